@@ -1,0 +1,86 @@
+"""The one neutral form of a text to read: what every importer yields and what the database stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+PassageKind: TypeAlias = Literal[
+    "paragraph", "heading", "quote", "verse", "letter", "list", "table", "figure", "break"
+]
+SpanStyle: TypeAlias = Literal["em", "strong", "smallcaps", "super", "sub", "link", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a passage, in character offsets: how it looks, or where it leads.
+
+    `target` is empty for looks, a note's key for `note`, and for `link` either a stable key (`figure:trotsky`), a
+    place inside the book (`#12:340`, passage and offset) or an address that is only ever shown.
+    """
+
+    start: int
+    end: int
+    style: SpanStyle
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a page of the printed book begins, in character offsets of the passage it stands in."""
+
+    offset: int
+    label: str
+
+
+@dataclass(slots=True)
+class Block:
+    """One passage: a paragraph, a heading, a stanza. `text` is sanitised; a verse keeps its line ends."""
+
+    text: str
+    kind: PassageKind = "paragraph"
+    spans: list[Span] = field(default_factory=list)
+    pages: list[PageMark] = field(default_factory=list)
+    level: int = 0
+
+
+@dataclass(slots=True)
+class BookNote:
+    """A footnote or endnote; spans of style `note` point to its key."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(slots=True)
+class BookChapter:
+    """A chapter in reading order. `canonical` is the chapter of the Memoirs it was recognised as, 1 to 10."""
+
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+    level: int = 1
+    canonical: int | None = None
+
+
+@dataclass(slots=True)
+class Book:
+    """A whole text, ready to be stored.
+
+    `source_name` is the file's name without its folder; `report` says in sentences what could not be read.
+    """
+
+    title: str
+    chapters: list[BookChapter]
+    author: str = ""
+    language: str = ""
+    format: str = ""
+    source_name: str = ""
+    identifier: str = ""
+    notes: list[BookNote] = field(default_factory=list)
+    report: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read, notes left out."""
+        return sum(len(block.text.split()) for chapter in self.chapters for block in chapter.blocks)

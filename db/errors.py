@@ -1,0 +1,15 @@
+"""Errors a person is meant to read: each message is one clear sentence."""
+
+from __future__ import annotations
+
+
+class SergeError(Exception):
+    """Something the reader can understand and act on; its text is shown as it is, without a traceback."""
+
+
+class DatabaseUnusableError(SergeError):
+    """The database file cannot be opened, read or written."""
+
+
+class NewerDatabaseError(DatabaseUnusableError):
+    """The database was written by a newer Serge than this one."""

@@ -1,0 +1,85 @@
+"""The library: one open database, and every noun's queries by name.
+
+Reads use a connection of the calling thread and can run anywhere; anything that may take longer than a frame belongs
+in a thread worker. Writes go through the one writer and return futures.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+from db.annotations import Annotations
+from db.chronicle import Chronicle
+from db.connection import connect, is_ready
+from db.errors import DatabaseUnusableError
+from db.figures import Figures
+from db.passages import Passages
+from db.quotations import Quotations
+from db.search import Search
+from db.settings import Settings
+from db.study import Study
+from db.texts import Texts
+from db.writer import Writer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+
+class Library:
+    """One open database file. `open` is the way in; use it as a context manager or call `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.writer = Writer(path)
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self.texts = Texts(self.reader, self.writer)
+        self.passages = Passages(self.reader)
+        self.figures = Figures(self.reader)
+        self.quotations = Quotations(self.reader)
+        self.chronicle = Chronicle(self.reader)
+        self.annotations = Annotations(self.reader, self.writer)
+        self.study = Study(self.reader, self.writer)
+        self.settings = Settings(self.reader, self.writer)
+        self.search = Search(self.reader)
+
+    @classmethod
+    def open(cls, path: Path) -> Library:
+        """Open a database that is ready: exists, migrated, not newer than this program.
+
+        Raises DatabaseUnusableError otherwise; `db.build.prepare` makes one ready.
+        """
+        if not is_ready(path):
+            raise DatabaseUnusableError(f"{path} is not ready yet; start `serge` once to build or upgrade it.")
+        return cls(path)
+
+    def reader(self) -> sqlite3.Connection:
+        """Give this thread's read connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = connect(self.path, read_only=True)
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Finish all writes, then close every connection. Can be called twice."""
+        self.writer.close()
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

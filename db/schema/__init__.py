@@ -1,0 +1,48 @@
+"""The tables and their migrations.
+
+`EXPECTED` names every migration this program knows; reading it needs no library, so a start can tell at once whether
+the file is ready, behind, or newer than the program. The migrations themselves are in `migrations`, imported only when
+one has to run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+MIGRATION_SET: Final = "serge"
+EXPECTED: Final = ("m001_derived", "m002_readers_own")
+
+DERIVED_TABLES: Final = (
+    "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
+    "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
+    "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
+    "figure_role", "figure", "canonical_title", "canonical_chapter", "source", "build",
+)  # fmt: skip
+READERS_OWN_TABLES: Final = (
+    "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
+)  # fmt: skip
+
+
+def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Names of the migrations this file has seen, in order; empty for a new file."""
+    table = connection.execute(
+        "select 1 from sqlite_master where type = 'table' and name = '_sqlite_migrations'"
+    ).fetchone()
+    if table is None:
+        return ()
+    rows = connection.execute(
+        "select name from _sqlite_migrations where migration_set = ? order by id", [MIGRATION_SET]
+    )
+    return tuple(str(name) for (name,) in rows)
+
+
+def pending_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Names of the migrations this file still needs."""
+    applied = set(applied_migrations(connection))
+    return tuple(name for name in EXPECTED if name not in applied)
+
+
+def unknown_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Names of migrations the file has seen and this program has not: the file is newer."""
+    return tuple(name for name in applied_migrations(connection) if name not in EXPECTED)

@@ -1,0 +1,25 @@
+"""The migrations, in order. One that has been released is never edited: the next one mends it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from db.schema import MIGRATION_SET
+from db.schema.derived import DERIVED
+from db.schema.readers_own import READERS_OWN
+
+migrations = Migrations(MIGRATION_SET)
+
+
+@migrations()
+def m001_derived(db: Database) -> None:
+    """Create everything that any import may rebuild."""
+    for statement in DERIVED:
+        db.execute(statement)
+
+
+@migrations()
+def m002_readers_own(db: Database) -> None:
+    """Create what belongs to the reader and is never rebuilt."""
+    for statement in READERS_OWN:
+        db.execute(statement)

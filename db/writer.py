@@ -1,0 +1,98 @@
+"""The one writer: every change goes through one thread and one connection, each job one transaction."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
+
+from db.connection import connect, readable_errors
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Job(Generic[T]):
+    run: Callable[[sqlite3.Connection], T]
+    future: Future[T]
+
+
+def in_transaction(connection: sqlite3.Connection, path: Path, run: Callable[[sqlite3.Connection], T]) -> T:
+    """Run one job between BEGIN IMMEDIATE and COMMIT; whatever it raises rolls everything back.
+
+    BEGIN IMMEDIATE takes the write lock first: a deferred transaction that reads and then writes fails at once beside
+    another writer, whatever the time-out.
+    """
+    with readable_errors(path):
+        connection.execute("begin immediate")
+        try:
+            result = run(connection)
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+        connection.execute("commit")
+    return result
+
+
+@final
+class Writer:
+    """Takes jobs from any thread and runs them in order. The thread starts with the first job."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def submit(self, run: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        """Queue a job. Its future holds what it returned or raised once the transaction has ended.
+
+        Raises RuntimeError after `close`.
+        """
+        job = _Job(run, Future[T]())
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the writer is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="serge-writer", daemon=False)
+                self._thread.start()
+            self._jobs.put(job)
+        return job.future
+
+    def run(self, run: Callable[[sqlite3.Connection], T]) -> T:
+        """Queue a job and wait for it: for the command line and for tests, never on the event loop."""
+        return self.submit(run).result()
+
+    def close(self) -> None:
+        """Finish what is queued, then stop. Can be called twice."""
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+            self._jobs.put(None)
+        if thread is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        connection: sqlite3.Connection | None = None
+        try:
+            while (job := self._jobs.get()) is not None:
+                if not job.future.set_running_or_notify_cancel():
+                    continue
+                try:
+                    if connection is None:
+                        connection = connect(self._path)
+                    job.future.set_result(in_transaction(connection, self._path, job.run))
+                except BaseException as error:  # noqa: BLE001  # the future carries it to whoever asked
+                    job.future.set_exception(error)
+        finally:
+            if connection is not None:
+                connection.close()
