@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-PassageKind: TypeAlias = Literal[
-    "paragraph", "heading", "quote", "verse", "letter", "list", "table", "figure", "break"
-]
+PassageKind: TypeAlias = Literal["paragraph", "heading", "quote", "verse", "letter", "list", "table", "figure", "break"]
 SpanStyle: TypeAlias = Literal["em", "strong", "smallcaps", "super", "sub", "link", "note"]
 
 

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import stat
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.errors import DatabaseUnusableError, NewerDatabaseError
@@ -14,6 +13,7 @@ from db.schema import EXPECTED, applied_migrations, pending_migrations, unknown_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BUSY_MILLISECONDS: Final = 5_000
 OWNER_ONLY: Final = stat.S_IRUSR | stat.S_IWUSR
@@ -69,6 +69,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
         )
         try:
+            connection.row_factory = sqlite3.Row
             connection.execute("pragma foreign_keys = on")
             if read_only:
                 connection.execute("pragma query_only = on")

@@ -6,7 +6,6 @@ in a thread worker. Writes go through the one writer and return futures.
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from db.texts import Texts
 from db.writer import Writer
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
     from types import TracebackType
 

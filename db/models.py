@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from db.book import PassageKind, Span
-from db.dates import HistoricalDate
+if TYPE_CHECKING:
+    from db.book import PassageKind, Span
+    from db.dates import HistoricalDate
 
 GUIDE_EDITION = "guide"
 """Key of the edition made from the chapter guides of the study pack; it is always there."""
@@ -59,7 +60,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, heading or stanza. `ordinal` counts from 0 within the edition; it and a character offset are a place."""
+    """One paragraph, heading or stanza; its `ordinal`, from 0 within the edition, and an offset make a place."""
 
     edition: str
     ordinal: int

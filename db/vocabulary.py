@@ -21,16 +21,16 @@ FATES: Final = {
 MOVEMENTS: Final = frozenset(
     """anarchist anarchist-individualist anarcho-syndicalist anti-colonialist anti-militarist anti-stalinist-left
     antifascist arts-and-letters bolshevik cheka-gpu christian comintern communist democratic-centralist far-right
-    fellow-traveller feminist freethought illegalist kronstadt-1921 left-communist left-opposition left-sr makhnovist
-    menshevik nationalist orenburg-deportee pacifist peoples-will political-red-cross poum provisional-government
-    red-army republican rescue-network resistance revolutionary-syndicalist right-opposition scholar serge-family
-    social-democrat socialist socialist-revolutionary soviet-diplomacy stalinist surrealist trotskyist tsarist white
-    workers-opposition zinovievist""".split()
+    fellow-traveller feminist freethought illegalist kronstadt-1921 left-communist left-opposition left-sr
+    makhnovist menshevik nationalist orenburg-deportee pacifist peoples-will political-red-cross poum provisional-
+    government red-army republican rescue-network resistance revolutionary-syndicalist right-opposition scholar
+    serge-family social-democrat socialist socialist-revolutionary soviet-diplomacy stalinist surrealist
+    trotskyist tsarist white workers-opposition zinovievist""".split()
 )
 NATIONALITIES: Final = frozenset(
-    """American Armenian Austrian Belarusian Belgian British Bulgarian Catalan Chinese Croatian Cuban Czech Danish Dutch
-    Estonian Finnish French Georgian German Greek Hungarian Indian Italian Jewish Latvian Lithuanian Mexican Norwegian
-    Polish Romanian Russian Serbian Spanish Stateless Swedish Swiss Turkish Ukrainian Vietnamese""".split()
+    """American Armenian Austrian Belarusian Belgian British Bulgarian Catalan Chinese Croatian Cuban Czech Danish
+    Dutch Estonian Finnish French Georgian German Greek Hungarian Indian Italian Jewish Latvian Lithuanian Mexican
+    Norwegian Polish Romanian Russian Serbian Spanish Stateless Swedish Swiss Turkish Ukrainian Vietnamese""".split()
 )
 TIE_INVERSES: Final = {
     "parent": "child",

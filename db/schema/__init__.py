@@ -7,8 +7,10 @@ one has to run.
 
 from __future__ import annotations
 
-import sqlite3
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MIGRATION_SET: Final = "serge"
 EXPECTED: Final = ("m001_derived", "m002_readers_own")

@@ -1,0 +1,205 @@
+"""Finding an annotation's words again in a text that may have changed.
+
+The order is that of the W3C Web Annotation model's selectors, made stricter: the old position, a unique exact match,
+then a fuzzy match that must reach a minimum score *and* lead the runner-up by a margin. What does not is an orphan:
+a lookalike is worse than an honest "not found".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from db.text import fold, fold_with_map
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.models import Anchor, AnnotationState
+
+CONTEXT_CHARACTERS: Final = 48
+"""Length of prefix and suffix kept with an anchor, in characters."""
+MINIMUM_SCORE: Final = 86.0
+MARGIN: Final = 6.0
+_SEPARATOR: Final = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Reanchored:
+    """Where an annotation hangs now, and how that was found."""
+
+    anchor: Anchor
+    state: AnnotationState
+    score: float
+
+
+class TextIndex:
+    """An edition's passages as one folded text, with the way back from each character to passage and offset."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._folded: list[str] = []
+        self._origins: dict[int, list[int]] = {}
+        self._starts: list[int] = []
+        position = 0
+        for text in texts:
+            folded = fold(text)
+            self._starts.append(position)
+            self._folded.append(folded)
+            position += len(folded) + 1
+
+    @cached_property
+    def whole(self) -> str:
+        """All passages, folded, one a line."""
+        return _SEPARATOR.join(self._folded)
+
+    def place(self, position: int, *, end: bool = False) -> tuple[int, int]:
+        """Passage and character offset of a position in `whole`; as an `end`, just past the character before."""
+        if end:
+            passage, offset = self.place(position - 1)
+            return passage, min(offset + 1, len(self.texts[passage]))
+        passage = max(0, bisect_right(self._starts, position) - 1)
+        folded, origins = self._map(passage)
+        within = min(position - self._starts[passage], len(folded))
+        return passage, origins[within] if within < len(origins) else len(self.texts[passage])
+
+    def position(self, passage: int, offset: int) -> int:
+        """Position in `whole` of a passage and offset; past the end gives the end."""
+        if passage >= len(self.texts):
+            return len(self.whole)
+        _, origins = self._map(passage)
+        return self._starts[passage] + bisect_right(origins, offset - 1)
+
+    def exact(self, needle: str) -> list[int]:
+        """Where folded words stand, as positions in `whole`; the ends of passages count as spaces."""
+        text = self.whole.replace(_SEPARATOR, " ")
+        found: list[int] = []
+        start = text.find(needle)
+        while start >= 0 and len(found) < 100:
+            found.append(start)
+            start = text.find(needle, start + 1)
+        return found
+
+    def _map(self, passage: int) -> tuple[str, list[int]]:
+        """Folded text of a passage with origins, trimmed just as `fold` trims."""
+        folded, origins = fold_with_map(self.texts[passage])
+        left = len(folded) - len(folded.lstrip())
+        folded = folded.strip()
+        return folded, origins[left : left + len(folded)]
+
+
+def make_anchor(
+    edition: str, texts: Sequence[str], first: int, passage: int, start: int, end_passage: int, end: int
+) -> Anchor:
+    """Anchor a selection. `texts` are consecutive passages of which the first has the ordinal `first`."""
+    from db.models import Anchor
+
+    def piece(ordinal: int, begin: int, stop: int | None) -> str:
+        return texts[ordinal - first][begin:stop] if 0 <= ordinal - first < len(texts) else ""
+
+    if passage == end_passage:
+        exact = piece(passage, start, end)
+    else:
+        middle = [piece(ordinal, 0, None) for ordinal in range(passage + 1, end_passage)]
+        exact = _SEPARATOR.join([piece(passage, start, None), *middle, piece(end_passage, 0, end)])
+    return Anchor(
+        edition, passage, start, end_passage, end, exact,
+        prefix=piece(passage, max(0, start - CONTEXT_CHARACTERS), start),
+        suffix=piece(end_passage, end, end + CONTEXT_CHARACTERS),
+    )  # fmt: skip
+
+
+def reanchor(anchor: Anchor, state: AnnotationState, index: TextIndex) -> Reanchored:
+    """Find an anchor's words in a text. An orphan keeps its old position and may be found again later."""
+    needle = fold(anchor.exact)
+    if not needle:
+        passage = min(anchor.passage, max(0, len(index.texts) - 1))
+        return Reanchored(replace(anchor, passage=passage, end_passage=passage), state, 0.0)
+    expected = index.position(anchor.passage, anchor.start)
+    matches = index.exact(needle)
+    if expected in matches and state != "orphan" and _context_score(anchor, expected, len(needle), index) >= 50:
+        return _found(anchor, expected, len(needle), index, "anchored", 100.0)
+    if len(matches) == 1 and _long_enough(needle):
+        return _found(anchor, matches[0], len(needle), index, "drifted", 100.0)
+    if matches:
+        ranked = sorted(
+            ((_context_score(anchor, start, len(needle), index), -abs(start - expected), start) for start in matches),
+            reverse=True,
+        )
+        best = ranked[0]
+        runner_up = ranked[1][0] if len(ranked) > 1 else 0.0
+        if best[0] >= MINIMUM_SCORE and best[0] - runner_up >= MARGIN:
+            return _found(anchor, best[2], len(needle), index, "drifted", best[0])
+        return Reanchored(anchor, "orphan", best[0])
+    return _fuzzy(anchor, needle, index)
+
+
+def relocate(anchor: Anchor, index: TextIndex) -> tuple[int, int]:
+    """Find a reading position again: like `reanchor`, but the nearest place is better than none."""
+    found = reanchor(anchor, "anchored", index)
+    if found.state != "orphan":
+        return found.anchor.passage, found.anchor.start
+    passage = min(anchor.passage, max(0, len(index.texts) - 1))
+    return passage, 0
+
+
+def _fuzzy(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored:
+    from rapidfuzz import fuzz
+
+    if not _long_enough(needle):
+        return Reanchored(anchor, "orphan", 0.0)
+    words = sorted(set(needle.split()), key=len, reverse=True)[:6]
+    text = index.whole.replace(_SEPARATOR, " ")
+    starts: dict[int, None] = {}
+    for word in words:
+        within = needle.find(word)
+        position = text.find(word)
+        while position >= 0 and len(starts) < 400:
+            starts.setdefault(max(0, position - within) // 16 * 16)
+            position = text.find(word, position + 1)
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    scored: list[tuple[float, int]] = []
+    for start in starts:
+        window_start = max(0, start - len(needle) // 4 - 16)
+        window = text[window_start : start + len(needle) + len(needle) // 4 + 32]
+        alignment = fuzz.partial_ratio_alignment(needle, window, score_cutoff=60)
+        if alignment is None or alignment.dest_end <= alignment.dest_start:
+            continue
+        begin, stop = window_start + alignment.dest_start, window_start + alignment.dest_end
+        score = 0.8 * alignment.score + 0.2 * _context_score(anchor, begin, stop - begin, index)
+        scored.append((score, begin))
+        if score > best[0]:
+            best = (score, begin, stop)
+    runner_up = max((score for score, begin in scored if abs(begin - best[1]) > len(needle) // 2), default=0.0)
+    if best[0] >= MINIMUM_SCORE and best[0] - runner_up >= MARGIN:
+        return _found(anchor, best[1], best[2] - best[1], index, "drifted", best[0])
+    return Reanchored(anchor, "orphan", best[0])
+
+
+def _found(
+    anchor: Anchor, start: int, length: int, index: TextIndex, state: AnnotationState, score: float
+) -> Reanchored:
+    passage, offset = index.place(start)
+    end_passage, end = index.place(start + length, end=True)
+    return Reanchored(replace(anchor, passage=passage, start=offset, end_passage=end_passage, end=end), state, score)
+
+
+def _context_score(anchor: Anchor, start: int, length: int, index: TextIndex) -> float:
+    """How well the words before and after fit, 0 to 100; 100 when no context was kept."""
+    from rapidfuzz import fuzz
+
+    prefix, suffix = fold(anchor.prefix), fold(anchor.suffix)
+    scores = []
+    if prefix:
+        scores.append(fuzz.ratio(prefix, index.whole[max(0, start - len(prefix) - 1) : start].strip()))
+    if suffix:
+        end = start + length
+        scores.append(fuzz.ratio(suffix, index.whole[end : end + len(suffix) + 1].strip()))
+    return sum(scores) / len(scores) if scores else 100.0
+
+
+def _long_enough(needle: str) -> bool:
+    """Whether words are long enough to be told from a lookalike without context."""
+    return len(needle) >= 12 and " " in needle

@@ -1,0 +1,172 @@
+"""The reader's highlights, notes and bookmarks."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db.clock import utc_now
+from db.models import Anchor, Annotation, AnnotationKind
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
+
+    from db.writer import Writer
+
+_PLAIN_COLUMNS = ("key", "kind", "target", "colour", "body", "state", "created_at", "modified_at", "deleted_at")
+_ANCHOR_COLUMNS = ("edition", "passage", "start", "end_passage", "end", "exact", "prefix", "suffix")
+_COLUMNS = ", ".join(_PLAIN_COLUMNS + _ANCHOR_COLUMNS)
+_BOOK_ORDER = "edition, passage, start, created_at"
+
+
+def new_annotation(
+    kind: AnnotationKind,
+    *,
+    anchor: Anchor | None = None,
+    target: str = "",
+    colour: str = "",
+    body: str = "",
+    tags: Iterable[str] = (),
+) -> Annotation:
+    """Make an annotation with a fresh key and the present time; nothing is stored yet."""
+    now = utc_now()
+    return Annotation(
+        secrets.token_hex(8),
+        kind,
+        target,
+        anchor,
+        colour,
+        body,
+        "anchored",
+        now,
+        now,
+        tags=tuple(dict.fromkeys(tags)),
+    )
+
+
+class Annotations:
+    """What the reader wrote and marked. Deleting only marks: an undo or the bin brings it back."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def save(self, annotation: Annotation) -> Future[Annotation]:
+        """Store an annotation, new or changed, with its tags; gives it back with its new time of change."""
+        changed = replace(annotation, modified_at=utc_now())
+
+        def write(connection: sqlite3.Connection) -> Annotation:
+            store(connection, changed)
+            return changed
+
+        return self._writer.submit(write)
+
+    def save_all(self, annotations: Iterable[Annotation]) -> Future[int]:
+        """Store many as they are, in one transaction; gives how many."""
+        whole = list(annotations)
+
+        def write(connection: sqlite3.Connection) -> int:
+            for annotation in whole:
+                store(connection, annotation)
+            return len(whole)
+
+        return self._writer.submit(write)
+
+    def delete(self, key: str) -> Future[None]:
+        """Put an annotation into the bin."""
+        return self._set_deleted(key, utc_now())
+
+    def restore(self, key: str) -> Future[None]:
+        """Take an annotation out of the bin."""
+        return self._set_deleted(key, "")
+
+    def by_key(self, key: str) -> Annotation | None:
+        """One annotation, deleted or not."""
+        found = self._select("key = ?", [key], "key")
+        return found[0] if found else None
+
+    def all(self, *, newest_first: bool = True) -> list[Annotation]:
+        """Everything that is not in the bin, newest first or in book order."""
+        return self._select("deleted_at = ''", [], "created_at desc, key" if newest_first else _BOOK_ORDER)
+
+    def bin(self) -> list[Annotation]:
+        """What was deleted, newest first."""
+        return self._select("deleted_at <> ''", [], "deleted_at desc")
+
+    def in_passages(self, edition: str, first: int, last: int) -> list[Annotation]:
+        """What hangs on passages `first` to `last` inclusive, in book order."""
+        return self._select(
+            "deleted_at = '' and state <> 'orphan' and edition = ? and passage <= ? and end_passage >= ?",
+            [edition, last, first],
+            _BOOK_ORDER,
+        )
+
+    def on(self, target: str) -> list[Annotation]:
+        """What hangs on a stable key (`figure:trotsky`), newest first."""
+        return self._select("deleted_at = '' and target = ?", [target], "created_at desc, key")
+
+    def of_edition(self, edition: str) -> list[Annotation]:
+        """Everything anchored in an edition, the bin included: what a re-import has to find again."""
+        return self._select("edition = ?", [edition], _BOOK_ORDER)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Tags in use, with how often, most used first."""
+        rows = self._reader().execute(
+            "select tag, count(*) from annotation_tag t join annotation a on a.key = t.annotation"
+            " where a.deleted_at = '' group by tag order by 2 desc, 1"
+        )
+        return [(str(tag), int(count)) for tag, count in rows]
+
+    def _set_deleted(self, key: str, when: str) -> Future[None]:
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "update annotation set deleted_at = ?, modified_at = ? where key = ?", [when, utc_now(), key]
+            )
+
+        return self._writer.submit(write)
+
+    def _select(self, condition: str, parameters: list[str | int], order: str) -> list[Annotation]:
+        return select(self._reader(), condition, parameters, order)
+
+
+def select(
+    connection: sqlite3.Connection, condition: str, parameters: list[str | int], order: str = _BOOK_ORDER
+) -> list[Annotation]:
+    """Read annotations on any connection; `condition` and `order` are this program's own SQL, never outside text."""
+    rows = connection.execute(
+        f"select {_COLUMNS} from annotation where {condition} order by {order}", parameters
+    ).fetchall()
+    tags: defaultdict[str, list[str]] = defaultdict(list)
+    for key, tag in connection.execute("select annotation, tag from annotation_tag order by annotation, tag"):
+        tags[key].append(tag)
+    return [
+        Annotation(
+            **{name: row[name] for name in _PLAIN_COLUMNS},
+            anchor=Anchor(**{name: row[name] for name in _ANCHOR_COLUMNS}) if row["edition"] else None,
+            tags=tuple(tags.get(row["key"], ())),
+        )
+        for row in rows
+    ]
+
+
+def store(connection: sqlite3.Connection, annotation: Annotation) -> None:
+    """Write one annotation and its tags inside the caller's transaction."""
+    anchor = annotation.anchor or Anchor("", 0, 0, 0, 0, "")
+    values = [getattr(annotation, name) for name in _PLAIN_COLUMNS] + [
+        getattr(anchor, name) for name in _ANCHOR_COLUMNS
+    ]
+    assignments = ", ".join(f"{name} = excluded.{name}" for name in (*_PLAIN_COLUMNS[1:], *_ANCHOR_COLUMNS))
+    connection.execute(
+        f"insert into annotation ({_COLUMNS}) values ({', '.join('?' * len(values))})"
+        f" on conflict (key) do update set {assignments}",
+        values,
+    )
+    connection.execute("delete from annotation_tag where annotation = ?", [annotation.key])
+    connection.executemany(
+        "insert into annotation_tag values (?, ?)",
+        [(annotation.key, tag) for tag in dict.fromkeys(annotation.tags)],
+    )

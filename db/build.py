@@ -1,0 +1,68 @@
+"""Making a database ready: created or upgraded, with a copy kept before every upgrade."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from db.connection import (
+    OWNER_ONLY,
+    connect,
+    create_owner_only,
+    is_ready,
+    readable_errors,
+    refuse_if_unusable,
+)
+from db.errors import DatabaseUnusableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def migrate(path: Path) -> Path | None:
+    """Create the database or bring it up to date; gives the path of the copy made before an upgrade, if one was.
+
+    Each migration is one transaction with its record: a kill leaves the file as it was before or after it.
+    Raises DatabaseUnusableError, NewerDatabaseError.
+    """
+    refuse_if_unusable(path)
+    if is_ready(path):
+        return None
+    fresh = not path.exists() or path.stat().st_size == 0
+    create_owner_only(path)
+    from sqlite_utils import Database
+
+    from db.schema.migrations import migrations
+
+    with readable_errors(path), closing(connect(path)) as connection:
+        copy = None if fresh else back_up(connection, _copy_path(path))
+        migrations.apply(Database(connection, execute_plugins=False))
+        return copy
+
+
+def back_up(connection: sqlite3.Connection, target: Path) -> Path:
+    """Copy a database with SQLite's own online backup, and prove the copy by opening it.
+
+    Raises DatabaseUnusableError if the copy cannot be written or does not check out.
+    """
+    create_owner_only(target)
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            connection.backup(copy)
+            verdict = copy.execute("pragma quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise DatabaseUnusableError(
+            f"No copy could be written to {target}: {error}. Nothing was changed; make room and try again."
+        ) from error
+    target.chmod(OWNER_ONLY)
+    if verdict != "ok":
+        raise DatabaseUnusableError(f"The copy {target} is damaged ({verdict}); nothing was changed.")
+    return target
+
+
+def _copy_path(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"{path.stem}.before-upgrade-{stamp}{path.suffix}")

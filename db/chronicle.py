@@ -1,0 +1,105 @@
+"""Events, the ten chapters as the study pack knows them, the book in print, and how much of everything there is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from db.dates import HistoricalDate
+from db.models import CanonicalChapter, Citation, Counts, Event, Publication
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+from db.citations import citations_of
+
+_CHAPTER = (
+    "number, title, title_basis, year_from, year_to, page_start, page_start_basis, page_end, page_end_basis, places"
+)
+
+
+class Chronicle:
+    """What happened, when, and in which chapter it is told."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
+        self._reader = reader
+
+    def events(self) -> list[Event]:
+        """All events by date."""
+        return self._events("1", [])
+
+    def events_of(self, figure: str) -> list[Event]:
+        """Events a figure had a part in."""
+        return self._events("e.key in (select event from event_figure where figure = ?)", [figure])
+
+    def event(self, key: str) -> Event | None:
+        """One event."""
+        found = self._events("e.key = ?", [key])
+        return found[0] if found else None
+
+    def citations(self, record: str) -> tuple[Citation, ...]:
+        """What any record of the pack rests on."""
+        return citations_of(self._reader(), record)
+
+    def chapters(self) -> list[CanonicalChapter]:
+        """The ten chapters with their titles in every language known."""
+        reader = self._reader()
+        titles: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+        for number, language, title, basis in reader.execute(
+            "select number, language, title, basis from canonical_title order by number, language"
+        ):
+            titles[number].append((language, title, basis))
+        return [
+            CanonicalChapter(
+                **dict(row)
+                | {
+                    "places": tuple(row["places"].split("\n")) if row["places"] else (),
+                    "titles": tuple(titles[row["number"]]),
+                }
+            )
+            for row in reader.execute(f"select {_CHAPTER} from canonical_chapter order by number")
+        ]
+
+    def publications(self) -> list[Publication]:
+        """The Memoirs in print, oldest first."""
+        rows = self._reader().execute(
+            "select key, year, title, language, publisher, place, translator, editor, pages, isbn, cut_or_restored,"
+            " doubt from publication order by position"
+        )
+        return [Publication(*row) for row in rows]
+
+    def counts(self) -> Counts:
+        """How much of everything there is."""
+        reader = self._reader()
+
+        def count(source: str) -> int:
+            return int(reader.execute(f"select count(*) from {source}").fetchone()[0])
+
+        return Counts(
+            figures=count("figure"),
+            quotations=count("quotation"),
+            events=count("event"),
+            chapters=count("canonical_chapter"),
+            editions=count("edition where key <> 'guide'"),
+            annotations=count("annotation where deleted_at = ''"),
+            reviews=count("review where kind = 'answer'"),
+            orphans=count("annotation where deleted_at = '' and state = 'orphan'"),
+        )
+
+    def _events(self, condition: str, parameters: list[str]) -> list[Event]:
+        reader = self._reader()
+        people: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for event, figure, name in reader.execute(
+            "select a.event, a.figure, f.name from event_figure a join figure f on f.key = a.figure order by a.position"
+        ):
+            people[event].append((figure, name))
+        rows = reader.execute(
+            "select e.key, e.date, e.kind, e.place, e.text, e.chapter, e.doubt from event e"
+            f" where {condition} order by e.sort_date, e.key",
+            parameters,
+        )
+        return [
+            Event(**dict(row) | {"date": HistoricalDate.parse(row["date"]), "people": tuple(people[row["key"]])})
+            for row in rows
+        ]

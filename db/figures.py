@@ -1,0 +1,169 @@
+"""Figures: everybody the book names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from db.citations import citations_of
+from db.dates import HistoricalDate
+from db.models import Alias, Figure, FigureName, Tie
+from db.vocabulary import TIE_INVERSES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+_COLUMNS = (
+    "key, name, sort_name, native_name, sex, one_line, life, serge, doubt, in_memoirs, confidence,"
+    " born, born_place, born_doubt, died, died_place, died_doubt, fate, fate_text"
+)
+
+
+class Figures:
+    """People, by key, by list, by what they have in common."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
+        self._reader = reader
+
+    def names(self, edition: str | None = None) -> list[FigureName]:
+        """Everybody, sorted by name, with how often `edition` names them (all editions if None)."""
+        reader = self._reader()
+        aliases: defaultdict[str, list[Alias]] = defaultdict(list)
+        for figure, text, kind, shared in reader.execute(
+            "select figure, text, kind, shared from alias order by figure, position"
+        ):
+            aliases[figure].append(Alias(text, kind, bool(shared)))
+        counts = dict(
+            reader.execute(
+                "select figure, count(*) from mention where ? is null or edition = ?1 group by figure",
+                [edition],
+            ).fetchall()
+        )
+        rows = reader.execute(
+            "select key, name, sort_name, native_name, one_line, born, died from figure order by sort_name, key"
+        )
+        return [
+            FigureName(
+                **dict(row)
+                | {
+                    "born": HistoricalDate.parse(row["born"]),
+                    "died": HistoricalDate.parse(row["died"]),
+                    "aliases": tuple(aliases[row["key"]]),
+                    "mentions": counts.get(row["key"], 0),
+                }
+            )
+            for row in rows
+        ]
+
+    def by_key(self, key: str) -> Figure | None:
+        """One figure, whole."""
+        reader = self._reader()
+        row = reader.execute(f"select {_COLUMNS} from figure where key = ?", [key]).fetchone()
+        if row is None:
+            return None
+        chapters = reader.execute(
+            "select chapter, basis from figure_chapter where figure = ? order by chapter", [key]
+        ).fetchall()
+        aliases = reader.execute(
+            "select text, kind, shared from alias where figure = ? order by position", [key]
+        ).fetchall()
+        return Figure(
+            **dict(row)
+            | {
+                "born": HistoricalDate.parse(row["born"]),
+                "died": HistoricalDate.parse(row["died"]),
+                "roles": _values(reader, "figure_role", "role", key),
+                "nationalities": _values(reader, "figure_nationality", "nationality", key),
+                "movements": _values(reader, "figure_movement", "movement", key),
+                "chapters": tuple(number for number, basis in chapters if basis == "seen"),
+                "chapters_likely": tuple(number for number, basis in chapters if basis != "seen"),
+                "aliases": tuple(Alias(text, kind, bool(shared)) for text, kind, shared in aliases),
+                "ties": _ties(reader, key),
+                "citations": citations_of(reader, f"figure:{key}"),
+            }
+        )
+
+    def name_of(self, key: str) -> str:
+        """A figure's name; the key itself when nobody has it."""
+        row = self._reader().execute("select name from figure where key = ?", [key]).fetchone()
+        return str(row[0]) if row else key
+
+    def texts(self) -> dict[str, str]:
+        """What is told of each figure, by key, for finding somebody by a description."""
+        rows = self._reader().execute(
+            "select f.key, f.one_line || ' ' || f.life || ' ' || f.serge || ' ' ||"
+            " coalesce((select group_concat(role, ' ') from figure_role r where r.figure = f.key), '') || ' ' ||"
+            " coalesce((select group_concat(q.text, ' ') from quotation_figure a"
+            "   join quotation q on q.key = a.quotation"
+            "   where a.figure = f.key and a.role = 'about'), '') from figure f"
+        )
+        return dict(rows.fetchall())
+
+    def keys_where(self, *, movement: str = "", nationality: str = "", fate: str = "", chapter: int = 0) -> set[str]:
+        """Keys of the figures that have all the given traits; an empty trait does not count."""
+        conditions, parameters = ["1"], list[str | int]()
+        for value, table, column in (
+            (movement, "figure_movement", "movement"),
+            (nationality, "figure_nationality", "nationality"),
+            (chapter, "figure_chapter", "chapter"),
+        ):
+            if value:
+                conditions.append(f"key in (select figure from {table} where {column} = ?)")
+                parameters.append(value)
+        if fate:
+            conditions.append("fate = ?")
+            parameters.append(fate)
+        rows = self._reader().execute(f"select key from figure where {' and '.join(conditions)}", parameters)
+        return {str(key) for (key,) in rows}
+
+    def facet_values(self) -> dict[str, list[tuple[str, int]]]:
+        """Values of each facet with how many figures have it, most frequent first."""
+        reader = self._reader()
+        queries = {
+            "movement": "select movement, count(*) c from figure_movement group by 1 order by c desc, 1",
+            "nationality": "select nationality, count(*) c from figure_nationality group by 1 order by c desc, 1",
+            "fate": "select fate, count(*) c from figure group by 1 order by c desc, 1",
+            "chapter": "select chapter, count(*) from figure_chapter group by 1 order by 1",
+        }
+        return {
+            name: [(str(value), int(count)) for value, count in reader.execute(query)]
+            for name, query in queries.items()
+        }
+
+    def with_portrait(self) -> set[str]:
+        """Keys of the figures Serge drew."""
+        rows = self._reader().execute(
+            "select distinct figure from quotation_figure a join quotation q on q.key = a.quotation"
+            " where a.role = 'about' and q.kind = 'portrait'"
+        )
+        return {str(key) for (key,) in rows}
+
+    def lifespans(self) -> list[tuple[str, str, int, int | None, str]]:
+        """Key, name, year of birth, year of death and fate of everybody whose birth year is known, by birth."""
+        rows = self._reader().execute(
+            "select key, name, born_year, died_year, fate from figure where born_year is not null"
+            " order by born_year, sort_name"
+        )
+        return rows.fetchall()
+
+
+def _values(reader: sqlite3.Connection, table: str, column: str, key: str) -> tuple[str, ...]:
+    rows = reader.execute(f"select {column} from {table} where figure = ? order by position", [key])
+    return tuple(str(value) for (value,) in rows)
+
+
+def _ties(reader: sqlite3.Connection, key: str) -> tuple[Tie, ...]:
+    """Ties from both sides: a tie is written once, from either."""
+    rows = reader.execute(
+        "select t.other, f.name, t.kind, t.note, 0 from tie t join figure f on f.key = t.other where t.figure = ?"
+        " union all select t.figure, f.name, t.kind, t.note, 1 from tie t join figure f on f.key = t.figure"
+        " where t.other = ?1 order by 2",
+        [key],
+    )
+    # Written from A as "A is B's parent"; shown on A as "parent of B" and on B as "child of A".
+    return tuple(
+        dict.fromkeys(
+            Tie(other, name, TIE_INVERSES[kind] if inverse else kind, note) for other, name, kind, note, inverse in rows
+        )
+    )

@@ -1,0 +1,145 @@
+"""Passages, and who is named where in them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from db.book import Span
+from db.models import Mention, MentionInContext, Passage, Place
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+_CONTEXT_CHARACTERS = 70
+
+
+class Passages:
+    """The text itself, in pieces."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
+        self._reader = reader
+
+    def of_chapter(self, edition: str, chapter: int) -> list[Passage]:
+        """All passages of a chapter, in order."""
+        rows = self._reader().execute(
+            "select p.edition, p.ordinal, p.chapter, p.kind, p.level, p.text, p.spans from chapter c join passage p"
+            " on p.edition = c.edition and p.ordinal >= c.first_passage and p.ordinal < c.first_passage + c.passages"
+            " where c.edition = ? and c.ordinal = ? order by p.ordinal",
+            [edition, chapter],
+        )
+        return [_passage(row) for row in rows]
+
+    def at(self, edition: str, ordinal: int) -> Passage | None:
+        """One passage."""
+        row = (
+            self._reader()
+            .execute(
+                "select edition, ordinal, chapter, kind, level, text, spans from passage"
+                " where edition = ? and ordinal = ?",
+                [edition, ordinal],
+            )
+            .fetchone()
+        )
+        return _passage(row) if row else None
+
+    def between(self, edition: str, first: int, last: int) -> list[Passage]:
+        """Passages `first` to `last` inclusive."""
+        rows = self._reader().execute(
+            "select edition, ordinal, chapter, kind, level, text, spans from passage"
+            " where edition = ? and ordinal between ? and ? order by ordinal",
+            [edition, first, last],
+        )
+        return [_passage(row) for row in rows]
+
+    def mentions(self, edition: str, first: int, last: int) -> list[Mention]:
+        """Who is named in passages `first` to `last` inclusive, in order of the text."""
+        rows = self._reader().execute(
+            "select edition, passage, start, end, figure, confidence from mention"
+            " where edition = ? and passage between ? and ? order by passage, start",
+            [edition, first, last],
+        )
+        return [Mention(*row) for row in rows]
+
+    def mentions_of(self, figure: str, edition: str) -> list[Mention]:
+        """Every mention of a figure in an edition, in order."""
+        rows = self._reader().execute(
+            "select edition, passage, start, end, figure, confidence from mention"
+            " where figure = ? and edition = ? order by passage, start",
+            [figure, edition],
+        )
+        return [Mention(*row) for row in rows]
+
+    def mentions_in_context(self, figure: str, edition: str, limit: int = 200) -> list[MentionInContext]:
+        """Mentions of a figure with the words around each, in order."""
+        rows = self._reader().execute(
+            "select m.edition, m.passage, m.start, m.end, m.figure, m.confidence, p.text, c.title, c.canonical"
+            " from mention m join passage p on p.edition = m.edition and p.ordinal = m.passage"
+            " join chapter c on c.edition = p.edition and c.ordinal = p.chapter"
+            " where m.figure = ? and m.edition = ? order by m.passage, m.start limit ?",
+            [figure, edition, limit],
+        )
+        return [_in_context(Mention(*row[:6]), row[6], row[7], row[8]) for row in rows]
+
+    def next_mention(self, figure: str, place: Place, *, forward: bool = True) -> Mention | None:
+        """The mention of a figure after (or before) a place in the same edition."""
+        comparison, order = (">", "asc") if forward else ("<", "desc")
+        row = (
+            self._reader()
+            .execute(
+                "select edition, passage, start, end, figure, confidence from mention"
+                f" where figure = ? and edition = ? and (passage, start) {comparison} (?, ?)"
+                f" order by passage {order}, start {order} limit 1",
+                [figure, place.edition, place.passage, place.offset],
+            )
+            .fetchone()
+        )
+        return Mention(*row) if row else None
+
+    def first_mention(self, figure: str, edition: str) -> Mention | None:
+        """Where an edition names a figure first."""
+        return self.next_mention(figure, Place(edition, -1, -1))
+
+    def mentions_by_chapter(self, figure: str, edition: str) -> dict[int, int]:
+        """How often each chapter (by ordinal) of an edition names a figure."""
+        rows = self._reader().execute(
+            "select p.chapter, count(*) from mention m"
+            " join passage p on p.edition = m.edition and p.ordinal = m.passage"
+            " where m.figure = ? and m.edition = ? group by p.chapter",
+            [figure, edition],
+        )
+        return dict(rows.fetchall())
+
+    def people_between(self, edition: str, first: int, last: int) -> list[tuple[str, int]]:
+        """Figures named in passages `first` to `last`, in order of appearance, with how often."""
+        rows = self._reader().execute(
+            "select figure, count(*), min(passage * 1000000 + start) as first_seen from mention"
+            " where edition = ? and passage between ? and ? group by figure order by first_seen",
+            [edition, first, last],
+        )
+        return [(str(figure), int(count)) for figure, count, _ in rows]
+
+    def people_met(self, place: Place) -> set[str]:
+        """Figures an edition has named up to a place."""
+        rows = self._reader().execute(
+            "select distinct figure from mention where edition = ? and (passage, start) <= (?, ?)",
+            [place.edition, place.passage, place.offset],
+        )
+        return {str(figure) for (figure,) in rows}
+
+
+def _in_context(mention: Mention, text: str, title: str, canonical: int | None) -> MentionInContext:
+    before = text[max(0, mention.start - _CONTEXT_CHARACTERS) : mention.start]
+    after = text[mention.end : mention.end + _CONTEXT_CHARACTERS]
+    if mention.start > _CONTEXT_CHARACTERS:
+        before = "…" + before.partition(" ")[2]
+    if mention.end + _CONTEXT_CHARACTERS < len(text):
+        after = after.rpartition(" ")[0] + "…"
+    return MentionInContext(mention, before, text[mention.start : mention.end], after, title, canonical)
+
+
+def _passage(row: tuple[str, int, int, str, int, str, str]) -> Passage:
+    edition, ordinal, chapter, kind, level, text, spans = row
+    decoded = tuple(Span(*span) for span in json.loads(spans)) if spans != "[]" else ()
+    return Passage(edition, ordinal, chapter, kind, level, text, decoded)  # type: ignore[arg-type]

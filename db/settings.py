@@ -1,0 +1,51 @@
+"""The reader's settings: small JSON values by name."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from db.writer import Writer
+
+SettingValue: TypeAlias = str | int | float | bool | list[str]
+V = TypeVar("V", str, int, float, bool, list[str])
+
+
+class Settings:
+    """Read at start, written when changed. A value of the wrong type counts as unset."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def get(self, name: str, default: V) -> V:
+        """Read a setting; the default if it is unset, unreadable or of another type."""
+        row = self._reader().execute("select value from setting where name = ?", [name]).fetchone()
+        if row is None:
+            return default
+        try:
+            value = json.loads(row[0])
+        except ValueError:
+            return default
+        return value if type(value) is type(default) else default
+
+    def set(self, name: str, value: SettingValue) -> Future[None]:
+        """Write a setting."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "insert into setting values (?, ?) on conflict (name) do update set value = excluded.value",
+                [name, json.dumps(value, ensure_ascii=False)],
+            )
+
+        return self._writer.submit(write)
+
+    def all(self) -> dict[str, SettingValue]:
+        """Every setting that was ever changed."""
+        rows = self._reader().execute("select name, value from setting order by name")
+        return {name: json.loads(value) for name, value in rows}

@@ -1,0 +1,302 @@
+"""Storing derived data: a whole edition or the whole study pack, replaced inside the caller's one transaction.
+
+What belongs to the reader is never touched here but for one thing: annotations and the reading position of a replaced
+edition are looked for in its new text, in the same transaction, so that no moment exists at which they hang on the
+wrong words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import astuple, dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from db.anchoring import TextIndex, reanchor, relocate
+from db.annotations import select as select_annotations
+from db.clock import utc_now
+from db.models import GUIDE_EDITION, Anchor
+from db.text import fold
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from db.book import Book
+    from db.models import Event, Figure, Quotation
+    from db.pack import Pack
+
+_PACK_TABLES: Final = (
+    "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
+    "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
+    "figure_role", "figure", "canonical_title", "canonical_chapter", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdition:
+    """What came of storing an edition; the counts are of the reader's annotations in it."""
+
+    key: str
+    replaced: bool
+    kept: int = 0
+    drifted: int = 0
+    orphaned: int = 0
+
+
+@dataclass(slots=True)
+class EditionFindings:
+    """What was found in a text before it is stored: names and quotations, with passages as ordinals."""
+
+    mentions: list[tuple[int, int, int, str, float]] = field(default_factory=list)
+    """Passage, start, end, figure, confidence."""
+    places: list[tuple[str, int, int, int, int, float, float]] = field(default_factory=list)
+    """Quotation, passage, start, end passage, end, score, margin."""
+
+
+def edition_key(book: Book) -> str:
+    """The stable key of an edition: its title and format, so that the same book imported again is the same edition."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(book.title)).strip("-")[:60].strip("-") or "untitled"
+    return f"{slug}-{book.format or 'text'}"
+
+
+def replace_edition(
+    connection: sqlite3.Connection, key: str, book: Book, digest: str, findings: EditionFindings
+) -> StoredEdition:
+    """Store an edition in place of the one with the same key, and find the reader's annotations in the new text."""
+    replaced = connection.execute("select 1 from edition where key = ?", [key]).fetchone() is not None
+    remove_edition(connection, key)
+    connection.execute(
+        "insert into edition values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            key, book.title, book.author, book.language, book.format, book.source_name, book.identifier, digest,
+            utc_now(), book.words, json.dumps(book.report, ensure_ascii=False),
+        ],
+    )  # fmt: skip
+    texts = _insert_text(connection, key, book)
+    connection.executemany(
+        "insert or ignore into mention values (?, ?, ?, ?, ?, ?)",
+        ((key, *mention) for mention in findings.mentions),
+    )
+    connection.executemany(
+        "insert into quotation_place values (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((place[0], key, *place[1:]) for place in findings.places),
+    )
+    return _find_readers_things(connection, StoredEdition(key, replaced), texts)
+
+
+def remove_edition(connection: sqlite3.Connection, key: str) -> None:
+    """Remove an edition's derived data; what the reader wrote in it stays."""
+    for rowid, text in connection.execute("select id, text from passage where edition = ?", [key]).fetchall():
+        connection.execute("insert into passage_fts (passage_fts, rowid, text) values ('delete', ?, ?)", [rowid, text])
+    for table in ("quotation_place", "mention", "page_mark", "note", "passage", "chapter"):
+        connection.execute(f"delete from {table} where edition = ?", [key])
+    connection.execute("delete from edition where key = ?", [key])
+
+
+def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: EditionFindings) -> None:
+    """Store the study pack in place of the one before. Mentions and places of what is gone go with it."""
+    connection.execute("pragma defer_foreign_keys = on")
+    for table in _PACK_TABLES:
+        connection.execute(f"delete from {table}")
+    connection.executemany("insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, pack.sources))
+    for chapter in pack.chapters:
+        connection.execute(
+            "insert into canonical_chapter values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                chapter.number, chapter.title, chapter.title_basis, chapter.year_from, chapter.year_to,
+                chapter.page_start, chapter.page_start_basis, chapter.page_end, chapter.page_end_basis,
+                "\n".join(chapter.places),
+            ],
+        )  # fmt: skip
+        connection.executemany(
+            "insert into canonical_title values (?, ?, ?, ?)",
+            ((chapter.number, *title) for title in chapter.titles),
+        )
+    _insert_figures(connection, pack.figures)
+    _insert_quotations(connection, pack.quotations)
+    _insert_events(connection, pack.events)
+    _insert_in_order(connection, "matter", map(astuple, pack.matter))
+    _insert_in_order(connection, "publication", map(astuple, pack.publications))
+    _insert_in_order(connection, "work", map(astuple, pack.works))
+    _insert_in_order(connection, "reception_point", map(astuple, pack.reception))
+    connection.executemany("insert into rating values (?, ?)", pack.ratings)
+    positions: dict[tuple[str, str], int] = {}
+    for pointer in pack.pointers:
+        position = positions[pointer.record, pointer.field] = positions.get((pointer.record, pointer.field), -1) + 1
+        connection.execute(
+            "insert into citation values (?, ?, ?, ?, ?)",
+            [pointer.record, pointer.field, position, pointer.source, pointer.locator],
+        )
+    connection.execute("delete from mention where figure not in (select key from figure)")
+    connection.execute("delete from quotation_place where quotation not in (select key from quotation)")
+    if pack.guide is not None:
+        replace_edition(connection, GUIDE_EDITION, pack.guide, pack.stamp, guide_findings)
+    set_build(connection, "pack", pack.stamp)
+
+
+def set_build(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Note how derived data came to be, so that a later start can tell whether it is out of date."""
+    connection.execute("insert or replace into build values (?, ?)", [name, value])
+
+
+def get_build(connection: sqlite3.Connection, name: str) -> str:
+    """Read what `set_build` noted; empty if nothing."""
+    row = connection.execute("select value from build where name = ?", [name]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[str]:
+    texts: list[str] = []
+    passages: list[tuple[str, int, int, str, int, str, str]] = []
+    pages: list[tuple[str, int, int, str]] = []
+    for ordinal, chapter in enumerate(book.chapters):
+        first = len(texts)
+        words = characters = 0
+        for block in chapter.blocks:
+            spans = (
+                json.dumps([astuple(span) for span in block.spans], ensure_ascii=False, separators=(",", ":"))
+                if block.spans
+                else "[]"
+            )
+            pages.extend((key, len(texts), mark.offset, mark.label) for mark in block.pages)
+            passages.append((key, len(texts), ordinal, block.kind, block.level, block.text, spans))
+            texts.append(block.text)
+            words += len(block.text.split())
+            characters += len(block.text)
+        connection.execute(
+            "insert into chapter values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                key, ordinal, chapter.title, chapter.level, chapter.canonical, first, len(texts) - first,
+                words, characters,
+            ],
+        )  # fmt: skip
+    connection.executemany(
+        "insert into passage (edition, ordinal, chapter, kind, level, text, spans) values (?, ?, ?, ?, ?, ?, ?)",
+        passages,
+    )
+    connection.execute(
+        "insert into passage_fts (rowid, text) select id, text from passage where edition = ? order by id",
+        [key],
+    )
+    connection.executemany("insert or ignore into page_mark values (?, ?, ?, ?)", pages)
+    connection.executemany(
+        "insert or ignore into note values (?, ?, ?, ?, ?)",
+        ((key, note.key, position, note.label, note.text) for position, note in enumerate(book.notes)),
+    )
+    return texts
+
+
+def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, texts: Sequence[str]) -> StoredEdition:
+    """Find annotations and the reading position of an edition in its new text."""
+    kept = drifted = orphaned = 0
+    index: TextIndex | None = None
+    for annotation in select_annotations(connection, "edition = ?", [stored.key]):
+        assert annotation.anchor is not None
+        index = index or TextIndex(texts)
+        moved = reanchor(annotation.anchor, annotation.state, index)
+        kept += moved.state == "anchored"
+        drifted += moved.state == "drifted"
+        orphaned += moved.state == "orphan"
+        if (moved.anchor, moved.state) != (annotation.anchor, annotation.state):
+            anchor = moved.anchor
+            connection.execute(
+                "update annotation set passage = ?, start = ?, end_passage = ?, end = ?, state = ? where key = ?",
+                [anchor.passage, anchor.start, anchor.end_passage, anchor.end, moved.state, annotation.key],
+            )
+    position = connection.execute(
+        "select passage, offset, exact from position where edition = ?", [stored.key]
+    ).fetchone()
+    if position is not None:
+        passage, offset, exact = position
+        anchor = Anchor(stored.key, passage, offset, passage, offset + len(exact), exact)
+        passage, offset = relocate(anchor, index or TextIndex(texts))
+        connection.execute(
+            "update position set passage = ?, offset = ? where edition = ?", [passage, offset, stored.key]
+        )
+    return StoredEdition(stored.key, stored.replaced, kept, drifted, orphaned)
+
+
+def _insert_in_order(connection: sqlite3.Connection, table: str, records: Iterable[tuple[str, ...]]) -> None:
+    for position, (key, *rest) in enumerate(records):
+        values = [key, position, *rest]
+        connection.execute(f"insert into {table} values ({', '.join('?' * len(values))})", values)
+
+
+def _insert_figures(connection: sqlite3.Connection, figures: Iterable[Figure]) -> None:
+    figures = list(figures)
+    connection.executemany(
+        f"insert into figure values ({', '.join('?' * 21)})",
+        (
+            (
+                f.key, f.name, f.sort_name, f.native_name, f.sex, f.one_line, f.life, f.serge, f.doubt, f.in_memoirs,
+                f.confidence, f.born.text, f.born.year, f.born_place, f.born_doubt,
+                f.died.text, f.died.year, f.died_place, f.died_doubt, f.fate, f.fate_text,
+            )
+            for f in figures
+        ),
+    )  # fmt: skip
+    for table, attribute in (
+        ("figure_role", "roles"),
+        ("figure_nationality", "nationalities"),
+        ("figure_movement", "movements"),
+    ):
+        connection.executemany(
+            f"insert into {table} values (?, ?, ?)",
+            ((f.key, position, value) for f in figures for position, value in enumerate(getattr(f, attribute))),
+        )
+    connection.executemany(
+        "insert into figure_chapter values (?, ?, ?)",
+        (
+            (f.key, chapter, basis)
+            for f in figures
+            for basis, chapters in (("seen", f.chapters), ("likely", f.chapters_likely))
+            for chapter in chapters
+        ),
+    )
+    connection.executemany(
+        "insert into alias values (?, ?, ?, ?, ?)",
+        (
+            (f.key, position, alias.text, alias.kind, int(alias.shared))
+            for f in figures
+            for position, alias in enumerate(f.aliases)
+        ),
+    )
+    connection.executemany(
+        "insert into tie values (?, ?, ?, ?)",
+        ((f.key, tie.other, tie.kind, tie.note) for f in figures for tie in f.ties),
+    )
+
+
+def _insert_quotations(connection: sqlite3.Connection, quotations: Iterable[Quotation]) -> None:
+    for q in quotations:
+        page = re.match(r"\d+", q.page)
+        connection.execute(
+            f"insert into quotation values ({', '.join('?' * 18)})",
+            [
+                q.key, q.text, q.kind, q.speaker, q.speaker_text, q.topic, q.to_text, q.page,
+                int(page.group()) if page else None, q.page_1963, q.chapter, q.chapter_basis, int(q.omitted_1963),
+                q.wording, q.year, q.portrait_of, q.portrait_order, q.doubt,
+            ],
+        )  # fmt: skip
+        connection.executemany(
+            "insert into quotation_figure values (?, ?, ?, ?)",
+            (
+                (q.key, figure, role, position)
+                for role, figures in (("about", q.about), ("to", q.to))
+                for position, figure in enumerate(figures)
+            ),
+        )
+
+
+def _insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    for e in events:
+        sort_date = e.date.earliest.isoformat() if e.date.earliest else "9999"
+        connection.execute(
+            "insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [e.key, e.date.text, sort_date, e.date.year, e.kind, e.place, e.text, e.chapter, e.doubt],
+        )
+        connection.executemany(
+            "insert into event_figure values (?, ?, ?)",
+            ((e.key, figure, position) for position, (figure, _) in enumerate(e.people)),
+        )

@@ -1,0 +1,167 @@
+"""The review log and what it amounts to for each card.
+
+The log is append-only (triggers refuse anything else) and is the truth; `card_state` is a cache of it. An undo is a
+line of its own that voids an answer. Each answer, with the state it leads to, is one transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.clock import utc_now
+from db.models import CardState, Rating, Review
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+    from db.writer import Writer
+
+_REVIEW = "id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids"
+_STATE = "card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag"
+_STANDING = "kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
+
+
+class Study:
+    """Answers, and the memory they amount to."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def record(
+        self,
+        card: str,
+        rating: Rating,
+        study_day: str,
+        state: CardState,
+        *,
+        duration_ms: int = 0,
+        given: str = "",
+    ) -> Future[int]:
+        """Append an answer and store the state it leads to, in one transaction; gives the id of the new line.
+
+        `given` is what the reader typed, if anything.
+        """
+
+        def write(connection: sqlite3.Connection) -> int:
+            cursor = connection.execute(
+                "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given)"
+                " values (?, 'answer', ?, ?, ?, ?, ?)",
+                [card, rating, utc_now(), study_day, duration_ms, given],
+            )
+            _store(connection, state)
+            assert cursor.lastrowid is not None
+            return cursor.lastrowid
+
+        return self._writer.submit(write)
+
+    def undo(self, review: Review, study_day: str, state: CardState) -> Future[None]:
+        """Append a line that voids an answer, and store the state that stood before it, in one transaction.
+
+        An answer can be voided once: a second attempt raises sqlite3.IntegrityError through the future.
+        """
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "insert into review (card, kind, reviewed_at, study_day, duration_ms, given, voids)"
+                " values (?, 'undo', ?, ?, 0, '', ?)",
+                [review.card, utc_now(), study_day, review.id],
+            )
+            _store(connection, state)
+
+        return self._writer.submit(write)
+
+    def set_state(self, state: CardState) -> Future[None]:
+        """Store a state that no answer led to: suspended, buried, flagged."""
+        return self._writer.submit(lambda connection: _store(connection, state))
+
+    def replace_states(self, states: Iterable[CardState]) -> Future[None]:
+        """Store many states at once, as a replay of the log does."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            for state in states:
+                _store(connection, state)
+
+        return self._writer.submit(write)
+
+    def state(self, card: str) -> CardState:
+        """State of one card; an empty one if it was never seen."""
+        row = self._reader().execute(f"select {_STATE} from card_state where card = ?", [card]).fetchone()
+        return _state(row) if row else CardState(card)
+
+    def states(self) -> dict[str, CardState]:
+        """State of every card that has one."""
+        return {row[0]: _state(row) for row in self._reader().execute(f"select {_STATE} from card_state")}
+
+    def due(self, study_day: str, limit: int = -1) -> list[CardState]:
+        """Cards due on or before a day, not suspended or buried, the longest due first."""
+        rows = self._reader().execute(
+            f"select {_STATE} from card_state where due_day <= ? and suspended = 0 and buried_until < ?1"
+            " order by due_day, card limit ?2",
+            [study_day, limit],
+        )
+        return [_state(row) for row in rows]
+
+    def count_due(self, study_day: str) -> int:
+        """How many cards are due on or before a day."""
+        row = (
+            self._reader()
+            .execute(
+                "select count(*) from card_state where due_day <= ? and suspended = 0 and buried_until < ?1",
+                [study_day],
+            )
+            .fetchone()
+        )
+        return int(row[0])
+
+    def history(self, card: str) -> list[Review]:
+        """Answers to a card that stand (voided ones left out), oldest first."""
+        rows = self._reader().execute(
+            f"select {_REVIEW} from review r where card = ? and {_STANDING} order by id", [card]
+        )
+        return [Review(*row) for row in rows]
+
+    def log(self) -> Iterator[Review]:
+        """Every answer that stands, oldest first."""
+        for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by id"):
+            yield Review(*row)
+
+    def last_answer(self) -> Review | None:
+        """The newest answer that stands: what an undo would void."""
+        row = (
+            self._reader()
+            .execute(f"select {_REVIEW} from review r where {_STANDING} order by id desc limit 1")
+            .fetchone()
+        )
+        return Review(*row) if row else None
+
+    def answers_on(self, study_day: str) -> list[Review]:
+        """Answers of one study day that stand."""
+        rows = self._reader().execute(
+            f"select {_REVIEW} from review r where study_day = ? and {_STANDING} order by id", [study_day]
+        )
+        return [Review(*row) for row in rows]
+
+    def days(self) -> list[tuple[str, int, int, float]]:
+        """For each day studied: the day, answers, answers that were right (Hard or better), seconds."""
+        rows = self._reader().execute(
+            f"select study_day, count(*), sum(rating > 1), sum(duration_ms) / 1000.0 from review r where {_STANDING}"
+            " group by study_day order by study_day"
+        )
+        return [(str(day), int(total), int(right), float(seconds)) for day, total, right, seconds in rows]
+
+
+def _store(connection: sqlite3.Connection, state: CardState) -> None:
+    connection.execute(
+        f"insert or replace into card_state ({_STATE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            state.card, state.stability, state.difficulty, state.due_day, state.last_day, state.answers, state.lapses,
+            int(state.suspended), state.buried_until, state.flag,
+        ],
+    )  # fmt: skip
+
+
+def _state(row: sqlite3.Row) -> CardState:
+    return CardState(**dict(row) | {"suspended": bool(row["suspended"])})

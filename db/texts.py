@@ -1,0 +1,202 @@
+"""Editions, their chapters, notes and printed pages, and where the reader is in each."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from db.clock import utc_now
+from db.models import (
+    GUIDE_EDITION,
+    Chapter,
+    Edition,
+    Note,
+    PageLabel,
+    Place,
+    ReadingPosition,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from db.writer import Writer
+
+_EDITION = "key, title, author, language, format, source_name, imported_at, words, report"
+_CHAPTER = "edition, ordinal, title, level, canonical, first_passage, passages, words, characters"
+
+
+class Texts:
+    """What can be read, and how far it has been."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def editions(self) -> list[Edition]:
+        """All editions, imported ones first (newest first), the guide last."""
+        rows = self._reader().execute(
+            f"select {_EDITION} from edition order by key = ?, imported_at desc, key", [GUIDE_EDITION]
+        )
+        return [_edition(row) for row in rows]
+
+    def edition(self, key: str) -> Edition | None:
+        """One edition by key."""
+        row = self._reader().execute(f"select {_EDITION} from edition where key = ?", [key]).fetchone()
+        return _edition(row) if row else None
+
+    def chapters(self, edition: str) -> list[Chapter]:
+        """Chapters of an edition in reading order."""
+        rows = self._reader().execute(f"select {_CHAPTER} from chapter where edition = ? order by ordinal", [edition])
+        return [Chapter(*row) for row in rows]
+
+    def chapter(self, edition: str, ordinal: int) -> Chapter | None:
+        """One chapter by its ordinal in the edition."""
+        row = (
+            self._reader()
+            .execute(f"select {_CHAPTER} from chapter where edition = ? and ordinal = ?", [edition, ordinal])
+            .fetchone()
+        )
+        return Chapter(*row) if row else None
+
+    def chapter_of(self, edition: str, passage: int) -> Chapter | None:
+        """The chapter a passage belongs to; for a passage past the end, the last one."""
+        row = (
+            self._reader()
+            .execute(
+                f"select {_CHAPTER} from chapter where edition = ? and first_passage <= ?"
+                " order by first_passage desc limit 1",
+                [edition, passage],
+            )
+            .fetchone()
+        )
+        return Chapter(*row) if row else None
+
+    def canonical(self, edition: str, number: int) -> Chapter | None:
+        """The chapter of an edition that was recognised as chapter `number` of the Memoirs."""
+        row = (
+            self._reader()
+            .execute(
+                f"select {_CHAPTER} from chapter where edition = ? and canonical = ? order by ordinal limit 1",
+                [edition, number],
+            )
+            .fetchone()
+        )
+        return Chapter(*row) if row else None
+
+    def notes(self, edition: str) -> dict[str, Note]:
+        """Footnotes and endnotes of an edition by key."""
+        rows = self._reader().execute(
+            "select edition, key, label, text from note where edition = ? order by position", [edition]
+        )
+        return {row[1]: Note(*row) for row in rows}
+
+    def note(self, edition: str, key: str) -> Note | None:
+        """One note."""
+        row = (
+            self._reader()
+            .execute("select edition, key, label, text from note where edition = ? and key = ?", [edition, key])
+            .fetchone()
+        )
+        return Note(*row) if row else None
+
+    def pages(self, edition: str, first: int, last: int) -> list[PageLabel]:
+        """Printed-page marks in passages `first` to `last` inclusive."""
+        rows = self._reader().execute(
+            "select passage, offset, label from page_mark where edition = ? and passage between ? and ?"
+            " order by passage, offset",
+            [edition, first, last],
+        )
+        return [PageLabel(*row) for row in rows]
+
+    def page_at(self, place: Place) -> str:
+        """Label of the printed page a place is on; empty where the edition has no page marks."""
+        row = (
+            self._reader()
+            .execute(
+                "select label from page_mark where edition = ? and (passage, offset) <= (?, ?)"
+                " order by passage desc, offset desc limit 1",
+                [place.edition, place.passage, place.offset],
+            )
+            .fetchone()
+        )
+        return str(row[0]) if row else ""
+
+    def place_of_page(self, edition: str, label: str) -> Place | None:
+        """Where a printed page begins."""
+        row = (
+            self._reader()
+            .execute(
+                "select passage, offset from page_mark where edition = ? and label = ? order by passage limit 1",
+                [edition, label.strip()],
+            )
+            .fetchone()
+        )
+        return Place(edition, row[0], row[1]) if row else None
+
+    def position(self, edition: str) -> ReadingPosition | None:
+        """Where the reader was last in an edition."""
+        row = (
+            self._reader()
+            .execute("select passage, offset, exact, updated_at from position where edition = ?", [edition])
+            .fetchone()
+        )
+        return ReadingPosition(Place(edition, row[0], row[1]), row[2], row[3]) if row else None
+
+    def last_position(self) -> ReadingPosition | None:
+        """Where the reader was last in anything that still exists."""
+        row = (
+            self._reader()
+            .execute(
+                "select edition, passage, offset, exact, updated_at from position"
+                " where edition in (select key from edition) order by updated_at desc limit 1"
+            )
+            .fetchone()
+        )
+        return ReadingPosition(Place(row[0], row[1], row[2]), row[3], row[4]) if row else None
+
+    def save_position(self, place: Place, exact: str) -> Future[None]:
+        """Remember where the reader is; `exact` are the words that begin there."""
+        return self._writer.submit(lambda connection: _save_position(connection, place, exact))
+
+    def add_reading_time(self, edition: str, day: str, seconds: float, characters: int) -> Future[None]:
+        """Add to the time read and the characters passed on one day (ISO date)."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "insert into reading_time values (?, ?, ?, ?) on conflict (edition, day) do update"
+                " set seconds = seconds + excluded.seconds, characters = characters + excluded.characters",
+                [edition, day, seconds, characters],
+            )
+
+        return self._writer.submit(write)
+
+    def reading_pace(self) -> float | None:
+        """Characters a minute over the last thirty days read; None before there is a minute to judge by."""
+        seconds, characters = (
+            self._reader()
+            .execute(
+                "select coalesce(sum(seconds), 0), coalesce(sum(characters), 0) from"
+                " (select seconds, characters from reading_time order by day desc limit 30)"
+            )
+            .fetchone()
+        )
+        return characters / (seconds / 60) if seconds >= 60 and characters else None
+
+    def reading_days(self) -> list[tuple[str, float]]:
+        """Days read, oldest first, with the seconds of each."""
+        rows = self._reader().execute("select day, sum(seconds) from reading_time group by day order by day")
+        return [(str(day), float(seconds)) for day, seconds in rows]
+
+
+def _save_position(connection: sqlite3.Connection, place: Place, exact: str) -> None:
+    connection.execute(
+        "insert into position values (?, ?, ?, ?, ?) on conflict (edition) do update set passage = excluded.passage,"
+        " offset = excluded.offset, exact = excluded.exact, updated_at = excluded.updated_at",
+        [place.edition, place.passage, place.offset, exact, utc_now()],
+    )
+
+
+def _edition(row: sqlite3.Row) -> Edition:
+    return Edition(**dict(row) | {"report": tuple(json.loads(row["report"]))})
