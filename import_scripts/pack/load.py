@@ -1,0 +1,243 @@
+"""From the content files to one `db.pack.Pack`."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import msgspec
+
+from db.book import Book, BookChapter
+from db.dates import HistoricalDate
+from db.models import Alias, CanonicalChapter, Event, Figure, Publication, Quotation, Tie
+from db.pack import Matter, Pack, Pointer, ReceptionPoint, Source, Work
+from db.text import sanitise
+from import_scripts.pack import records
+from import_scripts.pack.faults import Fault, PackError
+from import_scripts.pack.guide import blocks_of, split_head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+CONTENT: Final = Path(__file__).resolve().parent.parent.parent / "db" / "content"
+GUIDE_TITLE: Final = "A guide to the Memoirs of a Revolutionary"
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+def content_files(folder: Path = CONTENT) -> list[Path]:
+    """Every file of the study pack, in a fixed order."""
+    return sorted([*folder.rglob("*.toml"), *folder.rglob("*.md")])
+
+
+def stamp_of(folder: Path = CONTENT) -> str:
+    """A short name for the present state of the files, cheap enough for every start: names, sizes and times."""
+    digest = hashlib.blake2b(digest_size=12)
+    for path in content_files(folder):
+        status = path.stat()
+        digest.update(f"{path.relative_to(folder)}\0{status.st_size}\0{status.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+def load_pack(folder: Path = CONTENT, progress: Callable[[float], None] | None = None) -> Pack:
+    """Read the whole study pack.
+
+    Raises PackError with every fault of form found, each with file, record and field; what records say of one another
+    is for `import_scripts.pack.check`.
+    """
+    return _Loader(folder, progress).load()
+
+
+class _Loader:
+    def __init__(self, folder: Path, progress: Callable[[float], None] | None) -> None:
+        self.folder = folder
+        self.progress = progress
+        self.faults: list[Fault] = []
+        self.pack = Pack(stamp_of(folder))
+
+    def load(self) -> Pack:
+        figure_files = sorted((self.folder / "figures").glob("*.toml"))
+        for number, path in enumerate(figure_files):
+            data = self._read(path)
+            if data is not None and (record := self._convert(path, "", data, records.FigureRecord)):
+                self._figure(path, record)
+            if self.progress is not None:
+                self.progress(0.8 * (number + 1) / len(figure_files))
+        for path in sorted((self.folder / "quotations").glob("*.toml")):
+            for key, data in (self._read(path) or {}).items():
+                if quotation := self._convert(path, key, data, records.QuotationRecord):
+                    self._quotation(key, quotation)
+        self._tables("events.toml", "event", records.EventRecord, self._event)
+        self._tables("publications.toml", "publication", records.PublicationRecord, self._publication)
+        self._tables("works.toml", "work", records.WorkRecord, self._work)
+        self._tables("reception.toml", "point", records.ReceptionRecord, self._point)
+        self._tables("front-and-back-matter.toml", "item", records.MatterRecord, self._matter)
+        self._ratings()
+        for key, data in (self._read(self.folder / "sources.toml") or {}).items():
+            if source := self._convert(self.folder / "sources.toml", key, data, records.SourceRecord):
+                self.pack.sources.append(Source(key, **_strings(source)))
+        self._chapters()
+        if self.faults:
+            raise PackError(self.faults)
+        if self.progress is not None:
+            self.progress(1.0)
+        return self.pack
+
+    # --- records ---------------------------------------------------------------------------------------------------
+
+    def _figure(self, path: Path, record: records.FigureRecord) -> None:
+        key, name = path.stem, path.relative_to(self.folder).as_posix()
+        born = self._date(name, "", "born.date", record.born.date)
+        died = self._date(name, "", "died.date", record.died.date)
+        self.pack.figures.append(
+            Figure(
+                key, record.name, record.sort, record.native, record.sex, record.one_line,
+                _paragraphs(record.life), _paragraphs(record.serge), record.doubt, record.in_memoirs, record.confidence,
+                born, record.born.place, _joined(record.born.doubt, record.born.note),
+                died, record.died.place, _joined(record.died.doubt, record.died.note), record.died.how,
+                record.died.fate,
+                roles=tuple(record.roles), nationalities=tuple(record.nationality), movements=tuple(record.movements),
+                chapters=tuple(record.chapters),
+                chapters_likely=tuple(number for number in record.chapters_likely if number not in record.chapters),
+                aliases=tuple(Alias(sanitise(a.text), a.kind, a.shared) for a in record.alias),
+                ties=tuple(Tie(tie.to, "", tie.kind, tie.note) for tie in record.tie),
+            )
+        )  # fmt: skip
+        self._pointers(f"figure:{key}", "life", record.sources)
+        self._pointers(f"figure:{key}", "serge", record.serge_sources)
+
+    def _quotation(self, key: str, record: records.QuotationRecord) -> None:
+        self.pack.quotations.append(
+            Quotation(
+                key, " ".join(record.text.split()), record.kind, record.speaker or None, record.speaker_text,
+                record.topic, record.to_text, record.page, record.page_1963, record.chapter, record.chapter_basis,
+                record.omitted_1963, record.wording, record.year, record.portrait_of or None, record.order,
+                _joined(record.doubt, record.note), tuple(record.about), tuple(record.to),
+            )
+        )  # fmt: skip
+        self._pointers(f"quote:{key}", "", record.sources)
+
+    def _event(self, name: str, record: records.EventRecord) -> None:
+        date = self._date(name, record.key, "date", record.date)
+        people = tuple((person, "") for person in dict.fromkeys(record.people))
+        self.pack.events.append(
+            Event(record.key, date, record.kind, record.place, record.text, record.chapter, record.doubt, people)
+        )
+        self._pointers(f"event:{record.key}", "", record.sources)
+
+    def _publication(self, _name: str, record: records.PublicationRecord) -> None:
+        self.pack.publications.append(
+            Publication(
+                record.key, record.year, record.title, record.language, record.publisher, record.place,
+                record.translator, record.editor, record.pages, record.isbn, record.cut_or_restored,
+                _joined(record.doubt, record.note),
+            )
+        )  # fmt: skip
+        self._pointers(f"publication:{record.key}", "", record.sources)
+
+    def _work(self, _name: str, record: records.WorkRecord) -> None:
+        self.pack.works.append(
+            Work(
+                record.key, record.title, record.title_original, record.language, record.written, record.published,
+                record.kind, record.text, record.doubt,
+            )
+        )  # fmt: skip
+        self._pointers(f"work:{record.key}", "", record.sources)
+
+    def _point(self, _name: str, record: records.ReceptionRecord) -> None:
+        self.pack.reception.append(ReceptionPoint(record.key, record.stance, record.topic, record.text, record.by))
+        self._pointers(f"reception:{record.key}", "", record.sources)
+
+    def _matter(self, _name: str, record: records.MatterRecord) -> None:
+        self.pack.matter.append(
+            Matter(record.key, record.title, record.by, record.place, record.pages, _joined(record.doubt, record.note))
+        )
+        self._pointers(f"matter:{record.key}", "", record.sources)
+
+    def _ratings(self) -> None:
+        path = self.folder / "reception.toml"
+        for name, value in ((self._read(path) or {}).get("ratings") or {}).items():
+            shown = ", ".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+            self.pack.ratings.append((name, shown))
+
+    def _chapters(self) -> None:
+        guide = Book(GUIDE_TITLE, [], author="Serge", language="en", format="guide", source_name="study pack")
+        for path in sorted((self.folder / "chapters").glob("*.md")):
+            name = path.relative_to(self.folder).as_posix()
+            try:
+                head, body = split_head(path.read_text("utf-8"))
+                blocks = blocks_of(sanitise(body))
+                data = tomllib.loads(head)
+            except (ValueError, UnicodeDecodeError) as error:
+                self.faults.append(Fault(name, "", "", str(error)))
+                continue
+            record = self._convert(path, "", data, records.ChapterRecord)
+            if record is None:
+                continue
+            self.pack.chapters.append(
+                CanonicalChapter(
+                    record.number, record.title, record.title_basis, record.years.from_, record.years.to,
+                    record.pages.start, record.pages.start_basis, record.pages.end, record.pages.end_basis,
+                    tuple(record.places.names),
+                    tuple((lang, title, record.titles_basis.get(lang, "")) for lang, title in record.titles.items()),
+                )
+            )  # fmt: skip
+            self._pointers(f"chapter:{record.number}", "", record.sources)
+            guide.chapters.append(BookChapter(record.title, blocks, canonical=record.number))
+        self.pack.guide = guide
+
+    # --- help --------------------------------------------------------------------------------------------------------
+
+    def _tables(self, name: str, table: str, kind: type[R], add: Callable[[str, R], None]) -> None:
+        """Read a file that holds one array of tables."""
+        path = self.folder / name
+        for number, data in enumerate((self._read(path) or {}).get(table, []), 1):
+            label = str(data.get("key", f"number {number}")) if isinstance(data, dict) else f"number {number}"
+            if record := self._convert(path, label, data, kind):
+                add(name, record)
+
+    def _read(self, path: Path) -> dict[str, Any] | None:
+        name = path.relative_to(self.folder).as_posix()
+        try:
+            return tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            self.faults.append(Fault(name, "", "", "the file is missing"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.faults.append(Fault(name, "", "", f"cannot be read: {error}"))
+        return None
+
+    def _convert(self, path: Path, record: str, data: object, kind: type[R]) -> R | None:
+        try:
+            return msgspec.convert(data, kind)
+        except msgspec.ValidationError as error:
+            what, _, field = str(error).partition(" - at `$.")
+            self.faults.append(
+                Fault(path.relative_to(self.folder).as_posix(), record, field.rstrip("`"), what.replace("`", '"'))
+            )
+            return None
+
+    def _date(self, file: str, record: str, field: str, text: str) -> HistoricalDate:
+        try:
+            return HistoricalDate.parse(text)
+        except ValueError as error:
+            self.faults.append(Fault(file, record, field, str(error)))
+            return HistoricalDate.parse("unknown")
+
+    def _pointers(self, record: str, field: str, pointers: Iterable[str]) -> None:
+        for pointer in dict.fromkeys(pointers):
+            source, _, locator = pointer.partition(":")
+            self.pack.pointers.append(Pointer(record, field, source.strip(), locator.strip()))
+
+
+def _paragraphs(text: str) -> str:
+    """Join single line breaks; blank lines stay as paragraph ends."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _strings(record: msgspec.Struct) -> dict[str, str]:
+    return {name: str(value) for name, value in msgspec.structs.asdict(record).items()}
