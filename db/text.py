@@ -44,6 +44,16 @@ def sanitise(text: str) -> str:
     return _DANGEROUS.sub(VISIBLE_STAND_IN, text) if not text.isascii() or not text.isprintable() else text
 
 
+def sanitise_in_place(text: str) -> str:
+    """`sanitise` where offsets must hold: each character keeps its place.
+
+    A tab or carriage return becomes one space; what could steer a terminal becomes one visible stand-in.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return _DANGEROUS.sub(VISIBLE_STAND_IN, text.replace("\t", " ").replace("\r", " "))
+
+
 def sanitise_line(text: str) -> str:
     """`sanitise` for something that is shown on one line: every run of white space becomes one space."""
     return " ".join(sanitise(text).split())

@@ -22,9 +22,9 @@ MOVEMENTS: Final = frozenset(
     """anarchist anarchist-individualist anarcho-syndicalist anti-colonialist anti-militarist anti-stalinist-left
     antifascist arts-and-letters bolshevik cheka-gpu christian comintern communist democratic-centralist far-right
     fellow-traveller feminist freethought illegalist kronstadt-1921 left-communist left-opposition left-sr
-    makhnovist menshevik nationalist orenburg-deportee pacifist peoples-will political-red-cross poum provisional-
-    government red-army republican rescue-network resistance revolutionary-syndicalist right-opposition scholar
-    serge-family social-democrat socialist socialist-revolutionary soviet-diplomacy stalinist surrealist
+    makhnovist menshevik nationalist orenburg-deportee pacifist peoples-will political-red-cross poum
+    provisional-government red-army republican rescue-network resistance revolutionary-syndicalist right-opposition
+    scholar serge-family social-democrat socialist socialist-revolutionary soviet-diplomacy stalinist surrealist
     trotskyist tsarist white workers-opposition zinovievist""".split()
 )
 NATIONALITIES: Final = frozenset(

@@ -1,0 +1,222 @@
+"""The app: modes, themes, the way between spots, and what the screens share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual import work
+from textual.app import App
+
+from db.errors import SergeError
+from serge_tui.commands import Command, bindings
+from serge_tui.modes import mode_commands, screen_factories
+from serge_tui.navigation import Destination, ReadAt, ShowFigure, ShowMode, Spot, Trail, mode_of
+from serge_tui.providers.commands import CommandProvider
+from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.themes import OWN_THEMES, fallback_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from textual.command import Provider
+    from textual.theme import Theme
+
+    from db.library import Library
+    from serge_tui.finder.names import NameFinder
+
+T = TypeVar("T")
+
+
+class SergeApp(App[None]):
+    """Serge in the terminal. `upkeep` is run once in a thread after the first paint; it says whether data changed."""
+
+    TITLE = "Serge"
+    CSS_PATH = "styles/app.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
+    MODES = screen_factories()
+    DEFAULT_MODE = "today"
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (
+        Command("app.find", "slash", "Find anything", "app.find_anything", "People, passages, quotations, notes.",
+                footer="find", rank=3),
+        Command("app.palette", "ctrl+p", "Command palette", "app.command_palette", "Everything that can be done.",
+                palette=False),
+        Command("app.back", "escape,ctrl+o", "Back", "app.go_back", "Back to exactly where you were.", "Moving"),
+        Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
+        Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),
+        Command("app.help", "question_mark,f1", "Help", "app.help", "Every key of this screen.", footer="help", rank=1),
+        Command("app.quit", "q,ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go."),
+        *mode_commands(),
+    )  # fmt: skip
+    BINDINGS = bindings(COMMAND_SET)
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        start: Destination | None = None,
+        upkeep: Callable[[], bool] | None = None,
+        keymap: dict[str, str] | None = None,
+    ) -> None:
+        self.library = library
+        self.keymap_of_reader = keymap or {}
+        self.trail = Trail()
+        self._start = start
+        self._upkeep = upkeep
+        self._finder: NameFinder | None = None
+        super().__init__()
+
+    # --- start and end -----------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Set the look, then go where the start was asked to go."""
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        wanted = self.library.settings.get("theme", "petrograd")
+        self.theme = wanted if wanted in self.available_themes else "petrograd"
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        if self.keymap_of_reader:
+            self.set_keymap({name: keys for name, keys in self.keymap_of_reader.items() if " " not in keys})
+        if self._start is not None:
+            self.travel(self._start, remember=False)
+        if self._upkeep is not None:
+            self._run_upkeep(self._upkeep)
+
+    def _remember_theme(self, theme: Theme) -> None:
+        self.keep(self.library.settings.set("theme", theme.name))
+
+    @work(thread=True, group="upkeep")
+    def _run_upkeep(self, upkeep: Callable[[], bool]) -> None:
+        """Bring the study pack up to date beside the running app."""
+        try:
+            changed = upkeep()
+        except SergeError as error:
+            self.call_from_thread(self.complain, str(error))
+        else:
+            if changed:
+                self.call_from_thread(self._data_changed)
+
+    def _data_changed(self) -> None:
+        self._finder = None
+        for screen in self.screen_stack:
+            if isinstance(screen, ModeScreen):
+                screen.refresh_data()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add our own variables in themes that do not have them."""
+        variables = super().get_css_variables()
+        return fallback_variables(dark=self.current_theme.dark) | variables
+
+    # --- what screens share ------------------------------------------------------------------------------------------
+
+    @property
+    def finder(self) -> NameFinder:
+        """The name finder, made when first asked for; ask in a thread worker when the figures are many."""
+        if self._finder is None:
+            from serge_tui.finder.names import NameFinder
+
+            self._finder = NameFinder(self.library.figures.names(), self.library.figures.texts())
+        return self._finder
+
+    @property
+    def fates_sealed(self) -> bool:
+        """Whether how lives ended stays hidden until asked for."""
+        return self.library.settings.get("fates_sealed", True)
+
+    def keep(self, future: Future[T]) -> Future[T]:
+        """Watch a write: should it fail, the reader is told at once."""
+        future.add_done_callback(self._write_done)
+        return future
+
+    def _write_done(self, future: Future[Any]) -> None:
+        error = future.exception()
+        if error is not None and self.is_running:
+            sentence = str(error) if isinstance(error, SergeError) else f"That could not be saved: {error}"
+            self.call_later(self.complain, sentence)
+
+    def complain(self, sentence: str) -> None:
+        """Show something that went wrong, as plain text."""
+        self.notify(sentence, severity="error", timeout=12, markup=False)
+
+    def tell(self, sentence: str) -> None:
+        """Show a short word of confirmation, as plain text."""
+        self.notify(sentence, timeout=3, markup=False)
+
+    # --- going places ------------------------------------------------------------------------------------------------
+
+    @property
+    def mode_screen(self) -> ModeScreen | None:
+        """The mode's screen under whatever dialog is open."""
+        screen = self.screen_stack[0]
+        return screen if isinstance(screen, ModeScreen) else None
+
+    def travel(self, destination: Destination, *, remember: bool = True) -> None:
+        """Go somewhere, remembering exactly where one is now."""
+        if remember and (screen := self.mode_screen) is not None:
+            self.trail.leave(screen.spot())
+        self._arrive(destination)
+
+    def _arrive(self, destination: Destination) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        mode = mode_of(destination)
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+        screen = self.screen_stack[0]
+        if isinstance(screen, ModeScreen) and not isinstance(destination, ShowMode):
+            screen.call_after_refresh(screen.visit, destination)
+
+    def action_go(self, mode: str) -> None:
+        """Open a mode as it was left."""
+        for command_mode in self.MODES:
+            if command_mode == mode and mode != self.current_mode:
+                self.travel(ShowMode(mode))  # type: ignore[arg-type]
+
+    def action_go_back(self) -> None:
+        """Go back to where one was."""
+        self._retrace(self.trail.back)
+
+    def action_go_forward(self) -> None:
+        """Go forward again."""
+        self._retrace(self.trail.forward)
+
+    def _retrace(self, step: Callable[[Spot], Spot | None]) -> None:
+        screen = self.mode_screen
+        if screen is None:
+            return
+        spot = step(screen.spot())
+        if spot is not None:
+            self._arrive(spot.destination)
+
+    def open_figure(self, key: str) -> None:
+        """Open a figure's page."""
+        self.travel(ShowFigure(key))
+
+    def open_place(self, destination: ReadAt) -> None:
+        """Open a place in an edition."""
+        self.travel(destination)
+
+    # --- actions -----------------------------------------------------------------------------------------------------
+
+    def action_next_theme(self) -> None:
+        """Change to the other one of our own themes."""
+        names = [theme.name for theme in OWN_THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+
+    def action_help(self) -> None:
+        """Show every key of the screen that is open."""
+        from serge_tui.screens.help import HelpScreen
+
+        if (screen := self.mode_screen) is not None and not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(screen.all_commands(), self.keymap_of_reader))
+
+    def action_find_anything(self) -> None:
+        """Open the one box that finds everything."""
+        from serge_tui.screens.find import FindScreen
+
+        if not isinstance(self.screen, FindScreen):
+            self.push_screen(FindScreen(), self._found)
+
+    def _found(self, destination: Destination | None) -> None:
+        if destination is not None:
+            self.travel(destination)

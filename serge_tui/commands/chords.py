@@ -1,0 +1,56 @@
+"""Keys pressed one after another: `g t`, `] p`, `m a`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from serge_tui.commands.command import Command
+
+
+class Chords:
+    """Follows what has been pressed so far. `ANY` as the last key of a chord stands for any one character."""
+
+    ANY = "<any>"
+
+    def __init__(self, chords: Mapping[tuple[str, ...], Command]) -> None:
+        self._chords = dict(chords)
+        self._prefixes = {keys[:length] for keys in chords for length in range(1, len(keys))}
+        self.pending: tuple[str, ...] = ()
+
+    def press(self, key: str, character: str | None = None) -> Command | str | None:
+        """Take a key: a Command when a chord is complete, the rest of its keys as text when one has begun, else None.
+
+        For a chord that ends in `ANY`, `last_character` holds what was typed. An unknown continuation gives an empty
+        string: the key was part of a chord that is none, and nothing should happen.
+        """
+        keys = (*self.pending, key)
+        if command := self._chords.get(keys):
+            self.pending = ()
+            return command
+        if self.pending and character and (command := self._chords.get((*self.pending, self.ANY))):
+            self.pending = ()
+            self.last_character = character
+            return command
+        if keys in self._prefixes:
+            self.pending = keys
+            return " ".join(keys)
+        if self.pending:
+            self.pending = ()
+            return ""
+        return None
+
+    last_character: str = ""
+
+    def continuations(self) -> list[tuple[str, Command]]:
+        """What may follow the keys pressed so far."""
+        depth = len(self.pending)
+        return [
+            (" ".join(keys[depth:]), command) for keys, command in self._chords.items() if keys[:depth] == self.pending
+        ]
+
+    def reset(self) -> None:
+        """Forget what has been pressed."""
+        self.pending = ()

@@ -1,0 +1,92 @@
+"""What a command is, and the bindings made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual.binding import BindingType
+
+_LABELS: Final = {
+    "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←",
+    "right": "→", "slash": "/", "question_mark": "?", "right_square_bracket": "]", "left_square_bracket": "[",
+    "apostrophe": "'", "colon": ":", "minus": "-", "plus": "+", "equals_sign": "=", "full_stop": ".", "comma": ",",
+    "underscore": "_", "asterisk": "*", "backspace": "Backspace", "delete": "Del",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done.
+
+    `id` is unique and stable (`reader.next-person`): the name to remap keys by. `keys` are Textual key names,
+    alternatives separated by commas, the keys of a chord by a space (`g t`). `action` is the Textual action run.
+    `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
+    room is short the commands with the lowest `rank` stay.
+    """
+
+    id: str
+    keys: str
+    title: str
+    action: str
+    help: str = ""
+    group: str = "General"
+    footer: str = ""
+    rank: int = 5
+    palette: bool = True
+
+    def alternatives(self, keymap: Mapping[str, str] | None = None) -> list[str]:
+        """Each way to give the command, the reader's own keys instead of the built-in ones where they set any."""
+        keys = (keymap or {}).get(self.id, self.keys)
+        return [key.strip() for key in keys.split(",") if key.strip()]
+
+    def label(self, keymap: Mapping[str, str] | None = None) -> str:
+        """Keys as shown to a person: `]p` or `Ctrl+F`."""
+        return " ".join(key_label(key) for key in self.alternatives(keymap))
+
+
+def key_label(keys: str) -> str:
+    """Write a key or chord as it stands on a keyboard."""
+    return "".join(_one_label(key) for key in keys.split(" "))
+
+
+def _one_label(key: str) -> str:
+    if key in _LABELS:
+        return _LABELS[key]
+    *modifiers, last = key.split("+")
+    if modifiers:
+        return "+".join([*(name.capitalize() for name in modifiers), _LABELS.get(last, last.upper())])
+    return last.upper() if len(last) > 1 and last[0] == "f" and last[1:].isdigit() else last
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """Textual bindings for every command that has a plain key; chords are the business of `Chords`."""
+    return [
+        Binding(
+            ",".join(plain),
+            command.action,
+            command.footer or command.title,
+            show=bool(command.footer),
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in commands
+        if (plain := [key for key in command.alternatives() if " " not in key])
+    ]
+
+
+def chords_of(commands: Iterable[Command], keymap: Mapping[str, str] | None = None) -> dict[tuple[str, ...], Command]:
+    """Commands by the keys of each chord, and by a plain key the reader gave to a command that has only chords."""
+    found: dict[tuple[str, ...], Command] = {}
+    for command in commands:
+        has_binding = any(" " not in key for key in command.alternatives())
+        for key in command.alternatives(keymap):
+            if " " in key or not has_binding:
+                found[tuple(key.split(" "))] = command
+    return found

@@ -1,0 +1,135 @@
+"""Where one can be in the program, and the way back. Pure: screens turn these into what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from db.models import Place
+
+Mode: TypeAlias = Literal["today", "reader", "figures", "cards", "quiz", "notes", "years", "progress"]
+LONGEST_TRAIL: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAt:
+    """A place in an edition, with the stretch to be lit (passage and offset to passage and offset), if any.
+
+    `line_in_view` keeps the place on the same line of the screen when one comes back to it.
+    """
+
+    place: Place
+    lit: tuple[int, int, int, int] | None = None
+    line_in_view: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFigure:
+    """A figure's page; None is the list with whatever was typed. `scroll` is how far its page was scrolled."""
+
+    key: str | None = None
+    query: str = ""
+    scroll: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuotation:
+    """A quotation, in its passage if an edition has it, else in the guide."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNote:
+    """An annotation in the notes."""
+
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvent:
+    """An event, or a year, in the years."""
+
+    key: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDeck:
+    """The cards, narrowed to a deck by the name of its filter."""
+
+    deck: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMode:
+    """A mode as it was left."""
+
+    mode: Mode
+
+
+Destination: TypeAlias = ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowEvent | ShowDeck | ShowMode
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Exactly where the reader was: the mode, and what its screen needs to be there again."""
+
+    mode: Mode
+    destination: Destination
+
+
+def mode_of(destination: Destination) -> Mode:
+    """The mode a destination is shown in."""
+    match destination:
+        case ReadAt() | ShowQuotation():
+            return "reader"
+        case ShowFigure():
+            return "figures"
+        case ShowNote():
+            return "notes"
+        case ShowEvent():
+            return "years"
+        case ShowDeck():
+            return "cards"
+        case ShowMode(mode):
+            return mode
+
+
+@dataclass(slots=True)
+class Trail:
+    """The way one came, and the way one went back from: as in a browser.
+
+    `leave` is told the spot one leaves for a new one; `back` and `forward` are told where one is and give the spot to
+    go to.
+    """
+
+    _behind: list[Spot] = field(default_factory=list)
+    _ahead: list[Spot] = field(default_factory=list)
+
+    def leave(self, spot: Spot) -> None:
+        """Remember a spot before going somewhere new. The same spot twice in a row counts once."""
+        self._ahead.clear()
+        if not self._behind or self._behind[-1] != spot:
+            self._behind.append(spot)
+        del self._behind[:-LONGEST_TRAIL]
+
+    def back(self, here: Spot) -> Spot | None:
+        """Where one came from; None at the beginning."""
+        if not self._behind:
+            return None
+        self._ahead.append(here)
+        return self._behind.pop()
+
+    def forward(self, here: Spot) -> Spot | None:
+        """Where one went back from; None at the end."""
+        if not self._ahead:
+            return None
+        self._behind.append(here)
+        return self._ahead.pop()
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a spot to go back to."""
+        return bool(self._behind)

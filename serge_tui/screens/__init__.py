@@ -1,0 +1,1 @@
+"""The screens: layout and flow, one file a mode."""

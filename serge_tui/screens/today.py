@@ -1,0 +1,140 @@
+"""Today: what to go on with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.models import GUIDE_EDITION, Place
+from db.text import sanitise, sanitise_line
+from serge_tui.commands import Command
+from serge_tui.navigation import Destination, Mode, ReadAt, ShowDeck, ShowFigure, ShowMode, ShowNote
+from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.widgets.portrait import quotation_content
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from db.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class TodayEntry:
+    """A line that can be chosen, and where it leads."""
+
+    title: str
+    detail: str
+    destination: Destination
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """Everything Today shows, read in one go."""
+
+    entries: tuple[TodayEntry, ...]
+    portrait: Content
+    figure: str | None
+
+
+def today_view(library: Library, day: str) -> TodayView:
+    """Read what Today shows; `day` is an ISO date and chooses the portrait."""
+    position = library.texts.last_position()
+    entries = []
+    if position is not None:
+        edition = library.texts.edition(position.place.edition)
+        chapter = library.texts.chapter_of(position.place.edition, position.place.passage)
+        detail = f"{chapter.title if chapter else ''} · {edition.title if edition else ''}".strip(" ·")
+        entries.append(TodayEntry("Continue reading", detail, ReadAt(position.place)))
+    else:
+        entries.append(TodayEntry("Begin reading", "The guide, chapter 1", ReadAt(Place(GUIDE_EDITION, 0, 0))))
+    due = library.study.count_due(day)
+    if due:
+        cards = "1 card" if due == 1 else f"{due} cards"
+        entries.append(TodayEntry("Answer what is due", cards, ShowDeck()))
+    else:
+        entries.append(TodayEntry("Learn some portraits", "nothing is due; new cards are waiting", ShowDeck()))
+    notes = library.annotations.all()
+    if notes:
+        last = notes[0]
+        words = last.body or (last.anchor.exact if last.anchor else "")
+        entries.append(TodayEntry("Your last note", sanitise_line(words)[:70], ShowNote(last.key)))
+    entries.append(TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")))
+    portraits = [quotation for quotation in library.quotations.portraits() if quotation.about]
+    if not portraits:
+        return TodayView(tuple(entries), Content(""), None)
+    chosen = portraits[datetime.fromisoformat(day).toordinal() % len(portraits)]
+    who = chosen.about[0]
+    head = Content.styled(sanitise(chosen.name_of(who)), "bold $primary")
+    return TodayView(tuple(entries), head + Content("\n\n") + quotation_content(chosen, speaker=False), who)
+
+
+class TodayScreen(ModeScreen):
+    """Continue reading, cards due, a portrait of the day, what was noted last. Enter continues."""
+
+    MODE: ClassVar[Mode] = "today"
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (
+        Command("today.portrait", "p", "Who is this", "portrait", "Open the person of today's portrait.",
+                "Today", footer="who is this", rank=2),
+    )  # fmt: skip
+    CSS_PATH = "../styles/today.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: TodayView | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """A short list, and a portrait under it."""
+        with VerticalScroll(id="today", can_focus=False):
+            yield Static("Serge", id="today-title")
+            yield OptionList(id="today-list")
+            yield Static("Portrait of the day", classes="heading", id="today-portrait-heading")
+            yield Static("", id="today-portrait")
+
+    def on_mount(self) -> None:
+        """Fill the page."""
+        self._read()
+        self.query_one(OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Fill it again on coming back: a card may have been answered, a page read."""
+        if self._view is not None:
+            self._read()
+
+    def refresh_data(self) -> None:
+        """Read everything again."""
+        self._read()
+
+    def _read(self) -> None:
+        """Read and show. All queries are by key or count, together well under a frame."""
+        day = datetime.now(UTC).astimezone().date().isoformat()
+        self._view = view = today_view(self.serge.library, day)
+        options = self.query_one(OptionList)
+        chosen = options.highlighted or 0
+        options.clear_options()
+        options.add_options(
+            Option(
+                Content.styled(f"{entry.title:<22}", "bold") + Content.styled(sanitise_line(entry.detail), "$muted"),
+                id=f"entry-{number}",
+            )
+            for number, entry in enumerate(view.entries)
+        )
+        options.highlighted = min(chosen, len(view.entries) - 1)
+        self.query_one("#today-portrait", Static).update(view.portrait)
+        self.query_one("#today-portrait-heading").display = view.figure is not None
+        self.set_status(f"{datetime.now(UTC).astimezone():%A, %-d %B}")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go where the line leads."""
+        if self._view is not None:
+            self.serge.travel(self._view.entries[event.option_index].destination)
+
+    def action_portrait(self) -> None:
+        """Open the person of the portrait."""
+        if self._view is not None and self._view.figure is not None:
+            self.serge.travel(ShowFigure(self._view.figure))

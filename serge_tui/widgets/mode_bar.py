@@ -1,0 +1,55 @@
+"""The thin bar on top: the modes, and what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from db.text import sanitise_line
+
+
+class ModeBar(Widget):
+    """Names of the modes at the left, a line of context at the right; a click on a name goes there."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ModeBar { height: 1; dock: top; background: $surface; color: $muted; }
+    """
+    current: reactive[str] = reactive("")
+    context: reactive[str] = reactive("")
+
+    @dataclass
+    class Chosen(Message):
+        """A mode's name was clicked."""
+
+        mode: str
+
+    def __init__(self, modes: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._modes = modes
+
+    def render(self) -> Content:
+        """Draw the bar; the context gives way first, then the modes that are not open."""
+        parts: list[Content] = []
+        wide = self.size.width >= sum(len(title) + 2 for _, title in self._modes) + 1
+        for mode, title in self._modes:
+            shown = title if wide or mode == self.current else title[:2]
+            style = Style.parse("bold $primary") if mode == self.current else Style.parse("$muted")
+            label = Content.styled(f" {shown} ", style + Style.from_meta({"@click": f"choose('{mode}')"}))
+            parts.append(label)
+        left = Content("").join(parts)
+        room = self.size.width - left.cell_length - 3
+        context = (
+            Content(sanitise_line(self.context)).truncate(max(0, room), ellipsis=True) if room > 8 else Content("")
+        )
+        gap = " " * max(1, self.size.width - left.cell_length - context.cell_length - 1)
+        return left + Content(gap) + context.stylize("$muted")
+
+    def action_choose(self, mode: str) -> None:
+        """Tell that a mode was clicked."""
+        self.post_message(self.Chosen(mode))

@@ -1,0 +1,37 @@
+"""A quotation as it is shown everywhere: the words, who says them, where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from db.text import sanitise
+
+if TYPE_CHECKING:
+    from db.models import Quotation
+
+
+def quotation_content(quotation: Quotation, *, speaker: bool = True) -> Content:
+    """The words in their quotation marks, then speaker and reference, then what is doubtful."""
+    words = Content.styled(f"“{sanitise(quotation.text)}”", "italic")
+    attribution = " · ".join(part for part in (quotation.spoken_by if speaker else "", quotation.reference) if part)
+    parts = [words]
+    if attribution:
+        parts.append(Content.styled(f"— {sanitise(attribution)}", "$muted"))
+    if quotation.omitted_1963:
+        parts.append(Content.styled("left out of the 1963 translation", "$muted"))
+    if quotation.doubt:
+        parts.append(Content.styled(f"? {sanitise(quotation.doubt)}", "$warning"))
+    return Content("\n").join(parts)
+
+
+class QuotationView(Static):
+    """A quotation on the screen."""
+
+    DEFAULT_CSS = "QuotationView { height: auto; padding: 0 2; }"
+
+    def show(self, quotation: Quotation | None) -> None:
+        """Show a quotation, or nothing."""
+        self.update(quotation_content(quotation) if quotation else "")
