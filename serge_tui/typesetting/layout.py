@@ -1,4 +1,4 @@
-"""A chapter's passages as lines."""
+"""A chapter's passages as lines, set when they are looked at."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from serge_tui.typesetting.drawn import Drawn, draw
+from serge_tui.typesetting.form import bullet_of, form, gap
+from serge_tui.typesetting.galley import Galley
 from serge_tui.typesetting.line import Line, Settings
 
 if TYPE_CHECKING:
@@ -14,8 +17,9 @@ if TYPE_CHECKING:
     from db.book import PassageKind
     from db.models import Passage
 
-_INDENT: Final = 3
-_BLANK: Final = Line(-1, 0, 0, "", 0, None, "blank", 0, False, False)
+_GALLEYS_KEPT: Final = 192
+_BLANK: Final = Line(-1, 0, 0, "", 0, None, "blank", 0, first=False, last=False)
+_WITH_TABS: Final = frozenset({"table", "verse"})
 
 
 class Typesetter:
@@ -24,42 +28,20 @@ class Typesetter:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def gap(self, kind: PassageKind, previous: PassageKind | None) -> int:
-        """How many empty lines stand before a passage of `kind` after one of the kind `previous`."""
-        if previous is None:
-            return 2 if kind == "heading" else 0
-        if kind == previous == "paragraph" and self.settings.paragraphs == "indented":
-            return 0
-        if kind == previous == "list":
-            return 0
-        return 2 if kind == "heading" and previous != "heading" else 1
+    def galley(self, passage: Passage, previous: PassageKind | None = None, drawn: Drawn | None = None) -> Galley:
+        """Set a passage that follows one of the kind `previous`; `drawn` is its text when that is known already."""
+        kind = passage.kind
+        if drawn is None:
+            drawn = draw(passage.text, expand_tabs=kind in _WITH_TABS)
+        bullet = len(bullet_of(drawn.text)) if kind == "list" else 0
+        return Galley(
+            passage, drawn, form(kind, passage.level, previous, bullet, self.settings), self.settings.language
+        )
 
     def lines(self, passage: Passage, previous: PassageKind | None = None) -> list[Line]:
-        """Lines of a passage, without the empty ones before it."""
-        text = passage.text
-        indented = (
-            passage.kind == "paragraph" and previous == "paragraph" and self.settings.paragraphs == "indented"
-        )
-        indent = _INDENT if indented else 0
-        lines: list[Line] = []
-        at, end = 0, len(text.rstrip())
-        while at < end:
-            room = self.settings.measure - indent
-            if end - at <= room:
-                stop = end
-            else:
-                stop = text.rfind(" ", at + 1, at + room + 1)
-                if stop < 0:
-                    stop = at + room
-            shown = text[at:stop].rstrip()
-            lines.append(
-                Line(passage.ordinal, at, at + len(shown), shown, indent, None, passage.kind, passage.level,
-                     not lines, stop >= end)
-            )  # fmt: skip
-            at, indent = stop, 0
-            while at < end and text[at] == " ":
-                at += 1
-        return lines or [Line(passage.ordinal, 0, 0, "", 0, None, passage.kind, passage.level, True, True)]
+        """Lines of a passage, without the empty ones before it; there is at least one."""
+        galley = self.galley(passage, previous)
+        return [galley.line(index) for index in range(len(galley))]
 
 
 def typeset_passage(passage: Passage, settings: Settings, previous: PassageKind | None = None) -> list[Line]:
@@ -68,49 +50,90 @@ def typeset_passage(passage: Passage, settings: Settings, previous: PassageKind 
 
 
 class ChapterLayout:
-    """The lines of a chapter, made when they are looked at. Line indices count from 0, empty lines too."""
+    """The lines of a chapter. Their number is known at once; each is made when it is looked at.
 
-    def __init__(self, passages: Sequence[Passage], settings: Settings) -> None:
+    Line indices count from 0, the empty lines between passages too. Every setting gives the same number of lines for
+    the same measure. `passages` must be in order of their ordinals.
+    """
+
+    def __init__(self, passages: Sequence[Passage], settings: Settings, *, like: ChapterLayout | None = None) -> None:
         self.passages = passages
         self.settings = settings
         self._typesetter = Typesetter(settings)
         self._ordinals = [passage.ordinal for passage in passages]
-        self._cache: dict[int, list[Line]] = {}
-        counts = (self._gap(i) + len(self._lines_of(i)) for i in range(len(passages)))
-        self._first = list(accumulate(counts, initial=0))
+        self._drawn: list[Drawn]
+        if like is not None and like.passages is passages:
+            self._drawn = like._drawn  # noqa: SLF001  # of the same class
+        else:
+            self._drawn = [draw(passage.text, expand_tabs=passage.kind in _WITH_TABS) for passage in passages]
+        self._galleys: dict[int, Galley] = {}
+        # First line of each passage, the empty ones before it left out; and where each passage's empty ones begin.
+        self._gaps = self._empty_lines()
+        heights = [gap_before + len(self._galley(at)) for at, gap_before in enumerate(self._gaps)]
+        self._begins = list(accumulate(heights, initial=0))
 
-    def _previous(self, index: int) -> PassageKind | None:
-        return self.passages[index - 1].kind if index else None
-
-    def _gap(self, index: int) -> int:
-        return self._typesetter.gap(self.passages[index].kind, self._previous(index))
-
-    def _lines_of(self, index: int) -> list[Line]:
-        if index not in self._cache:
-            self._cache[index] = self._typesetter.lines(self.passages[index], self._previous(index))
-        return self._cache[index]
+    def with_settings(self, settings: Settings) -> ChapterLayout:
+        """Set the same chapter anew; cheaper than from the start."""
+        return ChapterLayout(self.passages, settings, like=self)
 
     def __len__(self) -> int:
-        return self._first[-1]
+        return self._begins[-1]
+
+    def __bool__(self) -> bool:
+        return True
 
     def line(self, index: int) -> Line:
         """The line at `index`. Raises IndexError outside 0 to `len(self) - 1`."""
         if not 0 <= index < len(self):
-            raise IndexError(index)
-        at = bisect_right(self._first, index) - 1
-        within = index - self._first[at] - self._gap(at)
-        return self._lines_of(at)[within] if within >= 0 else _BLANK
+            raise IndexError(f"line {index} of a chapter of {len(self)} lines")
+        at = bisect_right(self._begins, index) - 1
+        within = index - self._begins[at] - self._gaps[at]
+        return self._galley(at).line(within) if within >= 0 else _BLANK
 
     def lines(self, start: int, stop: int) -> list[Line]:
         """The lines from `start` up to, not including, `stop`, as far as there are any."""
         return [self.line(index) for index in range(max(0, start), min(stop, len(self)))]
 
     def index_of(self, passage: int, offset: int = 0) -> int:
-        """Index of the line that shows a character of a passage, the nearest one when the chapter lacks it."""
+        """Index of the line that shows the character at an offset of the passage with that ordinal.
+
+        For a passage that is not in the chapter, the nearest line before it.
+        """
+        at = max(0, bisect_right(self._ordinals, passage) - 1)
         if not self._ordinals:
             return 0
-        at = max(0, bisect_right(self._ordinals, passage) - 1)
-        lines = self._lines_of(at)
-        starts = [line.start for line in lines]
-        within = max(0, bisect_right(starts, offset) - 1) if passage == self._ordinals[at] else 0
-        return self._first[at] + self._gap(at) + within
+        within = 0
+        if passage >= self._ordinals[at]:
+            galley = self._galley(at)
+            within = galley.index_of(offset) if passage == self._ordinals[at] else len(galley) - 1
+        return self._begins[at] + self._gaps[at] + within
+
+    def passage_lines(self, at: int) -> tuple[int, int]:
+        """First line, and the one after the last, of the passage at a position in `passages`."""
+        return self._begins[at] + self._gaps[at], self._begins[at + 1]
+
+    def passage_at(self, index: int) -> int:
+        """Position in `passages` of the one that the line at `index` shows, or stands before as an empty line."""
+        return max(0, min(bisect_right(self._begins, index) - 1, len(self.passages) - 1))
+
+    def _previous(self, at: int) -> PassageKind | None:
+        return self.passages[at - 1].kind if at else None
+
+    def _empty_lines(self) -> list[int]:
+        gaps: list[int] = []
+        previous: PassageKind | None = None
+        opening = True
+        for passage in self.passages:
+            gaps.append(gap(passage.kind, previous, self.settings, opening=opening))
+            opening = opening and passage.kind == "heading"
+            previous = passage.kind
+        return gaps
+
+    def _galley(self, at: int) -> Galley:
+        galley = self._galleys.get(at)
+        if galley is None:
+            while len(self._galleys) >= _GALLEYS_KEPT:
+                del self._galleys[next(iter(self._galleys))]
+            galley = self._typesetter.galley(self.passages[at], self._previous(at), self._drawn[at])
+            self._galleys[at] = galley
+        return galley

@@ -1,0 +1,103 @@
+"""How many terminal cells a text takes, and where in it a cell falls.
+
+Nearly all text of a European book is one cell a character; a pattern knows those characters and nothing is measured.
+The rest is measured with wcwidth, which is imported only when such text turns up.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+# One cell each, whatever stands beside them, and harmless: Latin, Greek, Cyrillic, Armenian, Georgian, the usual
+# punctuation, currency, letter-like and number forms, arrows, mathematics, lines and blocks. No breaking space but the
+# plain one, no soft hyphen, nothing invisible. The line feed is let through because it is never drawn.
+_ONE_CELL: Final = re.compile(
+    "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037b-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
+    "\u0531-\u0556\u0561-\u0587\u10d0-\u10ff\u1e00-\u1f15\u2007\u2010-\u2027\u202f\u2030-\u205e\u2070\u2071"
+    "\u2074-\u208e\u20a0-\u20bf\u2100-\u2138\u213c-\u218b\u2190-\u2193\u2200-\u22ff\u2500-\u25fc\ufffd]*"
+)
+# Characters whose width depends on their neighbours: joiners, variation selectors, flags, skin tones, conjoining
+# jamo, and the scripts of South and South-East Asia. Such text is cut into grapheme clusters first.
+_CLUSTERED: Final = re.compile(
+    "[\u200c\u200d\u20e3\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\u0600-\u0605\u0900-\u109f\u1100-\u11ff\u1700-\u17ff"
+    "\u1a00-\u1bff\ua800-\uabff\ud7b0-\ud7ff\U00010a00-\U00010a5f\U00011000-\U00011fff]"
+)
+
+
+class _CharacterWidths(dict[str, int]):
+    """Width of single characters, filled as they turn up."""
+
+    def __missing__(self, char: str) -> int:
+        from wcwidth import wcwidth
+
+        width = self[char] = max(0, wcwidth(char))
+        return width
+
+
+_CHARACTER_WIDTHS: Final = _CharacterWidths()
+
+
+@lru_cache(maxsize=2048)
+def _cluster_width(cluster: str) -> int:
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(cluster))
+
+
+def is_one_cell(text: str) -> bool:
+    """Whether every character takes one cell and none could do harm; a line feed may stand between."""
+    return (text.isascii() and text.isprintable()) or _ONE_CELL.fullmatch(text) is not None
+
+
+def character_widths(text: str) -> list[int]:
+    """Cells of each character: a whole grapheme cluster's stand at its first character, the others have 0."""
+    if _CLUSTERED.search(text) is None:
+        return list(map(_CHARACTER_WIDTHS.__getitem__, text))
+    from wcwidth import iter_graphemes
+
+    widths: list[int] = []
+    for cluster in iter_graphemes(text):
+        widths.append(_cluster_width(cluster))
+        widths.extend([0] * (len(cluster) - 1))
+    return widths
+
+
+def cell_positions(text: str) -> array[int] | None:
+    """Cells before each character and, last, before the end; None when that is just the character's index."""
+    if is_one_cell(text):
+        return None
+    return array("I", accumulate(character_widths(text), initial=0))
+
+
+@lru_cache(maxsize=512)
+def _cached_positions(text: str) -> array[int] | None:
+    return cell_positions(text)
+
+
+def cell_width(text: str) -> int:
+    """How many cells a line of text takes."""
+    positions = _cached_positions(text)
+    return len(text) if positions is None else positions[-1]
+
+
+def cell_of(text: str, index: int) -> int:
+    """First cell of the grapheme cluster that the character at `index` belongs to; the end of the text has one too."""
+    positions = _cached_positions(text)
+    if positions is None:
+        return index
+    if 0 < index < len(text) and positions[index] == positions[index + 1]:
+        index = max(0, bisect_left(positions, positions[index]) - 1)
+    return positions[index]
+
+
+def index_at(text: str, cell: int) -> int:
+    """Index of the character drawn at a cell of the text, its length when the text ends before."""
+    positions = _cached_positions(text)
+    if positions is None:
+        return max(0, min(cell, len(text)))
+    return max(0, min(bisect_right(positions, cell) - 1, len(text)))
