@@ -1,0 +1,39 @@
+"""What style sheets say of classes, as far as words look different: italics, bold, small capitals, raised, lowered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.book import SpanStyle
+
+_MOST_CHARACTERS: Final = 2_000_000
+_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE: Final = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
+_CLASS: Final = re.compile(r"(?:^|[\s,>+~])(?:span|i|b|em|small|p|div|a|sup|sub)?\.([A-Za-z_][\w-]{0,80})\s*$")
+_LOOKS: Final[tuple[tuple[re.Pattern[str], SpanStyle], ...]] = (
+    (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
+    (re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)"), "strong"),
+    (re.compile(r"font-variant(?:-caps)?\s*:\s*(?:all-)?small-caps"), "smallcaps"),
+    (re.compile(r"vertical-align\s*:\s*super"), "super"),
+    (re.compile(r"vertical-align\s*:\s*sub\b"), "sub"),
+)
+
+
+def class_styles(sheets: Iterable[str]) -> dict[str, tuple[SpanStyle, ...]]:
+    """Give the styles of each class that simple rules (`.name`, `span.name`) set."""
+    found: dict[str, tuple[SpanStyle, ...]] = {}
+    for sheet in sheets:
+        rules = _COMMENT.sub("", sheet[:_MOST_CHARACTERS])
+        for selectors, declarations in _RULE.findall(rules):
+            lowered = declarations.lower()
+            looks = tuple(style for pattern, style in _LOOKS if pattern.search(lowered))
+            if not looks:
+                continue
+            for selector in selectors.split(","):
+                if named := _CLASS.search(selector):
+                    found[named[1]] = tuple(dict.fromkeys((*found.get(named[1], ()), *looks)))
+    return found
