@@ -1,0 +1,309 @@
+"""Which chapter of an edition is which of the ten of the Memoirs: by title, by number, by order.
+
+Titles are compared in every language the study pack has them in, spelling forgiven. A book that is not the Memoirs
+keeps its chapters as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from db.errors import SergeError
+from db.text import fold
+from import_scripts.headings import chapter_number, without_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from db.book import Book
+    from db.models import CanonicalChapter
+
+Reason: TypeAlias = Literal["title", "number", "order", "within", "reader"]
+
+_MEMOIRS: Final = tuple(
+    map(
+        fold,
+        (
+            "Memoirs of a Revolutionary",
+            "Mémoires d'un révolutionnaire",
+            "Memorias de un revolucionario",
+            "Memorias de mundos desaparecidos",
+            "Memorie di un rivoluzionario",
+            "Erinnerungen eines Revolutionärs",
+            "Beruf: Revolutionär",
+            "Воспоминания революционера",
+            "От революции к тоталитаризму",
+            "Memórias de um revolucionário",
+        ),
+    )
+)
+_AUTHORS: Final = ("serge", "серж", "kibalchich", "кибальчич")
+_YEARS: Final = re.compile(r"[\s,:(\[-]*\(?\b1[89][0-9]{2}\b(?:\s*[-/]\s*(?:1[89])?[0-9]{2})?\)?[\s.)\]]*$")
+_ALTERNATIVE: Final = re.compile(r"\(?\bor:?\s+|[()/|]")
+_ARTICLE: Final = re.compile(r"^(?:the|le|la|les|l'|el|los|las|il|lo|gli|i|der|die|das)\s+|^l'")
+_SURE_TITLE: Final = 0.86
+_LIKELY_TITLE: Final = 0.74
+_LEAST_TITLES: Final = 3
+_LEAST_TITLES_NAMED: Final = 1
+_BY_NUMBER: Final = 0.7
+_BY_ORDER: Final = 0.6
+_LEAST_WORDS: Final = 1_500
+_MAP_ENTRY: Final = re.compile(r"([0-9]{1,4})\s*[=:]\s*([0-9]{1,2}|-)")
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMatch:
+    """A chapter of the edition (`chapter` counts from 0) taken for one of the ten, how surely (0 to 1) and why."""
+
+    chapter: int
+    canonical: int
+    confidence: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMapping:
+    """What was recognised; empty for a book that is not the Memoirs."""
+
+    matches: tuple[ChapterMatch, ...] = ()
+    missing: tuple[int, ...] = ()
+    """Canonical chapters that no chapter of the edition was taken for."""
+
+    def of(self, chapter: int) -> ChapterMatch | None:
+        """Give the match of one chapter of the edition."""
+        return next((match for match in self.matches if match.chapter == chapter), None)
+
+    @property
+    def confidence(self) -> float:
+        """The least of all confidences, 0 when nothing was recognised."""
+        return min((match.confidence for match in self.matches), default=0.0)
+
+
+def map_chapters(book: Book, canonical: Sequence[CanonicalChapter]) -> ChapterMapping:
+    """Map the chapters of `book` to the canonical ones; changes nothing.
+
+    Titles decide; a number that agrees strengthens, one that differs weakens. Chapters keep their order, so that the
+    best mapping is the one whose similarities sum to most among those that never go back.
+    """
+    if not canonical or not book.chapters:
+        return ChapterMapping()
+    named = is_memoirs(book)
+    similarity = [[_similarity(chapter.title, target) for target in canonical] for chapter in book.chapters]
+    chosen = _best_in_order(book, canonical, similarity)
+    sure = sum(1 for _, _, score in chosen if score >= _SURE_TITLE)
+    if sure < (_LEAST_TITLES_NAMED if named else _LEAST_TITLES):
+        chosen = _by_number(book, canonical) if named else []
+        if not chosen and named:
+            chosen = _by_order(book, canonical)
+        matches = [
+            ChapterMatch(index, canonical[target].number, score, "number" if score == _BY_NUMBER else "order")
+            for index, target, score in chosen
+        ]
+    else:
+        matches = [
+            ChapterMatch(index, canonical[target].number, round(min(score, 1.0), 2), "title")
+            for index, target, score in chosen
+        ]
+        matches += _between(book, canonical, matches)
+    if not matches:
+        return ChapterMapping()
+    matches = _with_parts(book, matches)
+    found = {match.canonical for match in matches}
+    return ChapterMapping(tuple(matches), tuple(sorted({target.number for target in canonical} - found)))
+
+
+def recognise_chapters(
+    book: Book, canonical: Sequence[CanonicalChapter], corrections: Mapping[int, int | None] | None = None
+) -> ChapterMapping:
+    """Map the chapters and write the result into `book`; `corrections` (chapter from 0 to canonical) are the reader's.
+
+    Raises SergeError when a correction names a chapter that does not exist.
+    """
+    mapping = map_chapters(book, canonical)
+    if corrections:
+        mapping = _corrected(book, canonical, mapping, corrections)
+    for index, chapter in enumerate(book.chapters):
+        match = mapping.of(index)
+        chapter.canonical = None if match is None else match.canonical
+    if mapping.matches and mapping.missing:
+        listed = ", ".join(map(str, mapping.missing))
+        book.report.append(
+            f"Not recognised in this edition: chapter {listed} of the Memoirs; `--map` says which chapter is which."
+        )
+    return mapping
+
+
+def parse_map(text: str) -> dict[int, int | None]:
+    """Read a reader's mapping `5=1, 6=2, 7=-`: the edition's chapter, counted from 1, and the Memoirs' (`-` for none).
+
+    Raises SergeError when it is written otherwise.
+    """
+    corrections: dict[int, int | None] = {}
+    for part in re.split(r"[,;\s]+", text.strip()):
+        found = _MAP_ENTRY.fullmatch(part)
+        if not found or found[1] == "0":
+            raise SergeError(f"The mapping {part!r} is not understood; write it as 5=1,6=2 (5th chapter is chapter 1).")
+        corrections[int(found[1]) - 1] = None if found[2] == "-" else int(found[2])
+    return corrections
+
+
+def is_memoirs(book: Book) -> bool:
+    """Whether title and author say that this is the Memoirs, in any language."""
+    author, title = fold(book.author), fold(book.title)
+    name = f"{title} {fold(book.source_name)}".replace("_", " ").replace("-", " ")
+    by_serge = any(word in f"{author} {name}" for word in _AUTHORS)
+    return by_serge and any(known.replace("-", " ") in name for known in _MEMOIRS)
+
+
+def _similarity(title: str, target: CanonicalChapter) -> float:
+    """How alike a heading and a canonical chapter are, 0 to about 1.1: the best of all its titles, and the number."""
+    from rapidfuzz import fuzz
+
+    bare = _bare(without_number(title))
+    number = chapter_number(title)
+    best = 0.0
+    if bare:
+        for known in _titles(target):
+            best = max(best, fuzz.ratio(bare, known) / 100, 0.97 * fuzz.token_sort_ratio(bare, known) / 100)
+    if number is not None and best >= _LIKELY_TITLE:
+        best += 0.1 if number == target.number else -0.1
+    return best
+
+
+def _titles(target: CanonicalChapter) -> list[str]:
+    given = [target.title, *(title for _, title, _ in target.titles)]
+    return [bare for title in given for part in _ALTERNATIVE.split(title) if len(bare := _bare(part)) > 4]
+
+
+def _bare(title: str) -> str:
+    """Give a title folded, without years, article and stops."""
+    folded = _YEARS.sub("", fold(title)).strip(" .:;,-'\"")
+    return _ARTICLE.sub("", folded)
+
+
+def _best_in_order(
+    book: Book, canonical: Sequence[CanonicalChapter], similarity: Sequence[Sequence[float]]
+) -> list[tuple[int, int, float]]:
+    """Choose pairs (chapter, target) that both rise and whose similarities sum to most."""
+    rows, columns = len(book.chapters), len(canonical)
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for row in range(rows - 1, -1, -1):
+        for column in range(columns - 1, -1, -1):
+            best[row][column] = max(best[row + 1][column], best[row][column + 1])
+            score = similarity[row][column]
+            if score >= _LIKELY_TITLE:
+                best[row][column] = max(best[row][column], score + best[row + 1][column + 1])
+    chosen: list[tuple[int, int, float]] = []
+    row = column = 0
+    while row < rows and column < columns:
+        score = similarity[row][column]
+        if best[row][column] == best[row + 1][column]:
+            row += 1
+        elif best[row][column] == best[row][column + 1]:
+            column += 1
+        else:
+            chosen.append((row, column, score))
+            row, column = row + 1, column + 1
+    return chosen
+
+
+def _words(book: Book) -> list[int]:
+    return [sum(block.text.count(" ") + 1 for block in chapter.blocks) for chapter in book.chapters]
+
+
+def _by_number(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[int, int, float]]:
+    """Chapters that bear the numbers of the canonical ones, each once and in order."""
+    by_number = {target.number: column for column, target in enumerate(canonical)}
+    words = _words(book)
+    chosen: list[tuple[int, int, float]] = []
+    for index, chapter in enumerate(book.chapters):
+        number = chapter_number(chapter.title)
+        if number in by_number and words[index] >= min(_LEAST_WORDS, max(words) // 4):
+            column = by_number[number]
+            if chosen and column <= chosen[-1][1]:
+                return []
+            chosen.append((index, column, _BY_NUMBER))
+    return chosen if len(chosen) >= max(2, len(canonical) - 2) else []
+
+
+def _by_order(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[int, int, float]]:
+    """Exactly as many long chapters of one level as there are canonical ones: taken in order."""
+    words = _words(book)
+    for level in sorted({chapter.level for chapter in book.chapters}):
+        long = [
+            index
+            for index, chapter in enumerate(book.chapters)
+            if chapter.level == level and words[index] >= max(_LEAST_WORDS, max(words) // 5)
+        ]
+        if len(long) == len(canonical):
+            return [(index, column, _BY_ORDER) for column, index in enumerate(long)]
+    return []
+
+
+def _between(book: Book, canonical: Sequence[CanonicalChapter], matches: Sequence[ChapterMatch]) -> list[ChapterMatch]:
+    """Chapters that stand where those that were not found must stand: as many long ones as are wanted, in order."""
+    words = _words(book)
+    order = [target.number for target in canonical]
+    level = max({match.chapter: book.chapters[match.chapter].level for match in matches}.values())
+    found: list[ChapterMatch] = []
+    ends = [(-1, -1), *((match.chapter, order.index(match.canonical)) for match in matches), (len(words), len(order))]
+    for (before, first), (after, last) in pairwise(ends):
+        wanted = order[first + 1 : last]
+        free = [
+            index
+            for index in range(before + 1, after)
+            if book.chapters[index].level <= level
+            and words[index] >= _LEAST_WORDS
+            and chapter_number(book.chapters[index].title) in {None, *wanted}
+        ]
+        at_an_end = before == -1 or after == len(words)
+        if wanted and len(free) == len(wanted) and not at_an_end:
+            found += [
+                ChapterMatch(index, number, _BY_ORDER, "order") for index, number in zip(free, wanted, strict=True)
+            ]
+            continue
+        for index in free:
+            number = chapter_number(book.chapters[index].title)
+            if number in wanted:
+                found.append(ChapterMatch(index, number, _BY_NUMBER, "number"))
+    return found
+
+
+def _with_parts(book: Book, matches: Sequence[ChapterMatch]) -> list[ChapterMatch]:
+    """Let the subdivisions of a chapter count as parts of it."""
+    known = {match.chapter: match for match in matches}
+    current: ChapterMatch | None = None
+    complete: list[ChapterMatch] = []
+    for index, chapter in enumerate(book.chapters):
+        if index in known:
+            current = known[index]
+            complete.append(current)
+        elif current is not None and chapter.level > book.chapters[current.chapter].level:
+            complete.append(ChapterMatch(index, current.canonical, current.confidence, "within"))
+        else:
+            current = None
+    return complete
+
+
+def _corrected(
+    book: Book,
+    canonical: Sequence[CanonicalChapter],
+    mapping: ChapterMapping,
+    corrections: Mapping[int, int | None],
+) -> ChapterMapping:
+    numbers = {target.number for target in canonical}
+    matches = {match.chapter: match for match in mapping.matches}
+    for chapter, number in corrections.items():
+        if not 0 <= chapter < len(book.chapters):
+            raise SergeError(f"The edition has {len(book.chapters)} chapters; there is none numbered {chapter + 1}.")
+        if number is None:
+            matches.pop(chapter, None)
+        elif number in numbers:
+            matches[chapter] = ChapterMatch(chapter, number, 1.0, "reader")
+        else:
+            raise SergeError(f"The Memoirs have {len(numbers)} chapters; there is none numbered {number}.")
+    ordered = tuple(matches[chapter] for chapter in sorted(matches))
+    return ChapterMapping(ordered, tuple(sorted(numbers - {match.canonical for match in ordered})))
