@@ -16,7 +16,7 @@ from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from textual.command import Provider
@@ -57,12 +57,14 @@ class SergeApp(App[None]):
         start: Destination | None = None,
         upkeep: Callable[[], bool] | None = None,
         keymap: dict[str, str] | None = None,
+        complaints: Sequence[str] = (),
     ) -> None:
         self.library = library
         self.keymap_of_reader = keymap or {}
         self.trail = Trail()
         self._start = start
         self._upkeep = upkeep
+        self._complaints = complaints
         self._finder: NameFinder | None = None
         super().__init__()
 
@@ -77,6 +79,8 @@ class SergeApp(App[None]):
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self.keymap_of_reader:
             self.set_keymap({name: keys for name, keys in self.keymap_of_reader.items() if " " not in keys})
+        for complaint in self._complaints:
+            self.complain(complaint)
         if self._start is not None:
             self.travel(self._start, remember=False)
         if self._upkeep is not None:

@@ -1,0 +1,78 @@
+# Two commands matter: `make run` sets everything up and opens Serge, `make test` sets everything up and runs the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+.PHONY: help run test setup lint types imports content check bench wheel smoke coverage screenshots snapshots clean
+
+help:  ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.installed  ## set up and open Serge
+	@$(BIN)/serge
+
+test: $(VENV)/.installed-dev  ## set up and run the tests, in parallel
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -q
+
+setup: $(VENV)/.installed-dev  ## set up everything for working on Serge
+
+# uv where it is there; else venv and pip. Debian's python3 has no ensurepip: the venv is then made without pip and the
+# pip that stands outside installs into it.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Serge needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12"; exit 1; }
+	@if command -v uv >/dev/null 2>&1; then uv venv -q --python $(PYTHON) $(VENV); \
+	else $(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(PYTHON) -m venv --without-pip $(VENV); }; fi
+
+define install
+	@if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -c constraints.txt -e '$(1)'; \
+	elif [ -x $(BIN)/pip ]; then $(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '$(1)'; \
+	else $(PYTHON) -m pip --python $(BIN)/python install -q --disable-pip-version-check -c constraints.txt -e '$(1)'; fi
+endef
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(call install,.)
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(call install,.[dev])
+	@touch $@ $(VENV)/.installed
+
+lint: $(VENV)/.installed-dev  ## ruff: lint and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev  ## mypy --strict, the tests too
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed-dev  ## the one-way flow between the rooms
+	$(BIN)/lint-imports
+
+content: $(VENV)/.installed-dev  ## check the study pack
+	$(BIN)/python -m import_scripts.pack
+
+coverage: $(VENV)/.installed-dev  ## the tests, with coverage printed
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -q --cov --cov-report=term
+
+wheel: $(VENV)/.installed-dev  ## build the wheel into dist/
+	@rm -rf dist
+	$(BIN)/python -m build --wheel --no-isolation -o dist . >/dev/null
+	@ls dist
+
+smoke: wheel  ## install the wheel far from the checkout and use it
+	PYTHON=$(PYTHON) sh tests/smoke.sh dist/*.whl
+
+check: lint types imports content coverage smoke  ## everything CI checks
+
+bench: $(VENV)/.installed-dev  ## measure, and print a table
+	$(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/.installed-dev  ## draw the pictures of the README from the running app
+	$(BIN)/python -m tests.screenshots docs/pictures
+
+snapshots: $(VENV)/.installed-dev  ## accept the screens as they are now as right
+	$(BIN)/pytest -q -m snapshot --snapshot-update
+
+clean:  ## remove what was made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov

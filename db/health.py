@@ -1,0 +1,112 @@
+"""Is the file sound? Reads only; works on a database that is damaged, behind or newer."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.connection import connect, readable_errors, refuse_if_unusable
+from db.errors import DatabaseUnusableError
+from db.schema import applied_migrations, pending_migrations, unknown_migrations
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing examined. `problems` is empty when all is well; each is a sentence."""
+
+    name: str
+    problems: tuple[str, ...] = ()
+    detail: str = ""
+
+
+def examine(path: Path) -> list[Finding]:
+    """Examine a database file: integrity, references, indexes, migrations, orphans, mode.
+
+    Raises DatabaseUnusableError when it cannot be opened at all.
+    """
+    refuse_if_unusable(path)
+    if not path.exists():
+        raise DatabaseUnusableError(f"{path} does not exist yet; start `serge` once to build it.")
+    with readable_errors(path), closing(connect(path, read_only=True)) as connection:
+        findings = [_migrations(connection), _integrity(connection), _mode(path)]
+        if not pending_migrations(connection):
+            findings += [
+                _references(connection),
+                _full_text(connection),
+                _orphans(connection),
+                _quotations(connection),
+                _states(connection),
+            ]
+        return findings
+
+
+def _migrations(connection: sqlite3.Connection) -> Finding:
+    problems = [f"The migration {name} is pending; start `serge` to run it." for name in pending_migrations(connection)]
+    problems += [f"The migration {name} is of a newer Serge." for name in unknown_migrations(connection)]
+    return Finding("migrations", tuple(problems), f"{len(applied_migrations(connection))} applied")
+
+
+def _integrity(connection: sqlite3.Connection) -> Finding:
+    lines = [str(row[0]) for row in connection.execute("pragma integrity_check(20)")]
+    return Finding("integrity", () if lines == ["ok"] else tuple(lines))
+
+
+def _mode(path: Path) -> Finding:
+    mode = path.stat().st_mode & 0o777
+    problem = f"The file can be read by others (mode {mode:o}); `chmod 600` closes it."
+    return Finding("owner only", (problem,) if mode & 0o077 else ())
+
+
+def _references(connection: sqlite3.Connection) -> Finding:
+    broken = connection.execute("pragma foreign_key_check").fetchall()
+    return Finding("references", tuple(f"A row of {row[0]} points to a missing {row[2]}." for row in broken[:20]))
+
+
+def _full_text(connection: sqlite3.Connection) -> Finding:
+    """FTS5's own check writes nothing but counts as a write, so the sizes are compared instead."""
+    indexed = connection.execute("select count(*) from passage_fts_docsize").fetchone()[0]
+    passages = connection.execute("select count(*) from passage").fetchone()[0]
+    problem = f"The full-text index holds {indexed} passages of {passages}; import the books again to mend it."
+    return Finding("full-text index", (problem,) if indexed != passages else (), f"{passages:,} passages")
+
+
+def _orphans(connection: sqlite3.Connection) -> Finding:
+    number = connection.execute(
+        "select count(*) from annotation where deleted_at = '' and (state = 'orphan' or (edition <> ''"
+        " and edition not in (select key from edition)))"
+    ).fetchone()[0]
+    detail = "every annotation has its place" if not number else f"{number} kept with their words, in Notes"
+    return Finding("annotations without a place", (), detail)
+
+
+def _quotations(connection: sqlite3.Connection) -> Finding:
+    rows = connection.execute(
+        "select e.title, (select count(*) from quotation_place p where p.edition = e.key) from edition e"
+        " where e.key <> 'guide' order by e.title"
+    ).fetchall()
+    total = connection.execute("select count(*) from quotation").fetchone()[0]
+    detail = "; ".join(f"{title}: {found} of {total} stand there" for title, found in rows)
+    return Finding("quotations located", (), detail or "no edition imported")
+
+
+def _states(connection: sqlite3.Connection) -> Finding:
+    """Each card state must rest on answers in the log, and each answered card must have a state."""
+    without_log = connection.execute(
+        "select count(*) from card_state s where answers > 0"
+        " and not exists (select 1 from review r where r.card = s.card and r.kind = 'answer')"
+    ).fetchone()[0]
+    without_state = connection.execute(
+        "select count(distinct card) from review where card not in (select card from card_state)"
+    ).fetchone()[0]
+    problems = []
+    if without_log:
+        problems.append(f"{without_log} card states have no answers in the log.")
+    if without_state:
+        problems.append(f"{without_state} answered cards have no state.")
+    answers = connection.execute("select count(*) from review where kind = 'answer'").fetchone()[0]
+    return Finding("review log", tuple(problems), f"{answers:,} answers")

@@ -1,0 +1,70 @@
+"""What several commands need: a ready database, output that is safe, numbers with their nouns."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.text import sanitise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from db.library import Library
+
+
+@contextmanager
+def open_library(path: Path) -> Iterator[Library]:
+    """Open the database, building or upgrading it first if it is not ready."""
+    from db.connection import is_ready
+    from db.library import Library
+
+    if not is_ready(path):
+        build(path)
+    with Library.open(path) as library:
+        yield library
+
+
+def build(path: Path) -> None:
+    """Create or upgrade the database and store the study pack, with a progress bar where somebody is looking."""
+    from import_scripts.pipeline import prepare
+
+    with progress_bar("Preparing Serge") as report:
+        copy = prepare(path, report)
+    if copy is not None:
+        click.echo(f"The database was upgraded; a copy of it as it was is {copy}.", err=True)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Any]:
+    """Give a function to report a stage and a share (0 to 1) to; silent where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _share: None
+        return
+    with click.progressbar(length=100, label=label, file=sys.stderr, show_eta=False, width=30) as bar:
+
+        def report(stage: str, share: float) -> None:
+            bar.label = f"{stage:<24}"
+            bar.update(max(0, round(share * 100) - bar.pos))
+
+        yield report
+
+
+def say(text: str = "") -> None:
+    """Print text for a person; nothing in it can steer the terminal."""
+    click.echo(sanitise(text))
+
+
+def say_json(value: object, *, indent: int | None = 2) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 name`, `2 names`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

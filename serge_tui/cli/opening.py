@@ -1,0 +1,98 @@
+"""`serge` and `serge read`: open the app, at a chapter or a printed page if asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from db.errors import SergeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.library import Library
+    from serge_tui.navigation import Destination
+
+SMALLEST: Final = (60, 20)
+
+
+@click.command("read")
+@click.argument("chapter", required=False)
+@click.option("--page", metavar="PAGE", help="A page of the printed book, where the edition has page marks.")
+@click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
+@click.pass_obj
+def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
+    r"""Open the reader at a chapter (a number) or at a printed page.
+
+    \b
+    Examples:
+      serge read 4
+      serge read --page 218
+    """
+    from serge_tui.cli.common import open_library
+
+    with open_library(path) as library:
+        destination = _place(library, chapter, page, edition)
+    open_app(path, destination)
+
+
+def open_app(path: Path, start: Destination | None = None) -> None:
+    """Open the app on a database, building it first if need be.
+
+    Raises SergeError where there is no terminal, or one too small.
+    """
+    refuse_without_terminal()
+    from serge_tui.cli.common import open_library
+
+    with open_library(path) as library:
+        from serge_tui.app import SergeApp
+        from serge_tui.keymap import load_keymap
+        from serge_tui.paths import config_file
+
+        keymap, complaints = load_keymap(config_file())
+        app = SergeApp(library, start=start, upkeep=lambda: _upkeep(path), keymap=keymap, complaints=complaints)
+        app.run()
+        if app.return_code:
+            raise SergeError("Serge had to stop; everything up to the last key was saved.")
+
+
+def refuse_without_terminal() -> None:
+    """Raise SergeError with one sentence where the app cannot run."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise SergeError(
+            "the reader needs a terminal for input and output; for pipes there are `serge who`, `serge search`"
+            " and `serge export`."
+        )
+    size = os.get_terminal_size(sys.stdout.fileno())
+    if 0 < size.columns < SMALLEST[0] or 0 < size.lines < SMALLEST[1]:
+        raise SergeError(
+            f"this terminal has {size.columns} columns and {size.lines} rows; Serge needs at least"
+            f" {SMALLEST[0]} by {SMALLEST[1]}. Make the window larger or the letters smaller."
+        )
+
+
+def _upkeep(path: Path) -> bool:
+    """Store the study pack again if the program brings a newer one; says whether it did."""
+    from import_scripts.pipeline import pack_is_current, prepare
+
+    if pack_is_current(path):
+        return False
+    prepare(path)
+    return True
+
+
+def _place(library: Library, chapter: str | None, page: str | None, edition: str | None) -> Destination:
+    from serge_tui.navigation import ReadAt, ShowMode
+    from serge_tui.places import find_chapter, find_page
+
+    if edition is not None and library.texts.edition(edition) is None:
+        known = ", ".join(known.key for known in library.texts.editions())
+        raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
+    if page is not None:
+        return ReadAt(find_page(library, page, edition))
+    if chapter is not None:
+        return ReadAt(find_chapter(library, chapter, edition))
+    return ShowMode("reader")

@@ -1,0 +1,49 @@
+"""From what a person says ("4", "page 218") to a place in an edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.errors import SergeError
+from db.models import GUIDE_EDITION, Place
+
+if TYPE_CHECKING:
+    from db.library import Library
+
+
+def preferred_editions(library: Library, edition: str | None) -> list[str]:
+    """Editions to look in, best first: the one asked for alone, else the last one read, imported ones, the guide."""
+    if edition is not None:
+        return [edition]
+    position = library.texts.last_position()
+    keys = [position.place.edition] if position else []
+    keys += [known.key for known in library.texts.editions()]
+    return list(dict.fromkeys(keys))
+
+
+def find_chapter(library: Library, number: str, edition: str | None = None) -> Place:
+    """Where a chapter begins: of the Memoirs where an edition has them recognised, else by counting.
+
+    Raises SergeError when there is no such chapter.
+    """
+    if not number.isdigit():
+        raise SergeError(f'"{number}" is no chapter; give a number, such as 4.')
+    wanted = int(number)
+    for key in preferred_editions(library, edition):
+        if chapter := library.texts.canonical(key, wanted):
+            return Place(key, chapter.first_passage, 0)
+        chapters = library.texts.chapters(key)
+        if key != GUIDE_EDITION and not any(c.canonical for c in chapters) and 1 <= wanted <= len(chapters):
+            return Place(key, chapters[wanted - 1].first_passage, 0)
+    raise SergeError(f"there is no chapter {wanted} in what can be read here; `serge import` adds a book.")
+
+
+def find_page(library: Library, label: str, edition: str | None = None) -> Place:
+    """Where a printed page begins.
+
+    Raises SergeError when no edition has a mark for it.
+    """
+    for key in preferred_editions(library, edition):
+        if place := library.texts.place_of_page(key, label):
+            return place
+    raise SergeError(f"no edition here has a mark for page {label}; not every file carries the pages of the print.")

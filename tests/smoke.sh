@@ -1,0 +1,30 @@
+#!/bin/sh
+# Install the wheel into a fresh environment far from the checkout and use it as somebody would: tests/smoke.sh WHEEL
+set -eu
+wheel=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+constraints=$(cd "$(dirname "$0")/.." && pwd)/constraints.txt
+python=${PYTHON:-python3}
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cd "$place"
+"$python" -m venv env 2>/dev/null || { rm -rf env; "$python" -m venv --without-pip env; }
+if [ -x env/bin/pip ]; then env/bin/pip install -q --disable-pip-version-check -c "$constraints" "$wheel"
+else "$python" -m pip --python env/bin/python install -q --disable-pip-version-check -c "$constraints" "$wheel"; fi
+export HOME="$place/home" XDG_DATA_HOME="$place/home/data" SERGE_DB="$place/home/serge.db"
+mkdir -p "$HOME"
+serge="$place/env/bin/serge"
+
+"$serge" --version
+"$serge" who Sinowjew | grep -q 'Zinoviev'
+"$serge" who --json Trotzky | grep -q '"id": "trotsky"'
+printf 'Зиновьев\nKoba\n' | "$serge" who --json - | wc -l | grep -q 2
+"$serge" search Kronstadt >/dev/null
+printf 'CHAPTER I\n\nTrotsky spoke, and Zinoviev was silent.\n\nCHAPTER II\n\nIt snowed.\n' > book.txt
+"$serge" import book.txt | grep -q '2 chapters'
+"$serge" export notes --json | grep -q '^\[\]'
+"$serge" doctor
+if "$serge" import nothing-there.epub 2>err; then echo 'a missing file was not refused'; exit 1; fi
+! grep -q Traceback err
+if "$serge" </dev/null 2>err; then echo 'a start without a terminal was not refused'; exit 1; fi
+grep -q 'needs a terminal' err
+echo 'The installed serge works.'
