@@ -1,0 +1,164 @@
+"""Cards about time: three events in their order, and who was still alive when something happened."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.study.card import NARRATOR, Card
+from serge_tui.study.clauses import content_stems, sentences_of
+from serge_tui.study.rivals import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from db.models import Event, Figure, Quotation
+
+_DATED: Final = re.compile(
+    r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"first|second|third|fourth|fifth|tenth|First|Second|Third|Fourth|Fifth|Tenth|Fourteenth|Fifteenth)\b"
+)
+_APART: Final = timedelta(days=90)
+_SPAN: Final = timedelta(days=6 * 366)
+_RECENTLY: Final = timedelta(days=12 * 366)
+
+
+def shuffled(items: Iterable[str], seed: str) -> list[str]:
+    """Items in an order that depends on the seed alone, the same on every machine."""
+    return sorted(items, key=lambda item: hashlib.blake2b(f"{seed}\0{item}".encode(), digest_size=8).digest())
+
+
+def told(event: Event) -> str:
+    """An event as it is asked about: its first sentence, with Serge named where the text says *he*."""
+    sentence = sentences_of(event.text)[0]
+    if event.kind == "life":
+        sentence = re.sub(r"^(?:He|His)\b", lambda m: "Serge" if m[0] == "He" else "Serge’s", sentence)
+    return sentence.rstrip(".")
+
+
+def is_datable(event: Event) -> bool:
+    """Whether an event can be asked about: its date is certain to the season, and its text does not give it."""
+    if (
+        event.date.earliest is None
+        or event.date.latest is None
+        or event.date.text.startswith(("about", "before", "after"))
+    ):
+        return False
+    return event.date.latest - event.date.earliest <= timedelta(days=31) and not _DATED.search(told(event))
+
+
+def clearly_before(one: Event, other: Event, gap: timedelta = _APART) -> bool:
+    """Whether the one was over well before the other began."""
+    assert one.date.latest is not None
+    assert other.date.earliest is not None
+    return one.date.latest + gap <= other.date.earliest
+
+
+def order_cards(events: Sequence[Event]) -> Iterator[Card]:
+    """Threes of events some seasons apart and within six years, each event in one three at most."""
+    left = sorted((e for e in events if is_datable(e)), key=lambda e: (e.date.earliest or date.max, e.key))
+    while left:
+        first = left.pop(0)
+        second = _next(first, first, left)
+        third = _next(first, second, left) if second else None
+        if second is None or third is None:
+            continue
+        left = [event for event in left if event not in (second, third)]
+        trio = (first, second, third)
+        texts = {event.key: told(event) for event in trio}
+        key = f"order/{'+'.join(texts)}"
+        order = shuffled(texts, key)
+        yield Card(
+            key=key,
+            kind="order",
+            question="In what order did these happen?",
+            stimulus="",
+            answer="\n".join(f"{event.date.long}: {texts[event.key]}." for event in trio),
+            choices=tuple(f"{texts[event]}." for event in order),
+            figures=tuple(dict.fromkeys(person for event in trio for person, _ in event.people)),
+            events=tuple(texts),
+            chapter=third.chapter,
+            chapters=tuple(dict.fromkeys(e.chapter for e in trio if e.chapter is not None)),
+            year=third.date.year,
+            siblings=tuple(f"event:{event}" for event in texts),
+        )
+
+
+def _next(first: Event, after: Event, events: Sequence[Event]) -> Event | None:
+    """The next event well after `after` and not far from `first`, of another kind where there is one."""
+    assert first.date.earliest is not None
+    near = [
+        event
+        for event in events
+        if clearly_before(after, event) and event.date.latest and event.date.latest - first.date.earliest <= _SPAN
+    ]
+    known = set().union(*(content_stems(told(event)) for event in (first, after)))
+    fresh = [event for event in near if not content_stems(told(event)) & known]
+    other = [event for event in fresh if event.kind != after.kind]
+    return next(iter(other or fresh or near), None)
+
+
+def alive_cards(events: Sequence[Event], figures: Sequence[Figure], quotations: Sequence[Quotation]) -> Iterator[Card]:
+    """At a known event, who of four was still alive: three had died in the dozen years before it."""
+    spoken_of = {key for q in quotations for key in (*q.about, *([q.speaker] if q.speaker else []))}
+    people = [f for f in figures if f.key in spoken_of and f.key != NARRATOR and f.died.is_exact_year]
+    used: set[str] = set()
+    for event in events:
+        if event.kind != "history" or not is_datable(event) or event.date.year is None or event.date.earliest is None:
+            continue
+        there = {key for key, _ in event.people}
+        dead = [
+            f
+            for f in people
+            if f.key not in there and f.died.latest and _died_lately(f.died.latest, event.date.earliest)
+        ]
+        alive = [
+            f
+            for f in people
+            if f.key not in there | used
+            and f.died.earliest
+            and event.date.latest
+            and f.died.earliest > event.date.latest + timedelta(days=365)
+            and f.died.earliest < event.date.latest + _RECENTLY
+            and f.born.latest
+            and f.born.latest < event.date.earliest - timedelta(days=18 * 366)
+        ]
+        best = _fours(alive, dead)
+        if best is None:
+            continue
+        survivor, others = best
+        used.add(survivor.key)
+        key = f"alive/{event.key}/{survivor.key}"
+        options = {f.key: f.name for f in (survivor, *others)}
+        yield Card(
+            key=key,
+            kind="alive",
+            question=f"{event.date.long}: {told(event)}. Who of these was still alive?",
+            stimulus="",
+            answer=survivor.name,
+            choices=tuple(options[k] for k in shuffled(options, key)),
+            note="; ".join(f"{f.name} died {f.died.long}" for f in (survivor, *others)) + ".",
+            answer_figure=survivor.key,
+            figures=tuple(options),
+            events=(event.key,),
+            chapter=event.chapter,
+            year=event.date.year,
+            siblings=(f"event:{event.key}", f"fate:{survivor.key}"),
+        )
+
+
+def _died_lately(died: date, moment: date) -> bool:
+    return moment - _RECENTLY <= died <= moment - timedelta(days=180)
+
+
+def _fours(alive: Sequence[Figure], dead: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:
+    """The survivor whose three dead companions are most like him or her."""
+    best: tuple[int, Figure, list[Figure]] | None = None
+    for survivor in alive:
+        like = sorted((f for f in dead if f.sex == survivor.sex), key=lambda f: (-likeness(survivor, f), f.key))[:3]
+        points = sum(likeness(survivor, f) for f in like)
+        if len(like) == 3 and min(likeness(survivor, f) for f in like) >= 3 and (best is None or points > best[0]):
+            best = (points, survivor, like)
+    return best[1:] if best else None

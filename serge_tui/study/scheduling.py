@@ -1,0 +1,226 @@
+"""When a card is asked again: FSRS-6 through `fsrs`, in whole study days.
+
+A study day begins at a rollover hour of the reader's clock and is handed to the library as 00:00 UTC of its date, so
+that elapsed time is always whole days. Steps are empty: what failed is asked again within the session by `session`,
+and counts as one more answer of that day. The library's own fuzz is off; ours depends on the card and the number of
+its answers alone, so that the interval on the button is the interval given, and a replay gives the same day.
+
+Source of the formulas: py-fsrs 6.3.2 (MIT) and its documentation of FSRS-6; `fuzz_range` follows its fuzz ranges.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from db.models import CardState, Rating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import tzinfo
+
+    from fsrs import Card as FsrsCard
+    from fsrs import Scheduler
+
+    from db.models import Review
+
+AGAIN: Final[Rating] = 1
+HARD: Final[Rating] = 2
+GOOD: Final[Rating] = 3
+EASY: Final[Rating] = 4
+RATINGS: Final[tuple[Rating, ...]] = (AGAIN, HARD, GOOD, EASY)
+WEEK: Final = 7.0
+"""Days of stability from which a card counts as held."""
+
+_FUZZ_RANGES: Final = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """How the reader wants to be asked. `retention` is the share to be remembered; `easy_days` are weekdays to spare
+    (0 is Monday): an interval is moved off them where its fuzz leaves room.
+    """
+
+    retention: float = 0.9
+    maximum_interval: int = 3650
+    fuzz: bool = True
+    easy_days: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not 0.7 <= self.retention <= 0.97:
+            raise SergeError(
+                f"A target retention of {self.retention:.0%} cannot be kept: choose between 70 % and 97 %."
+            )
+        if not 1 <= self.maximum_interval <= 36500:
+            raise SergeError("The longest interval is between 1 and 36500 days.")
+
+
+DEFAULT: Final = Scheduling()
+
+
+def study_day(now: datetime, rollover_hour: int = 4, tz: tzinfo | None = None) -> date:
+    """The reader's day at a moment: it begins at `rollover_hour` on the clock of `tz` (the machine's if None).
+
+    Raises SergeError for a naive `now` or an hour outside 0 to 23.
+    """
+    if now.tzinfo is None:
+        raise SergeError("A study day needs a moment with a time zone.")
+    if not 0 <= rollover_hour <= 23:
+        raise SergeError(f"The day can begin at an hour from 0 to 23, not at {rollover_hour}.")
+    clock = now.astimezone(tz).replace(tzinfo=None)
+    return (clock - timedelta(hours=rollover_hour)).date()
+
+
+def fuzz_range(interval: int, maximum: int = DEFAULT.maximum_interval) -> tuple[int, int]:
+    """Shortest and longest interval that `interval` days may become, both inclusive."""
+    if interval < 2.5:
+        return interval, interval
+    delta = 1.0 + sum(factor * max(min(float(interval), end) - start, 0.0) for start, end, factor in _FUZZ_RANGES)
+    shortest, longest = max(2, round(interval - delta)), min(round(interval + delta), maximum)
+    return min(shortest, longest), longest
+
+
+def preview(state: CardState, day: date, settings: Scheduling = DEFAULT) -> dict[Rating, int]:
+    """Interval in days that each grade would give: exactly what `answer` gives."""
+    return {rating: _interval(answer(state, rating, day, settings)) for rating in RATINGS}
+
+
+def answer(state: CardState, rating: Rating, day: date, settings: Scheduling = DEFAULT) -> CardState:
+    """The state an answer leads to. Raises SergeError when the day lies before the card's last answer.
+
+    A lapse is a first *Again* of a day on a card that was known; failing again on that day is not another one.
+    """
+    last = date.fromisoformat(state.last_day) if state.last_day else None
+    if last is not None and day < last:
+        raise SergeError(f"The card {state.card} was last answered on {last}, after {day}: is the clock right?")
+    from fsrs import Rating as FsrsRating
+
+    scheduler = _scheduler(settings.retention, settings.maximum_interval)
+    card, _ = scheduler.review_card(_card(state), FsrsRating(rating), _midnight(day))
+    plain = (card.due.date() - day).days
+    interval = _fuzzed(state, plain, day, settings)
+    return replace(
+        state,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due_day=(day + timedelta(days=interval)).isoformat(),
+        last_day=day.isoformat(),
+        answers=state.answers + 1,
+        lapses=state.lapses + int(rating == AGAIN and last is not None and last < day),
+        buried_until="",
+    )
+
+
+def standing(reviews: Iterable[Review]) -> list[Review]:
+    """Answers that no undo voids, in the order given."""
+    log = list(reviews)
+    voided = {review.voids for review in log if review.kind == "undo"}
+    return [review for review in log if review.kind == "answer" and review.id not in voided]
+
+
+def replay(reviews: Sequence[Review], settings: Scheduling = DEFAULT, *, keep: CardState | None = None) -> CardState:
+    """The state that the log of one card amounts to; undone answers do not count.
+
+    What no answer decides (suspended, flag) is taken from `keep`. Raises SergeError when the reviews are not of one
+    card, or when there are none and no `keep` either.
+    """
+    cards = {review.card for review in reviews} | ({keep.card} if keep else set())
+    if len(cards) != 1:
+        raise SergeError("A replay takes the reviews of one card.")
+    state = CardState(cards.pop())
+    if keep is not None:
+        state = replace(state, suspended=keep.suspended, flag=keep.flag)
+    for review in standing(reviews):
+        if review.rating is not None:
+            state = answer(state, review.rating, date.fromisoformat(review.study_day), settings)
+    return state
+
+
+def differences(stored: CardState, replayed: CardState) -> list[str]:
+    """Fields in which a stored state is not what the log says. The due day is left out: it also depends on the
+    settings of its time.
+    """
+    found = [name for name in ("last_day", "answers", "lapses") if getattr(stored, name) != getattr(replayed, name)]
+    for name in ("stability", "difficulty"):
+        one: float | None = getattr(stored, name)
+        other: float | None = getattr(replayed, name)
+        if (one is None) != (other is None) or (
+            one is not None and other is not None and abs(one - other) > 1e-6 * one
+        ):
+            found.append(name)
+    return found
+
+
+def retrievability(state: CardState, day: date) -> float:
+    """Probability, 0 to 1, that the card is known on a day; 0 for one never answered."""
+    if state.stability is None or state.last_day is None:
+        return 0.0
+    return _scheduler(DEFAULT.retention, DEFAULT.maximum_interval).get_card_retrievability(_card(state), _midnight(day))
+
+
+def is_due(state: CardState, day: date) -> bool:
+    """Whether a card that was answered before is to be asked on a day."""
+    return (
+        state.due_day is not None
+        and state.due_day <= day.isoformat()
+        and not state.suspended
+        and state.buried_until < day.isoformat()
+    )
+
+
+def holds_a_week(state: CardState | None) -> bool:
+    """Whether a card is known well enough that what builds on it may be asked."""
+    return state is not None and state.stability is not None and state.stability >= WEEK
+
+
+def _interval(state: CardState) -> int:
+    assert state.due_day is not None
+    assert state.last_day is not None
+    return (date.fromisoformat(state.due_day) - date.fromisoformat(state.last_day)).days
+
+
+def _fuzzed(state: CardState, interval: int, day: date, settings: Scheduling) -> int:
+    if not settings.fuzz:
+        return interval
+    shortest, longest = fuzz_range(interval, settings.maximum_interval)
+    days = list(range(shortest, longest + 1))
+    spared = [n for n in days if (day + timedelta(days=n)).weekday() not in settings.easy_days] or days
+    digest = hashlib.blake2b(f"{state.card}\0{state.answers}".encode(), digest_size=8).digest()
+    return spared[int.from_bytes(digest, "big") * len(spared) >> 64]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _card(state: CardState) -> FsrsCard:
+    from fsrs import Card, State
+
+    if state.stability is None or state.last_day is None:
+        return Card(card_id=0, due=datetime.min.replace(tzinfo=UTC))
+    last = _midnight(date.fromisoformat(state.last_day))
+    return Card(
+        card_id=0,
+        state=State.Review,
+        stability=state.stability,
+        difficulty=state.difficulty,
+        due=last,
+        last_review=last,
+    )
+
+
+@lru_cache(maxsize=16)
+def _scheduler(retention: float, maximum_interval: int) -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(
+        desired_retention=retention,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=maximum_interval,
+        enable_fuzzing=False,
+    )
