@@ -55,12 +55,15 @@ def places_inside(
 
     At those in `may` it may in any case, at those in `never` it may not; `wide` says that there may be ideographs.
     """
-    found = {match.end() for match in _DASHES.finditer(text) if _is_dash_break(text, *match.span())}
+    found: set[int] = set()
+    # Looking for single characters first is far quicker than the pattern, and most paragraphs have none.
+    if "-" in text or (not text.isascii() and any(dash in text for dash in "\u2014\u2013\u2010")):
+        found.update(m.end() for m in _DASHES.finditer(text) if _is_dash_break(text, *m.span()))
     if wide:
         ends = (match.end() for match in _AFTER_WIDE.finditer(text))
         found.update(end for end in ends if text[end] not in _WIDE_NEVER_FIRST)
     if may:
-        found.update(p for p in may if 0 < p < len(text) and not text[p - 1 : p + 1].isspace())
+        found.update(p for p in may if 0 < p < len(text) and " " not in text[p - 1 : p + 1])
     return sorted(found.difference(never)) if found else []
 
 
@@ -120,7 +123,10 @@ def greedy(drawn: Drawn, start: int, stop: int, first: int, room: int) -> tuple[
 
 
 def _cut(drawn: Drawn, at: int, limit: int) -> int:
-    """Where to cut what is longer than a line: after a mark in its second half, or where the line is full."""
+    """Where to cut what may not be broken and is longer than a line.
+
+    At a space after all, after a mark in its second half as addresses have, or where the line is full.
+    """
     text, cells = drawn.text, drawn.cells
     if limit <= at:
         # Not even one cluster fits; it is drawn all the same, or nothing would ever be.
@@ -128,5 +134,8 @@ def _cut(drawn: Drawn, at: int, limit: int) -> int:
         while cells is not None and limit < len(text) and cells[limit] == cells[limit + 1]:
             limit += 1
         return limit
+    space = text.rfind(" ", at + 1, limit + 1)
+    if space > at:
+        return at + len(text[at:space].rstrip(" "))
     mark = max(text.rfind(mark, (at + limit) // 2, limit) for mark in _ADDRESS_BREAKS)
     return mark + 1 if mark > at else limit

@@ -28,7 +28,7 @@ _BREAKING_SPACES: Final = dict.fromkeys(
 _MOST_MARKS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Drawn:
     """`text` is what is drawn; `origin` tells the passage's offset of each of its characters and, last, of its
     end; they ascend, and a space put in to reach a tab stop has the tab's.

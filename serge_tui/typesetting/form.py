@@ -44,10 +44,10 @@ class Form:
     centred: bool = False
 
 
-def bullet_of(text: str) -> str:
-    """Give what a list item itself begins with: `1. `, `- ` or nothing."""
+def bullet_width(text: str) -> int:
+    """How many characters a list item's own bullet or number takes, with the space after it; 0 when it has none."""
     match = _OWN_BULLET.match(text)
-    return match.group() if match else ""
+    return match.end() if match else 0
 
 
 @lru_cache(maxsize=512)

@@ -15,6 +15,8 @@ from serge_tui.typesetting.line import Line
 from serge_tui.typesetting.optimum import Paragraph, breakpoints, may_stretch, total_fit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.models import Passage
     from serge_tui.typesetting.drawn import Drawn
     from serge_tui.typesetting.form import Form
@@ -38,6 +40,40 @@ class _Stretch:
     final: bool
 
 
+def height(drawn: Drawn, form: Form) -> int:
+    """How many lines a passage makes, in any setting; the same as the length of its galley."""
+    if _is_ornament(drawn, form):
+        return 1
+    return sum(len(starts) for starts, _, _, _ in _broken(drawn, form)) or 1
+
+
+def _is_ornament(drawn: Drawn, form: Form) -> bool:
+    """Whether a break in the text has no words of its own."""
+    return form.centred and not any(map(str.isalnum, drawn.text))
+
+
+def _broken(drawn: Drawn, form: Form) -> Iterator[tuple[list[int], list[int], int, int]]:
+    """Break each line of a passage's text the greedy way, which settles how many lines there are.
+
+    Yields where they start and end, and the indents of the first and of the others.
+    """
+    text = drawn.text
+    whole = form.measure - form.right
+    at, indent = 0, form.left + form.first + len(form.bullet)
+    for row in text.split("\n"):
+        begin, at = at, at + len(row) + 1
+        stop = begin + len(row.rstrip(" "))
+        start = at - 1 - len(row.lstrip(" "))
+        if start < stop:
+            inset = min(start - begin, whole // 3) if form.preserved else 0
+            first, rest = indent + inset, form.left + form.hang + inset
+            starts, ends = greedy(drawn, start, stop, whole - first, whole - rest)
+            yield starts, ends, first, rest
+            indent = form.left
+        elif form.preserved and len(row) < len(text):
+            yield [begin], [begin], indent, indent
+
+
 class Galley:
     """The lines of one passage in one form."""
 
@@ -52,10 +88,13 @@ class Galley:
         self._stretches: list[_Stretch] = []
         self._lows: list[int] = []
         self._made: dict[int, list[Line]] = {}
-        if form.centred and not any(map(str.isalnum, drawn.text)):
+        if _is_ornament(drawn, form):
             self._ornament()
-        else:
-            self._break()
+            return
+        for starts, ends, first, rest in _broken(drawn, form):
+            self._add(starts, ends, first, rest)
+        if not self._starts:
+            self._add([0], [0], form.left, form.left)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -86,26 +125,6 @@ class Galley:
         self._starts, self._ends, self._lows = [0], [len(self._drawn.text)], [0]
         self._stretches = [_Stretch(0, 1, indent, indent, final=True)]
         self._made[0] = [line]
-
-    def _break(self) -> None:
-        """Break each line of the text the greedy way, which settles how many lines there are."""
-        text, form = self._drawn.text, self._form
-        whole = form.measure - form.right
-        at, indent = 0, form.left + form.first + len(form.bullet)
-        for row in text.split("\n"):
-            begin, at = at, at + len(row) + 1
-            stop = begin + len(row.rstrip(" "))
-            start = stop - len(row[: stop - begin].lstrip(" "))
-            if start < stop:
-                inset = min(start - begin, whole // 3) if form.preserved else 0
-                first, rest = indent + inset, min(form.left + form.hang + inset, whole - 2)
-                starts, ends = greedy(self._drawn, start, stop, max(2, whole - first), whole - rest)
-                self._add(starts, ends, first, rest)
-                indent = form.left
-            elif form.preserved and row is not text:
-                self._add([start], [start], indent, indent)
-        if not self._starts:
-            self._add([0], [0], form.left, form.left)
 
     def _add(self, starts: list[int], ends: list[int], first: int, rest: int) -> None:
         low = len(self._starts)

@@ -10,13 +10,17 @@ if TYPE_CHECKING:
 MOST_EXTRA: Final = 3
 """A space is widened by at most this many cells; a line that would need more stays ragged, which is easier to read."""
 
+_RIVER: Final = 2.0
+"""What a cell of white under white weighs against a cell's departure from an even spread."""
+
 
 def spread(gaps: Sequence[tuple[int, int]], short: int, above: Sequence[tuple[int, int]]) -> list[int]:
     """Share out `short` extra cells among the spaces of a line; an empty list when that would tear it apart.
 
     `gaps` are the line's spaces as pairs of first cell and cell after, `above` those of the line over it. Every space
-    gets the same number of cells or one more; which get one more is turned until the fewest spaces stand under a
-    space, so that no white river runs down the page. Among equals it alternates from line to line.
+    gets the same number of cells or one more. Which get one more is a matter of standing evenly along the line and of
+    not standing under a space, so that no white river runs down the page; the best choice is found by dynamic
+    programming over the spaces and how many of them have been widened.
     """
     count = len(gaps)
     if not count or short > count * MOST_EXTRA:
@@ -24,18 +28,31 @@ def spread(gaps: Sequence[tuple[int, int]], short: int, above: Sequence[tuple[in
     each, more = divmod(short, count)
     if not more:
         return [each] * count
-    even = [each + ((i + 1) * more // count - i * more // count) for i in range(count)]
     white = {cell for first, after in above for cell in range(first, after)}
-    if not white:
-        return even
-    choices = (even[turn:] + even[:turn] for turn in range(count))
-    return min(choices, key=lambda choice: _overlap(gaps, choice, white))
-
-
-def _overlap(gaps: Sequence[tuple[int, int]], extra: Sequence[int], white: set[int]) -> int:
-    """How many cells of white stand under white."""
-    moved = touching = 0
-    for (first, after), more in zip(gaps, extra, strict=True):
-        touching += sum(cell in white for cell in range(first + moved, after + moved + more))
-        moved += more
-    return touching
+    # costs[m]: least cost of the spaces so far with m of them widened; chosen[i][m]: whether space i was one of them.
+    costs = {0: 0.0}
+    chosen: list[dict[int, bool]] = []
+    for i, (first, after) in enumerate(gaps):
+        new: dict[int, float] = {}
+        how: dict[int, bool] = {}
+        for widened, cost in costs.items():
+            moved = i * each + widened
+            touching = sum(cell in white for cell in range(first + moved, after + moved + each))
+            for m in (widened, widened + 1):
+                if m > more or more - m > count - i - 1:
+                    continue
+                wide = m > widened
+                uneven = m - (i + 1) * more / count
+                under = touching + (wide and after + moved + each in white)
+                total = cost + _RIVER * under + uneven * uneven
+                if m not in new or total < new[m]:
+                    new[m], how[m] = total, wide
+        costs = new
+        chosen.append(how)
+    extra: list[int] = []
+    m = more
+    for how in reversed(chosen):
+        wide = how[m]
+        extra.append(each + wide)
+        m -= wide
+    return extra[::-1]

@@ -7,12 +7,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.typesetting.drawn import Drawn, draw
-from serge_tui.typesetting.form import bullet_of, form, gap
-from serge_tui.typesetting.galley import Galley
+from serge_tui.typesetting.form import Form, bullet_width, form, gap
+from serge_tui.typesetting.galley import Galley, height
 from serge_tui.typesetting.line import Line, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.book import PassageKind
     from db.models import Passage
@@ -22,21 +22,25 @@ _BLANK: Final = Line(-1, 0, 0, "", 0, None, "blank", 0, first=False, last=False)
 _WITH_TABS: Final = frozenset({"table", "verse"})
 
 
+def drawn_of(passage: Passage) -> Drawn:
+    """A passage's text as it may be drawn."""
+    return draw(passage.text, expand_tabs=passage.kind in _WITH_TABS)
+
+
 class Typesetter:
     """Sets one passage after another in the same settings."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
+    def form(self, passage: Passage, previous: PassageKind | None = None) -> Form:
+        """Measures of a passage that follows one of the kind `previous`."""
+        bullet = bullet_width(passage.text) if passage.kind == "list" else 0
+        return form(passage.kind, passage.level, previous, bullet, self.settings)
+
     def galley(self, passage: Passage, previous: PassageKind | None = None, drawn: Drawn | None = None) -> Galley:
-        """Set a passage that follows one of the kind `previous`; `drawn` is its text when that is known already."""
-        kind = passage.kind
-        if drawn is None:
-            drawn = draw(passage.text, expand_tabs=kind in _WITH_TABS)
-        bullet = len(bullet_of(drawn.text)) if kind == "list" else 0
-        return Galley(
-            passage, drawn, form(kind, passage.level, previous, bullet, self.settings), self.settings.language
-        )
+        """Set a passage; `drawn` is its text when that is known already."""
+        return Galley(passage, drawn or drawn_of(passage), self.form(passage, previous), self.settings.language)
 
     def lines(self, passage: Passage, previous: PassageKind | None = None) -> list[Line]:
         """Lines of a passage, without the empty ones before it; there is at least one."""
@@ -65,12 +69,11 @@ class ChapterLayout:
         if like is not None and like.passages is passages:
             self._drawn = like._drawn  # noqa: SLF001  # of the same class
         else:
-            self._drawn = [draw(passage.text, expand_tabs=passage.kind in _WITH_TABS) for passage in passages]
+            self._drawn = list(map(drawn_of, passages))
         self._galleys: dict[int, Galley] = {}
-        # First line of each passage, the empty ones before it left out; and where each passage's empty ones begin.
+        # How many empty lines stand before each passage, and where those begin.
         self._gaps = self._empty_lines()
-        heights = [gap_before + len(self._galley(at)) for at, gap_before in enumerate(self._gaps)]
-        self._begins = list(accumulate(heights, initial=0))
+        self._begins = list(accumulate(self._heights(), initial=0))
 
     def with_settings(self, settings: Settings) -> ChapterLayout:
         """Set the same chapter anew; cheaper than from the start."""
@@ -128,6 +131,13 @@ class ChapterLayout:
             opening = opening and passage.kind == "heading"
             previous = passage.kind
         return gaps
+
+    def _heights(self) -> Iterator[int]:
+        """Lines of each passage with the empty ones before it."""
+        form_of, previous = self._typesetter.form, None
+        for passage, drawn, empty in zip(self.passages, self._drawn, self._gaps, strict=True):
+            yield empty + height(drawn, form_of(passage, previous))
+            previous = passage.kind
 
     def _galley(self, at: int) -> Galley:
         galley = self._galleys.get(at)

@@ -42,9 +42,9 @@ class Page:
 def pages(layout: ChapterLayout, height: int, context: int = 1) -> list[Page]:
     """Cut a chapter into pages of at most `height` lines; each repeats the last `context` lines of the one before.
 
-    No page ends after the first line of a paragraph (an orphan), after a heading or in its air, or before the last
-    line of a paragraph (a widow), as long as the page stays at least three quarters full; none ends or begins with an
-    empty line. For two columns ask for pages of no context and take them in pairs.
+    No page ends after the first line of a paragraph (an orphan), after a heading or in its air, before the last line
+    of a paragraph (a widow), or with an empty line, as long as the page stays at least half full. For two columns ask
+    for pages without context and take them in pairs.
     """
     total, cut = len(layout), list[Page]()
     height = max(1, height)
@@ -66,7 +66,7 @@ def page_of(cut: list[Page], index: int) -> int:
 
 def _best_end(layout: ChapterLayout, least: int, most: int) -> int:
     """The last good end of a page at `most` lines or before."""
-    lowest = max(least, most - (most - least) // 4)
+    lowest = max(least, most - (most - least) // 2)
     for end in range(most, lowest - 1, -1):
         if _may_end(layout, end):
             return end
