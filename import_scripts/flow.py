@@ -24,7 +24,7 @@ BREAK_TEXT: Final = "* * *"
 
 _RUN: Final = re.compile(" {2,}")
 _TO_SPACE: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\x0c": " ", "\u2028": " ", "\u2029": " "})
-_UNSEEN: Final = str.maketrans(dict.fromkeys("\u200e\u200f\u061c\ufeff"))
+_UNSEEN: Final = re.compile("[\u200e\u200f\u061c\ufeff]")
 _NEEDS_SPACES: Final = re.compile("[\n\t\r\x0c\u2028\u2029]|  ")
 _BREAK: Final = re.compile(
     r"(?:[*\u2042\u2022\u00b7\u2217\u25c6\u2756~#_=\u2014\u2013-] ?){1,12}|\u2042|\u2042\u2042\u2042"
@@ -163,7 +163,7 @@ class FlowBuilder:
 
     def add_lines(self, text: str) -> None:
         """Add preformatted text: line ends and spaces stay."""
-        lines = sanitise(text.translate(_UNSEEN)).split("\n")
+        lines = sanitise(_UNSEEN.sub("", text)).split("\n")
         for number, line in enumerate(lines):
             if number:
                 self.end_line()
@@ -310,7 +310,7 @@ class FlowBuilder:
 def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    text = text.translate(_UNSEEN)
+    text = _UNSEEN.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return sanitise(text)
