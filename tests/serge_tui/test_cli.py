@@ -1,0 +1,152 @@
+"""The command line as a person uses it: a process of its own, its output, its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOOK = """CHAPTER I
+
+Trotsky spoke for an hour, and Zinoviev was silent.
+
+CHAPTER II
+
+It snowed. Somebody named Held laughed.
+"""
+
+
+def run(*arguments: str, database: Path | None = None, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1"}
+    environment.pop("SERGE_DB", None)
+    if database is not None:
+        environment["SERGE_DB"] = str(database)
+    return subprocess.run(
+        [sys.executable, "-m", "serge_tui", *arguments],
+        capture_output=True, text=True, input=given or "", env=environment, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_the_version_and_the_help() -> None:
+    assert run("--version").stdout.startswith("serge 0.")
+    help_text = run("--help").stdout
+    for command in ("import", "read", "who", "search", "export", "doctor"):
+        assert command in help_text
+        shown = run(command, "--help")
+        assert shown.returncode == 0
+        assert "Examples:" in shown.stdout or command == "export"
+
+
+def test_who_finds_a_person_by_another_spelling(database: Path) -> None:
+    result = run("who", "Trotsky", database=database)
+    assert result.returncode == 0
+    assert "Leon Trotsky (1879–1940)" in result.stdout
+
+
+def test_who_reads_names_from_standard_input_and_writes_a_json_object_a_line(database: Path) -> None:
+    result = run("who", "--json", "-", database=database, given="Zinoviev\n\nQqxyz\n")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [set(line) for line in lines] == [{"query", "id", "name", "score", "alternatives"}] * 2
+    assert [line["id"] for line in lines] == ["zinoviev", None]
+    assert result.returncode == 1
+
+
+def test_search_prints_hits_with_their_matches_and_json(database: Path) -> None:
+    result = run("search", "Kronstadt", "--limit", "3", database=database)
+    assert result.returncode == 0
+    assert "»Kronstadt«" in result.stdout
+    hits = json.loads(run("search", "Kronstadt", "--json", database=database).stdout)
+    for hit in hits:
+        assert all(hit["text"][start:end].casefold() == "kronstadt" for start, end in hit["matches"])
+
+
+@pytest.mark.parametrize("words", ['"', "a-b", "AND", "foo AND", "* OR (", "-", '"-"', "NEAR(", "col:x", "\x1b[31m"])
+def test_search_is_safe_for_whatever_is_typed(database: Path, words: str) -> None:
+    result = run("search", "--", words, database=database)
+    assert result.returncode in (0, 1)
+    assert "Traceback" not in result.stderr
+    assert "\x1b" not in result.stdout
+
+
+def test_a_book_is_imported_and_imported_again(database: Path, tmp_path: Path) -> None:
+    book = tmp_path / "small book.txt"
+    book.write_text(BOOK)
+    first = run("import", str(book), database=database)
+    assert first.returncode == 0, first.stderr
+    assert "2 chapters" in first.stdout
+    assert "replaced" not in first.stdout
+    second = json.loads(run("import", "--json", str(book), database=database).stdout)
+    assert second[0]["edition"]["replaced"] is True
+    assert second[0]["mentions"] >= 2
+
+
+def test_one_bad_file_among_good_ones_does_not_stop_the_good_ones(database: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text(BOOK)
+    result = run("import", str(tmp_path / "missing.epub"), str(book), database=database)
+    assert result.returncode == 1
+    assert "2 chapters" in result.stdout
+    assert "missing.epub" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import", "missing.epub"], "missing.epub"),
+        (["search", "--edition", "nothing", "snow"], 'there is no edition "nothing"'),
+        (["search", "--chapter", "2", "snow"], "--chapter counts within one edition"),
+        (["search", "--figure", "Qqxyz", "snow"], "is nobody"),
+        (["read", "forty"], '"forty" is no chapter'),
+        (["read", "99"], "there is no chapter 99"),
+        (["read", "--page", "999"], "no edition here has a mark for page 999"),
+        (["export", "notes", "-o", "no/such/folder/notes.md"], "cannot be written"),
+        ([], "needs a terminal"),
+    ],
+)
+def test_bad_input_gives_one_sentence_and_an_exit_code(database: Path, arguments: list[str], sentence: str) -> None:
+    result = run(*arguments, database=database)
+    assert result.returncode == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_database_that_is_none_is_refused_and_left_alone(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear comrade,\n")
+    result = run("--db", str(letter), "who", "Trotsky")
+    assert (result.returncode, letter.read_text()) == (1, "Dear comrade,\n")
+    assert "is not a Serge database" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    result = run("--db", "/proc/serge/serge.db", "who", "Trotsky")
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "/proc" in result.stderr
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_new_database_and_names_what_is(database: Path) -> None:
+    well = run("doctor", "--json", database=database)
+    assert well.returncode == 0
+    assert all(not finding["problems"] for finding in json.loads(well.stdout)["findings"])
+    database.chmod(0o644)
+    ill = run("doctor", database=database)
+    assert ill.returncode == 1
+    assert "can be read by others" in ill.stdout
+
+
+def test_the_first_call_builds_the_database(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "serge.db"
+    result = run("--db", str(path), "who", "Lenin")
+    assert result.returncode == 0
+    assert "Vladimir Lenin" in result.stdout
+    assert path.stat().st_mode & 0o777 == 0o600
