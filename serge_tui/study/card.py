@@ -70,6 +70,8 @@ class Card:
     requires: str = ""
     accepted: tuple[str, ...] = ()
     """Other ways to write the answer, where it is not a figure's name."""
+    is_edited: bool = False
+    """Whether the wording is the reader's."""
 
     @property
     def shown(self) -> str:
@@ -83,4 +85,6 @@ class Card:
 
     def edited(self, question: str, answer: str) -> Card:
         """The card as the reader rewrote it: one text for either side; key and schedule stay."""
-        return replace(self, question=question, stimulus="", context="", clauses=(), answer=answer, accepted=())
+        return replace(
+            self, question=question, stimulus="", context="", clauses=(), answer=answer, accepted=(), is_edited=True
+        )

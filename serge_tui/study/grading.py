@@ -1,0 +1,179 @@
+"""How a typed answer is judged, who is taken for whom, and which cards never stick."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
+
+from db.text import fold, sanitise_line
+from serge_tui.study.scheduling import AGAIN, GOOD, HARD, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from db.models import CardState, Rating, Review
+    from serge_tui.finder.match import Identification
+    from serge_tui.study.card import Card
+
+Outcome: TypeAlias = Literal["right", "close", "ambiguous", "wrong", "nothing"]
+
+LEECH: Final = 4
+"""Lapses after which a card is offered help."""
+MIX_UPS: Final = 2
+"""Times one person was taken for another before both are shown side by side."""
+FIGURE: Final = "figure:"
+"""Before a figure's key in `given`: chosen from a list, not typed."""
+
+
+class Identifier(Protocol):
+    """What decides who is meant by a name; `serge_tui.finder.names.NameFinder` is one."""
+
+    def identify(self, query: str) -> Identification:
+        """Who is meant by a whole answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a typed answer. `rating` is a proposal, None where the reader should say more; `taken_for` is
+    the figure that was named instead of the right one; `message` is a sentence to show, empty when all is well.
+    """
+
+    outcome: Outcome
+    rating: Rating | None
+    message: str = ""
+    taken_for: str = ""
+
+
+def judge(
+    typed: str,
+    card: Card,
+    finder: Identifier,
+    *,
+    hints: int = 0,
+    remembered: Mapping[str, str] | None = None,
+) -> Verdict:
+    """Judge a typed answer: right or close is Good, with a hint Hard, anything else Again.
+
+    `remembered` are the reader's own spellings: folded text to the key of the figure meant.
+    """
+    typed = sanitise_line(typed)
+    if not fold(typed):
+        return Verdict("nothing", AGAIN)
+    passed: Rating = HARD if hints else GOOD
+    if not card.answer_figure:
+        return _judge_words(typed, card, passed)
+    if remembered and remembered.get(fold(typed)) == card.answer_figure:
+        return Verdict("right", passed)
+    found = finder.identify(typed)
+    if found.verdict == "accepted" and found.best is not None:
+        if found.best.figure != card.answer_figure:
+            return Verdict("wrong", AGAIN, f"That is {found.best.name}.", found.best.figure)
+        if set(_tokens(typed)) <= set(_tokens(found.best.alias)):
+            return Verdict("right", passed)
+        return Verdict("close", passed, f"Close: you typed {typed}.")
+    if found.verdict == "ambiguous" and found.best is not None:
+        if card.answer_figure in {match.figure for match in (found.best, *found.alternatives)}:
+            return Verdict("ambiguous", None, found.reason)
+        return Verdict("wrong", AGAIN, f"You typed {typed}.", found.best.figure)
+    return Verdict("wrong", AGAIN, f"You typed {typed}.")
+
+
+def _judge_words(typed: str, card: Card, passed: Rating) -> Verdict:
+    """Answers that are no names: equal but for case, accents and a few letters."""
+    from rapidfuzz.distance import OSA
+
+    given = " ".join(_tokens(typed))
+    best: int | None = None
+    for accepted in (card.answer, *card.accepted):
+        right = " ".join(_tokens(accepted))
+        if given == right:
+            return Verdict("right", passed)
+        distance = OSA.distance(given, right)
+        if distance <= allowed_distance(len(right)) and (best is None or distance < best):
+            best = distance
+    if best is not None:
+        return Verdict("close", passed, f"Close: you typed {typed}.")
+    return Verdict("wrong", AGAIN, f"You typed {typed}.")
+
+
+def allowed_distance(length: int) -> int:
+    """Slips (optimal string alignment) that a word of this length may have: 0, 1, 2 or 3."""
+    return 0 if length < 4 else 1 if length < 6 else 2 if length < 10 else 3
+
+
+def _tokens(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in fold(text).replace("'", "")).split()
+
+
+# --- who is taken for whom -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """One person taken for another: how often, and on which study day last."""
+
+    figure: str
+    taken_for: str
+    times: int
+    last_day: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Both, in a fixed order."""
+        return (min(self.figure, self.taken_for), max(self.figure, self.taken_for))
+
+
+def ledger(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
+    """Who was taken for whom in failed answers, most often first; from what the log has as `given`."""
+    targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
+    times: Counter[tuple[str, str]] = Counter()
+    last: dict[tuple[str, str], str] = {}
+    named: dict[str, str] = {}
+    for review in standing(log):
+        target = targets.get(review.card)
+        if review.rating != AGAIN or not target or not review.given:
+            continue
+        if review.given not in named:
+            named[review.given] = _figure_meant(review.given, finder)
+        taken = named[review.given]
+        if taken and taken != target:
+            times[target, taken] += 1
+            last[target, taken] = review.study_day
+    return [
+        Confusion(figure, taken, count, last[figure, taken])
+        for (figure, taken), count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def _figure_meant(given: str, finder: Identifier) -> str:
+    if given.startswith(FIGURE):
+        return given.removeprefix(FIGURE)
+    found = finder.identify(given)
+    return found.best.figure if found.verdict == "accepted" and found.best is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leech:
+    """A card that keeps being lost, and whom its answer was taken for."""
+
+    card: str
+    lapses: int
+    taken_for: tuple[str, ...] = ()
+
+
+def leeches(
+    states: Iterable[CardState], confusions: Sequence[Confusion] = (), cards: Iterable[Card] = (), lapses: int = LEECH
+) -> list[Leech]:
+    """Cards with this many lapses, the worst first. They are offered help; nothing suspends them."""
+    targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
+    found = [
+        Leech(
+            state.card,
+            state.lapses,
+            tuple(c.taken_for for c in confusions if c.figure == targets.get(state.card)),
+        )
+        for state in states
+        if state.lapses >= lapses and not state.suspended
+    ]
+    return sorted(found, key=lambda leech: (-leech.lapses, leech.card))

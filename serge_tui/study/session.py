@@ -1,0 +1,479 @@
+"""One sitting with the cards: what is asked next, and what is to be stored. It stores nothing itself.
+
+What comes next depends on the states, the day and the day's answers alone, so a session built again after a crash
+goes on where the log ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import insort
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from db.errors import SergeError
+from db.models import CardState, Rating, Review
+from serge_tui.study.scheduling import (
+    AGAIN,
+    DEFAULT,
+    Scheduling,
+    answer,
+    holds_a_week,
+    is_due,
+    preview,
+    replay,
+    retrievability,
+    standing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from serge_tui.study.card import Card
+
+Phase: TypeAlias = Literal["question", "answer", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a day may bring. `again_after` are answers between a failure and its return, `apart` answers between
+    two people who are easily confused.
+    """
+
+    new: int = 5
+    reviews: int = 60
+    again_after: int = 4
+    apart: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Store an answer with the state it leads to (`Study.record`), then tell `Session.confirm` the id it got."""
+
+    serial: int
+    card: str
+    rating: Rating
+    study_day: str
+    state: CardState
+    duration_ms: int
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Void an answer (`Study.undo`). The review's id is 0 while its `Answered` was not confirmed."""
+
+    serial: int
+    review: Review
+    study_day: str
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class StateSet:
+    """Store a state that no answer led to (`Study.set_state`)."""
+
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Store the reader's wording of a card; `question` is empty when the pack's own wording is back."""
+
+    card: str
+    question: str
+    answer: str
+
+
+Effect: TypeAlias = Answered | Undone | StateSet | Edited
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """What is still to come today."""
+
+    due: int
+    new: int
+    failed: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.due + self.new + self.failed
+
+
+@dataclass(slots=True)
+class _Entry:
+    review: Review
+    serial: int
+    before: CardState | None
+
+
+@dataclass(slots=True)
+class _Change:
+    """Something besides an answer that can be taken back: a state, or a wording."""
+
+    card: str
+    state: CardState | None = None
+    wording: Card | None = None
+
+
+class Session:
+    """The state machine of a sitting: question -> (hints, typing) -> answer -> grade -> next question."""
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        states: Mapping[str, CardState],
+        log: Sequence[Review] = (),
+        *,
+        day: date,
+        limits: Limits | None = None,
+        scheduling: Scheduling = DEFAULT,
+        others: Iterable[Card] = (),
+        history: Callable[[str], Sequence[Review]] | None = None,
+        pyramid: bool = False,
+        cram: bool = False,
+    ) -> None:
+        """Begin, or go on after a pause or a crash.
+
+        `cards` are the deck, new ones in the order they are to come; `others` the rest of the cards, so that
+        siblings answered in another deck are known. `log` holds the answers that stand, today's at least; all that
+        it holds can be undone. `history` gives the whole log of a card, for undoing what is older than `log`.
+        With `pyramid`, portraits build up clause by clause. With `cram`, every card of the deck is asked whatever
+        its state, and nothing is ever to be stored.
+        """
+        self._cards = {card.key: card for card in cards}
+        self._known = {card.key: card for card in others} | self._cards
+        self._states = dict(states)
+        self._order = {key: number for number, key in enumerate(self._cards)}
+        self._day, self._today = day, day.isoformat()
+        self._limits, self._scheduling = limits or Limits(), scheduling
+        self._history, self._pyramid, self._cram = history, pyramid, cram
+        self._log = [_Entry(review, -1, None) for review in standing(log)]
+        self._before_today = sum(1 for entry in self._log if entry.review.study_day != self._today)
+        self._changes: list[_Change | None] = [None] * len(self._log)
+        self._serial = 0
+        self._due = sorted(self._rank(key) for key in self._cards if self._is_due(key))
+        self._new = [key for key in self._cards if self._is_new(key)]
+        self._current: str | None = None
+        self._revealed, self._hints, self._given = False, 0, ""
+        self._suggestion: Rating | None = None
+        self._advance()
+
+    # --- what to show ------------------------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> Phase:
+        """Where we are: a question, its answer, or the end."""
+        return "done" if self._current is None else "answer" if self._revealed else "question"
+
+    @property
+    def current(self) -> Card | None:
+        """The card in hand; None at the end."""
+        return self._cards[self._current] if self._current is not None else None
+
+    @property
+    def state(self) -> CardState:
+        """State of the card in hand, before it is graded."""
+        return self._state(self._require())
+
+    @property
+    def given(self) -> str:
+        """What was typed for the card in hand."""
+        return self._given
+
+    @property
+    def suggestion(self) -> Rating | None:
+        """The grade a typed answer earned; the reader may give another."""
+        return self._suggestion
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Hints shown so far for the card in hand."""
+        return self._all_hints()[: self._hints]
+
+    @property
+    def stimulus(self) -> str:
+        """The words to show: all of them, or as many clauses as have been uncovered."""
+        card = self._cards[self._require()]
+        if self._revealed or not self._builds_up(card):
+            return card.stimulus
+        return "\n".join(card.clauses[: 1 + self._hints])
+
+    def intervals(self) -> dict[Rating, int]:
+        """Days each grade would give the card in hand: exactly what grading gives."""
+        return preview(self.state, self._day, self._scheduling)
+
+    @property
+    def remaining(self) -> Remaining:
+        """What is still to come today, the card in hand included."""
+        new_done, due_done = self._done()
+        due_left = len(self._due) if self._cram else self._limits.reviews - due_done
+        due = sum(1 for _ in islice(self._open_due(), max(0, due_left)))
+        new = 0
+        if not self._cram and not self._has_backlog():
+            new = sum(1 for _ in islice(self._open_new(), max(0, self._limits.new - new_done)))
+        return Remaining(due, new, len(self._failed()))
+
+    @property
+    def answers(self) -> list[Review]:
+        """Answers of today that stand, oldest first."""
+        return [entry.review for entry in self._log[self._before_today :]]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._changes)
+
+    # --- what the reader does ----------------------------------------------------------------------------------------
+
+    def hint(self) -> str | None:
+        """The next hint, the rarest detail first; None when there is no more."""
+        hints = self._all_hints()
+        if self.phase != "question" or self._hints >= len(hints):
+            return None
+        self._hints += 1
+        return hints[self._hints - 1]
+
+    def reveal(self, given: str = "", suggestion: Rating | None = None) -> None:
+        """Turn the card; `given` is what was typed, `suggestion` the grade it earned."""
+        self._require()
+        self._revealed, self._given, self._suggestion = True, given, suggestion
+
+    def grade(self, rating: Rating, duration_ms: int = 0) -> Answered | None:
+        """Grade the card in hand and go on; what to store, or None when cramming."""
+        key = self._require()
+        if not self._revealed:
+            raise SergeError("Turn the card before grading it.")
+        before = self._state(key)
+        state = before if self._cram else answer(before, rating, self._day, self._scheduling)
+        self._serial += 1
+        review = Review(0, key, "answer", rating, "", self._today, duration_ms, self._given)
+        self._log.append(_Entry(review, self._serial, before))
+        self._changes.append(None)
+        self._states[key] = state
+        self._advance()
+        if self._cram:
+            return None
+        return Answered(self._serial, key, rating, self._today, state, duration_ms, review.given)
+
+    def confirm(self, serial: int, review_id: int) -> None:
+        """Tell the id under which an answer was stored, so that its undo can name it."""
+        for entry in reversed(self._log):
+            if entry.serial == serial:
+                entry.review = replace(entry.review, id=review_id)
+                return
+
+    def bury(self) -> StateSet:
+        """Put the card in hand off until tomorrow."""
+        return self._set(replace(self.state, buried_until=self._today), goes=True)
+
+    def suspend(self) -> StateSet:
+        """Ask the card in hand no more until the reader takes it back."""
+        return self._set(replace(self.state, suspended=True), goes=True)
+
+    def flag(self, flag: int) -> StateSet:
+        """Mark the card in hand with a flag, 0 for none."""
+        return self._set(replace(self.state, flag=flag), goes=False)
+
+    def edit(self, question: str, answer_text: str) -> Edited:
+        """Give the card in hand the reader's own wording; its schedule stays."""
+        key = self._require()
+        if not question.strip() or not answer_text.strip():
+            raise SergeError("A card needs both a question and an answer.")
+        self._changes.append(_Change(key, wording=self._cards[key]))
+        self._cards[key] = self._known[key] = self._cards[key].edited(question.strip(), answer_text.strip())
+        return Edited(key, question.strip(), answer_text.strip())
+
+    def undo(self) -> Effect | None:
+        """Take back the last thing done, as often as there is something; the card concerned is in hand again.
+
+        Gives what to store, None when cramming or when nothing is left. Raises SergeError when the state before an
+        old answer cannot be known because its card's history is not here.
+        """
+        if not self._changes:
+            return None
+        change = self._changes[-1]
+        if change is None:
+            effect: Effect | None = self._undo_answer()
+        else:
+            effect = self._undo_change(change)
+        self._changes.pop()
+        return effect
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _undo_answer(self) -> Undone | None:
+        entry = self._log[-1]
+        key = entry.review.card
+        before = entry.before if entry.before is not None else self._state_before(entry.review)
+        self._log.pop()
+        self._before_today = min(self._before_today, len(self._log))
+        self._put(before)
+        if key in self._cards:
+            self._take(key)
+        elif self._current is not None or self._cram:
+            self._advance()
+        if self._cram:
+            return None
+        return Undone(entry.serial, entry.review, self._today, before)
+
+    def _undo_change(self, change: _Change) -> Effect:
+        if change.wording is not None:
+            self._cards[change.card] = self._known[change.card] = change.wording
+            self._take(change.card)
+            if not change.wording.is_edited:
+                return Edited(change.card, "", "")
+            return Edited(change.card, change.wording.question, change.wording.answer)
+        assert change.state is not None
+        self._put(change.state)
+        self._take(change.card)
+        return StateSet(change.state)
+
+    def _set(self, state: CardState, *, goes: bool) -> StateSet:
+        self._changes.append(_Change(state.card, state=self._state(state.card)))
+        self._states[state.card] = state
+        if goes:
+            self._advance()
+        return StateSet(state)
+
+    def _state_before(self, review: Review) -> CardState:
+        key = review.card
+        history = [entry.review for entry in self._log if entry.review.card == key]
+        if len(history) < self._state(key).answers and self._history is not None:
+            history = list(standing(self._history(key)))
+        if len(history) != self._state(key).answers or history[-1].id != review.id:
+            raise SergeError(f"The card {key} cannot be undone here: its earlier answers are not at hand.")
+        return replay(history[:-1], self._scheduling, keep=self._state(key))
+
+    def _put(self, state: CardState) -> None:
+        """Set a state back and let its card be asked again."""
+        key = state.card
+        self._states[key] = state
+        if key not in self._cards:
+            return
+        if self._is_due(key):
+            if not any(known == key for *_, known in self._due):
+                insort(self._due, self._rank(key))
+        elif self._is_new(key) and key not in self._new:
+            insort(self._new, key, key=self._order.__getitem__)
+
+    def _advance(self) -> None:
+        self._current = self._choose()
+        self._forget_question()
+
+    def _take(self, key: str) -> None:
+        self._current = key
+        self._forget_question()
+
+    def _forget_question(self) -> None:
+        self._revealed, self._hints, self._given, self._suggestion = False, 0, "", None
+
+    def _choose(self) -> str | None:
+        failed = self._failed()
+        total = len(self._log) - self._before_today
+        for key, position in failed.items():
+            if total - position > self._limits.again_after:
+                return key
+        new_done, due_done = self._done()
+        chosen: str | None = None
+        if self._cram or due_done < self._limits.reviews:
+            chosen = self._pick(self._open_due())
+        if chosen is None and not self._cram and new_done < self._limits.new and not self._has_backlog():
+            chosen = self._pick(self._open_new())
+        return chosen if chosen is not None else next(iter(failed), None)
+
+    def _open_due(self) -> Iterator[str]:
+        answered = self._answered()
+        return (key for *_, key in self._due if key not in answered and self._is_due(key))
+
+    def _open_new(self) -> Iterator[str]:
+        answered = self._answered()
+        return (k for k in self._new if k not in answered and self._is_new(k) and self._may_be_asked(k))
+
+    def _has_backlog(self) -> bool:
+        """Whether more is due than the day has room for: then nothing new is begun."""
+        room = max(0, self._limits.reviews - self._done()[1])
+        return any(True for _ in islice(self._open_due(), room, None))
+
+    def _pick(self, keys: Iterable[str]) -> str | None:
+        """The first that is no sibling of anything answered today, and no rival of what was asked just now."""
+        today = set() if self._cram else {word for key in self._answered() for word in self._siblings(key)}
+        lately = [review.card for review in self.answers[-self._limits.apart :]] if self._limits.apart else []
+        second: str | None = None
+        for key in keys:
+            if today & set(self._cards[key].siblings):
+                continue
+            if not any(self._are_rivals(key, other) for other in lately):
+                return key
+            second = second or key
+        return second
+
+    def _siblings(self, key: str) -> tuple[str, ...]:
+        card = self._known.get(key)
+        return card.siblings if card else ()
+
+    def _are_rivals(self, one: str, other: str) -> bool:
+        a, b = self._known.get(one), self._known.get(other)
+        if a is None or b is None:
+            return False
+        return bool(set(a.rivals) & set(b.figures) or set(b.rivals) & set(a.figures))
+
+    def _answered(self) -> set[str]:
+        return {review.card for review in self.answers}
+
+    def _failed(self) -> dict[str, int]:
+        """Cards failed today and not yet right, with the place of the failure among today's answers."""
+        failed: dict[str, int] = {}
+        for position, review in enumerate(self.answers, start=1):
+            failed.pop(review.card, None)
+            if review.rating == AGAIN:
+                failed[review.card] = position
+        return {key: at for key, at in failed.items() if key in self._cards and not self._is_away(key)}
+
+    def _done(self) -> tuple[int, int]:
+        """How many new cards and how many known ones were asked today."""
+        count = Counter(review.card for review in self.answers)
+        new = sum(1 for key, times in count.items() if self._state(key).answers <= times)
+        return new, len(count) - new
+
+    def _rank(self, key: str) -> tuple[float, bytes, str]:
+        """Most forgotten first; equal ones in an order that is the same every time."""
+        digest = hashlib.blake2b(f"{self._today}\0{key}".encode(), digest_size=8).digest()
+        return (0.0 if self._cram else retrievability(self._state(key), self._day), digest, key)
+
+    def _state(self, key: str) -> CardState:
+        return self._states.get(key) or CardState(key)
+
+    def _is_away(self, key: str) -> bool:
+        state = self._state(key)
+        return state.suspended or state.buried_until >= self._today
+
+    def _is_due(self, key: str) -> bool:
+        return not self._is_away(key) if self._cram else is_due(self._state(key), self._day)
+
+    def _is_new(self, key: str) -> bool:
+        return self._state(key).stability is None and not self._is_away(key)
+
+    def _may_be_asked(self, key: str) -> bool:
+        """Whether the card this one builds on holds for a week."""
+        required = self._cards[key].requires
+        return not required or required not in self._known or holds_a_week(self._states.get(required))
+
+    def _builds_up(self, card: Card) -> bool:
+        return self._pyramid and len(card.clauses) > 1
+
+    def _all_hints(self) -> tuple[str, ...]:
+        if self._current is None:
+            return ()
+        card = self._cards[self._current]
+        return (*card.clauses[1:], *card.hints) if self._builds_up(card) else card.hints
+
+    def _require(self) -> str:
+        if self._current is None:
+            raise SergeError("There is no card in hand.")
+        return self._current
