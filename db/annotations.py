@@ -109,6 +109,14 @@ class Annotations:
         """What hangs on a stable key (`figure:trotsky`), newest first."""
         return self._select("deleted_at = '' and target = ?", [target], "created_at desc, key")
 
+    def targets(self, prefix: str) -> set[str]:
+        """Stable keys with a prefix (`figure:`) that something hangs on."""
+        rows = self._reader().execute(
+            "select distinct target from annotation where deleted_at = '' and substr(target, 1, ?) = ?",
+            [len(prefix), prefix],
+        )
+        return {str(target) for (target,) in rows}
+
     def of_edition(self, edition: str) -> list[Annotation]:
         """Everything anchored in an edition, the bin included: what a re-import has to find again."""
         return self._select("edition = ?", [edition], _BOOK_ORDER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.citations import citations_of
 from db.dates import HistoricalDate
-from db.models import Alias, Figure, FigureName, Tie
+from db.models import Alias, Figure, FigureName, FigureTraits, Tie
 from db.vocabulary import TIE_INVERSES
 
 if TYPE_CHECKING:
@@ -117,6 +117,21 @@ class Figures:
         rows = self._reader().execute(f"select key from figure where {' and '.join(conditions)}", parameters)
         return {str(key) for (key,) in rows}
 
+    def traits(self) -> dict[str, FigureTraits]:
+        """What everybody can be narrowed by, by key."""
+        reader = self._reader()
+        movements = _grouped(reader, "select figure, movement from figure_movement order by figure, position")
+        nationalities = _grouped(reader, "select figure, nationality from figure_nationality order by figure, position")
+        chapters: defaultdict[str, list[int]] = defaultdict(list)
+        for figure, chapter in reader.execute("select figure, chapter from figure_chapter order by figure, chapter"):
+            chapters[figure].append(chapter)
+        return {
+            key: FigureTraits(
+                tuple(movements.get(key, ())), tuple(nationalities.get(key, ())), fate, tuple(chapters.get(key, ()))
+            )
+            for key, fate in reader.execute("select key, fate from figure")
+        }
+
     def facet_values(self) -> dict[str, list[tuple[str, int]]]:
         """Values of each facet with how many figures have it, most frequent first."""
         reader = self._reader()
@@ -146,6 +161,13 @@ class Figures:
             " order by born_year, sort_name"
         )
         return rows.fetchall()
+
+
+def _grouped(reader: sqlite3.Connection, query: str) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for figure, value in reader.execute(query):
+        found[figure].append(value)
+    return found
 
 
 def _values(reader: sqlite3.Connection, table: str, column: str, key: str) -> tuple[str, ...]:

@@ -175,6 +175,16 @@ class FigureName:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTraits:
+    """What lists narrow figures by; `chapters` holds the likely ones too."""
+
+    movements: tuple[str, ...]
+    nationalities: tuple[str, ...]
+    fate: str
+    chapters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tie:
     """How one figure is related to another: `other` is this figure's `kind`."""
 

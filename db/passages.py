@@ -120,6 +120,25 @@ class Passages:
         )
         return [(str(figure), int(count)) for figure, count, _ in rows]
 
+    def company_of(self, figure: str, edition: str, limit: int = 12) -> list[tuple[str, str, int]]:
+        """Key and name of those an edition names in the same passages as a figure, with how many, most first."""
+        rows = self._reader().execute(
+            "select o.figure, f.name, count(distinct o.passage) as shared from mention m"
+            " join mention o on o.edition = m.edition and o.passage = m.passage and o.figure <> m.figure"
+            " join figure f on f.key = o.figure"
+            " where m.figure = ? and m.edition = ? group by o.figure order by shared desc, f.sort_name limit ?",
+            [figure, edition, limit],
+        )
+        return [(str(key), str(name), int(count)) for key, name, count in rows]
+
+    def order_of_appearance(self, edition: str) -> dict[str, int]:
+        """Figures an edition names, each with its number in the order they are first named, from 0."""
+        rows = self._reader().execute(
+            "select figure from mention where edition = ? group by figure order by min(passage * 1000000 + start)",
+            [edition],
+        )
+        return {str(figure): number for number, (figure,) in enumerate(rows)}
+
     def people_met(self, place: Place) -> set[str]:
         """Figures an edition has named up to a place."""
         rows = self._reader().execute(

@@ -26,11 +26,16 @@ class ReadAt:
 
 @dataclass(frozen=True, slots=True)
 class ShowFigure:
-    """A figure's page; None is the list with whatever was typed. `scroll` is how far its page was scrolled."""
+    """A figure's page; None is the list with whatever was typed.
+
+    `scroll` is how far the page, or without a key the list, was scrolled; `line` is the key chosen in the list.
+    `query` holds what was typed and, as words (`movement:bolshevik sort:birth`), what the list was narrowed to.
+    """
 
     key: str | None = None
     query: str = ""
     scroll: int = 0
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""Everything the database knows of one figure, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.library import Library
+    from db.models import (
+        Annotation,
+        CardState,
+        Chapter,
+        Event,
+        Figure,
+        MentionInContext,
+        Quotation,
+    )
+
+MENTIONS_AT_FIRST = 12
+"""Mentions shown before the reader asks for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A figure with all that hangs on them. `edition` is the text the mentions are taken from."""
+
+    figure: Figure
+    edition: str
+    edition_title: str
+    portraits: tuple[Quotation, ...]
+    said_of: tuple[Quotation, ...]
+    sayings: tuple[Quotation, ...]
+    chapters: tuple[Chapter, ...]
+    by_chapter: dict[int, int]
+    mentions: tuple[MentionInContext, ...]
+    mention_count: int
+    company: tuple[tuple[str, str, int], ...]
+    """Key, name, passages shared, of those named in the same passages."""
+    events: tuple[Event, ...]
+    cards: tuple[CardState, ...]
+    notes: tuple[Annotation, ...]
+    corrected: frozenset[str] = frozenset()
+    """Fields whose value is the reader's own."""
+
+
+def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool = False) -> Dossier | None:
+    """Read a figure's dossier; None when nobody has the key. Every query goes by an index."""
+    figure = library.figures.by_key(key)
+    if figure is None:
+        return None
+    about = library.quotations.about(key)
+    known = library.texts.edition(edition)
+    by_chapter = library.passages.mentions_by_chapter(key, edition)
+    return Dossier(
+        figure=figure,
+        edition=edition,
+        edition_title=known.title if known else "",
+        portraits=tuple(quotation for quotation in about if quotation.kind == "portrait"),
+        said_of=tuple(quotation for quotation in about if quotation.kind != "portrait"),
+        sayings=tuple(library.quotations.by_speaker(key)),
+        chapters=tuple(library.texts.chapters(edition)),
+        by_chapter=by_chapter,
+        mentions=tuple(library.passages.mentions_in_context(key, edition, -1 if all_mentions else MENTIONS_AT_FIRST)),
+        mention_count=sum(by_chapter.values()),
+        company=tuple(library.passages.company_of(key, edition)),
+        events=tuple(library.chronicle.events_of(key)),
+        cards=(),
+        notes=tuple(library.annotations.on(f"figure:{key}")),
+    )

@@ -1,0 +1,227 @@
+"""A page of paragraphs, some of which lead somewhere: scrolled, walked from link to link, jumped by heading."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.binding import BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. `target` is what Enter on it gives back in `LinkedPage.Followed`, None where it leads nowhere.
+
+    `indent` cells stand before its first line and `indent + hang` before the others; `gap` empty lines before it all.
+    """
+
+    text: Content
+    target: object = None
+    heading: bool = False
+    indent: int = 0
+    hang: int = 0
+    gap: int = 0
+
+
+@dataclass(slots=True)
+class _Line:
+    paragraph: int
+    indent: int = 0
+    text: Content = field(default_factory=Content)
+
+
+class LinkedPage(ScrollView, can_focus=True):
+    """Shows paragraphs. `j k` go to the next link where it is in sight, else scroll, as in the text browsers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "step(1)", "Down", show=False),
+        Binding("up,k", "step(-1)", "Up", show=False),
+        Binding("pagedown,space,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("ctrl+d", "half_page(1)", "Half a page down", show=False),
+        Binding("ctrl+u", "half_page(-1)", "Half a page up", show=False),
+        Binding("home", "top", "Top", show=False),
+        Binding("end,G", "bottom", "Bottom", show=False),
+        Binding("enter", "follow", "Follow", show=False),
+    ]
+    DEFAULT_CSS = """
+    LinkedPage { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+
+    @dataclass
+    class Followed(Message):
+        """Enter or a click on a paragraph that leads somewhere."""
+
+        page: LinkedPage
+        target: object
+
+    def __init__(self, *, measure: int = 76, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
+        super().__init__(id=id)
+        self.measure = measure
+        self._paragraphs: Sequence[Paragraph] = ()
+        self._lines: list[_Line] = []
+        self._first_lines: list[int] = []
+        self._set_for = 0
+        self._cursor = -1
+        self._wanted_scroll: int | None = None
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    def show(self, paragraphs: Sequence[Paragraph], *, scroll: int = 0) -> None:
+        """Show another page, scrolled by `scroll` lines."""
+        self._paragraphs = paragraphs
+        self._cursor = -1
+        self._set()
+        self._wanted_scroll = scroll
+        self._scroll_as_wanted()
+
+    @property
+    def scrolled(self) -> int:
+        """How far the page is scrolled, in lines."""
+        return self._wanted_scroll if self._wanted_scroll is not None else self.scroll_offset.y
+
+    def _scroll_as_wanted(self) -> None:
+        if self._wanted_scroll is not None and self.scrollable_content_region.height > 0:
+            self.scroll_to(y=self._wanted_scroll, animate=False)
+            self._wanted_scroll = None
+
+    def _set(self) -> None:
+        """Break the paragraphs into lines for the present width."""
+        width = self._set_for = self.scrollable_content_region.width
+        self._lines = []
+        self._first_lines = []
+        if width <= 4:
+            return
+        measure = min(self.measure, width - 3)
+        for number, paragraph in enumerate(self._paragraphs):
+            self._lines += [_Line(-1)] * paragraph.gap
+            self._first_lines.append(len(self._lines))
+            pieces = paragraph.text.wrap(max(8, measure - paragraph.indent - paragraph.hang))
+            for at, piece in enumerate(pieces):
+                self._lines.append(_Line(number, paragraph.indent + (paragraph.hang if at else 0), piece))
+        self.virtual_size = Size(0, len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Set anew for another width, with the same paragraph on top."""
+        if self.scrollable_content_region.width == self._set_for:
+            self._scroll_as_wanted()
+            return
+        top = self.scroll_offset.y
+        paragraph = max(0, bisect_right(self._first_lines, top) - 1) if top and self._first_lines else None
+        self._set()
+        if paragraph is not None and self._wanted_scroll is None:
+            self._wanted_scroll = self._first_lines[paragraph]
+        self._scroll_as_wanted()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        width = self.scrollable_content_region.width
+        base = self.visual_style
+        index = y + self.scroll_offset.y
+        if not 0 <= index < len(self._lines):
+            return Strip.blank(width, base.rich_style)
+        line = self._lines[index]
+        here = line.paragraph >= 0 and line.paragraph == self._cursor
+        if here:
+            base += Style.parse("on $panel")
+        pointer = "▸" if here and index == self._first_lines[line.paragraph] and self.has_focus else " "
+        content = Content(pointer + " " * (line.indent + 1)) + line.text
+        strip = Strip(content.render_segments(base)).adjust_cell_length(width, base.rich_style)
+        return strip.apply_offsets(0, index)
+
+    # --- moving ------------------------------------------------------------------------------------------------------
+
+    def _stops(self) -> list[int]:
+        return [number for number, paragraph in enumerate(self._paragraphs) if paragraph.target is not None]
+
+    def _window(self) -> tuple[int, int]:
+        top = self.scroll_offset.y
+        return top, top + self.scrollable_content_region.height
+
+    def _last_line(self, paragraph: int) -> int:
+        following = paragraph + 1
+        if following < len(self._first_lines):
+            return self._first_lines[following] - self._paragraphs[following].gap - 1
+        return len(self._lines) - 1
+
+    def action_step(self, step: int) -> None:
+        """Go to the next link in sight, or scroll by a line."""
+        top, bottom = self._window()
+        in_sight = [
+            stop for stop in self._stops() if self._last_line(stop) >= top and self._first_lines[stop] < bottom + 1
+        ]
+        if self._cursor in in_sight:
+            ahead = [stop for stop in in_sight if (stop - self._cursor) * step > 0]
+        else:
+            ahead = in_sight
+        if ahead:
+            self._move_cursor(ahead[0] if step > 0 else ahead[-1])
+        else:
+            self.scroll_relative(y=step, animate=False)
+
+    def _move_cursor(self, paragraph: int) -> None:
+        self._cursor = paragraph
+        top, bottom = self._window()
+        first, last = self._first_lines[paragraph], self._last_line(paragraph)
+        if last >= bottom:
+            self.scroll_to(y=min(first, last - (bottom - top) + 1), animate=False)
+        elif first < top:
+            self.scroll_to(y=first, animate=False)
+        self.refresh()
+
+    def action_page(self, step: int) -> None:
+        """Scroll by windows, one line kept."""
+        self.scroll_relative(y=step * max(1, self.scrollable_content_region.height - 1), animate=False)
+
+    def action_half_page(self, step: int) -> None:
+        """Scroll by half windows."""
+        self.scroll_relative(y=step * max(1, self.scrollable_content_region.height // 2), animate=False)
+
+    def action_top(self) -> None:
+        """Go to the top."""
+        self._cursor = -1
+        self.scroll_to(y=0, animate=False)
+        self.refresh()
+
+    def action_bottom(self) -> None:
+        """Go to the bottom."""
+        self.scroll_to(y=len(self._lines), animate=False)
+
+    def jump_heading(self, step: int) -> None:
+        """Scroll to the next or the last heading."""
+        top = self.scroll_offset.y
+        lines = [self._first_lines[n] for n, paragraph in enumerate(self._paragraphs) if paragraph.heading]
+        ahead = [line for line in lines if (line > top if step > 0 else line < top)]
+        if ahead:
+            self.scroll_to(y=ahead[0] if step > 0 else ahead[-1], animate=False)
+        elif step < 0:
+            self.scroll_to(y=0, animate=False)
+
+    def action_follow(self) -> None:
+        """Go where the paragraph under the cursor leads."""
+        if 0 <= self._cursor < len(self._paragraphs):
+            self.post_message(self.Followed(self, self._paragraphs[self._cursor].target))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        index = event.y + self.scroll_offset.y
+        if 0 <= index < len(self._lines):
+            number = self._lines[index].paragraph
+            if number >= 0 and self._paragraphs[number].target is not None:
+                self._cursor = number
+                self.refresh()
+                self.action_follow()

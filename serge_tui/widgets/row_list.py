@@ -1,0 +1,158 @@
+"""A virtual list: rows of one line each, drawn when they are seen, so that ten thousand cost no more than thirty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import BindingType
+    from textual.content import Content
+
+
+class RowList(ScrollView, can_focus=True):
+    """Base of the lists. A subclass says how many rows there are and draws one; this moves among them.
+
+    `cursor` is the chosen row, -1 when there are none.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown,ctrl+f,space", "page(1)", "Page down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end,G", "last", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+    DEFAULT_CSS = """
+    RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+    cursor: reactive[int] = reactive(-1)
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another row."""
+
+        rows: RowList
+        index: int
+
+    @dataclass
+    class Chosen(Message):
+        """Enter, or a click on the row that was chosen already."""
+
+        rows: RowList
+        index: int
+
+    @dataclass
+    class LeftAbove(Message):
+        """The cursor wanted to go above the first row."""
+
+        rows: RowList
+
+    # --- what a subclass gives ---------------------------------------------------------------------------------------
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def draw_row(self, index: int, width: int) -> Content:
+        """One row, at most `width` cells."""
+        raise NotImplementedError
+
+    # --- showing -----------------------------------------------------------------------------------------------------
+
+    def rows_changed(self, cursor: int = 0, *, scroll: int | None = None) -> None:
+        """Draw anew after the rows were replaced; `scroll` is the first row to be seen, as far as possible."""
+        count = self.row_count
+        self.virtual_size = Size(0, count)
+        wanted = max(-1, min(cursor, count - 1))
+        changed = wanted != self.cursor
+        self.set_reactive(RowList.cursor, wanted)
+        if scroll is not None:
+            self.scroll_to(y=scroll, animate=False)
+        self._show_cursor()
+        self.refresh()
+        if changed or wanted >= 0:
+            self.post_message(self.Highlighted(self, wanted))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        width = self.scrollable_content_region.width
+        index = y + self.scroll_offset.y
+        base = self.visual_style
+        if not 0 <= index < self.row_count or width <= 0:
+            return Strip.blank(width, base.rich_style)
+        row = self.draw_row(index, width)
+        if index == self.cursor:
+            base += Style.parse("on $panel bold" if self.has_focus else "on $panel")
+        return Strip(row.render_segments(base)).adjust_cell_length(width, base.rich_style)
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw the two rows anew and keep the cursor in view."""
+        self.refresh_line(before)
+        self.refresh_line(now)
+        self._show_cursor()
+        self.post_message(self.Highlighted(self, now))
+
+    def _show_cursor(self) -> None:
+        height = self.scrollable_content_region.height
+        if self.cursor < 0 or height <= 0:
+            return
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._show_cursor()
+
+    # --- moving ------------------------------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by rows."""
+        if step < 0 and self.cursor <= 0:
+            self.post_message(self.LeftAbove(self))
+        else:
+            self.cursor = min(max(0, self.cursor + step), self.row_count - 1)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by windows."""
+        height = max(1, self.scrollable_content_region.height - 1)
+        self.cursor = min(max(0, self.cursor + step * height), self.row_count - 1)
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.cursor = min(0, self.row_count - 1)
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.cursor = self.row_count - 1
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.cursor >= 0:
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; on the row under it, it chooses."""
+        index = event.y + self.scroll_offset.y
+        if not 0 <= index < self.row_count:
+            return
+        if index == self.cursor:
+            self.action_choose()
+        else:
+            self.cursor = index
