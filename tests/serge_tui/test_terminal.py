@@ -1,0 +1,58 @@
+"""The whole program in a real pseudo-terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.pty
+
+
+def test_the_first_start_builds_the_database_and_opens_today(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "home" / "serge.db") as terminal:
+        text = terminal.wait("Portrait of the day")
+        assert "Begin reading" in text
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_every_mode_opens_by_its_key(database: Path) -> None:
+    with Terminal(database, columns=120, rows=40) as terminal:
+        terminal.wait("Portrait of the day")
+        for chord, seen in (
+            ("gr", "World Without Possible Escape"),
+            ("gf", "Adler"),
+            ("gc", "Cards"),
+            ("gq", "Quiz"),
+            ("gn", "Notes"),
+            ("gy", "1881"),
+            ("gp", "Progress"),
+        ):
+            terminal.press(*chord)
+            terminal.wait(seen)
+            terminal.press("\x1b")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(40, 12), (59, 30), (80, 19)])
+def test_a_terminal_that_is_too_small_is_refused_with_a_sentence(database: Path, columns: int, rows: int) -> None:
+    with Terminal(database, columns=columns, rows=rows) as terminal:
+        assert terminal.end() == 1
+        said = " ".join(terminal.raw.decode().split())
+        assert f"this terminal has {columns} columns and {rows} rows" in said
+        assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (200, 60)])
+def test_today_fits_every_size(database: Path, columns: int, rows: int) -> None:
+    with Terminal(database, columns=columns, rows=rows) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("q")
+        assert terminal.end() == 0
