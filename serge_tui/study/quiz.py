@@ -1,0 +1,268 @@
+"""The quiz: questions with plausible options. `rounds` plays them, `sheet` prints them.
+
+Nothing here touches the schedule. Everything follows from the material and a seed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+
+from db.errors import SergeError
+from serge_tui.study.card import NARRATOR
+from serge_tui.study.cards import make_cards
+from serge_tui.study.chronology import clearly_before, is_datable, told
+from serge_tui.study.clauses import content_stems
+from serge_tui.study.distractors import People
+from serge_tui.study.scheduling import holds_a_week
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import date
+
+    from db.models import CardState, Event, Figure, Quotation
+    from serge_tui.study.card import Card
+    from serge_tui.study.grading import Confusion
+
+QuestionKind: TypeAlias = Literal["who", "about", "to", "portrait", "first", "alive"]
+QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
+ROUND: Final = 10
+FEWEST: Final = 3
+MOST: Final = 5
+_LIVED: Final = timedelta(days=366)
+_GROWN: Final = timedelta(days=20 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its options; `right` is the place of the only right one, from 0.
+
+    `keys` are what the options stand for (figures or events). `card` is the card that asks the same, so that a miss
+    can be sent there; `passage` and `reference` are shown afterwards.
+    """
+
+    kind: QuestionKind
+    question: str
+    stimulus: str
+    context: str
+    options: tuple[str, ...]
+    keys: tuple[str, ...]
+    right: int
+    passage: str = ""
+    reference: str = ""
+    quotation: str = ""
+    card: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The right option."""
+        return self.options[self.right]
+
+
+@dataclass(slots=True)
+class Material:
+    """What questions are made from. Narrow `cards` and `events` to what has been read to spoil nothing."""
+
+    cards: Sequence[Card]
+    figures: Sequence[Figure]
+    quotations: Sequence[Quotation]
+    events: Sequence[Event]
+    states: Mapping[str, CardState] = field(default_factory=dict)
+    confusions: Sequence[Confusion] = ()
+
+    @classmethod
+    def of_pack(cls, quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> Material:
+        """Everything in the study pack."""
+        return cls(make_cards(quotations, figures, events), figures, quotations, events)
+
+
+class Quizmaster:
+    """Makes questions from the material; the same seed makes the same ones."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._quotations = {quotation.key: quotation for quotation in material.quotations}
+        figures = {figure.key: figure for figure in material.figures}
+        known = {
+            key
+            for quotation in material.quotations
+            for key in (*quotation.about, *quotation.to, *([quotation.speaker] if quotation.speaker else []))
+        } | {figure.key for figure in material.figures if figure.in_memoirs == "seen"}
+        self._people = People(figures, frozenset(known & set(figures)), material.confusions)
+        self._datable = sorted((e for e in material.events if is_datable(e)), key=lambda e: (e.date.text, e.key))
+        self._makers: dict[QuestionKind, Callable[[Random, set[str]], Question | None]] = {
+            "who": lambda random, used: self._from_card("who", random, used),
+            "about": lambda random, used: self._from_card("about", random, used),
+            "to": lambda random, used: self._from_card("to", random, used),
+            "portrait": lambda random, used: self._from_card("portrait", random, used),
+            "first": self._first,
+            "alive": self._alive,
+        }
+
+    def questions(self, count: int, seed: int, kinds: Collection[QuestionKind] = QUESTION_KINDS) -> list[Question]:
+        """Up to `count` questions, the kinds mixed, no passage twice. Raises SergeError when there is no material."""
+        random = Random(seed)  # noqa: S311  a quiz, not a secret
+        used: set[str] = set()
+        found: list[Question] = []
+        wanted = [kind for kind in QUESTION_KINDS if kind in kinds]
+        random.shuffle(wanted)
+        empty: set[QuestionKind] = set()
+        while len(found) < count and len(empty) < len(wanted):
+            for kind in wanted:
+                if kind in empty or len(found) == count:
+                    continue
+                question = self._makers[kind](random, used)
+                if question is None:
+                    empty.add(kind)
+                else:
+                    found.append(question)
+        if not found:
+            raise SergeError("There is nothing to ask yet: read on, or choose a wider deck.")
+        random.shuffle(found)
+        return found
+
+    def every_question(self, card: Card, seed: int = 0) -> Question | None:
+        """The question one card makes, if it makes one."""
+        return self._of_card(card, Random(seed))  # noqa: S311
+
+    # --- from cards --------------------------------------------------------------------------------------------------
+
+    def _from_card(self, kind: QuestionKind, random: Random, used: set[str]) -> Question | None:
+        cards = [
+            card
+            for card in self._material.cards
+            if card.kind == kind and card.answer_figure and not used & {f"quote:{card.quotation}", card.answer_figure}
+        ]
+        random.shuffle(cards)
+        for card in cards:
+            question = self._of_card(card, random)
+            if question is not None:
+                used |= {f"quote:{card.quotation}", card.answer_figure}
+                return question
+        return None
+
+    def _of_card(self, card: Card, random: Random) -> Question | None:
+        quotation = self._quotations.get(card.quotation)
+        if quotation is None or card.kind not in ("who", "about", "to", "portrait"):
+            return None
+        right = card.answer_figure
+        count = self._options(card) - 1
+        barred = {right, NARRATOR, *quotation.about, *quotation.to}
+        barred |= {key for key in (quotation.speaker, quotation.portrait_of) if key}
+        others = self._people.distractors(right, count, random, barred=barred, text=f"{card.shown} {quotation.text}")
+        if len(others) < FEWEST - 1:
+            return None
+        keys = [right, *others]
+        random.shuffle(keys)
+        kind: QuestionKind = card.kind
+        return Question(
+            kind=kind,
+            question=card.question.replace(": to whom, and when?", ". To whom?"),
+            stimulus=card.stimulus,
+            context=card.context,
+            options=tuple(self._people.figures[key].name for key in keys),
+            keys=tuple(keys),
+            right=keys.index(right),
+            passage=quotation.text,
+            reference=quotation.reference,
+            quotation=quotation.key,
+            card=card.key,
+        )
+
+    def _options(self, card: Card) -> int:
+        """Three options while a card is new, four while it is learned, five once it holds."""
+        state = self._material.states.get(card.key)
+        if state is None or not state.answers:
+            return FEWEST
+        return MOST if holds_a_week(state) else FEWEST + 1
+
+    # --- from dates --------------------------------------------------------------------------------------------------
+
+    def _first(self, random: Random, used: set[str]) -> Question | None:
+        """Which of three came first, all within a few years of each other."""
+        events = [event for event in self._datable if f"event:{event.key}" not in used]
+        random.shuffle(events)
+        for first in events:
+            later = [
+                event
+                for event in events
+                if clearly_before(first, event, timedelta(days=30)) and _years_apart(first, event) <= 5
+            ]
+            fresh = [e for e in later if not content_stems(told(e)) & content_stems(told(first))]
+            if len(fresh) < FEWEST - 1:
+                continue
+            trio = [first, *random.sample(fresh, FEWEST - 1)]
+            random.shuffle(trio)
+            used |= {f"event:{event.key}" for event in trio}
+            in_order = sorted(trio, key=lambda e: (e.date.text, e.key))
+            return Question(
+                kind="first",
+                question="Which of these came first?",
+                stimulus="",
+                context="",
+                options=tuple(f"{told(event)}." for event in trio),
+                keys=tuple(event.key for event in trio),
+                right=trio.index(first),
+                passage="\n".join(f"{event.date.long}: {told(event)}." for event in in_order),
+                reference=f"chapter {first.chapter}" if first.chapter else "",
+            )
+        return None
+
+    def _alive(self, random: Random, used: set[str]) -> Question | None:
+        """Who of three was still alive when something happened."""
+        events = [
+            event
+            for event in self._datable
+            if event.kind == "history" and f"event:{event.key}" not in used and event.date.earliest is not None
+        ]
+        random.shuffle(events)
+        people = [self._people.figures[key] for key in sorted(self._people.known) if key != NARRATOR]
+        for event in events:
+            moment = event.date.earliest
+            assert moment is not None
+            there = {key for key, _ in event.people}
+            grown = [f for f in people if f.key not in there and f.born.latest and f.born.latest + _GROWN < moment]
+            alive = [
+                f
+                for f in grown
+                if f.key not in used and f.died.earliest and moment + _LIVED < f.died.earliest < moment + 12 * _LIVED
+            ]
+            random.shuffle(alive)
+            for survivor in alive:
+                dead = {
+                    f.key for f in grown if f.died.latest and moment - 15 * _LIVED < f.died.latest < moment - _LIVED / 2
+                }
+                barred = set(self._people.figures) - dead
+                others = self._people.distractors(survivor.key, FEWEST - 1, random, barred=barred, text=told(event))
+                if len(others) < FEWEST - 1:
+                    continue
+                keys = [survivor.key, *others]
+                random.shuffle(keys)
+                used |= {f"event:{event.key}", survivor.key}
+                figures = [self._people.figures[key] for key in keys]
+                return Question(
+                    kind="alive",
+                    question="Who of these was still alive?",
+                    stimulus=f"{event.date.long}: {told(event)}.",
+                    context="",
+                    options=tuple(figure.name for figure in figures),
+                    keys=tuple(keys),
+                    right=keys.index(survivor.key),
+                    passage="; ".join(f"{figure.name} died {figure.died.long}" for figure in figures) + ".",
+                    reference=f"chapter {event.chapter}" if event.chapter else "",
+                )
+        return None
+
+
+def _died_before(figure: Figure, moment: date) -> bool:
+    """Whether somebody had certainly died by then, and not so long before that everybody knows."""
+    died = figure.died.latest
+    return died is not None and moment - 15 * _LIVED < died < moment - _LIVED / 2
+
+
+def _years_apart(one: Event, other: Event) -> int:
+    assert one.date.earliest is not None
+    assert other.date.latest is not None
+    return other.date.latest.year - one.date.earliest.year
