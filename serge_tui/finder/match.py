@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Reason: TypeAlias = Literal["name", "alias", "prefix", "spelling close", "sounds like", "description"]
+Reason: TypeAlias = Literal["name", "alias", "other spelling", "spelling close", "sounds like", "description"]
 """Why a figure was found, in words that can be shown."""
 
 Verdict: TypeAlias = Literal["accepted", "ambiguous", "nobody"]
+Closeness: TypeAlias = Literal["right", "close", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,15 @@ class Identification:
     def accepted(self) -> bool:
         """Whether `best` may be taken without asking."""
         return self.verdict == "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a typed answer stands to the one that is right.
+
+    `match` tells what of the right figure it came near to, if anything; `meant` whom it names instead, if anybody.
+    """
+
+    grade: Closeness
+    match: Match | None
+    meant: Match | None

@@ -1,0 +1,211 @@
+"""Given names that are one name: in other languages, and as friends say them.
+
+No library has these across Russian, western and short forms (those for English know *Bill*, none knows *Grisha*). A
+line is one name. A word in two lines may be either (*Sasha*, *Max*).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.finder.reading import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NAMES: Final = """
+abram abraham avram avraam
+adolf adolph adolphe adolfo
+albert alberto al bert
+alexander aleksandr alexandre alexandr alessandro alejandro sasha sascha sacha shura sanya alex aleksander
+    oleksandr sandor iskander
+alexandra aleksandra alessandra alejandra sasha shura sanya
+alexei alexey aleksei aleksey alexis alexej alyosha lyosha alesha lesha oleksii
+alfred alfredo fred
+anatoly anatole anatoli tolya anatol
+andrei andrey andre andrew andreas andres andrea andrzej andreu andras andrusha andriy
+angelica angelika angelique anzhelika
+anna anne ann anya annie hannah ana anushka
+anton antonio antoine anthony antoni antonin tosha antonius tony
+apollon apollo
+arkady arkadi arkadij arcadi arkadiy
+aron aaron ahron
+august auguste augusto augustus
+avel abel
+boris borya borka
+bohdan bogdan
+camille camillo camilo kamill
+carl karl charles carlo carlos karel charlie karoly carles
+christian khristian kristian cristian christo khristo krastyo hristian
+clara klara claire
+claude claudio klaudio
+clement klement klemens
+daniel daniil danila danny danilo dan daniele
+david dawid davyd davide
+denis dennis denys dionysius
+dmitry dmitri dimitri dmitrij dmitriy mitya dima dmytro demetrius
+dwight
+edward edouard eduard eduardo edmund ed edvard
+emil emile emilio emilian
+emma emmy ema
+eric erik erich
+ernst ernest erno ernesto ernestine
+esther ester esfir
+eugene yevgeny evgeny evgeni evgenii eugen eugenio jewgeni yevgeni evgueni zhenya genia evgenij eugeniusz
+    jevgenij yevgeniy jewgenij yevhen evgeniy
+eugenie yevgenia evgenia eugenia jenny zhenya jewgenia evgeniya yevgeniya
+eva eve ewa
+felix feliks felice
+felicien felician
+ferdinand fernand fernando
+francis francois francesco francisco franz frank francesc frantisek franciszek pancho paco ferenc frantz
+frederic frederick friedrich fritz fred federico fryderyk frederik fridrikh freddy
+fyodor fedor theodore theodor fiodor feodor fjodor teodor todor fedya theo ted teodoro fodor
+gabriel gavriil gavril gabriele
+gaston gastone
+genrikh heinrich henri henry henryk henrik heinz enrique enrico hendrik henk harry enric heinrik genrich
+    hendricus
+george georgy georgi georg georges georgii jorge giorgio gyorgy yuri juri yury iouri youri gueorgui gosha
+    jerzy jordi zhora yegor egor jurij yura gyuri yurii
+gerard gerhard gerardo
+grigory grigori gregory gregoire gregor grigorii gregorio grisha grzegorz gregori hryhorii grigorij grigol
+    grigoriy
+gustav gustave gustavo gus
+harold harald
+helen helene elena yelena ilona lena jelena helena
+henriette henrietta harriet
+ignace ignatius ignaz ignacio ignacy ignaty ignat ignati
+ilya ilia elias ilja elie ilyusha elia elijah
+irakli heraclius herakles iraklij
+isaac isaak izaak itzhak isak isaic icchak
+isidor isidore isidoro
+ivan john jean johann johannes juan giovanni hans jan joan vanya ian janos iwan johnny jack jeannot yanis
+    ioann ivo jannis
+ivar ivars iver
+jacqueline jacobine
+jacques yakov jakob jacob jakub jakow yasha iakov james jaime giacomo jaume jim jakov jacobo iago jimmy
+jeannine janine zhanin jeanine
+joaquin joaquim joachim
+joseph iosif josef jozsef jose josep giuseppe osip jozef ossip soso josif josip osya iossif joe pepe yosif
+    josefo iosef
+judas juda iuda judah
+jules julius julio julian yuli yuly juli gyula julien julijan
+julia julie iulia yulia
+kliment klim klimenty
+konstantin constantin constantine costa kostya konstantyn kote konstanty costantino
+kurt curt konrad conrad
+larissa larisa lara
+laszlo ladislaus ladislav ladislas
+lavr laurus
+lazar lazare lazaro lazarus
+leonid leonide lyonya leonidas leonya leon
+leopold leopoldo
+lev leo leon lew liova lyova lyovka leone leib lio levushka
+lisa liza elisabeth elizabeth elsa elise lise elisaveta yelizaveta
+liuba lyuba lubov lyubov liubov liouba ljuba luba
+louis ludwig luis luigi ludwik ludovic lewis ljudvig lluis lou lajos luc
+lucien lucian luciano
+lydia lidia lida lidija lydie
+magdalena magdeleine magda madeleine maddalena
+manuel emmanuel emanuel emanuele manolo manny
+marcel marcello marcelo marcellus marsel
+marceau marceaux
+maria mary marie marya masha manya mariya marija marusya mariam
+marius mario
+mark marc marco marcus marko mordecai
+martemyan martemian martemjan
+martha marta marthe
+mathias matyas matthias matthew matteo mathieu matvei matthieu
+maurice moritz mauricio maurizio mauritius moris mauricius
+max maxim maxime maksim maximilian maximo massimo maks
+menno mendel
+michael mikhail michel miguel michail mihail misha michele mikael mikhael mykhailo mihaly mike michal
+moses moisei moise moshe moisey mojsej moissei
+nadezhda nadya nadejda nadine nadia nadja nadiya
+nancy nance
+natalia natalya natalie natasha natacha nathalie natalja natasza nataliya
+nestor nestore
+nicholas nikolai nicolas nikolay nikolaus nicola nikolaj kolya nick niccolo nicolai nicolau nikola mykola
+    nikos nicolo nikolas claus miklos nicolae koka kolja nikolaos klaus mikolaj
+nina ninel
+octave octavio ottavio octavius oktav
+olga olya helga olia
+oscar oskar oszkar
+otto otho ottone
+paul pavel paolo pablo pavlo pol pawel pal pasha pablito pau
+pelageya pelagia
+peter pyotr petr pierre pedro piotr pietro petya pjotr piet petro petrus petar pere pete
+panait panteleimon
+platon plato
+rafael raphael raffaele rafail
+ramon raimundo raymond raimondo raymonde rajmund
+raoul raul rudolphe
+remedios remedy
+rene renatus renato
+richard ricardo riccardo
+robert roberto bob rob bobby rupert
+romain roman romano
+rosa roza rose rozalia rosalia rosita
+rudolf rudolph rodolfo rodolphe rolf
+ruth ruf rut
+salvador salvatore
+samuel samuil sam samuele
+sebastien sebastian sebastiano
+semyon simon semen simeon simone szymon syoma
+sergei sergey serge sergio sergej serguei seryozha sergius serhii sergo serezha
+solomon salomon salamon shlomo
+sophia sofia sophie sonya sofya sofja sonja sonia zofia
+stepan stephen stefan etienne stephan esteban istvan styopa steven stephane szczepan stefano
+sylvain silvain
+tatiana tanya tatyana tatjana
+timofei timothy timothee timofey timofej timoteo tima
+umberto humbert humberto
+valentin valentine valentino
+varlam varlaam
+vasily basil vasili wassily vassili basile vasil basilio vasilij vasya wasili wassili vassily vasiliy bazyli
+vera wera vjera vyera
+victor viktor wiktor vitya vittorio viktoras vic
+vladimir wladimir volodya vova wlodzimierz volodymyr vladimiro vlady vladi waldemar vlad
+vladislav wladyslaw ladislas vladik wladislaw
+vsevolod wsewolod seva
+vyacheslav viacheslav wjatscheslaw viatcheslav slava vjaceslav wenceslas venceslas
+walter valter gualterio vater wolter
+wilhelm guillaume william guillermo willi willy bill will guglielmo vilgelm willie billy vilmos wim
+wolfgang wolf volfgang
+yefim efim yefym jefim yephim chaim hyman khaim
+yekaterina catherine ekaterina katya katharina caterina catalina katherine kate kitty jekaterina
+zinaida zina sinaida zinaide
+zlata slata
+"""
+
+
+@cache
+def _names() -> list[tuple[str, ...]]:
+    return [tuple(line.split()) for line in _NAMES.replace("\n ", " ").strip().split("\n")]
+
+
+@cache
+def _numbers() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Which names a word may be, by its spelling and by its reading."""
+    spelt: dict[str, set[int]] = {}
+    read: dict[str, set[int]] = {}
+    for number, names in enumerate(_names()):
+        for word in names:
+            spelt.setdefault(word, set()).add(number)
+            read.setdefault(reading(word), set()).add(number)
+    return (
+        {word: frozenset(numbers) for word, numbers in spelt.items()},
+        {word: frozenset(numbers) for word, numbers in read.items()},
+    )
+
+
+def given_names(folded: str, read: str) -> frozenset[int]:
+    """The numbers of the names that a word is a form of; none when it is no given name known here."""
+    spelt, reads = _numbers()
+    return spelt.get(folded) or reads.get(read) or frozenset()
+
+
+def names_of(numbers: Iterable[int]) -> tuple[str, ...]:
+    """All forms of these names, in an order that does not change."""
+    return tuple(dict.fromkeys(form for number in sorted(numbers) for form in _names()[number]))
