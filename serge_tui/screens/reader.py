@@ -1,0 +1,76 @@
+"""Read: a chapter of the guide or of an edition, and the way from every name to who that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.containers import Horizontal
+
+from serge_tui.commands import Command
+from serge_tui.screens.reading.moving import MOVING, Moving
+from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.page import PageView
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+GENERAL: Final = (
+    Command("reader.escape", "escape", "Back", "escape", "Close what lies over the page; else back to where you were.",
+            "Moving", palette=False),
+    Command("reader.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving",
+            palette=False),
+)  # fmt: skip
+
+
+CHORD_PAUSE: Final = 0.6
+"""Seconds after which `]` alone means the next chapter, and not the beginning of `]p`."""
+
+
+class ReaderScreen(Moving):
+    """The reader."""
+
+    CSS_PATH = "../styles/reader.tcss"
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (*MOVING, *GENERAL)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pause: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The page, and what is opened beside it."""
+        with Horizontal(id="reader"):
+            yield PageView(self.read_settings())
+
+    def on_mount(self) -> None:
+        """Open what was read last."""
+        self.page.paged = self.serge.library.settings.get("reader.paged", False)
+        self.open_last()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Follow chords; a key that is both a chord's beginning and a command of its own is one after a pause."""
+        await super().on_key(event)
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if len(self.chords.pending) == 1:
+            self._pause = self.set_timer(CHORD_PAUSE, self._chord_did_not_go_on)
+
+    async def _chord_did_not_go_on(self) -> None:
+        pending = self.chords.pending
+        commands = (c for c in self.all_commands() if len(pending) == 1 and pending[0] in c.alternatives(self.keymap))
+        if command := next(commands, None):
+            self.chords.reset()
+            self.query_one(KeyLine).pending = ""
+            await self.run_action(command.action)
+
+    def refresh_data(self) -> None:
+        """Read the chapter again where one is."""
+        place = self.here()
+        self.opened = None
+        self.open_place(place)
+
+    def action_escape(self) -> None:
+        """Close what lies over the page; else go back."""
+        self.serge.action_go_back()

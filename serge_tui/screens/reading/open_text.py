@@ -1,0 +1,273 @@
+"""What all of the reader's flows stand on: the open text, the page, the way to a place and back."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar, Final, cast, get_args
+
+from db.models import GUIDE_EDITION, Place
+from serge_tui.navigation import Destination, Mode, ReadAt, ShowQuotation, Spot
+from serge_tui.reading.opened import OpenChapter, open_chapter
+from serge_tui.reading.pace import Sitting, minutes_left
+from serge_tui.reading.stretch import Stretch
+from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.typesetting import Setting, Settings
+from serge_tui.widgets.page import PageView
+from serge_tui.widgets.page_ink import SPAN_STYLES, Layer, layer_of
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from db.models import Chapter
+
+SAVE_AFTER: Final = 0.3
+"""Seconds after a movement until the position is written."""
+WORDS_KEPT: Final = 80
+"""Characters kept with a position, to find it again in a new edition of the text."""
+
+
+class OpenText(ModeScreen):
+    """The text that is open, where one is in it, and what of that is remembered."""
+
+    MODE: ClassVar[Mode] = "reader"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: OpenChapter | None = None
+        self.lit: Stretch | None = None
+        self._sitting = Sitting()
+        self._save_timer: Timer | None = None
+        self._saved: tuple[Place, str] | None = None
+        self._pace: float | None = None
+
+    @property
+    def page(self) -> PageView:
+        """The page."""
+        return self.query_one(PageView)
+
+    # --- settings ----------------------------------------------------------------------------------------------------
+
+    def read_settings(self) -> Settings:
+        """How the reader wants the text set."""
+        settings = self.serge.library.settings
+        setting = settings.get("reader.setting", "ragged-optimum")
+        spaced = settings.get("reader.paragraphs", "indented") == "spaced"
+        return Settings(
+            measure=max(40, min(100, settings.get("reader.measure", 66))),
+            setting=cast("Setting", setting) if setting in get_args(Setting) else "ragged-optimum",
+            paragraphs="spaced" if spaced else "indented",
+        )
+
+    # --- opening -----------------------------------------------------------------------------------------------------
+
+    def open_last(self) -> None:
+        """Open what was read last, at the line where it was left; at first the guide."""
+        if self.opened is None:
+            position = self.serge.library.texts.last_position()
+            self.open_place(position.place if position else Place(GUIDE_EDITION, 0, 0))
+
+    def open_place(self, place: Place, *, row: int | None = None, lit: Stretch | None = None) -> bool:
+        """Show a place; an edition that is gone gives way to the guide. False when there is nothing to show."""
+        texts = self.serge.library.texts
+        edition = texts.edition(place.edition)
+        if edition is None:
+            if place.edition == GUIDE_EDITION:
+                return False
+            self.serge.complain("That edition is no longer here; this is the guide.")
+            return self.open_place(Place(GUIDE_EDITION, 0, 0))
+        chapter = texts.chapter_of(place.edition, place.passage)
+        if chapter is None:
+            self.serge.complain(f"There is nothing to read in {edition.title}.")
+            return False
+        now = self.opened
+        if now is None or now.chapter != chapter or now.edition != edition:
+            self._count_reading()
+            self.opened = open_chapter(self.serge.library, edition, chapter)
+            following = texts.chapter(edition.key, chapter.ordinal + 1)
+            after = f"]  {following.title}" if following else "The end."
+            self.page.show(self.opened.passages, language=edition.language, after=after)
+            self.chapter_opened(self.opened)
+        self.show_lit(lit)
+        assert self.opened is not None
+        passage = min(place.passage, self.opened.last)
+        if row is None and lit is not None:
+            row = max(2, self.page.rows // 3)
+        self.page.go(passage, min(place.offset, self.opened.length(passage)), row)
+        self.remember_place()
+        return True
+
+    def chapter_opened(self, opened: OpenChapter) -> None:
+        """Draw what stands in a chapter that was just opened."""
+        self.set_context(f"{opened.chapter.title} · {opened.edition.title}")
+        labels: dict[int, list[tuple[int, str]]] = {}
+        for page in opened.pages:
+            labels.setdefault(page.passage, []).append((page.offset, page.label))
+        self.page.put_labels(labels)
+        self.draw_layers()
+
+    def draw_layers(self) -> None:
+        """Draw looks, links, names and what the reader marked."""
+        if self.opened is not None:
+            self.page.put_layers([*self.base_layers(self.opened), *self.mark_layers(self.opened)])
+
+    def base_layers(self, opened: OpenChapter) -> list[Layer]:
+        """Looks and links of the text."""
+        looks = {name: Layer(name) for name in [*SPAN_STYLES.values(), "page--capitals"]}
+        for passage in opened.passages:
+            for span in passage.spans:
+                if span.style == "smallcaps":
+                    looks["page--capitals"].add(passage.ordinal, span.start, span.end)
+                elif span.style in SPAN_STYLES and span.style != "link":
+                    looks[SPAN_STYLES[span.style]].add(passage.ordinal, span.start, span.end)
+        links = layer_of("page--link", (link.stretch for link in opened.links if not link.is_note))
+        return [*(layer for layer in looks.values() if layer.stretches), links]
+
+    def mark_layers(self, _opened: OpenChapter) -> list[Layer]:
+        """What other flows draw over the text."""
+        return []
+
+    def show_lit(self, stretch: Stretch | None) -> None:
+        """Light a stretch: the name one is at, the words one came for."""
+        self.lit = stretch
+        self.page.light("b-lit", layer_of("page--lit", [stretch]) if stretch else None)
+
+    # --- the way to a place and back ---------------------------------------------------------------------------------
+
+    def spot(self) -> Spot:
+        """The character the page holds on to and the row it is on, with what is lit."""
+        if self.opened is None:
+            return super().spot()
+        hold = self.page.hold
+        place = Place(self.opened.edition.key, hold.passage, hold.offset)
+        return Spot(self.MODE, ReadAt(place, self.lit, hold.row))
+
+    def visit(self, destination: Destination) -> None:
+        """Show a place, or a quotation where it stands."""
+        match destination:
+            case ReadAt(place, lit, row):
+                self.open_place(place, row=row, lit=Stretch(*lit) if lit else None)
+            case ShowQuotation(key):
+                self.visit_quotation(key)
+            case _:
+                self.open_last()
+
+    def visit_quotation(self, key: str) -> None:
+        """Show a quotation in the edition that is open, else in another that has it, else the chapter it is from."""
+        library = self.serge.library
+        keys = [edition.key for edition in library.texts.editions()]
+        if self.opened is not None:
+            keys.sort(key=lambda edition: edition != self.edition)
+        for edition in keys:
+            found = library.quotations.place_in(key, edition)
+            if found is not None:
+                lit = Stretch(found.passage, found.start, found.end_passage, found.end)
+                self.open_place(Place(edition, found.passage, found.start), lit=lit)
+                return
+        quotation = library.quotations.by_key(key)
+        number = quotation.chapter if quotation else None
+        chapter = self.canonical(number) if number is not None else None
+        if chapter is None:
+            self.open_last()
+            self.serge.tell("It is not known where that stands.")
+            return
+        self.open_place(Place(chapter.edition, chapter.first_passage, 0))
+        self.serge.tell(f"The words are not in a text you have; they are from chapter {number}.")
+
+    def canonical(self, number: int) -> Chapter | None:
+        """Chapter 1 to 10 of the Memoirs in the open edition, else in another that has it, the guide last."""
+        texts = self.serge.library.texts
+        keys = [edition.key for edition in texts.editions()]
+        keys.sort(key=lambda edition: edition != self.edition)
+        return next((chapter for key in keys if (chapter := texts.canonical(key, number))), None)
+
+    @property
+    def edition(self) -> str:
+        """Key of the open edition."""
+        return self.opened.edition.key if self.opened else GUIDE_EDITION
+
+    def here(self) -> Place:
+        """The first line shown, as a place."""
+        hold, view = self.page.hold, self.page.view()
+        if hold.row == 0 or view is None:
+            return Place(self.edition, hold.passage, hold.offset)
+        return Place(self.edition, view.passage, view.start)
+
+    def reading_line(self) -> tuple[int, int]:
+        """The last place the book has told up to here: the end of the screen."""
+        view = self.page.view()
+        return view.stop if view else (0, 0)
+
+    # --- remembering -------------------------------------------------------------------------------------------------
+
+    def on_page_view_moved(self) -> None:
+        """Tell where one is, and remember it soon."""
+        if self.opened is None:
+            return
+        if self.lit is not None and (view := self.page.view()) is not None and not view.overlaps(self.lit):
+            self.show_lit(None)
+        self.show_where()
+        view = self.page.view()
+        if view is not None:
+            top, bottom = self.opened.characters_before(view.begin), self.opened.characters_before(view.stop)
+            self._sitting.look(time.monotonic(), top, bottom)
+        if self._save_timer is None:
+            self._save_timer = self.set_timer(SAVE_AFTER, self.remember_place)
+
+    def remember_place(self) -> None:
+        """Write where one is, with the words there."""
+        if self._save_timer is not None:
+            self._save_timer.stop()
+            self._save_timer = None
+        if self.opened is None:
+            return
+        place = self.here()
+        passage = self.opened.passage(place.passage)
+        words = passage.text[place.offset : place.offset + WORDS_KEPT] if passage else ""
+        if (place, words) != self._saved:
+            self._saved = (place, words)
+            self.serge.keep(self.serge.library.texts.save_position(place, words))
+
+    def on_screen_suspend(self) -> None:
+        """Write position and reading time on going elsewhere."""
+        self.remember_place()
+        self._count_reading()
+        self._sitting.leave()
+
+    def on_screen_resume(self) -> None:
+        """Start the clock again."""
+        self._pace = self.serge.library.texts.reading_pace()
+        self.show_where()
+
+    def on_unmount(self) -> None:
+        """Write position and reading time at the end."""
+        self.remember_place()
+        self._count_reading()
+
+    def _count_reading(self) -> None:
+        if self.opened is None:
+            return
+        seconds, characters = self._sitting.take()
+        self._sitting.leave()
+        if characters:
+            day = datetime.now(UTC).astimezone().date().isoformat()
+            library = self.serge.library
+            self.serge.keep(library.texts.add_reading_time(self.edition, day, seconds, characters))
+
+    def show_where(self) -> None:
+        """Chapter, printed page, how far, and how long to the chapter's end."""
+        if self.opened is None:
+            return
+        chapter = self.opened.chapter
+        view = self.page.view()
+        if view is None:
+            return
+        place = Place(self.edition, *view.begin)
+        number = chapter.canonical if chapter.canonical is not None else chapter.ordinal + 1
+        page = self.opened.page_at(view.begin) or self.serge.library.texts.page_at(place)
+        passed = self.opened.characters_before(view.stop)
+        whole = self.opened.characters
+        left = minutes_left(whole - passed, self._pace)
+        parts = [f"ch. {number}", f"p. {page}" if page else "", f"{100 * passed // max(1, whole)} %"]
+        parts.append(f"{left} min left" if left else "")
+        self.set_status(" · ".join(part for part in parts if part))
