@@ -142,7 +142,7 @@ def parse_map(text: str) -> dict[int, int | None]:
     Raises SergeError when it is written otherwise.
     """
     corrections: dict[int, int | None] = {}
-    for part in re.split(r"[,;\s]+", text.strip()):
+    for part in re.split(r"[,;\s]+", re.sub(r"\s*([=:])\s*", r"\1", text.strip())):
         found = _MAP_ENTRY.fullmatch(part)
         if not found or found[1] == "0":
             raise SergeError(f"The mapping {part!r} is not understood; write it as 5=1,6=2 (5th chapter is chapter 1).")

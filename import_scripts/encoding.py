@@ -18,6 +18,20 @@ _MARKS: Final = (
 )
 _SAMPLE_BYTES: Final = 48_000
 _HEAD_BYTES: Final = 4_096
+_SINGLE_BYTE: Final = (
+    "cp1252",
+    "cp1251",
+    "koi8_r",
+    "cp866",
+    "cp1250",
+    "mac_roman",
+    "mac_cyrillic",
+    "iso8859_5",
+    "cp850",
+)
+_WESTERN: Final = frozenset("éèêëàâäáçùûüúôöóîïíñßœæåøÉÈÀÇÖÄÜ«»‘’“”„–—…¿¡\xa0§°½")
+_CENTRAL: Final = frozenset("ąćęłńśźżčďěňřšťůžőűĄĆĘŁŃŚŹŻČŘŠŽ")
+_GOOD_LIKENESS: Final = 0.6
 _MOST_CONTROLS: Final = 0.02
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
@@ -131,11 +145,34 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _guess(data: bytes, first_fault: int) -> str:
-    from charset_normalizer import from_bytes
-
+    """Choose the encoding in which the letters beyond ASCII look most like those of a European language."""
     start = max(0, first_fault - _SAMPLE_BYTES // 4)
     sample = data[start : start + _SAMPLE_BYTES]
-    candidates = ["cp1252", "cp1251", "koi8_r", "cp866", "cp1250", "cp1253", "mac_roman", "mac_cyrillic", "iso8859_5",
-                  "shift_jis", "gb18030", "big5", "euc_kr"]  # fmt: skip
-    best = from_bytes(sample, cp_isolation=candidates, threshold=0.3).best()
-    return best.encoding if best is not None else "cp1252"
+    scores = {encoding: _likeness(sample, encoding) for encoding in _SINGLE_BYTE}
+    best = max(_SINGLE_BYTE, key=lambda encoding: scores[encoding])
+    if scores[best] > _GOOD_LIKENESS:
+        return best
+    from charset_normalizer import from_bytes
+
+    found = from_bytes(sample, threshold=0.3).best()
+    return found.encoding if found is not None else best
+
+
+def _likeness(sample: bytes, encoding: str) -> float:
+    """Mean of what each character beyond ASCII is worth: 1 for a letter where one is expected, -1 for what none is."""
+    text = sample.decode(encoding, errors="replace")
+    worth = 0.0
+    count = 0
+    before = " "
+    for char in text:
+        if char > "\x7f":
+            count += 1
+            if char in _WESTERN or (encoding == "cp1250" and char in _CENTRAL):
+                worth += 1
+            elif "\u0400" <= char <= "\u045f":
+                worth += 1 if char.islower() or not before.islower() else -1
+                worth -= 1 if char.isupper() and before.isalpha() else 0
+            elif not char.isalpha():
+                worth -= 1
+        before = char
+    return worth / count if count else 0.0

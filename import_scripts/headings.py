@@ -159,7 +159,13 @@ def _certain(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> Hea
     if found := (_KEYWORD.fullmatch(first) or _ORDINAL_FIRST.fullmatch(first)):
         if sum(1 for line in folded if _KEYWORD.match(line)) > 1:
             return None
-        if found["title"] and (found["title"][-1:] in ",;" or (chunk.gap < 1 and index)):
+        if found["title"] and not _may_follow_number(chunk.lines[0], found):
+            return None
+        if (
+            found.re is _ORDINAL_FIRST
+            and found["title"]
+            and fold(chunk.lines[0])[found.start("title") - 2] not in ".:-"
+        ):
             return None
         rank = CHAPTER if found["chapter"] else PART
         heading = Heading(_joined(chunk.lines), rank, number=number_of(found["number"]))
@@ -179,6 +185,16 @@ def _certain(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> Hea
     if known and (number := _NUMBERED.match(chunk.text)) and fold(number["title"]) in known:
         return Heading(chunk.text, CHAPTER, number=number_of(number["number"]))
     return None
+
+
+def _may_follow_number(line: str, found: re.Match[str]) -> bool:
+    """Whether what follows "Chapter 4" is a title and not the rest of a sentence."""
+    title = found["title"]
+    if title.endswith((",", ";")) or (title.endswith(".") and len(title) > _LONGEST_PLAIN // 2):
+        return False
+    between = fold(line)[found.end("number") : found.start("title")] if found.re is _KEYWORD else "."
+    original = line.strip()[-len(title) :]
+    return bool(between.strip()) or not original[:1].islower()
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -207,7 +223,8 @@ def _is_title(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> bo
         return True
     if len(chunk.lines) > 2 or chunk.length > _LONGEST_PLAIN or chunk.text.endswith((".", ",", ";", "”", '"')):
         return False
-    if fold(chunk.text).strip(" .") in _NAMED_ALL or _BARE_NUMBER.fullmatch(fold(chunk.text)):
+    folded = fold(chunk.text)
+    if folded.strip(" .") in _NAMED_ALL or _BARE_NUMBER.fullmatch(folded) or _KEYWORD.match(folded):
         return False
     after = chunks[index + 1 : index + 3]
     return bool(after) and (after[0].gap > 1 or max(below.length for below in after) > chunk.length)
@@ -247,7 +264,7 @@ def _in_sequence(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int
             candidates.append((index, number, heading))
         elif (numbered := _NUMBERED.fullmatch(text)) and (number := number_of(numbered["number"])) is not None:
             title = numbered["title"]
-            if len(title) <= _LONGEST_PLAIN and not title.endswith((".", ",", ";", ":")) and chunk.gap > 0:
+            if len(title) <= _LONGEST_PLAIN and not title.endswith((".", ",", ";", ":")) and (chunk.gap or not index):
                 candidates.append((index, number, Heading(text, CHAPTER, number=number)))
     best: list[tuple[int, int, Heading]] = []
     run: list[tuple[int, int, Heading]] = []

@@ -41,6 +41,7 @@ _TITLES: Final = frozenset(
 _MOST_BLOCKS: Final = 12
 _MOST_WORDS_GUESSED: Final = 600
 _LEAD: Final = 12
+_NEAR: Final = 3
 
 
 @dataclass(slots=True)
@@ -82,27 +83,62 @@ def pull_notes(flow: Flow) -> list[BookNote]:
     return notes
 
 
-def _referred(flow: Flow) -> dict[str, tuple[str, bool, int]]:
-    """Addresses that something refers to as a note: the label, whether the file says so, and the block it is in."""
-    found: dict[str, tuple[str, bool, int]] = {}
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A link that may refer to a note: where it stands, what it says, where it leads."""
+
+    block: int
+    start: int
+    label: str
+    address: str
+    is_marked: bool
+
+
+def _referred(flow: Flow) -> dict[str, _Reference]:
+    """Give what refers to something as to a note, the first for each address."""
+    links: list[_Reference] = []
     for index, block in enumerate(flow.blocks):
         for span in block.spans:
-            if not span.target.startswith(INSIDE) or span.target.startswith(BACK):
+            if not span.target.startswith(INSIDE) or span.target.startswith(BACK) or "#" not in span.target:
                 continue
             address = span.target[len(INSIDE) :]
-            if "#" not in address:
-                continue
             text = block.text[span.start : span.end]
             if span.style == "note":
-                found.setdefault(address, (_bare(text), True, index))
-            elif (
-                span.style == "link"
-                and len(text) < _LEAD
-                and _LABEL.fullmatch(text.strip())
-                and _is_raised(block, span)
-            ):
-                found.setdefault(address, (_bare(text), False, index))
+                links.append(_Reference(index, span.start, _bare(text), address, is_marked=True))
+            elif span.style == "link" and _is_label(text) and _is_raised(block, span):
+                links.append(_Reference(index, span.start, _bare(text), address, is_marked=False))
+    by_block: dict[int, list[_Reference]] = {}
+    for link in links:
+        by_block.setdefault(link.block, []).append(link)
+    found: dict[str, _Reference] = {}
+    for link in links:
+        if link.is_marked or not _leads_back(flow, link, by_block):
+            found.setdefault(link.address, link)
     return found
+
+
+def _is_label(text: str) -> bool:
+    return len(text) < _LEAD and _LABEL.fullmatch(text.strip()) is not None
+
+
+def _leads_back(flow: Flow, link: _Reference, by_block: dict[int, list[_Reference]]) -> bool:
+    """Whether a link is the number before a note, which leads back to the number in the text."""
+    if not flow.blocks[link.block].text[: link.start].strip(" [(*."):
+        return True
+    place = flow.anchors.get(link.address)
+    if place is None:
+        return False
+    for other in by_block.get(place.block, ()):
+        back = flow.anchors.get(other.address)
+        if (
+            back is not None
+            and abs(other.start - place.offset) <= _NEAR
+            and back.block == link.block
+            and abs(back.offset - link.start) <= _NEAR
+            and (other.block, other.start) < (link.block, link.start)
+        ):
+            return True
+    return False
 
 
 def _is_raised(block: Block, span: Span) -> bool:
@@ -123,22 +159,26 @@ def _bare(label: str) -> str:
     return _BARE.sub("", sanitise_line(label))[: limits.MAX_LABEL_CHARACTERS]
 
 
-def _bodies(flow: Flow, referred: dict[str, tuple[str, bool, int]]) -> dict[str, _Body]:
+def _bodies(flow: Flow, referred: dict[str, _Reference]) -> dict[str, _Body]:
     """Find where each note stands; a target that is no note (a section, a picture) is left out."""
     sections = sorted(flow.note_sections)
     starts = sorted(
         {(flow.anchors[address].block, flow.anchors[address].offset) for address in referred if address in flow.anchors}
     )
     found: dict[str, _Body] = {}
-    for address, (label, is_marked, reference) in referred.items():
+    for address, reference in referred.items():
         anchor = flow.anchors.get(address)
         if anchor is None or anchor.block >= len(flow.blocks):
             continue
-        body = _extent(flow, address, label, anchor, starts)
+        body = _extent(flow, address, reference.label, anchor, starts)
         if body is None:
             continue
         in_section = _within(sections, anchor.block)
-        if anchor.is_note or in_section or _looks_like_note(flow, body, is_marked=is_marked, reference=reference):
+        if (
+            anchor.is_note
+            or in_section
+            or _looks_like_note(flow, body, is_marked=reference.is_marked, reference=reference.block)
+        ):
             found[address] = body
     return found
 

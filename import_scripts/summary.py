@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,5 +48,6 @@ def run(read: Callable[[Path], Book]) -> None:
         book = read(Path(sys.argv[1]))
     except SergeError as error:
         sys.exit(str(error))
-    for line in summary(book):
-        sys.stdout.write(line + "\n")
+    with contextlib.suppress(BrokenPipeError):  # `… | head` is no error
+        for line in summary(book):
+            sys.stdout.write(line + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.book import PageMark, Span
@@ -21,6 +22,14 @@ _BAR: Final = " | "
 _BIGGER_THINGS: Final = frozenset("table h1 h2 h3 h4 h5 h6 blockquote ol ul dl pre figure section".split())
 
 
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table and how many columns it spans."""
+
+    rich: Rich
+    columns: int = 1
+
+
 def is_layout(table: Element) -> bool:
     """Whether a table only places running text on the page: its cells hold passages, not values."""
     for element in table.iter():
@@ -34,44 +43,52 @@ def is_layout(table: Element) -> bool:
     return False
 
 
-def compose(rows: Sequence[Sequence[Rich]]) -> Rich:
+def compose(rows: Sequence[Sequence[Cell]]) -> Rich:
     """Put the cells of a table into one piece of text, a line a row, spans and page marks kept right."""
-    rows = [row for row in rows if any(cell.text for cell in row)]
-    widths: list[int] = []
-    most = max(map(len, rows), default=0)
-    for row in rows:
-        for column, cell in enumerate(row):
-            cell.text = cell.text.replace("\n", " ")
-            if len(row) == 1 < most:
-                continue  # a line across the table does not widen its first column
-            if column == len(widths):
-                widths.append(0)
-            widths[column] = max(widths[column], _width(cell.text))
+    rows = [row for row in rows if any(cell.rich.text for cell in row)]
+    widths = _column_widths(rows)
     in_line = sum(widths) + len(_GAP) * (len(widths) - 1) <= _WIDEST
     whole = Rich("")
     parts: list[str] = []
     length = 0
     for number, row in enumerate(rows):
-        line_start = length
-        for column, cell in enumerate(row):
-            if column:
+        if number:
+            parts.append("\n")
+            length += 1
+        column = 0
+        for index, cell in enumerate(row):
+            if index:
                 filler = _GAP if in_line else _BAR
                 parts.append(filler)
                 length += len(filler)
-            whole.spans.extend(
-                Span(span.start + length, span.end + length, span.style, span.target) for span in cell.spans
-            )
-            whole.pages.extend(PageMark(mark.offset + length, mark.label) for mark in cell.pages)
-            last = column == len(row) - 1
-            text = cell.text + " " * (widths[column] - _width(cell.text)) if in_line and not last else cell.text
+            rich = cell.rich
+            whole.spans += [
+                Span(span.start + length, span.end + length, span.style, span.target) for span in rich.spans
+            ]
+            whole.pages += [PageMark(mark.offset + length, mark.label) for mark in rich.pages]
+            text = rich.text.replace("\n", " ")
+            if in_line and index < len(row) - 1:
+                taken = widths[column : column + cell.columns]
+                text += " " * (sum(taken) + len(_GAP) * (len(taken) - 1) - _width(text))
             parts.append(text)
             length += len(text)
-        if number < len(rows) - 1 and length > line_start:
-            parts.append("\n")
-            length += 1
+            column += cell.columns
     whole.text = "".join(parts).rstrip()
     whole.pages = [PageMark(min(mark.offset, len(whole.text)), mark.label) for mark in whole.pages]
     return whole
+
+
+def _column_widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """Widths of the columns; what spans several columns, or stands alone on its line, does not widen one."""
+    most = max((sum(cell.columns for cell in row) for row in rows), default=0)
+    widths = [0] * most
+    for row in rows:
+        column = 0
+        for cell in row:
+            if cell.columns == 1 and not len(row) == 1 < most:
+                widths[column] = max(widths[column], _width(cell.rich.text))
+            column += cell.columns
+    return widths
 
 
 def _width(text: str) -> int:

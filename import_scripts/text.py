@@ -31,7 +31,7 @@ _FIGURE: Final = re.compile(
     r"\[\s*(?:Illustration|Graphic|Image|Picture|Figure)\b[\s:.,]*(?P<caption>[^\]]*)\]", re.IGNORECASE
 )
 _PAGE: Final = re.compile(r"\s?(?:\[(?:Pg|Page|p\.)\s*([0-9]{1,5}|[ivxlcdm]{1,10})\]|\{([0-9]{1,4}|[ivxlcdm]{1,10})\})")
-_MARKUP: Final = re.compile(r"(?<![_])_(?![_])|(?<![=\s\w])=(?=\w)|(?<=\S)=(?![=\s\w])")
+_MARKUP: Final = re.compile(r"(?<![_=])[_=](?![_=])")
 _COLUMNS: Final = re.compile(r"\S {3,}\S")
 _LONG_LINE: Final = 140
 _LEAST_PAGES: Final = 3
@@ -203,10 +203,10 @@ def _rich(text: str, *, keep_pages: bool) -> Rich:
 
 
 def _is_mark(text: str, offset: int) -> bool:
-    """Whether an underscore or equals sign stands at the edge of a word, as a mark does, not inside a name."""
-    before = text[offset - 1 : offset]
-    after = text[offset + 1 : offset + 2]
-    return not (before.isalnum() and after.isalnum())
+    """Whether an underscore or equals sign stands at the edge of a word, as a mark does, not inside one or alone."""
+    before = text[offset - 1 : offset] or " "
+    after = text[offset + 1 : offset + 2] or " "
+    return not (before.isalnum() and after.isalnum()) and not (before.isspace() and after.isspace())
 
 
 def _shifted(offset: int, shifts: Sequence[tuple[int, int]]) -> int:

@@ -12,7 +12,7 @@ from db.text import sanitise_line
 from import_scripts import limits
 from import_scripts.flow import Anchor, FlowBuilder, Rich
 from import_scripts.markup import attribute, local_name, text_of
-from import_scripts.tables import compose, is_layout
+from import_scripts.tables import Cell, compose, is_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,7 +71,7 @@ class _Context:
 class _State:
     contexts: list[_Context] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
-    cells: list[list[list[Rich]]] = field(default_factory=list)
+    cells: list[list[list[Cell]]] = field(default_factory=list)
     captions: list[Rich] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     captioned: int = 0
@@ -363,8 +363,7 @@ class Walker:
             def leave() -> None:
                 if not rows:
                     rows.append([])
-                rows[-1].append(builder.take())
-                rows[-1].extend(Rich("") for _ in range(columns - 1))
+                rows[-1].append(Cell(builder.take(), columns))
 
             return leave
         elif name == "caption":
@@ -376,11 +375,11 @@ class Walker:
             return leave_caption
         return _nothing
 
-    def _keep_stray(self, rows: list[list[Rich]]) -> None:
+    def _keep_stray(self, rows: list[list[Cell]]) -> None:
         """Keep what stands in a table outside its cells as a row of its own."""
         stray = self.builder.take()
         if stray.text:
-            rows.append([stray])
+            rows.append([Cell(stray)])
         else:
             for mark in stray.pages:
                 self.builder.mark_page(mark.label)
@@ -389,7 +388,7 @@ class Walker:
         rows, caption = self._state.cells.pop(), self._state.captions.pop()
         self._keep_stray(rows)
         if caption.text:
-            rows.insert(0, [caption])
+            rows.insert(0, [Cell(caption)])
         self.builder.put(compose(rows), "table")
 
     # --- the smaller things ------------------------------------------------------------------------------------------
@@ -434,12 +433,14 @@ class Walker:
         if not alt or element.get("role") == "presentation":
             if _ORNAMENT.search(look) and self.builder.is_empty and not self._state.cells:
                 self.builder.put_break()
+        elif self._state.captioned:
+            pass
         elif len(alt) <= _DROP_CAP and alt.isalnum():
             self.builder.add(alt)
         elif self._state.cells or self._state.headings:
             if name != "svg" and element.get("alt"):
                 self.builder.add(alt)
-        elif not self._state.captioned:
+        else:
             self._state.pictures.append(alt)
 
     def _is_page_mark(self, element: Element, types: frozenset[str]) -> bool:
