@@ -7,25 +7,27 @@ in a thread worker. Writes go through the one writer and return futures.
 from __future__ import annotations
 
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from db.annotations import Annotations
-from db.chronicle import Chronicle
 from db.connection import connect, is_ready
 from db.errors import DatabaseUnusableError
-from db.figures import Figures
-from db.passages import Passages
-from db.quotations import Quotations
-from db.search import Search
-from db.settings import Settings
-from db.study import Study
-from db.texts import Texts
 from db.writer import Writer
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
     from types import TracebackType
+
+    from db.annotations import Annotations
+    from db.chronicle import Chronicle
+    from db.figures import Figures
+    from db.passages import Passages
+    from db.quotations import Quotations
+    from db.search import Search
+    from db.settings import Settings
+    from db.study import Study
+    from db.texts import Texts
 
 
 class Library:
@@ -37,15 +39,6 @@ class Library:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self.texts = Texts(self.reader, self.writer)
-        self.passages = Passages(self.reader)
-        self.figures = Figures(self.reader)
-        self.quotations = Quotations(self.reader)
-        self.chronicle = Chronicle(self.reader)
-        self.annotations = Annotations(self.reader, self.writer)
-        self.study = Study(self.reader, self.writer)
-        self.settings = Settings(self.reader, self.writer)
-        self.search = Search(self.reader)
 
     @classmethod
     def open(cls, path: Path) -> Library:
@@ -56,6 +49,69 @@ class Library:
         if not is_ready(path):
             raise DatabaseUnusableError(f"{path} is not ready yet; start `serge` once to build or upgrade it.")
         return cls(path)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """What can be read, and how far it has been."""
+        from db.texts import Texts
+
+        return Texts(self.reader, self.writer)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """The text itself, and who is named in it."""
+        from db.passages import Passages
+
+        return Passages(self.reader)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Everybody the book names."""
+        from db.figures import Figures
+
+        return Figures(self.reader)
+
+    @cached_property
+    def quotations(self) -> Quotations:
+        """Short quotations, and where they stand."""
+        from db.quotations import Quotations
+
+        return Quotations(self.reader)
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """Events, the ten chapters, the book in print."""
+        from db.chronicle import Chronicle
+
+        return Chronicle(self.reader)
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """What the reader marked and wrote."""
+        from db.annotations import Annotations
+
+        return Annotations(self.reader, self.writer)
+
+    @cached_property
+    def study(self) -> Study:
+        """Answers, and the memory they amount to."""
+        from db.study import Study
+
+        return Study(self.reader, self.writer)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the reader has set."""
+        from db.settings import Settings
+
+        return Settings(self.reader, self.writer)
+
+    @cached_property
+    def search(self) -> Search:
+        """Finding anything by words."""
+        from db.search import Search
+
+        return Search(self.reader)
 
     def reader(self) -> sqlite3.Connection:
         """Give this thread's read connection."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from serge_tui.commands import Chords, Command, bindings, chords_of
 from serge_tui.modes import MODE_ENTRIES
@@ -111,7 +110,8 @@ class ModeScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Take keys that begin or go on with a chord, before plain bindings are looked at."""
-        if isinstance(self.focused, Input | TextArea) and event.is_printable and not self.chords.pending:
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character) and not self.chords.pending:
             return
         result = self.chords.press(event.key, event.character)
         line = self.query_one(KeyLine)

@@ -1,0 +1,77 @@
+"""The nouns: what a query returns. Plain frozen dataclasses that know neither SQL nor the screen.
+
+Each is imported from its own module when first asked for: making a dataclass costs about half a millisecond, and the
+first paint needs only a few of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from db.models.keys import GUIDE_EDITION, AnnotationKind, AnnotationState, Rating, ReviewKind, SearchKind
+
+if TYPE_CHECKING:
+    from db.models.annotation import Anchor, Annotation
+    from db.models.chronicle import CanonicalChapter, Counts, Event, Publication
+    from db.models.citation import Citation
+    from db.models.figure import Alias, Figure, FigureName, FigureTraits, Tie
+    from db.models.found import SearchHit
+    from db.models.mention import Mention, MentionInContext, QuotationPlace
+    from db.models.place import Place, ReadingPosition
+    from db.models.quotation import Quotation
+    from db.models.review import CardState, Review
+    from db.models.text import Chapter, Edition, Note, PageLabel, Passage
+
+_MODULES: Final = {
+    "annotation": "Anchor Annotation",
+    "chronicle": "CanonicalChapter Counts Event Publication",
+    "citation": "Citation",
+    "figure": "Alias Figure FigureName FigureTraits Tie",
+    "found": "SearchHit",
+    "mention": "Mention MentionInContext QuotationPlace",
+    "place": "Place ReadingPosition",
+    "quotation": "Quotation",
+    "review": "CardState Review",
+    "text": "Chapter Edition Note PageLabel Passage",
+}
+__all__ = [
+    "GUIDE_EDITION",
+    "Alias",
+    "Anchor",
+    "Annotation",
+    "AnnotationKind",
+    "AnnotationState",
+    "CanonicalChapter",
+    "CardState",
+    "Chapter",
+    "Citation",
+    "Counts",
+    "Edition",
+    "Event",
+    "Figure",
+    "FigureName",
+    "FigureTraits",
+    "Mention",
+    "MentionInContext",
+    "Note",
+    "PageLabel",
+    "Passage",
+    "Place",
+    "Publication",
+    "Quotation",
+    "QuotationPlace",
+    "Rating",
+    "ReadingPosition",
+    "Review",
+    "ReviewKind",
+    "SearchHit",
+    "SearchKind",
+    "Tie",
+]
+_WHERE: Final = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:  # what PEP 562 asks for
+    """Import the module that holds a noun (PEP 562)."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"db.models.{_WHERE[name]}"), name)

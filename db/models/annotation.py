@@ -1,0 +1,44 @@
+"""What the reader marked and wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.models.keys import AnnotationKind, AnnotationState
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where an annotation hangs, as in the W3C Web Annotation model: exact text, prefix, suffix and position."""
+
+    edition: str
+    passage: int
+    start: int
+    end_passage: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A highlight, note or bookmark. `target` is a stable key (`figure:trotsky`) when it hangs on no passage.
+
+    `state` tells whether its words still stand where they stood: `anchored`, `drifted` (found again elsewhere), or
+    `orphan` (not found; the words are kept). Times are ISO 8601 in UTC; `deleted_at` is empty while it lives.
+    """
+
+    key: str
+    kind: AnnotationKind
+    target: str
+    anchor: Anchor | None
+    colour: str
+    body: str
+    state: AnnotationState
+    created_at: str
+    modified_at: str
+    deleted_at: str = ""
+    tags: tuple[str, ...] = ()

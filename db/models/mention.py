@@ -1,0 +1,43 @@
+"""Who is named where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a passage that names a figure; `confidence` is 0 to 1."""
+
+    edition: str
+    passage: int
+    start: int
+    end: int
+    figure: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MentionInContext:
+    """A mention with the words around it, the chapter's title and the canonical chapter where recognised."""
+
+    mention: Mention
+    before: str
+    surface: str
+    after: str
+    chapter_title: str
+    canonical: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationPlace:
+    """Where an edition has a quotation: from a place to a place, with how sure that is (0 to 100)."""
+
+    quotation: str
+    edition: str
+    passage: int
+    start: int
+    end_passage: int
+    end: int
+    score: float
+    margin: float

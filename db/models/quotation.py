@@ -1,0 +1,56 @@
+"""A short quotation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.models.citation import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A short quotation, with who speaks, of whom, to whom, and where it stands."""
+
+    key: str
+    text: str
+    kind: str
+    speaker: str | None
+    speaker_text: str
+    topic: str
+    to_text: str
+    page: str
+    page_1963: str
+    chapter: int | None
+    chapter_basis: str
+    omitted_1963: bool
+    wording: str
+    year: str
+    portrait_of: str | None
+    portrait_order: int | None
+    doubt: str
+    about: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+    def name_of(self, figure: str) -> str:
+        """Name of a figure this quotation speaks of, by key."""
+        return dict(self.names).get(figure, figure)
+
+    @property
+    def spoken_by(self) -> str:
+        """Who says it, as shown."""
+        return self.name_of(self.speaker) if self.speaker else self.speaker_text
+
+    @property
+    def reference(self) -> str:
+        """Where it stands, as shown: `p. 323 · chapter 7`; a chapter that is only inferred is marked."""
+        parts = []
+        if self.page:
+            parts.append(f"p. {self.page}" if self.page.isdigit() else f"pp. {self.page}")
+        if self.chapter is not None:
+            mark = "" if self.chapter_basis == "seen" else "probably "
+            parts.append(f"{mark}chapter {self.chapter}")
+        return " · ".join(parts)

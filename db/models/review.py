@@ -1,0 +1,43 @@
+"""What the reader answered, and what it amounts to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.models.keys import Rating, ReviewKind
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One line of the append-only log. An `undo` voids the review whose id is in `voids`.
+
+    `study_day` is the reader's day (ISO date, after the rollover hour); `duration_ms` the time taken in milliseconds.
+    """
+
+    id: int
+    card: str
+    kind: ReviewKind
+    rating: Rating | None
+    reviewed_at: str
+    study_day: str
+    duration_ms: int
+    given: str = ""
+    voids: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """What the log amounts to for one card; days are ISO dates. A card without a stability was never answered."""
+
+    card: str
+    stability: float | None = None
+    difficulty: float | None = None
+    due_day: str | None = None
+    last_day: str | None = None
+    answers: int = 0
+    lapses: int = 0
+    suspended: bool = False
+    buried_until: str = ""
+    flag: int = 0

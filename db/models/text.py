@@ -1,0 +1,78 @@
+"""What can be read: editions, chapters, passages, their notes and printed pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.models.keys import GUIDE_EDITION
+
+if TYPE_CHECKING:
+    from db.book import PassageKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A text that can be read: the guide, or an imported book."""
+
+    key: str
+    title: str
+    author: str
+    language: str
+    format: str
+    source_name: str
+    imported_at: str
+    words: int
+    report: tuple[str, ...]
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether this is the companion's own guide."""
+        return self.key == GUIDE_EDITION
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of an edition. `ordinal` counts from 0 within the edition; `canonical` is 1 to 10 where recognised."""
+
+    edition: str
+    ordinal: int
+    title: str
+    level: int
+    canonical: int | None
+    first_passage: int
+    passages: int
+    words: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, heading or stanza; its `ordinal`, from 0 within the edition, and an offset make a place."""
+
+    edition: str
+    ordinal: int
+    chapter: int
+    kind: PassageKind
+    level: int
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote of an edition."""
+
+    edition: str
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLabel:
+    """Where a page of the printed book begins in an edition."""
+
+    passage: int
+    offset: int
+    label: str
