@@ -114,7 +114,10 @@ def greedy(drawn: Drawn, start: int, stop: int, first: int, room: int) -> tuple[
             if end < place <= limit and place > at:
                 end = then = place
         if end < 0:
-            end = then = _cut(drawn, at, limit)
+            end = then = min(stop, _cut(drawn, at, limit))
+            if end == stop:
+                ends.append(stop)
+                return starts, ends
             while text[then] == " ":
                 then += 1
         ends.append(end)

@@ -21,9 +21,7 @@ _UNSEEN: Final = re.compile("[\u00ad\u034f\u180e\u200b\u2060-\u2064]")
 _SOFT_HYPHEN: Final = "\u00ad"
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 _WORD_JOINER: Final = "\u2060"
-_BREAKING_SPACES: Final = dict.fromkeys(
-    map(ord, "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"), " "
-)
+_OTHER_SPACES: Final = re.compile("[\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]")
 # More marks than this on one letter are no writing, and would cover the lines above and below.
 _MOST_MARKS: Final = 8
 
@@ -71,19 +69,8 @@ def draw(text: str, *, expand_tabs: bool = False) -> Drawn:
     if expand_tabs and "\t" in text:
         safe, origin = _with_tabs_expanded(text, safe)
     if _UNSEEN.search(safe):
-        shown: list[str] = []
-        kept = array("i")
-        of = {_ZERO_WIDTH_SPACE: may, _WORD_JOINER: never, _SOFT_HYPHEN: soft}
-        for position, char in enumerate(safe):
-            if _UNSEEN.match(char):
-                if char in of:
-                    of[char].add(len(shown))
-            else:
-                shown.append(char)
-                kept.append(position if origin is None else origin[position])
-        kept.append(len(text))
-        safe, origin = "".join(shown), kept
-    safe = safe.translate(_BREAKING_SPACES)
+        safe, origin = _without_unseen(safe, origin, may, never, soft)
+    safe = _OTHER_SPACES.sub(" ", safe)
     if is_one_cell(safe):
         places = places_inside(safe, may, never)
         return Drawn(safe, places, origin, None, frozenset(never), frozenset(soft))
@@ -96,6 +83,27 @@ def draw(text: str, *, expand_tabs: bool = False) -> Drawn:
     places = places_inside(safe, may, never, wide=True)
     cells = array("I", accumulate(widths, initial=0))
     return Drawn(safe, places, origin, cells, frozenset(never), frozenset(soft))
+
+
+def _without_unseen(
+    text: str, origin: array[int] | None, may: set[int], never: set[int], soft: set[int]
+) -> tuple[str, array[int]]:
+    """Leave out what is not drawn, and note in the three sets where what it said about breaks holds."""
+    told = {_ZERO_WIDTH_SPACE: may, _WORD_JOINER: never, _SOFT_HYPHEN: soft}
+    if origin is None:
+        origin = array("i", range(len(text) + 1))
+    shown: list[str] = []
+    kept = array("i")
+    at = 0
+    for match in _UNSEEN.finditer(text):
+        shown.append(text[at : match.start()])
+        kept += origin[at : match.start()]
+        at = match.end()
+        if match.group() in told:
+            told[match.group()].add(len(kept))
+    shown.append(text[at:])
+    kept += origin[at:]
+    return "".join(shown), kept
 
 
 def _with_tabs_expanded(text: str, safe: str) -> tuple[str, array[int]]:

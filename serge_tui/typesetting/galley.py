@@ -183,7 +183,7 @@ class Galley:
                 row.insert(len(row.text), "-")
             if form.justified and not (stretch.final and index == stretch.high - 1):
                 above = row.justify(indent, form.measure - form.right, above)
-            if index == 0 and form.bullet:
+            if index == 0 and form.bullet and start < end:
                 row.insert(0, form.bullet)
                 indent -= len(form.bullet)
             if form.centred:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.book import PassageKind
     from db.models import Passage
 
-_GALLEYS_KEPT: Final = 192
+_GALLEYS_KEPT: Final = 96
 _BLANK: Final = Line(-1, 0, 0, "", 0, None, "blank", 0, first=False, last=False)
 _WITH_TABS: Final = frozenset({"table", "verse"})
 

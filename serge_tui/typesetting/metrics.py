@@ -16,16 +16,19 @@ from typing import Final
 # One cell each, whatever stands beside them, and harmless: Latin, Greek, Cyrillic, Armenian, Georgian, the usual
 # punctuation, currency, letter-like and number forms, arrows, mathematics, lines and blocks. No breaking space but the
 # plain one, no soft hyphen, nothing invisible. The line feed is let through because it is never drawn.
-_ONE_CELL: Final = re.compile(
-    "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037b-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
-    "\u0531-\u0556\u0561-\u0587\u10d0-\u10ff\u1e00-\u1f15\u2007\u2010-\u2027\u202f\u2030-\u205e\u2070\u2071"
-    "\u2074-\u208e\u20a0-\u20bf\u2100-\u2138\u213c-\u218b\u2190-\u2193\u2200-\u22ff\u2500-\u25fc\ufffd]*"
+_PLAIN: Final = (
+    "\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037b-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482"
+    "\u048a-\u052f\u0531-\u0556\u0561-\u0587\u10d0-\u10ff\u1e00-\u1f15\u2007\u2010-\u2027\u202f\u2030-\u205e"
+    "\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2100-\u2138\u213c-\u218b\u2190-\u2193\u2200-\u22ff\u2500-\u25fc\ufffd"
 )
-# Characters whose width depends on their neighbours: joiners, variation selectors, flags, skin tones, conjoining
-# jamo, and the scripts of South and South-East Asia. Such text is cut into grapheme clusters first.
-_CLUSTERED: Final = re.compile(
-    "[\u200c\u200d\u20e3\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\u0600-\u0605\u0900-\u109f\u1100-\u11ff\u1700-\u17ff"
-    "\u1a00-\u1bff\ua800-\uabff\ud7b0-\ud7ff\U00010a00-\U00010a5f\U00011000-\U00011fff]"
+_ONE_CELL: Final = re.compile(f"[{_PLAIN}]*")
+# Text in which each character's width is its own: those above, combining marks of European scripts, Hebrew, Arabic,
+# Chinese, Japanese, composed Korean. Any other text is cut into grapheme clusters first (joined emoji, flags, skin
+# tones, the scripts of South and South-East Asia).
+_UNJOINED: Final = re.compile(
+    f"[{_PLAIN}\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05ff\u0610-\u061a\u0620-\u06dc\u1ab0-\u1abe"
+    "\u1dc0-\u1df5\u20d0-\u20dc\u3001-\u3029\u3041-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe20-\ufe2f"
+    "\uff01-\uff60]*"
 )
 
 
@@ -56,7 +59,7 @@ def is_one_cell(text: str) -> bool:
 
 def character_widths(text: str) -> list[int]:
     """Cells of each character: a whole grapheme cluster's stand at its first character, the others have 0."""
-    if _CLUSTERED.search(text) is None:
+    if _UNJOINED.fullmatch(text):
         return list(map(_CHARACTER_WIDTHS.__getitem__, text))
     from wcwidth import iter_graphemes
 
