@@ -1,4 +1,4 @@
-"""`serge` and `serge read`: open the app, at a chapter or a printed page if asked."""
+"""Opening the app. Nothing heavy is imported here: this is the way to the first paint."""
 
 from __future__ import annotations
 
@@ -6,37 +6,14 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from db.errors import SergeError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.library import Library
     from serge_tui.navigation import Destination
 
 SMALLEST: Final = (60, 20)
-
-
-@click.command("read")
-@click.argument("chapter", required=False)
-@click.option("--page", metavar="PAGE", help="A page of the printed book, where the edition has page marks.")
-@click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
-@click.pass_obj
-def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
-    r"""Open the reader at a chapter (a number) or at a printed page.
-
-    \b
-    Examples:
-      serge read 4
-      serge read --page 218
-    """
-    from serge_tui.cli.common import open_library
-
-    with open_library(path) as library:
-        destination = _place(library, chapter, page, edition)
-    open_app(path, destination)
 
 
 def open_app(path: Path, start: Destination | None = None) -> None:
@@ -45,9 +22,14 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     Raises SergeError where there is no terminal, or one too small.
     """
     refuse_without_terminal()
-    from serge_tui.cli.common import open_library
+    from db.connection import is_ready
+    from db.library import Library
 
-    with open_library(path) as library:
+    if not is_ready(path):
+        from serge_tui.cli.common import build
+
+        build(path)
+    with Library.open(path) as library:
         from serge_tui.app import SergeApp
         from serge_tui.keymap import load_keymap
         from serge_tui.paths import config_file
@@ -82,17 +64,3 @@ def _upkeep(path: Path) -> bool:
         return False
     prepare(path)
     return True
-
-
-def _place(library: Library, chapter: str | None, page: str | None, edition: str | None) -> Destination:
-    from serge_tui.navigation import ReadAt, ShowMode
-    from serge_tui.places import find_chapter, find_page
-
-    if edition is not None and library.texts.edition(edition) is None:
-        known = ", ".join(known.key for known in library.texts.editions())
-        raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
-    if page is not None:
-        return ReadAt(find_page(library, page, edition))
-    if chapter is not None:
-        return ReadAt(find_chapter(library, chapter, edition))
-    return ShowMode("reader")

@@ -1,0 +1,78 @@
+"""The commands of `serge`, each imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final, cast
+
+import click
+
+from serge_tui import __version__
+
+_LAZY: Final = {
+    "import": "importing:import_command",
+    "read": "reading:read_command",
+    "who": "looking_up:who_command",
+    "search": "looking_up:search_command",
+    "export": "exporting:export_group",
+    "doctor": "doctor:doctor_command",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click gives it
+        """Names of the commands, in the order a reader meets them."""
+        return list(_LAZY)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click gives it
+        """Import one command."""
+        if cmd_name not in _LAZY:
+            return None
+        module, _, name = _LAZY[cmd_name].partition(":")
+        return cast("click.Command", getattr(import_module(f"serge_tui.cli.{module}"), name))
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  serge                          open the reader where you left it
+  serge import memoirs.epub      add your own copy of the book
+  serge who Sinowjew             who is that?
+  serge search "armoured train"  find words in every edition
+  serge export notes > notes.md  take your notes with you
+\b
+Completion: eval "$(_SERGE_COMPLETE=bash_source serge)" (or zsh_source, fish_source).""",
+)
+@click.option("--db", "database", metavar="PATH", help="The database (also SERGE_DB); else the user's data folder.")
+@click.version_option(__version__, prog_name="serge", message="%(prog)s %(version)s")
+@click.pass_context
+def serge(ctx: click.Context, database: str | None) -> None:
+    """Read Victor Serge's Memoirs of a Revolutionary, and know who is who.
+
+    Without a command, opens the reader.
+    """
+    from serge_tui.paths import database_path
+
+    ctx.obj = database_path(database)
+    if ctx.invoked_subcommand is None:
+        from serge_tui.cli.opening import open_app
+
+        open_app(ctx.obj)
+
+
+def run() -> int:
+    """Run the command named on the command line; gives the exit code. SergeError is left to the caller."""
+    try:
+        code = serge.main(prog_name="serge", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("serge: stopped; nothing was changed.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return code if isinstance(code, int) else 0
