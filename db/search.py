@@ -1,46 +1,47 @@
-"""Whole-text search: words typed by a person, made into a query that nothing typed can break."""
+"""Whole-text search: words typed by a person, found in passages and in everything else that has words."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from db.models import Place, SearchHit
-from db.text import fold, fold_with_map
+from db.query import Query, Term, parse_query, stretches
+from db.text_vocabulary import TextVocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-_TERM: Final = re.compile(r'(-?)"([^"]*)"|(\S+)')
-_WORD: Final = re.compile(r"\w+")
+    from db.models import SearchKind
+
 _OPEN, _CLOSE = "\x02", "\x03"
 """Marks around matches; stored text is sanitised and cannot hold them."""
+_EXCERPT_CHARACTERS: Final = 160
 
 
-def fts_query(words: str) -> str:
-    """Turn what a person typed into an FTS5 query; empty when it holds no word.
+@dataclass(frozen=True, slots=True)
+class PassageAnswer:
+    """Passages found. Where nothing had the words as typed, `instead` is the query that was answered.
 
-    Words are joined by AND, `"…"` is a phrase, `-word` excludes, the last word also matches as a beginning. Everything
-    is quoted, so no character typed is ever an operator.
+    `others` are more queries that would find something; `inflected` says that other forms of the words count too.
     """
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for match in _TERM.finditer(words):
-        minus, phrase, bare = match.groups()
-        if bare is not None:
-            minus = "-" if bare.startswith("-") and len(bare) > 1 else ""
-            phrase = bare[1:] if minus else bare
-        tokens = _WORD.findall(phrase)
-        if not tokens:
-            continue
-        (unwanted if minus else wanted).append('"' + " ".join(tokens) + '"')
-    if not wanted:
-        return ""
-    if words[-1:].isalnum():
-        wanted[-1] += "*"
-    query = " AND ".join(wanted)
-    return f"({query})" + "".join(f" NOT {phrase}" for phrase in unwanted)
+
+    hits: tuple[SearchHit, ...]
+    instead: str = ""
+    others: tuple[str, ...] = ()
+    inflected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where to look: an edition, a chapter of it by ordinal, passages that name a figure; None is everywhere."""
+
+    edition: str | None = None
+    chapter: int | None = None
+    figure: str | None = None
 
 
 class Search:
@@ -48,6 +49,9 @@ class Search:
 
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
+        self._vocabulary = TextVocabulary(reader)
+
+    # --- passages ----------------------------------------------------------------------------------------------------
 
     def passages(
         self,
@@ -59,41 +63,97 @@ class Search:
         limit: int = 50,
         in_book_order: bool = False,
     ) -> list[SearchHit]:
-        """Passages that hold the words, best first; `chapter` is an ordinal and needs `edition`.
+        """Passages that hold the words as typed, best first; `chapter` is an ordinal and needs `edition`.
 
-        `figure` keeps only passages that name that figure. Each hit carries an excerpt and the matched stretches in it.
+        `figure` keeps only passages that name that figure. Each hit carries an excerpt, the matched stretches in it,
+        and the place of the first.
         """
-        query = fts_query(words)
+        within = Within(edition, chapter, figure)
+        return self._passages(parse_query(words).fts(), within, limit, in_book_order=in_book_order)
+
+    def forgiving(self, words: str, within: Within | None = None, *, limit: int = 50) -> PassageAnswer:
+        """Passages that hold the words; other forms of them too; and when there is none, what may have been meant.
+
+        Words as typed come first, then their other forms by the language of the editions. When nothing is found, a
+        word that stands nowhere gives way to the nearest that does (parted, joined, a letter or two wrong), and at
+        last any of the words is enough. A few milliseconds in a long text, the last resorts some ten.
+        """
+        query = parse_query(words)
+        where = within or Within()
         if not query:
+            return PassageAnswer(())
+        hits = self._passages(query.fts(), where, limit)
+        if len(hits) < limit and (wider := self._inflected(query)) != query.fts():
+            seen = {hit.key for hit in hits}
+            more = [hit for hit in self._passages(wider, where, limit) if hit.key not in seen]
+            if more:
+                return PassageAnswer((*hits, *more[: limit - len(hits)]), inflected=True)
+        if hits:
+            return PassageAnswer(tuple(hits))
+        return self._meant(query, where, limit)
+
+    def _inflected(self, query: Query) -> str:
+        """The query with other forms of its words, where it has words whose other forms stand in the texts."""
+        languages = [
+            str(language).partition("-")[0].lower()
+            for (language,) in self._reader().execute("select distinct language from edition")
+        ]
+        return query.fts(lambda word: self._vocabulary.inflected(word, languages))
+
+    def _meant(self, query: Query, within: Within, limit: int) -> PassageAnswer:
+        """Answer what may have been meant by a query that found nothing."""
+        candidates = [query]
+        for term in query.terms:
+            for word in term.words:
+                if self._stands(word, beginning=term.prefix and word == term.words[-1]):
+                    continue
+                readings = self._vocabulary.nearest(word)
+                candidates = [
+                    candidate.replaced(word, reading) for candidate in candidates for reading in readings
+                ] or candidates
+        candidates = [*self._joined(query), *candidates]
+        found: list[tuple[Query, list[SearchHit]]] = []
+        for candidate in candidates[:6]:
+            hits = self._passages(candidate.fts(), within, limit) if candidate != query else []
+            if hits:
+                found.append((candidate, hits))
+        if found:
+            best, hits = found[0]
+            return PassageAnswer(tuple(hits), best.text, tuple(other.text for other, _ in found[1:4]))
+        if len(query.terms) > 1 and (hits := self._passages(query.fts(every=False), within, limit)):
+            return PassageAnswer(tuple(hits), " or ".join(" ".join(term.words) for term in query.terms))
+        return PassageAnswer(())
+
+    def _joined(self, query: Query) -> list[Query]:
+        """The query with two words that follow each other written as one, wherever such a word stands in the texts."""
+        return [
+            joined
+            for at, (term, following) in enumerate(pairwise(query.wanted))
+            if isinstance(term, Term) and isinstance(following, Term)
+            if self._vocabulary.passages_with(word := "".join(term.words + following.words))
+            and (joined := Query((*query.wanted[:at], Term((word,)), *query.wanted[at + 2 :]), query.unwanted))
+        ]
+
+    def _stands(self, word: str, *, beginning: bool) -> bool:
+        return self._vocabulary.begins(word) if beginning else self._vocabulary.passages_with(word) > 0
+
+    def _passages(self, fts: str, within: Within, limit: int, *, in_book_order: bool = False) -> list[SearchHit]:
+        if not fts:
             return []
         order = "p.edition, p.ordinal" if in_book_order else "rank"
         rows = self._reader().execute(
-            "select p.edition, p.ordinal, c.title, p.text, snippet(passage_fts, 0, ?, ?, '…', 24), rank"
+            "select p.edition, p.ordinal, c.title, highlight(passage_fts, 0, ?, ?), rank"
             " from passage_fts join passage p on p.id = passage_fts.rowid"
             " join chapter c on c.edition = p.edition and c.ordinal = p.chapter"
             " where passage_fts match ? and (?4 is null or p.edition = ?4) and (?5 is null or p.chapter = ?5)"
             " and (?6 is null or exists (select 1 from mention m where m.figure = ?6 and m.edition = p.edition"
             "   and m.passage = p.ordinal))"
             f" order by {order} limit ?7",
-            [_OPEN, _CLOSE, query, edition, chapter, figure, limit],
+            [_OPEN, _CLOSE, fts, within.edition, within.chapter, within.figure, limit],
         )
-        hits = []
-        for key, ordinal, title, text, excerpt, rank in rows:
-            shown, matches = _unmark(excerpt)
-            offset = max(0, text.find(shown.strip("…")[:40]))
-            first = matches[0][0] - (1 if excerpt.startswith("…") else 0) if matches else 0
-            hits.append(
-                SearchHit(
-                    "passage",
-                    f"{key}:{ordinal}",
-                    title,
-                    shown,
-                    matches,
-                    Place(key, ordinal, offset + first),
-                    -rank,
-                )
-            )
-        return hits
+        return [_passage_hit(*row) for row in rows]
+
+    # --- everything else ---------------------------------------------------------------------------------------------
 
     def quotations(self, words: str, limit: int = 50) -> list[SearchHit]:
         """Quotations whose words, speaker or topic hold all the words."""
@@ -118,53 +178,75 @@ class Search:
 
     def chapters(self, words: str, limit: int = 20) -> list[SearchHit]:
         """Chapters of any edition whose title holds all the words."""
+        query = parse_query(words)
+        if not query:
+            return []
         rows = self._reader().execute(
             "select c.edition, c.ordinal, c.title, c.first_passage, e.title from chapter c"
             " join edition e on e.key = c.edition order by e.key, c.ordinal"
         )
-        terms = [fold(term) for term in words.split()]
-        hits = []
-        for edition, ordinal, title, first, book in rows:
-            if terms and all(term in fold(title) for term in terms):
-                place = Place(edition, first, 0)
-                hits.append(SearchHit("chapter", f"{edition}:{ordinal}", title, book, stretches(title, terms), place))
-        return hits[:limit]
+        return [
+            SearchHit(
+                "chapter", f"{edition}:{ordinal}", title, book, stretches(title, query.terms), Place(edition, first, 0)
+            )
+            for edition, ordinal, title, first, book in rows
+            if query.matches(title)
+        ][:limit]
 
-    def _by_words(self, kind: str, words: str, limit: int, query: str) -> list[SearchHit]:
-        terms = [fold(term) for term in words.split()]
-        if not any(terms):
+    def _by_words(self, kind: SearchKind, words: str, limit: int, sql: str) -> list[SearchHit]:
+        query = parse_query(words)
+        if not query:
             return []
         hits = []
-        for key, title, text, more in self._reader().execute(query):
-            whole = fold(f"{title} {text} {more}")
-            if all(term in whole for term in terms):
-                hits.append(SearchHit(kind, key, title, text, stretches(text, terms)))  # type: ignore[arg-type]
+        for key, title, text, more in self._reader().execute(sql):
+            if query.matches(f"{title} {text} {more}"):
+                hits.append(SearchHit(kind, key, title, text, stretches(text, query.terms)))
                 if len(hits) == limit:
                     break
         return hits
 
 
-def stretches(text: str, terms: list[str]) -> tuple[tuple[int, int], ...]:
-    """Where folded terms stand in a text, as sorted offsets that do not overlap."""
-    folded, origin = fold_with_map(text)
-    found: list[tuple[int, int]] = []
-    for term in terms:
-        start = folded.find(term) if term else -1
-        while start >= 0:
-            found.append((origin[start], origin[start + len(term) - 1] + 1))
-            start = folded.find(term, start + len(term))
-    apart: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if not apart or start >= apart[-1][1]:
-            apart.append((start, end))
-    return tuple(apart)
+def _passage_hit(edition: str, ordinal: int, title: str, marked: str, rank: float) -> SearchHit:
+    text, matches = _unmark(marked)
+    start, end = _window(text, matches)
+    shown = text[start:end]
+    before = "…" if start else ""
+    moved = len(before) - start
+    inside = tuple((first + moved, last + moved) for first, last in matches if start <= first and last <= end)
+    place = Place(edition, ordinal, next((first for first, last in matches if start <= first and last <= end), 0))
+    excerpt = before + shown + ("…" if end < len(text) else "")
+    return SearchHit("passage", f"{edition}:{ordinal}", title, excerpt, inside, place, -rank)
 
 
-def _unmark(excerpt: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _window(text: str, matches: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch of a passage to show: the one with most matches, from the beginning of a word to the end of one."""
+    if len(text) <= _EXCERPT_CHARACTERS or not matches:
+        return 0, len(text) if len(text) <= _EXCERPT_CHARACTERS else _word_end(text, _EXCERPT_CHARACTERS)
+    best, most = matches[0], 0
+    for first, last in matches:
+        held = sum(first <= start and end <= first + _EXCERPT_CHARACTERS for start, end in matches)
+        if held > most:
+            best, most = (first, last), held
+    start = max(0, best[0] - _EXCERPT_CHARACTERS // 4)
+    if start:
+        space = text.find(" ", start, best[0])
+        start = space + 1 if space >= 0 else best[0]
+    return start, _word_end(text, max(start + _EXCERPT_CHARACTERS, best[1]))
+
+
+def _word_end(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", at - 24, at)
+    return space if space > 0 else at
+
+
+def _unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """Take the marks out of a text: the plain text, and where they stood."""
     plain: list[str] = []
     matches: list[tuple[int, int]] = []
     length = start = 0
-    for piece in re.split(f"([{_OPEN}{_CLOSE}])", excerpt):
+    for piece in re.split(f"([{_OPEN}{_CLOSE}])", marked):
         if piece == _OPEN:
             start = length
         elif piece == _CLOSE:
@@ -172,4 +254,4 @@ def _unmark(excerpt: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         else:
             plain.append(piece)
             length += len(piece)
-    return "".join(plain), tuple(matches)
+    return "".join(plain), matches

@@ -1,0 +1,112 @@
+"""The words that stand in the texts: their other forms, and what comes nearest to a word that stands nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+
+_STEMMERS: Final = {
+    "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""Languages of editions (ISO 639-1) with a Snowball stemmer."""
+_LONGEST_FAMILY: Final = 400
+_SHORTEST_STEM: Final = 3
+_AFTER_ALL: Final = "\U0010ffff"
+"""Sorts after every word that begins as what it is appended to."""
+
+
+class TextVocabulary:
+    """Asks FTS5's own list of words. One is cheap to make; it keeps nothing of the texts."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
+        self._reader = reader
+
+    def _words(self) -> sqlite3.Connection:
+        """A connection that has the list of words as a temporary table."""
+        connection = self._reader()
+        if not connection.execute("select 1 from temp.sqlite_master where name = 'text_word'").fetchone():
+            # A temporary table changes nothing in the file, but a connection for reading refuses it all the same.
+            connection.execute("pragma query_only = off")
+            try:
+                connection.execute("create virtual table temp.text_word using fts5vocab('main', 'passage_fts', 'row')")
+            finally:
+                connection.execute("pragma query_only = on")
+        return connection
+
+    def passages_with(self, word: str) -> int:
+        """In how many passages a word stands; `word` is folded."""
+        row = self._words().execute("select doc from temp.text_word where term = ?", [word]).fetchone()
+        return int(row[0]) if row else 0
+
+    def begins(self, prefix: str) -> bool:
+        """Whether any word begins so."""
+        row = self._words().execute(
+            "select 1 from temp.text_word where term >= ? and term < ? limit 1", [prefix, prefix + _AFTER_ALL]
+        )
+        return row.fetchone() is not None
+
+    def inflected(self, word: str, languages: Iterable[str]) -> list[str]:
+        """Other forms of a word that stand in the texts, by the Snowball stemmers of the languages given."""
+        known = [_STEMMERS[language] for language in dict.fromkeys(languages) if language in _STEMMERS]
+        if not known or len(word) < _SHORTEST_STEM:
+            return []
+        # Takes 10 ms to import; only who searches pays.
+        from snowballstemmer import stemmer
+
+        found: dict[str, None] = {}
+        for name in known:
+            stem_of = stemmer(name).stemWord
+            stem = stem_of(word)
+            # A stemmer may turn the last letter into another (happy, happi): the family is looked for one letter up.
+            start = stem[:-1] if len(stem) > _SHORTEST_STEM else stem
+            if len(start) < _SHORTEST_STEM:
+                continue
+            rows = self._words().execute(
+                "select term from temp.text_word where term >= ? and term < ? limit ?",
+                [start, start + _AFTER_ALL, _LONGEST_FAMILY],
+            )
+            found |= {term: None for (term,) in rows if term != word and stem_of(term) == stem}
+        return list(found)
+
+    def nearest(self, word: str, limit: int = 3) -> list[tuple[str, ...]]:
+        """What a word that stands nowhere may have been meant to be, the likeliest first.
+
+        Two words written as one, one written as two are the caller's; here: letters wrong, missing, doubled or
+        swapped, one of them, two in a word of eight letters or more.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        allowed = 2 if len(word) >= 8 else 1 if len(word) >= 4 else 0
+        parts = self._parts(word)
+        if not allowed:
+            return parts[:limit]
+        words = {
+            str(term): int(count)
+            for term, count in self._words().execute(
+                "select term, doc from temp.text_word where length(term) between ? and ?",
+                [len(word) - allowed, len(word) + allowed],
+            )
+        }
+        near = process.extract(word, words.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+        ranked = sorted(near, key=lambda found: (found[1], found[0][:1] != word[:1], -words[found[0]], found[0]))
+        whole: list[tuple[str, ...]] = [(term,) for term, _, _ in ranked]
+        return (parts + whole if ranked and ranked[0][1] > 1 else whole[:1] + parts + whole[1:])[:limit]
+
+    def _parts(self, word: str) -> list[tuple[str, ...]]:
+        """Ways to part a word in two that both stand in the texts, one after the other: `anarchosyndicalism`."""
+        parted = []
+        for at in range(2, len(word) - 1):
+            first, second = word[:at], word[at:]
+            if self.passages_with(first) and self.passages_with(second):
+                together = self._reader().execute(
+                    "select count(*) from passage_fts where passage_fts match ?", [f'"{first} {second}"']
+                )
+                if count := together.fetchone()[0]:
+                    parted.append((count, first, second))
+        return [(first, second) for _, first, second in sorted(parted, reverse=True)]
