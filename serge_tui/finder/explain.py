@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.names import reading
 from db.text import fold
-from serge_tui.finder.reading import reading
 from serge_tui.finder.vocabulary import Hit, Role, Vocabulary, Way
 from serge_tui.finder.words import Word, whole_words
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from db.names import reading
 from serge_tui.finder.described import Descriptions
 from serge_tui.finder.explain import explain
 from serge_tui.finder.match import Closeness, Identification, Judgement, Match
-from serge_tui.finder.reading import reading
 from serge_tui.finder.register import ANCHORS, IS_PATRONYMIC, Register, whole_key
 from serge_tui.finder.vocabulary import Hit, Role, Way, allowed_edits
 from serge_tui.finder.words import ARTICLES, TITLES, Word, in_latin, query_words
@@ -29,6 +29,8 @@ STRANGER_COST: Final = 40.0
 ASIDE_COST: Final = 8.0
 """A typed word that is said of the figure (*poet*), or a patronymic where the pack has none."""
 GIVEN_ONLY_COST: Final = 25.0
+UNANCHORED_COST: Final = 12.0
+"""How much surer a given name must be than a surname, for one word that may be either."""
 PART_COST: Final = 6.0
 """Half of a compound surname."""
 NOT_WHOLE_COST: Final = 3.0
@@ -44,13 +46,17 @@ LETTERS_PER_EDIT: Final = 6
 """Letters typed for each slip that is forgiven without asking."""
 
 
+Part: TypeAlias = tuple[int, Role, Hit]
+"""What a typed word is of a figure: the number of the name's word, its role, and how they came together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A figure under consideration: what of it each typed word is (None: nothing), and the sum."""
 
     figure: int
     score: float
-    words: tuple[tuple[int, Role, Hit] | None, ...]
+    words: tuple[Part | None, ...]
     whole: bool
     """Exactly one of its spellings, no more and no less."""
     anchored: bool
@@ -186,10 +192,12 @@ class NameFinder:
         if not typed:
             return []
         found = self._score(typed, typing=typing, deep=False)
-        if not found or found[0].strangers:
+        if not found or found[0].strangers or not found[0].anchored:
             if len(typed) > 1:
                 found = _better(found, self._score(typed, typing=typing, deep=True))
-            if not found or found[0].strangers:
+            if not found or found[0].strangers or not found[0].anchored:
+                if len(typed) == 1 and found:
+                    found = _better(found, self._score(typed, typing=typing, deep=True))
                 for joined in _joined(typed):
                     found = _better(found, self._score(joined, typing=typing, deep=False))
         return found
@@ -198,10 +206,10 @@ class NameFinder:
         vocabulary = self._register.vocabulary
         last = len(typed) - 1
         optional = [word.folded in TITLES or word.folded in ARTICLES for word in typed]
-        if all(optional):
+        if all(is_optional or word.is_initial for is_optional, word in zip(optional, typed, strict=True)):
             optional = [False] * len(typed)
         hits = [
-            self._by_figure(word, vocabulary.hits(word, typing=typing and at == last, deep=deep))
+            self._by_figure(word, vocabulary.hits(word, typing=typing and at == last, deep=deep), later=at > 0)
             for at, word in enumerate(typed)
         ]
         whole = self._register.spelt.get(whole_key(word.folded for word in typed), set())
@@ -215,35 +223,19 @@ class NameFinder:
         lowest = max(LOWEST, best - SPREAD)
         return sorted((one for one in found if one.score >= lowest), key=self._order)
 
-    def _by_figure(self, word: Word, hits: Mapping[int, Hit]) -> dict[int, tuple[int, Role, Hit]]:
-        """The best that a typed word is of each figure."""
+    def _by_figure(self, word: Word, hits: Mapping[int, Hit], *, later: bool) -> dict[int, Part]:
+        """The best that a typed word is of each figure; `later`: another word stands before it."""
         bearers = self._register.vocabulary.bearers
-        found: dict[int, tuple[int, Role, Hit]] = {}
+        found: dict[int, Part] = {}
+        prices: dict[int, float] = {}
         for number, hit in hits.items():
             for figure, role in bearers[number].items():
-                cost = hit.cost
-                match role:
-                    case Role.SURNAME | Role.PART:
-                        if hit.way in {Way.GIVEN, Way.INITIAL}:
-                            continue
-                    case Role.ALIAS:
-                        if hit.way in {Way.GIVEN, Way.INITIAL}:
-                            continue
-                        cost += ALIAS_COST
-                    case Role.GIVEN | Role.PATRONYMIC:
-                        if hit.way is Way.NEAR:
-                            cost *= 0.7
-                    case Role.PHRASE:
-                        if hit.way in {Way.GIVEN, Way.INITIAL}:
-                            continue
-                    case Role.NUMERAL:
-                        if hit.way is not Way.SAME:
-                            continue
-                    case Role.JOINED:
-                        if hit.way is Way.BEGINS and len(word.folded) < 8:
-                            continue
-                known = found.get(figure)
-                if known is None or cost < known[2].cost or (cost == known[2].cost and role < known[1]):
+                cost = _cost(hit, role, word, later=later)
+                if cost is None:
+                    continue
+                price = cost if role in ANCHORS else cost + UNANCHORED_COST
+                if figure not in prices or price < prices[figure]:
+                    prices[figure] = price
                     found[figure] = (number, role, hit if cost == hit.cost else replace(hit, cost=cost))
         return found
 
@@ -251,7 +243,7 @@ class NameFinder:
         self,
         figure: int,
         typed: list[Word],
-        hits: Sequence[Mapping[int, tuple[int, Role, Hit]]],
+        hits: Sequence[Mapping[int, Part]],
         optional: Sequence[bool],
         whole: bool,
     ) -> Found:
@@ -346,9 +338,37 @@ class NameFinder:
         return [match for *_order, match in sorted(matches, key=lambda item: item[:3])]
 
 
+def _cost(hit: Hit, role: Role, word: Word, *, later: bool) -> float | None:
+    """What a hit costs in a role, or None where it cannot be: an initial is no surname, another numeral no slip."""
+    match role:
+        case Role.SURNAME | Role.PART | Role.PHRASE:
+            return None if hit.way in _FOR_GIVEN else hit.cost
+        case Role.ALIAS | Role.BORROWED:
+            return None if hit.way in _FOR_GIVEN else hit.cost + ALIAS_COST
+        case Role.RULER:
+            return None if hit.way is Way.INITIAL else hit.cost + ALIAS_COST
+        case Role.GIVEN:
+            if hit.way is Way.INITIAL and later:
+                return hit.cost + 1
+            return 0.7 * hit.cost if hit.way is Way.NEAR else hit.cost
+        case Role.PATRONYMIC:
+            if hit.way is Way.INITIAL and not later:
+                return hit.cost + 1
+            return 0.7 * hit.cost if hit.way is Way.NEAR else hit.cost
+        case Role.NUMERAL:
+            return hit.cost if hit.way is Way.SAME else None
+        case Role.JOINED:
+            slip = hit.way is Way.NEAR and hit.edits < 2
+            begun = hit.way is Way.BEGINS and len(word.folded) > 7
+            return hit.cost if slip or begun or hit.way in {Way.SAME, Way.READ} else None
+
+
+_FOR_GIVEN: Final = frozenset({Way.GIVEN, Way.INITIAL})
+
+
 def _apart(
-    words: Sequence[tuple[int, Role, Hit] | None], typed: Sequence[Word]
-) -> tuple[tuple[int, Role, Hit] | None, ...]:
+    words: Sequence[Part | None], typed: Sequence[Word]
+) -> tuple[Part | None, ...]:
     """Let two different typed words not both be the same word of a name: the better fit keeps it."""
     if len(words) < 2:
         return tuple(words)
@@ -358,7 +378,7 @@ def _apart(
         if word is None:
             continue
         holder = holders.setdefault(word[0], at)
-        if holder == at or typed[holder].folded == typed[at].folded:
+        if holder == at or (typed[holder].folded == typed[at].folded and not typed[at].is_initial):
             continue
         other = words[holder]
         if other is not None and word[2].cost < other[2].cost:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.finder.reading import reading
+from db.names import reading
 from serge_tui.finder.vocabulary import Role, Vocabulary
 from serge_tui.finder.words import ARTICLES, NUMERAL, plain_words
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _INNER: Final = re.compile(r"\(([^()]*)\)")
 IS_PATRONYMIC: Final = re.compile(r".{2,}(?:[oe]viQ|[oe]vna|iniQna|iQna|miQ|liQ|kiQ)")
+_BORROWED: Final = frozenset({"cover", "pen", "married", "nickname"})
+"""Aliases whose last word by itself names others first: *Stern* is not Serge because *Victor Stern* was."""
 _PARTICLES: Final = frozenset("de du da di del della von van der den zu ter le la el i y e saint st".split())
 
 
@@ -93,12 +95,14 @@ class Register:
             self.spelt.setdefault(whole_key(folded for folded, _marked in pairs), set()).add(figure)
 
 
-ANCHORS: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.PART, Role.NUMERAL, Role.JOINED})
+ANCHORS: Final = frozenset(
+    {Role.SURNAME, Role.ALIAS, Role.BORROWED, Role.PART, Role.RULER, Role.NUMERAL, Role.JOINED}
+)
 """Words that can say by themselves who is meant."""
 
 
 def whole_key(words: Iterable[str]) -> tuple[str, ...]:
-    """What two spellings share that have the same words in any order; articles count only where there is nothing else."""
+    """What two spellings share that have the same words in any order; articles count only where there is no other."""
     ordered = sorted(words)
     return tuple(word for word in ordered if word not in ARTICLES) or tuple(ordered)
 
@@ -160,12 +164,14 @@ def _roles(pairs: Sequence[tuple[str, str]], surname: _Surname, kind: str) -> li
             roles.append(Role.PHRASE)
         elif at and IS_PATRONYMIC.fullmatch(reading(marked)) and (known or at < last):
             roles.append(Role.PATRONYMIC)
-        elif known or surname.is_ruler:
+        elif surname.is_ruler:
+            roles.append(Role.RULER if at == max(0, last - 1) else Role.GIVEN)
+        elif known:
             roles.append(Role.GIVEN)
         elif kind == "nickname" and len([word for word, _marked in pairs if word not in ARTICLES]) > 1:
             roles.append(Role.PHRASE)
         elif at == last and not (kind in {"nickname", "full"} and IS_PATRONYMIC.fullmatch(reading(marked))):
-            roles.append(Role.ALIAS)
+            roles.append(Role.BORROWED if at and kind in _BORROWED else Role.ALIAS)
         else:
             roles.append(Role.GIVEN)
     return roles

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.finder.given_names import given_names, names_of
-from serge_tui.finder.reading import beginnings, reading, readings, sound
+from db.given_names import given_names, names_of
+from db.names import beginnings, reading, readings, sound
 from serge_tui.finder.words import NUMERAL, Word
 
 if TYPE_CHECKING:
@@ -27,14 +27,18 @@ class Role(IntEnum):
     SURNAME = 0
     ALIAS = 1
     """A name of one word, or the last word of an alias that has none of the surnames."""
-    PART = 2
+    BORROWED = 2
+    """The last word of a pen, cover or married name."""
+    PART = 3
     """One part of a compound surname."""
-    GIVEN = 3
-    PATRONYMIC = 4
-    PHRASE = 5
+    RULER = 4
+    """A ruler's name, which a numeral completes."""
+    GIVEN = 5
+    PATRONYMIC = 6
+    PHRASE = 7
     """A word of a nickname or description (*Old*, *Red*)."""
-    NUMERAL = 6
-    JOINED = 7
+    NUMERAL = 8
+    JOINED = 9
     """A whole name written as one word."""
 
 
@@ -60,6 +64,8 @@ class Hit:
 
 
 READ_COST: Final = 2.0
+RARE_COST: Final = 2.0
+"""For each point that a reading's sounds are rarer than the commonest."""
 GIVEN_COST: Final = 3.0
 INITIAL_COST: Final = 3.0
 BEGINS_COST: Final = 6.0
@@ -163,7 +169,7 @@ class Vocabulary:
         self._read_all()
         for read, cost in readings(word.marked):
             for number in self._by_reading.get(read, ()):
-                _keep(found, number, Hit(READ_COST + cost, Way.READ))
+                _keep(found, number, Hit(READ_COST + RARE_COST * cost, Way.READ))
 
     def _given(self, word: Word, found: dict[int, Hit]) -> None:
         for name in names_of(given_names(word.folded, reading(word.marked))):
@@ -188,9 +194,9 @@ class Vocabulary:
             _keep(found, number, Hit(BEGINS_COST, Way.BEGINS))
         if len(word.folded) > 2:
             for read, cost in beginnings(word.marked):
-                if len(read) > 2:
+                if len(read) > 2 and (word.folded.isascii() or len(read) >= len(word.folded) - 1):
                     for number in _starting(self._sorted_reads, read):
-                        _keep(found, number, Hit(BEGINS_COST + READ_COST + cost, Way.BEGINS))
+                        _keep(found, number, Hit(BEGINS_COST + READ_COST + RARE_COST * cost, Way.BEGINS))
 
     def _near(self, word: Word, found: dict[int, Hit]) -> None:
         self._measure()
@@ -201,7 +207,7 @@ class Vocabulary:
             self._slip(word, number, distance, self.words[number][0] != word.folded[0], found)
         for read, cost in readings(word.marked)[:3]:
             if len(read) > 2 and cost < 2:
-                for number, distance in _within(read, self._read_lengths, edits):
+                for number, distance in _within(read, self._read_lengths, min(edits, allowed_edits(len(read)))):
                     first = self._reads[number][:1] != read[0]
                     self._slip(word, number, max(1, distance), first, found, extra=1.0 + cost)
 

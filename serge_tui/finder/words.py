@@ -28,11 +28,12 @@ _ORDINALS: Final = {
     **dict.fromkeys("third trois dritte tercero terzo третий".split(), "iii"),
 }
 
-ARTICLES: Final = frozenset("the a an le la les l el los las il lo der die das un une".split())
+ARTICLES: Final = frozenset("the an le la les el los las il lo der die das un une".split())
 TITLES: Final = frozenset(
     """who whos is was are were that this of and by to about comrade citizen genosse camarade companero kamerad
-    tovarishch товарищ general marshal admiral captain colonel commissar marechal amiral capitaine генерал маршал адмирал
-    doctor dr professor prof mr mrs miss ms mme mlle m monsieur madame herr frau senor senora don sir lord lady
+    tovarishch товарищ general marshal admiral captain colonel commissar marechal amiral capitaine генерал
+    маршал адмирал
+    doctor dr professor prof mr mrs miss ms mme mlle monsieur madame herr frau senor senora don sir lord lady
     prince princess count countess baron furst furstin graf prinz князь граф барон tsar czar zar tzar emperor
     empereur kaiser царь император von van de der den du da di del saint st young old called named author poet
     writer qui wer ist кто такой такая""".split()

@@ -147,6 +147,34 @@ def sound(read: str) -> str:
     return _DOUBLE.sub(r"\1", heard[:1].translate(_FIRST) + _VOWEL.sub("", heard[1:]))
 
 
+_SKELETON: Final = str.maketrans(
+    {
+        **dict.fromkeys("aeiouyаеёиоуыэюяйьъіїє", "."),
+        **dict.fromkeys("vwfвф", "V"),
+        **dict.fromkeys("szckghjxqßгжзксхцчшщґ", "S"),
+        **dict(zip("бдлмнпрт", "bdlmnprt", strict=True)),
+    }
+)
+_STOP_BEFORE_SIBILANT: Final = re.compile("[td]+(?=S)")
+
+
+def skeletons(folded: str) -> tuple[str, ...]:
+    """The consonants of a folded word, in classes that no convention of writing Russian names tells apart.
+
+    Spellings of one name share a skeleton; words that share one need not be the same name: it is a filter, some twenty
+    times cheaper than `readings`. A word with a `j` has two, for `j` may be a consonant or half a vowel.
+    """
+    folded = folded.replace("ph", "f").replace("th", "t")
+    if "j" in folded:
+        return tuple({_skeleton(folded.replace("j", "")), _skeleton(folded)})
+    return (_skeleton(folded),)
+
+
+def _skeleton(folded: str) -> str:
+    classes = _STOP_BEFORE_SIBILANT.sub("", folded.translate(_SKELETON)).replace(".", "")
+    return _DOUBLE.sub(r"\1", classes)
+
+
 _HEARD: Final = str.maketrans("bdgxvzJQ", "ptkkfsWW")
 _FIRST: Final = str.maketrans("eiou", "aaaa")
 _VOWEL: Final = re.compile("[aeiou]")

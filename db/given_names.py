@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.finder.reading import reading
+from db.names import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
