@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from serge_tui.finder.names import NameFinder
 
 T = TypeVar("T")
+UPKEEP_DELAY = 0.5
+"""Seconds between the first screen and looking whether the study pack is up to date."""
 
 
 class SergeApp(App[None]):
@@ -84,7 +87,8 @@ class SergeApp(App[None]):
         if self._start is not None:
             self.travel(self._start, remember=False)
         if self._upkeep is not None:
-            self._run_upkeep(self._upkeep)
+            # Not before the first paint: the importers it needs would keep the interpreter busy.
+            self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
 
     def _remember_theme(self, theme: Theme) -> None:
         self.keep(self.library.settings.set("theme", theme.name))

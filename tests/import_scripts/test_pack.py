@@ -1,0 +1,198 @@
+"""The study pack: that it holds, and that what does not hold is named with file, record and field."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.text import fold
+from import_scripts.pack import CONTENT, PackError, checked_pack, faults_of, load_pack, stamp_of
+from import_scripts.pack.guide import blocks_of, split_head
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.pack import Pack
+
+LONGEST_SHARED_RUN = 12
+"""Words: a run as long as this shared with a source outside a marked quotation is a copy."""
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the content to break."""
+    shutil.copytree(CONTENT, tmp_path / "content")
+    return tmp_path / "content"
+
+
+def test_the_pack_has_no_faults(pack: Pack) -> None:
+    assert faults_of(pack) == []
+
+
+def test_the_pack_is_as_large_as_it_says(pack: Pack) -> None:
+    assert len(pack.figures) >= 300
+    assert len(pack.quotations) >= 200
+    assert len(pack.events) >= 150
+    assert [chapter.number for chapter in pack.chapters] == list(range(1, 11))
+    assert {event.kind for event in pack.events} == {"life", "history"}
+    assert {quotation.kind for quotation in pack.quotations} == {
+        "portrait",
+        "said",
+        "exchange",
+        "aphorism",
+        "narrative",
+    }
+
+
+def test_every_guide_is_a_chapter_to_read(pack: Pack) -> None:
+    assert pack.guide is not None
+    for chapter in pack.guide.chapters:
+        words = sum(len(block.text.split()) for block in chapter.blocks)
+        assert 600 <= words <= 1_000, chapter.title
+        headings = [block.text for block in chapter.blocks if block.kind == "heading"]
+        assert headings[0] == "What happens"
+        assert "Three questions to read with" in headings
+        assert sum(span.target.startswith("figure:") for block in chapter.blocks for span in block.spans) >= 5
+
+
+def test_every_record_says_what_it_rests_on(pack: Pack) -> None:
+    cited = {pointer.record for pointer in pack.pointers}
+    for quotation in pack.quotations:
+        assert f"quote:{quotation.key}" in cited
+    for event in pack.events:
+        assert f"event:{event.key}" in cited
+    for figure in pack.figures:
+        assert f"figure:{figure.key}" in cited or figure.doubt, figure.key
+        if figure.in_memoirs == "context":
+            assert figure.doubt, figure.key
+
+
+def test_one_line_does_not_tell_the_end(pack: Pack) -> None:
+    endings = re.compile(
+        r"\b(shot|executed|murdered|killed|suicide|died|hanged|deported to die|perished|assassinated)\b", re.IGNORECASE
+    )
+    telling = {figure.key for figure in pack.figures if endings.search(figure.one_line)}
+    # These two did the shooting.
+    assert telling - {"adler", "blumkin"} == set()
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
+
+
+@pytest.mark.shared
+def test_no_sentence_is_copied_from_a_source(pack: Pack, samples: Path) -> None:
+    runs: set[tuple[str, ...]] = set()
+    for source in (samples / "sources").glob("*.txt"):
+        words = words_of(source.read_text("utf-8", errors="replace"))
+        runs.update(tuple(words[i : i + LONGEST_SHARED_RUN]) for i in range(len(words) - LONGEST_SHARED_RUN + 1))
+    ours: list[tuple[str, str]] = []
+    for figure in pack.figures:
+        ours += [(figure.key, text) for text in (figure.one_line, figure.life, figure.serge, figure.fate_text)]
+    ours += [(event.key, event.text) for event in pack.events]
+    ours += [(point.key, point.text) for point in pack.reception]
+    ours += [(work.key, work.text) for work in pack.works]
+    for chapter in pack.guide.chapters if pack.guide else []:
+        for block in chapter.blocks:
+            quoted = [(s.start, s.end) for s in block.spans if s.target.startswith("quote:")]
+            text = block.text
+            for start, end in reversed(quoted):
+                text = f"{text[:start]} | {text[end:]}"
+            ours += [(chapter.title, part) for part in text.split("|")]
+    for key, text in ours:
+        unquoted = re.sub(r"“[^”]*”|‘[^’]*’", " | ", text)
+        for part in unquoted.split("|"):
+            words = words_of(part)
+            for i in range(len(words) - LONGEST_SHARED_RUN + 1):
+                run = tuple(words[i : i + LONGEST_SHARED_RUN])
+                assert run not in runs, f"{key}: {' '.join(run)}"
+
+
+@pytest.mark.shared
+def test_quotations_said_to_come_from_a_sample_stand_there(pack: Pack, samples: Path) -> None:
+    files = {
+        "hampton": "review-memoirs-pen-portraits.txt",
+        "readers-reviews": "book-page-with-readers-reviews.txt",
+        "blog-1951-club": "blog-review-1951-club.txt",
+    }
+    texts = {key: words_of((samples / "sources" / name).read_text("utf-8")) for key, name in files.items()}
+    joined = {key: " ".join(words) for key, words in texts.items()}
+    sources: dict[str, list[str]] = {}
+    for pointer in pack.pointers:
+        sources.setdefault(pointer.record, []).append(pointer.source)
+    checked = 0
+    for quotation in pack.quotations:
+        own = [key for key in sources.get(f"quote:{quotation.key}", []) if key in joined]
+        if own and sources[f"quote:{quotation.key}"][0] in joined:
+            pieces = [" ".join(words_of(piece)) for piece in re.split(r"\[…\]|…|\.\.\.|\[[^\]]*\]", quotation.text)]
+            assert any(all(piece in joined[key] for piece in pieces if len(piece.split()) > 1) for key in own), (
+                quotation.key
+            )
+            checked += 1
+    assert checked >= 100
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "fault"),
+    [
+        ("figures/trotsky.toml", 'sex = "m"', 'sex = "x"', 'figures/trotsky.toml › sex: "x" is not one of: f, m'),
+        ("figures/trotsky.toml", 'date = "1879-11-07"', 'date = "1879-13-07"', "figures/trotsky.toml › born.date: "),
+        ("figures/trotsky.toml", 'date = "1940-08-21"', 'date = "1840"', "died.date: death (1840) comes before birth"),
+        ("figures/trotsky.toml", "roles = [", "rolls = [", "unknown field"),
+        ("figures/trotsky.toml", 'name = "', "name = ", "figures/trotsky.toml: cannot be read"),
+        ("events.toml", 'people = ["', 'people = ["nobody-here", "', 'people: there is no figure "nobody-here"'),
+    ],
+)
+def test_a_fault_is_named_with_file_and_field(content: Path, file: str, before: str, after: str, fault: str) -> None:
+    path = content / file
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+    with pytest.raises(PackError) as raised:
+        checked_pack(content)
+    assert fault in str(raised.value)
+
+
+def test_a_missing_file_is_a_fault_of_its_own(content: Path) -> None:
+    (content / "sources.toml").unlink()
+    with pytest.raises(PackError, match=r"sources\.toml: the file is missing"):
+        checked_pack(content)
+
+
+def test_the_stamp_changes_with_the_files(content: Path) -> None:
+    before = stamp_of(content)
+    assert stamp_of(content) == before
+    (content / "events.toml").write_text("", "utf-8")
+    assert stamp_of(content) != before
+
+
+def test_a_guide_is_read_into_blocks_with_links() -> None:
+    head, body = split_head(
+        "+++\nnumber = 1\n+++\n## What happens\n\nHe met *the* [Old Man](figure:trotsky).\n\n1. Why?\n2. Where?\n"
+    )
+    assert head == "number = 1"
+    heading, paragraph, first, second = blocks_of(body)
+    assert (heading.kind, heading.level, heading.text) == ("heading", 2, "What happens")
+    assert paragraph.text == "He met the Old Man."
+    assert [(s.style, s.target, paragraph.text[s.start : s.end]) for s in paragraph.spans] == [
+        ("em", "", "the"),
+        ("link", "figure:trotsky", "Old Man"),
+    ]
+    assert (first.kind, first.text, second.text) == ("list", "1. Why?", "2. Where?")
+
+
+@pytest.mark.parametrize("body", ["<b>bold</b>", "```\ncode\n```", "![a](b.png)", "`code`"])
+def test_what_a_guide_cannot_hold_is_refused_or_plain_text(body: str) -> None:
+    if body.startswith("<"):
+        assert blocks_of(body)[0].text == body
+    else:
+        with pytest.raises(ValueError, match="a guide cannot hold"):
+            blocks_of(body)
