@@ -64,7 +64,8 @@ def form(kind: PassageKind, level: int, previous: PassageKind | None, bullet: in
         case "paragraph":
             return Form(measure, 0, 0, first, optimum=optimum, justified=justified, hyphenated=hyphenated)
         case "quote" | "letter":
-            return Form(measure, inset, inset, first, optimum=optimum, justified=justified, hyphenated=hyphenated)
+            side = min(inset * max(1, level), measure // 4)
+            return Form(measure, side, side, first, optimum=optimum, justified=justified, hyphenated=hyphenated)
         case "list":
             left = min(inset * max(0, level - 1), measure // 3)
             return Form(measure, left, 0, hang=bullet or 2, bullet="" if bullet else "\u2022 ", optimum=optimum)

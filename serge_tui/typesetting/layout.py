@@ -10,6 +10,7 @@ from serge_tui.typesetting.drawn import Drawn, draw
 from serge_tui.typesetting.form import Form, bullet_width, form, gap
 from serge_tui.typesetting.galley import Galley, height
 from serge_tui.typesetting.line import Line, Settings
+from serge_tui.typesetting.tables import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,14 +34,20 @@ class Typesetter:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def form(self, passage: Passage, previous: PassageKind | None = None) -> Form:
-        """Measures of a passage that follows one of the kind `previous`."""
-        bullet = bullet_width(passage.text) if passage.kind == "list" else 0
-        return form(passage.kind, passage.level, previous, bullet, self.settings)
-
     def galley(self, passage: Passage, previous: PassageKind | None = None, drawn: Drawn | None = None) -> Galley:
-        """Set a passage; `drawn` is its text when that is known already."""
-        return Galley(passage, drawn or drawn_of(passage), self.form(passage, previous), self.settings.language)
+        """Set a passage that follows one of the kind `previous`; `drawn` is its text when that is known already."""
+        text, shape = self._prepared(passage, previous, drawn or drawn_of(passage))
+        return Galley(passage, text, shape, self.settings.language)
+
+    def height(self, passage: Passage, previous: PassageKind | None, drawn: Drawn) -> int:
+        """How many lines a passage makes; quicker than setting it."""
+        return height(*self._prepared(passage, previous, drawn))
+
+    def _prepared(self, passage: Passage, previous: PassageKind | None, drawn: Drawn) -> tuple[Drawn, Form]:
+        kind = passage.kind
+        bullet = bullet_width(drawn.text) if kind == "list" else 0
+        shape = form(kind, passage.level, previous, bullet, self.settings)
+        return (squeezed(drawn, shape.measure) if kind == "table" else drawn), shape
 
     def lines(self, passage: Passage, previous: PassageKind | None = None) -> list[Line]:
         """Lines of a passage, without the empty ones before it; there is at least one."""
@@ -134,9 +141,9 @@ class ChapterLayout:
 
     def _heights(self) -> Iterator[int]:
         """Lines of each passage with the empty ones before it."""
-        form_of, previous = self._typesetter.form, None
+        height_of, previous = self._typesetter.height, None
         for passage, drawn, empty in zip(self.passages, self._drawn, self._gaps, strict=True):
-            yield empty + height(drawn, form_of(passage, previous))
+            yield empty + height_of(passage, previous, drawn)
             previous = passage.kind
 
     def _galley(self, at: int) -> Galley:

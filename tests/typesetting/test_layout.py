@@ -218,6 +218,23 @@ def test_a_table_keeps_its_rows_and_columns() -> None:
     assert rows(("table", "a\t1\nabc\t2"))[2:] == ["a   1", "abc 2"]
 
 
+def test_a_table_too_wide_loses_white_columns_before_it_wraps() -> None:
+    table = "Prices\u2014in roubles\nBlack bread          0.02         0.12\nWhite bread          0.05         0.20"
+    assert rows(("table", table), chosen=Settings(26))[2:] == [
+        "Prices\u2014in roubles",
+        "Black bread      0.02 0.12",
+        "White bread      0.05 0.20",
+    ]
+    (_, line, _) = typeset_passage(passage(table, "table"), Settings(26))
+    assert [table[offset] for offset, _ in shown(line)] == list(line.text)
+    assert rows(("table", table), chosen=Settings(16))[2:] == [
+        "Prices\u2014in",
+        "  roubles",
+        *("Black bread", "  0.02", "  0.12"),
+        *("White bread", "  0.05", "  0.20"),
+    ]
+
+
 def test_a_heading_of_two_lines_is_balanced() -> None:
     title = "How the commissions succeeded commissions and nothing"
     plain = rows(("heading", title), chosen=Settings(60))
