@@ -64,6 +64,12 @@ class Stretch(NamedTuple):
         return self.begin <= place < self.stop
 
 
-def first_within(items: Iterable[tuple[Stretch, T]], view: Stretch) -> T | None:
-    """The first item whose stretch begins in the view."""
-    return next((item for stretch, item in items if view.holds(stretch.begin)), None)
+def neighbour(items: Iterable[tuple[Stretch, T]], view: Stretch, lit: Stretch | None, *, forward: bool) -> T | None:
+    """The next item after what is lit, or the one before it; when nothing is lit the first (or last) one in view.
+
+    `items` are in order of the text.
+    """
+    begin, stop = view.begin, view.stop
+    if forward:
+        return next((item for at, item in items if (at.begin > lit.begin if lit else at.begin >= begin)), None)
+    return next((item for at, item in reversed(list(items)) if at.begin < (lit.begin if lit else stop)), None)

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.containers import Horizontal
 
 from serge_tui.commands import Command
+from serge_tui.screens.reading.links import LINKS, Links
 from serge_tui.screens.reading.moving import MOVING, Moving
+from serge_tui.screens.reading.panel import PANEL, Panel
+from serge_tui.screens.reading.people import PEOPLE
+from serge_tui.widgets.figure_card import FigureCard
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.page import PageView
+from serge_tui.widgets.people_panel import PeoplePanel
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,11 +33,11 @@ CHORD_PAUSE: Final = 0.6
 """Seconds after which `]` alone means the next chapter, and not the beginning of `]p`."""
 
 
-class ReaderScreen(Moving):
+class ReaderScreen(Links, Panel, Moving):
     """The reader."""
 
     CSS_PATH = "../styles/reader.tcss"
-    COMMAND_SET: ClassVar[tuple[Command, ...]] = (*MOVING, *GENERAL)
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (*MOVING, *PEOPLE, *PANEL, *LINKS, *GENERAL)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +47,8 @@ class ReaderScreen(Moving):
         """The page, and what is opened beside it."""
         with Horizontal(id="reader"):
             yield PageView(self.read_settings())
+            yield PeoplePanel()
+            yield FigureCard()
 
     def on_mount(self) -> None:
         """Open what was read last."""
@@ -50,6 +57,10 @@ class ReaderScreen(Moving):
 
     async def on_key(self, event: events.Key) -> None:
         """Follow chords; a key that is both a chord's beginning and a command of its own is one after a pause."""
+        if self.take_letter(event.character):
+            event.stop()
+            event.prevent_default()
+            return
         await super().on_key(event)
         if self._pause is not None:
             self._pause.stop()
@@ -69,8 +80,12 @@ class ReaderScreen(Moving):
         """Read the chapter again where one is."""
         place = self.here()
         self.opened = None
+        self.forget_names()
         self.open_place(place)
 
     def action_escape(self) -> None:
         """Close what lies over the page; else go back."""
-        self.serge.action_go_back()
+        if self.lit is not None:
+            self.show_lit(None)
+        else:
+            self.serge.action_go_back()

@@ -88,10 +88,6 @@ class Moving(OpenText):
             return None
         return self.serge.library.texts.chapter(self.edition, self.opened.chapter.ordinal + count)
 
-    def leave_here(self) -> None:
-        """Remember this spot for the way back before moving within the chapter."""
-        self.serge.trail.leave(self.spot())
-
     # --- looks -------------------------------------------------------------------------------------------------------
 
     def action_measure(self, more: int) -> None:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, Final, cast, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast, get_args
 
 from db.models import GUIDE_EDITION, Place
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowQuotation, Spot
 from serge_tui.reading.opened import OpenChapter, open_chapter
 from serge_tui.reading.pace import Sitting, minutes_left
-from serge_tui.reading.stretch import Stretch
+from serge_tui.reading.stretch import Stretch, neighbour
 from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.typesetting import Setting, Settings
+from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.page import PageView
 from serge_tui.widgets.page_ink import SPAN_STYLES, Layer, layer_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.timer import Timer
 
     from db.models import Chapter
 
+T = TypeVar("T")
 SAVE_AFTER: Final = 0.3
 """Seconds after a movement until the position is written."""
 WORDS_KEPT: Final = 80
@@ -197,6 +201,19 @@ class OpenText(ModeScreen):
         """The last place the book has told up to here: the end of the screen."""
         view = self.page.view()
         return view.stop if view else (0, 0)
+
+    def beside(self, items: Sequence[tuple[Stretch, T]], *, forward: bool) -> T | None:
+        """The next of some things in the text after what is lit, or the one before."""
+        view = self.page.view()
+        return None if view is None else neighbour(items, view, self.lit, forward=forward)
+
+    def leave_here(self) -> None:
+        """Remember this spot for the way back before going somewhere within the text."""
+        self.serge.trail.leave(self.spot())
+
+    def commands_changed(self) -> None:
+        """Show the keys that matter now."""
+        self.query_one(KeyLine).commands = self.all_commands()
 
     # --- remembering -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,135 @@
+"""The card over the page: who somebody is, as far as the book has told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from db.text import sanitise, sanitise_line
+from serge_tui.commands import Command, bindings
+from serge_tui.widgets.portrait import quotation_content
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from serge_tui.reading.card import CardFacts
+
+CARD_COMMANDS: Final = (
+    Command("card.open", "enter", "Everything about them", "open", "Open the whole figure.", "On a card",
+            footer="all", rank=0),
+    Command("card.next", "n", "Next mention", "walk(True)", "Where they are named next.", "On a card",
+            footer="next", rank=0),
+    Command("card.previous", "N", "Mention before", "walk(False)", "Where they were named before.", "On a card"),
+    Command("card.note", "a", "Note on the person", "note", "Write a note on this person.", "On a card",
+            footer="note", rank=1),
+    Command("card.unseal", "full_stop", "Life and fate", "unseal", "Show what the book tells only later.",
+            "On a card", footer="life", rank=1),
+    Command("card.close", "escape,x,q", "Back to the line", "close", "Back to the same line.", "On a card",
+            footer="back", rank=0, palette=False),
+)  # fmt: skip
+
+
+class FigureCard(VerticalScroll, can_focus=True):
+    """Shows `facts`; what is wanted of it comes as messages."""
+
+    ALLOW_SELECT = False
+    BINDINGS = bindings(CARD_COMMANDS)
+    WIDTH: ClassVar[int] = 64
+    facts: var[CardFacts | None] = var(None)
+
+    class Closed(Message):
+        """Back to the page."""
+
+    class NoteWanted(Message):
+        """A note on the person."""
+
+    class Unsealed(Message):
+        """Life and fate, although they come later."""
+
+    @dataclass
+    class Opened(Message):
+        """The whole figure is wanted."""
+
+        figure: str
+
+    @dataclass
+    class Walked(Message):
+        """The next mention is wanted, or the one before."""
+
+        forward: bool
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static()
+
+    def watch_facts(self, facts: CardFacts | None) -> None:
+        """Show what is known."""
+        if facts is not None:
+            self.query_one(Static).update(card_content(facts))
+            self.scroll_home(animate=False)
+
+    def action_open(self) -> None:
+        """Ask for the whole figure."""
+        if self.facts is not None:
+            self.post_message(self.Opened(self.facts.key))
+
+    def action_walk(self, forward: bool) -> None:
+        """Ask for another mention."""
+        self.post_message(self.Walked(forward))
+
+    def action_note(self) -> None:
+        """Ask for a note."""
+        self.post_message(self.NoteWanted())
+
+    def action_unseal(self) -> None:
+        """Ask for life and fate."""
+        self.post_message(self.Unsealed())
+
+    def action_close(self) -> None:
+        """Ask to be closed."""
+        self.post_message(self.Closed())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click opens the whole figure."""
+        event.stop()
+        self.action_open()
+
+    def put(self, column: int, row: int, width: int, height: int) -> None:
+        """Stand by a name at a cell of an area of a size, below it if there is room, else above."""
+        own = max(24, min(self.WIDTH, width - 2))
+        content = card_content(self.facts) if self.facts is not None else Content("")
+        lines = min(content.get_height({}, max(1, own - 6)) + 2, height)
+        below = row + 1 + lines <= height
+        top = row + 1 if below else row - lines if row >= lines else max(0, height - lines)
+        self.styles.width = own
+        self.styles.max_height = height
+        self.styles.offset = (max(0, min(column - 3, width - own - 1)), top)
+
+
+def card_content(facts: CardFacts) -> Content:
+    """The card's text."""
+    head = Content.styled(sanitise_line(facts.name), "bold $primary")
+    head += Content.styled(f"   {sanitise_line(facts.years)}", "$muted")
+    parts = [head]
+    if facts.one_line:
+        parts.append(Content(sanitise_line(facts.one_line)))
+    if facts.last_seen:
+        parts.append(Content.styled(f"Last seen: {sanitise_line(facts.last_seen)}", "bold"))
+    if facts.words is not None:
+        parts += [Content(""), quotation_content(facts.words)]
+    elif facts.words_later:
+        parts += [Content(""), Content.styled("Serge draws them further on ▒▒▒▒", "$muted")]
+    for title, text in (("", facts.life), ("Serge and they", facts.serge), ("", facts.fate)):
+        if text:
+            heading = Content.styled(f"{title}\n", "bold") if title else Content("")
+            parts += [Content(""), heading + Content(sanitise(text))]
+    walk = [facts.count, f"first: {facts.first}" if facts.first else "", f"next: {facts.next}" if facts.next else ""]
+    parts += [Content(""), Content.styled(sanitise_line(" · ".join(part for part in walk if part)), "$muted")]
+    return Content("\n").join(parts)
