@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from db.book import Block, Book, BookChapter, PageMark, Span
 from db.text import fold, sanitise_line
 from import_scripts import limits
+from import_scripts.addresses import BACK, INSIDE
 from import_scripts.notes import pull_notes
-from import_scripts.xhtml import BACK, INSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts import limits
+from import_scripts.addresses import resolve
 from import_scripts.assemble import ContentsEntry, PageEntry
 from import_scripts.markup import attribute, local_name, parse_markup, parse_xml, text_of
-from import_scripts.xhtml import resolve
 
 if TYPE_CHECKING:
     from import_scripts.archive import Archive

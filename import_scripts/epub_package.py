@@ -13,9 +13,9 @@ from urllib.parse import unquote
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts import limits
+from import_scripts.addresses import resolve
 from import_scripts.archive import Archive, DamagedEntryError
 from import_scripts.markup import local_name, parse_xml, text_of
-from import_scripts.xhtml import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

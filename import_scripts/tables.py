@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db.book import PageMark, Span
+from import_scripts.elements import columns_of
 from import_scripts.flow import Rich
 from import_scripts.markup import local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from import_scripts.flow import FlowBuilder
     from import_scripts.markup import Element
 
 _WIDEST: Final = 72
@@ -41,6 +44,51 @@ def is_layout(table: Element) -> bool:
             if paragraphs > 1 or sum(map(len, map(str, element.itertext()))) > _LONGEST_CELL * 2:
                 return True
     return False
+
+
+class TableBuilder:
+    """Collects the cells of one table; what is fed to the builder between an entering and its leaving is a cell."""
+
+    def __init__(self, builder: FlowBuilder) -> None:
+        self._builder = builder
+        self._rows: list[list[Cell]] = []
+        self._caption = Rich("")
+
+    def enter(self, element: Element, name: str) -> Callable[[], None] | None:
+        """Open a part of the table; give what closes it, None where there is nothing to close."""
+        if name == "tr":
+            self._rows.append([])
+        elif name in {"td", "th"}:
+            self._keep_stray()
+            return partial(self._leave_cell, columns_of(element))
+        elif name == "caption":
+            self._keep_stray()
+            return self._leave_caption
+        return None
+
+    def finish(self) -> None:
+        """Place the table as one passage."""
+        self._keep_stray()
+        if self._caption.text:
+            self._rows.insert(0, [Cell(self._caption)])
+        self._builder.put(compose(self._rows), "table")
+
+    def _leave_cell(self, columns: int) -> None:
+        if not self._rows:
+            self._rows.append([])
+        self._rows[-1].append(Cell(self._builder.take(), columns))
+
+    def _leave_caption(self) -> None:
+        self._caption = self._builder.take()
+
+    def _keep_stray(self) -> None:
+        """Keep what stands in a table outside its cells as a row of its own."""
+        stray = self._builder.take()
+        if stray.text:
+            self._rows.append([Cell(stray)])
+        else:
+            for mark in stray.pages:
+                self._builder.mark_page(mark.label)
 
 
 def compose(rows: Sequence[Sequence[Cell]]) -> Rich:

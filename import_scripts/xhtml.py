@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from db.text import sanitise_line
 from import_scripts import limits
+from import_scripts.addresses import BACK, INSIDE, resolve
+from import_scripts.elements import (
+    BACK_TYPES,
+    BLOCKS,
+    CAPTION_WORDS,
+    HEADINGS,
+    INLINE,
+    LETTER_WORDS,
+    NOTE_TYPES,
+    NOTES_TYPES,
+    ORNAMENT,
+    PAGE_CLASSES,
+    PAGE_TYPES,
+    QUOTE_WORDS,
+    REF_TYPES,
+    SKIPPED,
+    STANZA_WORDS,
+    VERSE_WORDS,
+    class_words,
+    first_number,
+    names_of,
+    page_label,
+    types_of,
+)
 from import_scripts.flow import Anchor, FlowBuilder, Rich
 from import_scripts.markup import attribute, local_name, text_of
-from import_scripts.tables import Cell, compose, is_layout
+from import_scripts.tables import TableBuilder, is_layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,42 +42,10 @@ if TYPE_CHECKING:
     from db.book import PassageKind, SpanStyle
     from import_scripts.markup import Element
 
-_INLINE: Final[dict[str, SpanStyle]] = {
-    "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em", "strong": "strong", "b": "strong",
-    "sup": "super", "sub": "sub",
-}  # fmt: skip
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul caption noscript".split()
-)
-_SKIPPED: Final = frozenset(
-    "script style head template iframe audio video canvas map button input select textarea rp rt object embed".split()
-)
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_VERSE_WORDS: Final = frozenset("verse poem poetry song hymn lyrics stanza versep linegroup lg".split())
-_STANZA_WORDS: Final = frozenset("stanza linegroup lg".split())
-_LETTER_WORDS: Final = frozenset("letter epistle".split())
-_CAPTION_WORDS: Final = frozenset("caption figcaption".split())
-_QUOTE_WORDS: Final = frozenset("blockquote extract epigraph".split())
-_NOTE_TYPES: Final = frozenset("footnote endnote rearnote note doc-footnote doc-endnote".split())
-_NOTES_TYPES: Final = frozenset("footnotes endnotes rearnotes doc-endnotes doc-footnotes".split())
-_REF_TYPES: Final = frozenset("noteref doc-noteref".split())
-_BACK_TYPES: Final = frozenset("backlink doc-backlink referrer".split())
-_PAGE_TYPES: Final = frozenset("pagebreak doc-pagebreak".split())
-_PAGE_CLASSES: Final = frozenset("pagenum pageno page-number pagenumber pgnum pb newpage".split())
-_ORNAMENT: Final = re.compile(r"ornament|orn\b|break|separator|divider|fleuron|asterism", re.IGNORECASE)
-_PAGE_LABEL: Final = re.compile(
-    r"(?:p(?:a?ge?|ág(?:ina)?)?s?[._\s-]*)?([0-9]{1,5}[a-z]?|[ivxlcdm]{1,12})", re.IGNORECASE
-)
 _WITHIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _OUTSIDE: Final = ("http://", "https://", "mailto:")
 _DROP_CAP: Final = 3
-
-INSIDE: Final = "\N{SECTION SIGN}"
-"""Marks the address of a link within the book while it is not yet a place: `§document#name`."""
-BACK: Final = "\N{SECTION SIGN}back:"
-"""Marks a link back from a note."""
+_LONGEST_PAGE_MARK: Final = 16
 
 
 @dataclass(slots=True)
@@ -71,8 +61,7 @@ class _Context:
 class _State:
     contexts: list[_Context] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
-    cells: list[list[list[Cell]]] = field(default_factory=list)
-    captions: list[Rich] = field(default_factory=list)
+    table: TableBuilder | None = None
     pictures: list[str] = field(default_factory=list)
     captioned: int = 0
     preformatted: int = 0
@@ -144,7 +133,7 @@ class Walker:
     # --- text --------------------------------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        if self._state.preformatted and not self._state.cells:
+        if self._state.preformatted and not self._state.table:
             self.builder.add_lines(text)
         else:
             self.builder.add(text)
@@ -152,7 +141,7 @@ class Walker:
     def _end_block(self, kind: PassageKind | None = None, level: int | None = None) -> None:
         """Close the passage under way as what its surroundings make it."""
         state, builder = self._state, self.builder
-        if state.cells:
+        if state.table:
             builder.add(" ")
             return
         if state.headings:
@@ -189,8 +178,8 @@ class Walker:
     def _enter(self, element: Element) -> Callable[[], None] | None:
         """Open an element; give what closes it, or None when what it holds is to be left out."""
         name = local_name(element.tag)
-        types = _types(element)
-        if name in _SKIPPED or element.get("hidden") is not None:
+        types = types_of(element)
+        if name in SKIPPED or element.get("hidden") is not None:
             self._anchor_here(element)
             return None
         if name == "br":
@@ -198,7 +187,7 @@ class Walker:
             return None
         if name == "hr":
             self._end_block()
-            if not self._state.cells and not self._state.headings:
+            if not self._state.table and not self._state.headings:
                 self.builder.put_break()
             self._anchor_here(element)
             return None
@@ -216,7 +205,7 @@ class Walker:
             return None
         if name == "nav" and types & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}:
             return None
-        leave = self._enter_block(element, name, types) if name in _BLOCKS else self._enter_inline(element, name, types)
+        leave = self._enter_block(element, name, types) if name in BLOCKS else self._enter_inline(element, name, types)
         return self._with_anchor(element, types, leave)
 
     def _enter_inline(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
@@ -227,7 +216,7 @@ class Walker:
             if target:
                 builder.open_span(style, target)
                 opened += 1
-        if style_of := _INLINE.get(name):
+        if style_of := INLINE.get(name):
             builder.open_span(style_of)
             opened += 1
         for style in self._class_styles(element):
@@ -249,18 +238,17 @@ class Walker:
 
     def _enter_block(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
         state, builder = self._state, self.builder
-        if name in _HEADINGS or name == "hgroup":
+        if name in HEADINGS or name == "hgroup":
             return self._enter_heading(element, name)
         if state.headings:
             if not builder.is_empty:
                 builder.add_separator()
             return _nothing
         self._end_block()
-        if state.cells:
-            return self._enter_in_table(element, name)
+        if state.table:
+            return state.table.enter(element, name) or _nothing
         if name == "table" and not is_layout(element):
-            state.cells.append([])
-            state.captions.append(Rich(""))
+            state.table = TableBuilder(builder)
             return self._leave_table
         styles = self._class_styles(element)
         for style in styles:
@@ -277,22 +265,22 @@ class Walker:
     def _enter_container(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
         state, builder = self._state, self.builder
         outer = state.contexts[-1] if state.contexts else _Context()
-        words = types | _class_words(element)
+        words = types | class_words(element)
         context: _Context | None = None
         leaves: list[Callable[[], None]] = []
-        if types & _NOTES_TYPES:
+        if types & NOTES_TYPES:
             start = len(builder.flow.blocks)
             state.notes += 1
             leaves.append(lambda: self._leave_notes(start))
         if name in {"ol", "ul", "dir", "menu", "dl"}:
-            state.counters.append(_first_number(element) if name == "ol" else None)
+            state.counters.append(first_number(element) if name == "ol" else None)
             leaves.append(lambda: _drop(state.counters))
         if name == "pre":
             state.preformatted += 1
             context = _Context("verse", outer.level)
             leaves.append(self._leave_pre)
-        elif words & _VERSE_WORDS:
-            if outer.kind != "verse" or words & _STANZA_WORDS:
+        elif words & VERSE_WORDS:
+            if outer.kind != "verse" or words & STANZA_WORDS:
                 state.stanzas += 1
                 context = _Context("verse", outer.level, state.stanzas)
         elif name in {"li", "dt", "dd"}:
@@ -302,16 +290,16 @@ class Walker:
                 builder.prefix(self._bullet(element))
         elif outer.kind == "verse":
             pass
-        elif words & _LETTER_WORDS:
+        elif words & LETTER_WORDS:
             context = _Context("letter", outer.level)
-        elif name == "blockquote" or (name in {"div", "section", "p"} and words & _QUOTE_WORDS):
+        elif name == "blockquote" or (name in {"div", "section", "p"} and words & QUOTE_WORDS):
             if outer.kind == "letter":
                 pass
             elif outer.kind in {"list", "quote"}:
                 context = _Context("quote", outer.level + 1)
             else:
                 context = _Context("quote", 1)
-        elif name == "figcaption" or (name in {"p", "div"} and words & _CAPTION_WORDS):
+        elif name == "figcaption" or (name in {"p", "div"} and words & CAPTION_WORDS):
             context = _Context("figure", 0)
         elif name == "figure" and any(local_name(inner.tag) == "figcaption" for inner in element.iter()):
             state.captioned += 1
@@ -336,10 +324,10 @@ class Walker:
                 builder.add_separator()
             return _nothing
         self._end_block()
-        if state.cells:
+        if state.table:
             return _nothing
-        level = _HEADINGS.get(name) or min(
-            (_HEADINGS[tag] for child in element if (tag := local_name(child.tag)) in _HEADINGS), default=2
+        level = HEADINGS.get(name) or min(
+            (HEADINGS[tag] for child in element if (tag := local_name(child.tag)) in HEADINGS), default=2
         )
         state.headings += 1
 
@@ -349,53 +337,16 @@ class Walker:
 
         return leave
 
-    # --- tables ------------------------------------------------------------------------------------------------------
-
-    def _enter_in_table(self, element: Element, name: str) -> Callable[[], None]:
-        state, builder = self._state, self.builder
-        rows = state.cells[-1]
-        if name == "tr":
-            rows.append([])
-        elif name in {"td", "th"}:
-            self._keep_stray(rows)
-            columns = _columns(element)
-
-            def leave() -> None:
-                if not rows:
-                    rows.append([])
-                rows[-1].append(Cell(builder.take(), columns))
-
-            return leave
-        elif name == "caption":
-            self._keep_stray(rows)
-
-            def leave_caption() -> None:
-                state.captions[-1] = builder.take()
-
-            return leave_caption
-        return _nothing
-
-    def _keep_stray(self, rows: list[list[Cell]]) -> None:
-        """Keep what stands in a table outside its cells as a row of its own."""
-        stray = self.builder.take()
-        if stray.text:
-            rows.append([Cell(stray)])
-        else:
-            for mark in stray.pages:
-                self.builder.mark_page(mark.label)
+    # --- the smaller things ------------------------------------------------------------------------------------------
 
     def _leave_table(self) -> None:
-        rows, caption = self._state.cells.pop(), self._state.captions.pop()
-        self._keep_stray(rows)
-        if caption.text:
-            rows.insert(0, [Cell(caption)])
-        self.builder.put(compose(rows), "table")
-
-    # --- the smaller things ------------------------------------------------------------------------------------------
+        table, self._state.table = self._state.table, None
+        if table is not None:
+            table.finish()
 
     def _line_break(self) -> None:
         state, builder = self._state, self.builder
-        if state.cells:
+        if state.table:
             builder.add(" ")
         elif state.headings:
             builder.add_separator()
@@ -431,29 +382,28 @@ class Walker:
             alt = "Picture" if given is None else sanitise_line(given)
         look = f"{element.get('class', '')} {element.get('role', '')}"
         if not alt or element.get("role") == "presentation":
-            if _ORNAMENT.search(look) and self.builder.is_empty and not self._state.cells:
+            if ORNAMENT.search(look) and self.builder.is_empty and not self._state.table:
                 self.builder.put_break()
         elif self._state.captioned:
             pass
         elif len(alt) <= _DROP_CAP and alt.isalnum():
             self.builder.add(alt)
-        elif self._state.cells or self._state.headings:
+        elif self._state.table or self._state.headings:
             if name != "svg" and element.get("alt"):
                 self.builder.add(alt)
         else:
             self._state.pictures.append(alt)
 
     def _is_page_mark(self, element: Element, types: frozenset[str]) -> bool:
-        if types & _PAGE_TYPES:
+        if types & PAGE_TYPES:
             return True
-        return bool(element.get("class")) and bool(_class_words(element) & _PAGE_CLASSES) and len(text_of(element)) < 16
+        if not element.get("class") or not class_words(element) & PAGE_CLASSES:
+            return False
+        text = text_of(element)
+        return len(text) < _LONGEST_PAGE_MARK and bool(not text or page_label(element))
 
     def _mark_page(self, element: Element) -> None:
-        for label in (element.get("title"), element.get("aria-label"), text_of(element), element.get("id")):
-            cleaned = (label or "").strip(" []{}().-–—:")
-            if found := _PAGE_LABEL.search(cleaned):
-                self.builder.mark_page(found[1])
-                return
+        self.builder.mark_page(page_label(element))
 
     def _class_styles(self, element: Element) -> tuple[SpanStyle, ...]:
         names = element.get("class")
@@ -470,21 +420,21 @@ class Walker:
         if _WITHIN.match(href):
             return "link", ""
         address = resolve(self._document, href)
-        if types & _BACK_TYPES:
+        if types & BACK_TYPES:
             return "link", BACK + address
-        return ("note" if types & _REF_TYPES else "link"), INSIDE + address
+        return ("note" if types & REF_TYPES else "link"), INSIDE + address
 
     def _anchor_here(self, element: Element) -> None:
-        for name in _names(element):
+        for name in names_of(element):
             block, offset = self.builder.position
             self._anchor(name, Anchor(block, offset, block, offset))
 
     def _with_anchor(self, element: Element, types: frozenset[str], leave: Callable[[], None]) -> Callable[[], None]:
-        names = _names(element)
-        is_note = bool(types & _NOTE_TYPES)
+        names = names_of(element)
+        is_note = bool(types & NOTE_TYPES)
         if not names:
             return leave
-        in_table = bool(self._state.cells)
+        in_table = self._state.table is not None
         block, offset = self.builder.position
         anchor = Anchor(block, 0 if in_table else offset, block, offset, is_note)
         for name in names:
@@ -500,52 +450,9 @@ class Walker:
         self.builder.flow.anchors.setdefault(f"{self._document}#{name}", anchor)
 
 
-def resolve(document: str, href: str) -> str:
-    """Give the address `document#name` that a relative reference in `document` leads to."""
-    path, _, name = href.partition("#")
-    path = unquote(path.partition("?")[0])
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(document), path)) if path else document
-    return f"{target}#{unquote(name)}" if name else target
-
-
 def _nothing() -> None:
     pass
 
 
 def _drop(values: list[int | None]) -> None:
     values.pop()
-
-
-def _names(element: Element) -> list[str]:
-    found = [element.get("id"), attribute(element, "id") if element.get("id") is None else None]
-    if local_name(element.tag) == "a":
-        found.append(element.get("name"))
-    return list(dict.fromkeys(name for name in found if name))
-
-
-def _types(element: Element) -> frozenset[str]:
-    """What the file says an element is: `epub:type` and `role`, vocabulary prefixes taken off."""
-    if len(element.attrib) == 0:
-        return _NONE
-    words = f"{attribute(element, 'type')} {element.get('role', '')}".split()
-    return frozenset(word.rpartition(":")[2].lower() for word in words) if words else _NONE
-
-
-def _class_words(element: Element) -> frozenset[str]:
-    names = element.get("class")
-    return frozenset(names.lower().split()) if names else _NONE
-
-
-def _first_number(element: Element) -> int:
-    start = element.get("start", "")
-    return int(start) if start.isdecimal() and len(start) < 6 else 1
-
-
-def _columns(element: Element) -> int:
-    """How many columns a cell spans."""
-    span = element.get("colspan", "")
-    return min(int(span), _MOST_COLUMNS) if span.isdecimal() and len(span) < 4 and int(span) else 1
-
-
-_MOST_COLUMNS: Final = 20
-_NONE: Final[frozenset[str]] = frozenset()
