@@ -12,7 +12,7 @@ from db.vocabulary import TIE_INVERSES
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _COLUMNS = (
     "key, name, sort_name, native_name, sex, one_line, life, serge, doubt, in_memoirs, confidence,"
@@ -88,6 +88,14 @@ class Figures:
         """A figure's name; the key itself when nobody has it."""
         row = self._reader().execute("select name from figure where key = ?", [key]).fetchone()
         return str(row[0]) if row else key
+
+    def one_lines(self, keys: Iterable[str]) -> dict[str, str]:
+        """Who somebody is in one line, for some figures by key."""
+        wanted = list(keys)
+        rows = self._reader().execute(
+            f"select key, one_line from figure where key in ({', '.join('?' * len(wanted))})", wanted
+        )
+        return dict(rows.fetchall())
 
     def texts(self) -> dict[str, str]:
         """What is told of each figure, by key, for finding somebody by a description."""

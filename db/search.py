@@ -200,7 +200,11 @@ class Search:
         hits = []
         for key, title, text, more in self._reader().execute(sql):
             if query.matches(f"{title} {text} {more}"):
-                hits.append(SearchHit(kind, key, title, text, stretches(text, query.terms)))
+                lit = stretches(text, query.terms)
+                if not lit and more:
+                    text = f"{text} · {more}"  # noqa: PLW2901  # what matched is shown, wherever it stood
+                    lit = stretches(text, query.terms)
+                hits.append(SearchHit(kind, key, title, text, lit))
                 if len(hits) == limit:
                     break
         return hits

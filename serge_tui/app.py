@@ -65,6 +65,7 @@ class SergeApp(App[None]):
         self.library = library
         self.keymap_of_reader = keymap or {}
         self.trail = Trail()
+        self.last_search = ""
         self._start = start
         self._upkeep = upkeep
         self._complaints = complaints
@@ -223,7 +224,7 @@ class SergeApp(App[None]):
         from serge_tui.screens.find import FindScreen
 
         if not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(), self._found)
+            self.push_screen(FindScreen(self.last_search), self._found)
 
     def _found(self, destination: Destination | None) -> None:
         if destination is not None:

@@ -1,0 +1,149 @@
+"""Find anything: what every kind of thing answers to a query, in one ranked list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from db.dates import HistoricalDate
+from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from db.library import Library
+    from db.models import SearchHit
+    from serge_tui.commands import Command
+    from serge_tui.finder.match import Match
+    from serge_tui.finder.names import NameFinder
+
+Kind: TypeAlias = Literal["person", "passage", "quotation", "note", "event", "chapter", "command"]
+KINDS: Final[tuple[Kind, ...]] = ("person", "passage", "quotation", "note", "event", "chapter", "command")
+KIND_PLURALS: Final[dict[Kind, str]] = {
+    "person": "people", "passage": "passages", "quotation": "quotations", "note": "notes", "event": "events",
+    "chapter": "chapters", "command": "commands",
+}  # fmt: skip
+_BASE: Final[dict[Kind, float]] = {
+    "person": 0, "chapter": 60, "note": 55, "quotation": 50, "event": 45, "passage": 40, "command": 35,
+}  # fmt: skip
+"""What a kind weighs before its own score; a name weighs by how well it fits, 0 to 100."""
+_HOW_SURE: Final = {"spelling close": 0.45, "sounds like": 0.42, "description": 0.4}
+"""What a name weighs that does not stand as it was typed."""
+MOST_OF_A_KIND: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the list. `lit` are the matched stretches of `text`, `title_lit` those of `title`.
+
+    Where it leads is a destination or, for a command, its action.
+    """
+
+    kind: Kind
+    title: str
+    text: str
+    score: float
+    goes_to: Destination | Command
+    lit: tuple[tuple[int, int], ...] = ()
+    title_lit: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, best first, and a sentence when something else than what was typed had to be looked for."""
+
+    found: tuple[Found, ...] = ()
+    note: str = ""
+
+
+def find_anything(
+    library: Library, finder: NameFinder, commands: Iterable[Command], query: str, *, sealed: bool
+) -> Answer:
+    """Ask every kind. Some ten milliseconds in a long text: in a thread worker."""
+    query = query.strip()
+    if not query:
+        return Answer()
+    search = library.search
+    passages = search.forgiving(query, limit=MOST_OF_A_KIND)
+    matches = finder.find(query, limit=20)
+    lines = library.figures.one_lines(match.figure for match in matches)
+    people = [_person(match, query, lines.get(match.figure, ""), sealed=sealed) for match in matches]
+    rest = [
+        *_hits(passages.hits),
+        *_hits(search.quotations(query, MOST_OF_A_KIND)),
+        *_hits(search.notes(query, MOST_OF_A_KIND)),
+        *_hits(search.events(query, MOST_OF_A_KIND)),
+        *_hits(search.chapters(query, MOST_OF_A_KIND)),
+        *_commands(commands, query),
+    ]
+    note = ""
+    if passages.instead and not people and all(found.kind == "passage" for found in rest):
+        note = f"Nothing says {query}; this is for {passages.instead}."
+        if passages.others:
+            note += f" Or did you mean {' or '.join(passages.others)}?"
+    elif passages.instead:
+        rest = [found for found in rest if found.kind != "passage"]
+    return Answer(tuple(sorted([*people, *rest], key=lambda found: -found.score)), note)
+
+
+def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
+    told = match.reason == "description"
+    lit = tuple((at, at + 1) for at in match.positions)
+    score = match.score * _HOW_SURE.get(match.reason, 1.0)
+    goes_to = ShowFigure(match.figure, "" if told else query)
+    if told and sealed:
+        # What is told of somebody tells the end too: only that it matched is said.
+        return Found("person", match.name, one_line, score, goes_to)
+    if match.alias == match.name:
+        return Found("person", match.name, one_line, score, goes_to, title_lit=lit)
+    text = f"{match.alias} · {one_line}" if one_line and not told else match.alias
+    return Found("person", match.name, text, score, goes_to, lit)
+
+
+def _hits(hits: Sequence[SearchHit]) -> list[Found]:
+    found = []
+    for rank, hit in enumerate(hits):
+        kind: Kind = "person" if hit.kind == "figure" else hit.kind
+        score = _BASE[kind] - rank * 0.4
+        destination = _destination(hit)
+        if hit.kind == "event":
+            title = HistoricalDate.parse(hit.title).long
+            found.append(Found(kind, title, hit.text, score, destination, hit.matches))
+        elif hit.kind == "chapter":
+            found.append(Found(kind, hit.title, hit.text, score, destination, title_lit=hit.matches))
+        else:
+            found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches))
+    return found
+
+
+def _destination(hit: SearchHit) -> Destination:
+    match hit.kind:
+        case "quotation":
+            return ShowQuotation(hit.key)
+        case "note":
+            return ShowNote(hit.key)
+        case "event":
+            return ShowEvent(hit.key)
+        case "figure":
+            return ShowFigure(hit.key)
+        case _:
+            assert hit.place is not None
+            place = hit.place
+            if hit.kind == "chapter" or not hit.matches:
+                return ReadAt(place)
+            first, last = hit.matches[0]
+            return ReadAt(place, (place.passage, place.offset, place.passage, place.offset + last - first))
+
+
+def _commands(commands: Iterable[Command], query: str) -> list[Found]:
+    from db.query import parse_query, stretches
+
+    asked = parse_query(query)
+    found = []
+    for command in commands:
+        if command.palette and asked.matches(f"{command.title} {command.help}"):
+            lit = stretches(command.title, asked.terms)
+            score = _BASE["command"] + (20 if lit else 0)
+            keys = f"{command.help}  {command.label()}".strip()
+            found.append(Found("command", command.title, keys, score, command, title_lit=lit))
+    return found

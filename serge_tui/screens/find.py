@@ -1,0 +1,165 @@
+"""Find anything, from anywhere: one box, one ranked list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from db.text import sanitise_line
+from serge_tui.commands import Command
+from serge_tui.finding import KIND_PLURALS, KINDS, Answer, Found, Kind, find_anything
+from serge_tui.navigation import Destination
+from serge_tui.widgets.found_list import FoundList, FoundRow, lit_stretches
+from serge_tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from serge_tui.app import SergeApp
+
+
+class FindScreen(ModalScreen[Destination | None]):
+    """Type; what answers is listed while you do. Enter goes there, Esc goes back, Tab keeps to one kind."""
+
+    CSS_PATH = "../styles/find.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+o", "dismiss", "Back"),
+        Binding("down,ctrl+n", "list('move', 1)", "Down", show=False),
+        Binding("up", "list('move', -1)", "Up", show=False),
+        Binding("pagedown", "list('page', 1)", "Page down", show=False),
+        Binding("pageup", "list('page', -1)", "Page up", show=False),
+        Binding("tab", "kind(1)", "Next kind", show=False),
+        Binding("shift+tab", "kind(-1)", "Kind before", show=False),
+    ]
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__()
+        self._asked = 0
+        self._query = query
+        self._answer = Answer()
+        self._shown: list[Found] = []
+        self._kind: Kind | None = None
+
+    @property
+    def serge(self) -> SergeApp:
+        """The app, by its own type."""
+        return cast("SergeApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The box, the list, more of the line under the cursor, the kinds."""
+        with Horizontal(id="find-top"):
+            yield Static("Find", id="find-label", markup=False)
+            yield Input(
+                self._query, placeholder="anybody, any words, any command", id="find-query", compact=True,
+                select_on_focus=True,
+            )  # fmt: skip
+        yield Static("", id="find-note", markup=False)
+        yield FoundList(id="find-list")
+        yield Static("", id="find-peek", markup=False)
+        yield Static("", id="find-kinds", markup=False)
+
+    @property
+    def _list(self) -> FoundList:
+        return self.query_one("#find-list", FoundList)
+
+    def on_mount(self) -> None:
+        """Begin in the box."""
+        self.query_one("#find-query", Input).focus()
+        self._list.can_focus = False
+        self._show_kinds()
+
+    # --- finding -----------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#find-query")
+    def _typed(self, event: Input.Changed) -> None:
+        self._asked += 1
+        self._query = event.value
+        screen = self.serge.mode_screen
+        self._find(event.value, self._asked, screen.all_commands() if screen is not None else ())
+
+    @work(thread=True, exclusive=True, group="find")
+    def _find(self, query: str, asked: int, commands: tuple[Command, ...]) -> None:
+        """Ask in a thread; what was asked before the last key is dropped."""
+        serge = self.serge
+        answer = find_anything(serge.library, serge.finder, commands, query, sealed=serge.fates_sealed)
+        if asked == self._asked:
+            self.app.call_from_thread(self._found, answer, asked)
+
+    def _found(self, answer: Answer, asked: int) -> None:
+        if asked != self._asked or not self.is_attached:
+            return
+        self._answer = answer
+        if self._kind is not None and not any(found.kind == self._kind for found in answer.found):
+            self._kind = None
+        note = self.query_one("#find-note", Static)
+        note.update(Content(sanitise_line(answer.note)))
+        note.display = bool(answer.note)
+        self._show()
+
+    def _show(self) -> None:
+        self._shown = [found for found in self._answer.found if self._kind in (None, found.kind)]
+        self._list.show([FoundRow(f.kind, f.title, f.text, f.lit, f.title_lit) for f in self._shown])
+        self._show_kinds()
+
+    def _show_kinds(self) -> None:
+        counts = Counter(found.kind for found in self._answer.found)
+        parts = [self._kind_label(None, "all", len(self._answer.found))]
+        parts += [self._kind_label(kind, KIND_PLURALS[kind], counts[kind]) for kind in KINDS if counts[kind]]
+        line = Content("  ").join(parts) if counts else Content("")
+        if self._query.strip() and not counts:
+            line = Content("Nothing found, in no spelling.")
+        hint = Content.styled("  Enter go there · Tab one kind · Esc back", "$muted")
+        self.query_one("#find-kinds", Static).update(line + hint)
+
+    def _kind_label(self, kind: Kind | None, name: str, count: int) -> Content:
+        return Content.styled(f"{name} {count}", "bold $primary" if kind == self._kind else "")
+
+    @on(RowList.Highlighted)
+    def _highlighted(self, message: RowList.Highlighted) -> None:
+        peek = self.query_one("#find-peek", Static)
+        if not 0 <= message.index < len(self._shown):
+            peek.update("")
+            return
+        found = self._shown[message.index]
+        head = Content.styled(sanitise_line(found.title), "$muted") + Content("\n")
+        peek.update(head + lit_stretches(found.text, found.lit))
+
+    # --- going -------------------------------------------------------------------------------------------------------
+
+    @on(RowList.Chosen)
+    @on(Input.Submitted, "#find-query")
+    def _chosen(self) -> None:
+        if not 0 <= self._list.cursor < len(self._shown):
+            return
+        self.serge.last_search = self._query
+        goes_to = self._shown[self._list.cursor].goes_to
+        if not isinstance(goes_to, Command):
+            self.dismiss(goes_to)
+            return
+        screen = self.serge.mode_screen
+        self.dismiss(None)
+        if screen is not None:
+            screen.call_after_refresh(screen.run_action, goes_to.action)
+
+    def action_list(self, action: str, step: int) -> None:
+        """Move in the list while the keys go to the box."""
+        if action == "move":
+            self._list.action_move(step)
+        else:
+            self._list.action_page(step)
+
+    def action_kind(self, step: int) -> None:
+        """Keep to one kind of thing, or to all."""
+        there = [None, *(kind for kind in KINDS if any(found.kind == kind for found in self._answer.found))]
+        at = there.index(self._kind) if self._kind in there else 0
+        self._kind = there[(at + step) % len(there)]
+        self._show()
