@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
 from hypothesis import strategies as st
 
@@ -41,9 +41,10 @@ _HOSTILE: Final = (
 )
 
 
-def texts(*, hostile: bool = True, marks: Literal["M", "Mn"] = "M") -> SearchStrategy[str]:
+def texts(*, hostile: bool = True, stray_marks: bool = True) -> SearchStrategy[str]:
     """Texts of words, with everything that is hard to measure or to draw among them."""
-    pieces = [st.sampled_from(_WORDS), st.text(st.characters(categories=["L", marks, "P"]), min_size=1, max_size=8)]
+    letters = st.characters(categories=["L", "M", "P"] if stray_marks else ["L", "P"])
+    pieces = [st.sampled_from(_WORDS), st.text(letters, min_size=1, max_size=8)]
     if hostile:
         pieces += [st.sampled_from(_HOSTILE), st.text(max_size=4)]
     joints = st.sampled_from([" "] * 12 + ["  ", "", "\n", "\t", "\u2009", "\u3000"])
