@@ -6,27 +6,24 @@ from typing import TYPE_CHECKING
 
 from db.names import reading
 from db.text import fold
-from serge_tui.finder.vocabulary import Hit, Role, Vocabulary, Way
+from serge_tui.finder.register import whole_key
+from serge_tui.finder.vocabulary import Vocabulary, Way
 from serge_tui.finder.words import Word, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from serge_tui.finder.match import Reason
+    from serge_tui.finder.ranking import Found
     from serge_tui.finder.register import Entry
 
 
-def explain(
-    entry: Entry,
-    vocabulary: Vocabulary,
-    hits: Sequence[tuple[int, Role, Hit] | None],
-    typed: Sequence[Word],
-    whole: bool,
-) -> tuple[str, tuple[int, ...], Reason]:
+def explain(entry: Entry, vocabulary: Vocabulary, found: Found) -> tuple[str, tuple[int, ...], Reason]:
     """The spelling that best shows why a figure was found, the offsets of its lit letters, and the reason in a word.
 
     The figure's name is shown unless another spelling has more of what was typed.
     """
+    typed = whole_key(word.folded for word in found.typed)
     best: tuple[float, int] | None = None
     shown, lit = entry.name, set[int]()
     for order, text in enumerate(entry.spellings):
@@ -34,7 +31,7 @@ def explain(
         numbers = {vocabulary.ids.get(word.folded, -1): word for word in words}
         value = 0.0
         letters: set[int] = set()
-        for hit, word in zip(hits, typed, strict=False):
+        for hit, word in zip(found.parts, found.typed, strict=True):
             if hit is None:
                 continue
             own = numbers.get(hit[0])
@@ -46,20 +43,19 @@ def explain(
             else:
                 value += 1.0
             letters |= _letters(text, own, word, hit[2].way)
-        if whole and {word.folded for word in words} >= {word.folded for word in typed} and len(words) == len(typed):
+        if found.whole and whole_key(word.folded for word in words) == typed:
             value += 1.0
         if best is None or value > best[0] + 1e-9:
             best, shown, lit = (value, order), text, letters
-    return shown, tuple(sorted(lit)), _reason(entry, hits, shown)
+    return shown, tuple(sorted(lit)), _reason(entry, found, shown)
 
 
-def _reason(entry: Entry, hits: Sequence[tuple[int, Role, Hit] | None], shown: str) -> Reason:
-    ways = {hit[2].way for hit in hits if hit is not None}
-    if Way.SOUND in ways:
+def _reason(entry: Entry, found: Found, shown: str) -> Reason:
+    if found.has(Way.SOUND):
         return "sounds like"
-    if Way.NEAR in ways:
+    if found.has(Way.NEAR):
         return "spelling close"
-    if Way.READ in ways:
+    if found.has(Way.READ):
         return "other spelling"
     return "name" if shown == entry.name else "alias"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _INNER: Final = re.compile(r"\(([^()]*)\)")
 IS_PATRONYMIC: Final = re.compile(r".{2,}(?:[oe]viQ|[oe]vna|iniQna|iQna|miQ|liQ|kiQ)")
-_BORROWED: Final = frozenset({"cover", "pen", "married", "nickname"})
+BORROWED_KINDS: Final = frozenset({"cover", "pen", "married", "nickname"})
 """Aliases whose last word by itself names others first: *Stern* is not Serge because *Victor Stern* was."""
 _PARTICLES: Final = frozenset("de du da di del della von van der den zu ter le la el i y e saint st".split())
 
@@ -34,6 +34,8 @@ class Entry:
     """The name itself first; as the pack writes them."""
     surname_parts: int = 1
     has_patronymic: bool = False
+    names: list[tuple[frozenset[int], str]] = field(default_factory=list)
+    """The words of each spelling that is a name, and its kind."""
     phrases: list[frozenset[int]] = field(default_factory=list)
     """The words of each nickname that is no name."""
 
@@ -90,14 +92,13 @@ class Register:
             if role is Role.PATRONYMIC:
                 entry.has_patronymic = True
         if kind != "phrase":
+            entry.names.append((frozenset(numbers), kind))
             if Role.PHRASE in roles and not any(role in ANCHORS for role in roles):
                 entry.phrases.append(frozenset(numbers) - {self.vocabulary.ids.get(word, -1) for word in ARTICLES})
             self.spelt.setdefault(whole_key(folded for folded, _marked in pairs), set()).add(figure)
 
 
-ANCHORS: Final = frozenset(
-    {Role.SURNAME, Role.ALIAS, Role.BORROWED, Role.PART, Role.RULER, Role.NUMERAL, Role.JOINED}
-)
+ANCHORS: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.BORROWED, Role.PART, Role.RULER, Role.NUMERAL, Role.JOINED})
 """Words that can say by themselves who is meant."""
 
 
@@ -171,7 +172,7 @@ def _roles(pairs: Sequence[tuple[str, str]], surname: _Surname, kind: str) -> li
         elif kind == "nickname" and len([word for word, _marked in pairs if word not in ARTICLES]) > 1:
             roles.append(Role.PHRASE)
         elif at == last and not (kind in {"nickname", "full"} and IS_PATRONYMIC.fullmatch(reading(marked))):
-            roles.append(Role.BORROWED if at and kind in _BORROWED else Role.ALIAS)
+            roles.append(Role.BORROWED if at and kind in BORROWED_KINDS else Role.ALIAS)
         else:
             roles.append(Role.GIVEN)
     return roles
