@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.study.card import NARRATOR, Card
+from serge_tui.study.card import Card
 from serge_tui.study.clauses import content_stems, sentences_of
+from serge_tui.study.makers import Makers, is_answer
 from serge_tui.study.rivals import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from db.models import Event, Figure, Quotation
+    from db.models import Event, Figure
 
 _DATED: Final = re.compile(
     r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"first|second|third|fourth|fifth|tenth|First|Second|Third|Fourth|Fifth|Tenth|Fourteenth|Fifteenth)\b"
 )
+_HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_SERGE: Final = re.compile(r"\bSerge\b")
+_NAMED_HE: Final = {"he": "Serge", "him": "Serge", "his": "Serge’s"}
 _APART: Final = timedelta(days=90)
 _SPAN: Final = timedelta(days=6 * 366)
 _RECENTLY: Final = timedelta(days=12 * 366)
+_ALIKE: Final = 5
+"""Likeness from which two people can be mistaken for each other."""
+_AGAIN: Final = 3
+"""Times one dead man may be offered over all cards."""
 
 
 def shuffled(items: Iterable[str], seed: str) -> list[str]:
@@ -31,11 +40,18 @@ def shuffled(items: Iterable[str], seed: str) -> list[str]:
 
 
 def told(event: Event) -> str:
-    """An event as it is asked about: its first sentence, with Serge named where the text says *he*."""
+    """An event as it is asked about: its first sentence, with Serge named where a life event says *he*."""
     sentence = sentences_of(event.text)[0]
-    if event.kind == "life":
-        sentence = re.sub(r"^(?:He|His)\b", lambda m: "Serge" if m[0] == "He" else "Serge’s", sentence)
+    if event.kind == "life" and not _SERGE.search(sentence):
+        sentence = _HE.sub(lambda m: _NAMED_HE[m[0].lower()], sentence, count=1)
     return sentence.rstrip(".")
+
+
+def is_clear(event: Event) -> bool:
+    """Whether the sentence says by itself whom or what it is about: a name in it, and no pronoun left hanging."""
+    sentence = told(event)
+    names_something = any(word[:1].isupper() for word in sentence.split()[1:])
+    return names_something and (bool(_SERGE.search(sentence)) or not _HE.search(sentence))
 
 
 def is_datable(event: Event) -> bool:
@@ -46,7 +62,8 @@ def is_datable(event: Event) -> bool:
         or event.date.text.startswith(("about", "before", "after"))
     ):
         return False
-    return event.date.latest - event.date.earliest <= timedelta(days=31) and not _DATED.search(told(event))
+    exact = event.date.latest - event.date.earliest <= timedelta(days=31)
+    return exact and is_clear(event) and not _DATED.search(told(event))
 
 
 def clearly_before(one: Event, other: Event, gap: timedelta = _APART) -> bool:
@@ -100,38 +117,28 @@ def _next(first: Event, after: Event, events: Sequence[Event]) -> Event | None:
     return next(iter(other or fresh or near), None)
 
 
-def alive_cards(events: Sequence[Event], figures: Sequence[Figure], quotations: Sequence[Quotation]) -> Iterator[Card]:
-    """At a known event, who of four was still alive: three had died in the dozen years before it."""
-    spoken_of = {key for q in quotations for key in (*q.about, *([q.speaker] if q.speaker else []))}
-    people = [f for f in figures if f.key in spoken_of and f.key != NARRATOR and f.died.is_exact_year]
-    used: set[str] = set()
-    for event in events:
-        if event.kind != "history" or not is_datable(event) or event.date.year is None or event.date.earliest is None:
+def alive_cards(makers: Makers) -> Iterator[Card]:
+    """At a known event, who of four much alike was still alive: three had died in the dozen years before it."""
+    people = [
+        f
+        for f in makers.people(sorted(makers.spoken_of))
+        if is_answer(f.key) and f.died.is_exact_year and "tsarist" not in f.movements
+    ]
+    used: Counter[str] = Counter()
+    for event in makers.events:
+        if event.kind != "history" or not is_datable(event) or event.date.earliest is None or event.date.latest is None:
             continue
+        start, end = event.date.earliest, event.date.latest
         there = {key for key, _ in event.people}
-        dead = [
-            f
-            for f in people
-            if f.key not in there and f.died.latest and _died_lately(f.died.latest, event.date.earliest)
-        ]
-        alive = [
-            f
-            for f in people
-            if f.key not in there | used
-            and f.died.earliest
-            and event.date.latest
-            and f.died.earliest > event.date.latest + timedelta(days=365)
-            and f.died.earliest < event.date.latest + _RECENTLY
-            and f.born.latest
-            and f.born.latest < event.date.earliest - timedelta(days=18 * 366)
-        ]
-        best = _fours(alive, dead)
-        if best is None:
+        dead = [f for f in people if f.key not in there and used[f.key] < _AGAIN and _died_lately(f, start)]
+        alive = [f for f in people if f.key not in there and not used[f.key] and _outlived(f, start, end)]
+        four = _fours(alive, dead)
+        if four is None:
             continue
-        survivor, others = best
-        used.add(survivor.key)
+        survivor, *others = four
+        used.update({survivor.key: _AGAIN, **{other.key: 1 for other in others}})
         key = f"alive/{event.key}/{survivor.key}"
-        options = {f.key: f.name for f in (survivor, *others)}
+        options = {f.key: f.name for f in four}
         yield Card(
             key=key,
             kind="alive",
@@ -139,7 +146,7 @@ def alive_cards(events: Sequence[Event], figures: Sequence[Figure], quotations: 
             stimulus="",
             answer=survivor.name,
             choices=tuple(options[k] for k in shuffled(options, key)),
-            note="; ".join(f"{f.name} died {f.died.long}" for f in (survivor, *others)) + ".",
+            note="; ".join(f"{f.name} died {f.died.long}" for f in four) + ".",
             answer_figure=survivor.key,
             figures=tuple(options),
             events=(event.key,),
@@ -149,16 +156,25 @@ def alive_cards(events: Sequence[Event], figures: Sequence[Figure], quotations: 
         )
 
 
-def _died_lately(died: date, moment: date) -> bool:
-    return moment - _RECENTLY <= died <= moment - timedelta(days=180)
+def _died_lately(figure: Figure, moment: date) -> bool:
+    died = figure.died.latest
+    return died is not None and moment - _RECENTLY <= died <= moment - timedelta(days=180)
 
 
-def _fours(alive: Sequence[Figure], dead: Sequence[Figure]) -> tuple[Figure, list[Figure]] | None:
-    """The survivor whose three dead companions are most like him or her."""
-    best: tuple[int, Figure, list[Figure]] | None = None
+def _outlived(figure: Figure, start: date, end: date) -> bool:
+    """Whether somebody was a grown person then, and lived on for a year but not for a dozen."""
+    born, died = figure.born.latest, figure.died.earliest
+    grown = born is not None and born < start - timedelta(days=18 * 366)
+    return grown and died is not None and end + timedelta(days=365) < died < end + _RECENTLY
+
+
+def _fours(alive: Sequence[Figure], dead: Sequence[Figure]) -> list[Figure] | None:
+    """The survivor, and the three dead most like him or her; None when nobody has three companions alike enough."""
+    best: tuple[int, list[Figure]] | None = None
     for survivor in alive:
-        like = sorted((f for f in dead if f.sex == survivor.sex), key=lambda f: (-likeness(survivor, f), f.key))[:3]
-        points = sum(likeness(survivor, f) for f in like)
-        if len(like) == 3 and min(likeness(survivor, f) for f in like) >= 3 and (best is None or points > best[0]):
-            best = (points, survivor, like)
-    return best[1:] if best else None
+        points = {f.key: likeness(survivor, f) for f in dead if f.sex == survivor.sex}
+        like = sorted((f for f in dead if points.get(f.key, 0) >= _ALIKE), key=lambda f: (-points[f.key], f.key))[:3]
+        total = sum(points[f.key] for f in like)
+        if len(like) == 3 and (best is None or total > best[0]):
+            best = (total, [survivor, *like])
+    return best[1] if best else None

@@ -12,7 +12,9 @@ from db.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_BREAK: Final = re.compile(r"(?<=[;:.!?])\s+|\s*\[…\]\s*|\s+[–—]\s+|(?<=,)\s+(?=(?:and|but|his|her|with|a|an|the)\b)")
+_BREAK: Final = re.compile(r"(?<=[;:.!?])\s+|\s*\[…\]\s*|\s+[–—]\s+")
+_COMMA: Final = re.compile(r"(?<=,)\s+(?=(?:and|but|his|her|with|a|an|the|he|she|who)\b)")
+_LONG: Final = 14
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])[”’\"']?\s+(?=[A-Z“‘])")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 STOP_WORDS: Final = frozenset(
@@ -56,16 +58,20 @@ def sentences_of(text: str) -> list[str]:
     return [part for part in _SENTENCE.split(text) if part]
 
 
-def clauses_of(text: str, shortest: int = 3) -> list[str]:
-    """Clauses of a text, none shorter than `shortest` words: a shorter one stays with the one before it."""
-    clauses: list[str] = []
+def clauses_of(text: str, shortest: int = 4) -> list[str]:
+    """Clauses of a text: at full stops, semicolons and dashes, at commas only where they would be long.
+
+    None is shorter than `shortest` words: a shorter one stays with its neighbour.
+    """
+    pieces: list[str] = []
     for piece in _BREAK.split(text):
+        pieces += _COMMA.split(piece) if len(words_of(piece)) > _LONG else [piece]
+    clauses: list[str] = []
+    for piece in pieces:
         clause = piece.strip()
-        if not clause:
-            continue
         if clauses and (len(words_of(clause)) < shortest or len(words_of(clauses[-1])) < shortest):
             clauses[-1] = f"{clauses[-1]} {clause}"
-        else:
+        elif clause:
             clauses.append(clause)
     return clauses
 

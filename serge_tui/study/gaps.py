@@ -1,4 +1,4 @@
-"""Cloze cards: one gap in a complete sentence or two, where the missing word carries the thought."""
+"""Cloze cards: one gap in a sentence that stands by itself, where the missing word is the point of it."""
 
 from __future__ import annotations
 
@@ -7,71 +7,98 @@ from typing import TYPE_CHECKING, Final
 
 from db.text import fold
 from serge_tui.study.card import GAP, Card
-from serge_tui.study.clauses import STOP_WORDS, Rarity, content_stems, sentences_of, stem, words_of
+from serge_tui.study.clauses import STOP_WORDS, content_stems, sentences_of, stem, words_of
+from serge_tui.study.makers import Makers, year_of
 from serge_tui.study.masking import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from db.models import Figure, Quotation
+    from db.models import Figure
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NOUN: Final = re.compile(
-    r"(?:tion|sion|ism|ity|ment|ness|ance|ence|ship|dom|cy|th|phy|our|or|logy|tude|ure|acy|ty|age|ude|rror|err)$"
+    r"(?:tion|sion|ism|ity|ment|ness|ance|ence|ship|dom|cy|th|phy|our|or|logy|tude|ure|acy|ty|age|rror|ory|ey|ate|ar|feit)s?$"
 )
-_BEFORE_NOUN: Final = frozenset("a an the of its his their our my this that no in with for and to by from than".split())
-_LONGEST: Final = 40
+_BEFORE_NOUN: Final = frozenset(
+    "a an the of his its their our my this that no in with for by from many without".split()
+)
+_LEANS_BACK: Final = re.compile(
+    r"^(?:But|Yet|And|This|These|Those|Others|That|At the same time|You find|What followed|Such|In this|He|She|It)\b"
+    r"|\b(?:these|this same|such) "
+)
+_PALE: Final = frozenset(
+    """absence abilities author arguments case circumstances condition conditions environment existence fact future generation
+    kind life matter name mind nature number part people period point possibilities possibility present process question reason
+    regard respect role sake sense situation sort state system task tendency term terms thing things time times view way
+    ways work works world year years style heads ones word first""".split()
+)
+"""Words that could be exchanged for others without loss: nobody should have to remember them."""
+_LONGEST: Final = 32
+_NEAR_THE_END: Final = 4
 
 
-def cloze_cards(quotations: Sequence[Quotation], figures: Mapping[str, Figure], rarity: Rarity) -> Iterator[Card]:
+def cloze_cards(makers: Makers) -> Iterator[Card]:
     """One gap for each aphorism that stands by itself."""
-    for quotation in quotations:
+    for quotation in makers.quotations:
         text = quotation.text
-        whole = text[:1].isupper() or text[:1] in "“‘"
-        sentences = sentences_of(text)
-        if quotation.kind != "aphorism" or not whole or len(sentences) > 2 or "[" in text:
+        if quotation.kind != "aphorism" or not stands_alone(text):
             continue
-        if not 9 <= len(words_of(text)) <= _LONGEST:
-            continue
-        gap = choose_gap(text, rarity, [figures[key] for key in quotation.about if key in figures])
+        gap = choose_gap(text, makers.people(quotation.about))
         if gap is None:
             continue
         start, end = gap
         answer = text[start:end]
+        topic = quotation.topic if stem(fold(answer)) not in content_stems(quotation.topic) else ""
         yield Card(
             key=f"cloze/{quotation.key}",
             kind="cloze",
             question="Which word is missing?",
             stimulus=f"{text[:start]}{GAP}{text[end:]}",
             answer=answer,
-            context=quotation.topic if stem(fold(answer)) not in content_stems(quotation.topic) else "",
+            context=topic,
             hints=(f"{answer[0]}… ({len(answer)} letters)",),
             note=text,
             reference=quotation.reference,
             quotation=quotation.key,
             figures=quotation.about,
             chapter=quotation.chapter,
-            year=int(quotation.year[:4]) if quotation.year[:4].isdigit() else None,
+            year=year_of(quotation),
             siblings=(f"quote:{quotation.key}",),
         )
 
 
-def choose_gap(text: str, rarity: Rarity, people: Sequence[Figure] = ()) -> tuple[int, int] | None:
-    """Offsets of the word to leave out: a noun that carries the thought, late in the text, and stands in it once."""
-    best: tuple[float, int, int] | None = None
+def stands_alone(text: str) -> bool:
+    """Whether a text can be asked about without what came before it: a whole sentence or two that lean on nothing."""
+    sentences = sentences_of(text)
+    return (
+        (text[:1].isupper() or text[:1] in "“‘")
+        and text.rstrip("”’")[-1:] in ".!?"
+        and len(sentences) <= 2
+        and "[" not in text
+        and 8 <= len(words_of(text)) <= _LONGEST
+        and not _LEANS_BACK.search(text)
+    )
+
+
+def choose_gap(text: str, people: Sequence[Figure] = ()) -> tuple[int, int] | None:
+    """Offsets of the word to leave out: the noun the last sentence comes to, if it stands in the text only once."""
     tokens = list(_WORD.finditer(text))
     stems = [stem(fold(token[0])) for token in tokens]
-    for index, token in enumerate(tokens):
-        word = fold(token[0])
-        if len(word) < 5 or word in STOP_WORDS or stems.count(stems[index]) > 1:
+    content = [at for at, token in enumerate(tokens) if fold(token[0]) not in STOP_WORDS]
+    best: tuple[float, int, int] | None = None
+    for place, at in enumerate(content[-_NEAR_THE_END:]):
+        token, word = tokens[at], fold(tokens[at][0])
+        if len(word) < 4 or word in _PALE or stems.count(stems[at]) > 1 or word.endswith(("'s", "ed", "ing", "ly")):
             continue
         if any(names(token[0], person) for person in people):
             continue
-        before = fold(tokens[index - 1][0]) if index else ""
-        noun = bool(_NOUN.search(word.removesuffix("s"))) or (index and token[0][0].isupper())
-        if not noun and before not in _BEFORE_NOUN:
+        ends = bool(re.match(r"\W*(?:[.!?;:,]|$)", text[token.end() :]))
+        proper = token[0][0].isupper() and at > 0
+        noun = bool(_NOUN.search(word)) or proper or fold(tokens[at - 1][0] if at else "") in _BEFORE_NOUN
+        if not (noun and (ends or proper)):
             continue
-        score = 2.0 * index / len(tokens) + (1.5 if noun else 0.0) + 0.2 * min(rarity.of_word(word), 4.0)
+        score = place + 2.0 * ends + 1.0 * bool(_NOUN.search(word)) + 1.0 * proper
         if best is None or score > best[0]:
             best = (score, token.start(), token.end())
     return best[1:] if best else None

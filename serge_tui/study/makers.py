@@ -1,0 +1,112 @@
+"""What the makers of cards share: people by key, who is taken for whom, how rare a word is, whose portrait is where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from serge_tui.study.card import GAP, NARRATOR
+from serge_tui.study.clauses import Rarity
+from serge_tui.study.masking import mask
+from serge_tui.study.rivals import rivals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from db.models import Event, Figure, Quotation
+
+
+@dataclass(frozen=True)
+class Makers:
+    """The pack, seen by whoever makes cards of it."""
+
+    quotations: Sequence[Quotation]
+    figures: Sequence[Figure]
+    events: Sequence[Event]
+
+    @cached_property
+    def by_key(self) -> dict[str, Figure]:
+        """Figures by key."""
+        return {figure.key: figure for figure in self.figures}
+
+    @cached_property
+    def rivals(self) -> dict[str, tuple[str, ...]]:
+        """For each figure, those it is easily taken for."""
+        return rivals_of(self.figures)
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How rare a word is over all quotations."""
+        return Rarity(quotation.text for quotation in self.quotations)
+
+    @cached_property
+    def portraits(self) -> dict[str, list[Quotation]]:
+        """Pieces of the portrait of each figure, in their order; double portraits are left out."""
+        found: dict[str, list[Quotation]] = {}
+        for quotation in self.quotations:
+            if quotation.kind == "portrait" and len(sitters(quotation)) == 1:
+                found.setdefault(sitters(quotation)[0], []).append(quotation)
+        return found
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Figures the pack has words of, from or to."""
+        return frozenset(
+            key
+            for q in self.quotations
+            for key in (
+                *q.about,
+                *q.to,
+                *([q.speaker] if q.speaker else []),
+                *([q.portrait_of] if q.portrait_of else []),
+            )
+        )
+
+    def people(self, keys: Iterable[str]) -> list[Figure]:
+        """Figures of these keys, those the pack has."""
+        return [self.by_key[key] for key in keys if key in self.by_key]
+
+
+def sitters(quotation: Quotation) -> tuple[str, ...]:
+    """Whose portrait a quotation is."""
+    return (quotation.portrait_of,) if quotation.portrait_of else quotation.about
+
+
+def is_answer(figure: str) -> bool:
+    """Whether a figure can be asked for: the narrator gives himself away by saying I."""
+    return figure != NARRATOR
+
+
+def siblings_of(quotation: Quotation, figure: str) -> tuple[str, ...]:
+    """What a card shares with others that must not come on the same day: the words; one person in one passage."""
+    return (f"quote:{quotation.key}", f"{figure}@{quotation.page or quotation.chapter or 'elsewhere'}")
+
+
+def year_of(quotation: Quotation) -> int | None:
+    """The year something was said or seen, where known."""
+    return int(quotation.year[:4]) if quotation.year[:4].isdigit() else None
+
+
+def occasion(*parts: str) -> str:
+    """What helps to place a question; parts in which a name had to be taken out say too little and are left out."""
+    return " · ".join(part for part in dict.fromkeys(parts) if part and GAP not in part)
+
+
+def trimmed(text: str) -> str:
+    """A piece of a sentence as it is shown: the dots say that it goes on."""
+    start = "… " if text[:1].islower() else ""
+    return f"{start}{text}{'' if text.rstrip('”’)')[-1:] in '.!?…' else ' …'}"
+
+
+def initials(name: str) -> str:
+    """`V. L.` for a name: the last hint."""
+    words = re.sub(r"\([^)]*\)", "", name).split()
+    return " ".join(f"{word[0]}." for word in words if word[:1].isalpha() and word[0].isupper())
+
+
+def person_hints(figure: Figure) -> tuple[str, ...]:
+    """The last hints for a person: the one line, the initials."""
+    line = mask(figure.one_line, [figure]).rstrip(".")
+    return (*((line,) if line and GAP not in line else ()), initials(figure.name))

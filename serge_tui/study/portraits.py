@@ -1,0 +1,172 @@
+"""Portrait -> who, and who -> one named thing of the portrait."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.study.card import GAP, Card
+from serge_tui.study.clauses import clauses_of, content_stems, gives_away, words_of
+from serge_tui.study.makers import (
+    Makers,
+    is_answer,
+    occasion,
+    person_hints,
+    siblings_of,
+    sitters,
+    trimmed,
+    year_of,
+)
+from serge_tui.study.masking import mask, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.models import Figure, Quotation
+
+_SHORT: Final = 14
+"""A portrait of fewer words needs its occasion to be fair; a longer one stands by itself."""
+_LONGEST_ANSWER: Final = 26
+_OFFICE: Final = re.compile(
+    r"^(?:the|an?) (?:\w+ )?(?:delegate|leader|editor|head|president|writer|theoretician|survivor|exile|functionary)\b"
+    r"|\bhead of\b|\bpresident of\b"
+)
+_OCCASION: Final = re.compile(r"^(?:as|at|before|after|during|coming|speaking|interrupting|in|on|a visit to)\b")
+_DANGLING: Final = re.compile(r"^(?:\w+ ){0,4}(?:this|these|such) ", re.IGNORECASE)
+_CLOTHES: Final = frozenset("cap coat hat jacket overcoat shirts ties trousers uniform".split())
+_THINGS: Final = frozenset(
+    """beard brain brow chest complexion expression eyes face features forehead goatee hair hands head intelligence mind
+    profile smile spectacles spine voice""".split()
+)
+_PLURAL: Final = frozenset("eyes features hands spectacles clothes".split())
+
+
+def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
+    """Whom does Serge describe? One card a person; of a double portrait each gets the clause that names it alone."""
+    if quotation.kind != "portrait":
+        return
+    people = [figure for figure in makers.people(sitters(quotation)) if is_answer(figure.key)]
+    for figure in people:
+        text = quotation.text if len(people) == 1 else _own_clause(quotation.text, figure, people)
+        stimulus = mask(text, [figure])
+        if len(content_stems(stimulus.replace(GAP, " "))) < 3:
+            continue
+        topic = mask(quotation.topic, people)
+        tells = bool(topic) and GAP not in topic and not gives_away(topic, text)
+        if _DANGLING.search(text) and not tells and not quotation.portrait_of:
+            continue
+        short = len(words_of(stimulus)) < _SHORT
+        shown_topic = topic if tells and (short or not _OFFICE.search(topic)) else ""
+        later_topic = topic if tells and not shown_topic else ""
+        nation = f"{_article(figure)} {figure.nationalities[0]}" if figure.nationalities and short else ""
+        clauses = makers.rarity.rarest_first(clauses_of(stimulus))
+        yield Card(
+            key=f"portrait/{quotation.key}" if len(people) == 1 else f"portrait/{quotation.key}/{figure.key}",
+            kind="portrait",
+            question="Whom does Serge describe?",
+            stimulus=trimmed(stimulus),
+            answer=figure.name,
+            context=occasion(shown_topic or nation, quotation.year),
+            hints=(*_strokes(quotation, figure, makers), *occasion(later_topic).splitlines(), *person_hints(figure)),
+            clauses=tuple(trimmed(clause) for clause in clauses) if len(clauses) > 1 else (),
+            note=quotation.text,
+            reference=quotation.reference,
+            quotation=quotation.key,
+            answer_figure=figure.key,
+            figures=(figure.key,),
+            chapter=quotation.chapter,
+            year=year_of(quotation),
+            siblings=siblings_of(quotation, figure.key),
+            rivals=makers.rivals.get(figure.key, ()),
+        )
+
+
+def _article(figure: Figure) -> str:
+    return "an" if figure.nationalities[0][0] in "AEIOU" else "a"
+
+
+def _own_clause(text: str, figure: Figure, all_of_them: Sequence[Figure]) -> str:
+    """The one clause of a double portrait that names this person and nobody else; empty when there is none."""
+    others = [other for other in all_of_them if other.key != figure.key]
+    mine = [
+        clause
+        for clause in re.split(r"(?<=[;.])\s+", text)
+        if names(clause, figure) and not any(names(clause, other) for other in others)
+    ]
+    return mine[0].rstrip(";") if len(mine) == 1 else ""
+
+
+def _strokes(quotation: Quotation, figure: Figure, makers: Makers, most: int = 2) -> list[str]:
+    """The next strokes of the same portrait, of each its rarest detail."""
+    pieces = makers.portraits.get(figure.key, [])
+    at = next((number for number, piece in enumerate(pieces) if piece.key == quotation.key), 0)
+    strokes = []
+    for piece in [*pieces[at + 1 :], *pieces[:at]]:
+        clauses = [clause for clause in clauses_of(mask(piece.text, [figure]), 5) if GAP not in clause]
+        if clauses:
+            strokes.append(trimmed(makers.rarity.rarest_first(clauses)[0].rstrip(" ,;:")))
+    return strokes[:most]
+
+
+# --- a named thing ---------------------------------------------------------------------------------------------------
+
+
+def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
+    """One named thing of a portrait, asked once the portrait itself has held for a week."""
+    people = makers.people(sitters(quotation))
+    if quotation.kind != "portrait" or len(people) != 1 or not is_answer(people[0].key):
+        return
+    figure = people[0]
+    asked = _named_thing(quotation.text, figure)
+    if asked is not None:
+        thing, answer = asked
+        question = f"What does Serge say of {_possessive(figure.name)} {thing}?"
+    elif _OCCASION.search(quotation.topic) and not gives_away(quotation.topic, quotation.text):
+        answer = quotation.text
+        question = f"{figure.name}, {quotation.topic}: what does Serge remember?"
+    else:
+        return
+    if len(words_of(answer)) > _LONGEST_ANSWER:
+        return
+    yield Card(
+        key=f"feature/{quotation.key}",
+        kind="feature",
+        question=question,
+        stimulus="",
+        answer=answer,
+        context=quotation.year,
+        note=quotation.text,
+        reference=quotation.reference,
+        quotation=quotation.key,
+        figures=(figure.key,),
+        chapter=quotation.chapter,
+        year=year_of(quotation),
+        siblings=siblings_of(quotation, figure.key),
+        rivals=makers.rivals.get(figure.key, ()),
+        requires=f"portrait/{quotation.key}",
+    )
+
+
+def _named_thing(text: str, figure: Figure) -> tuple[str, str] | None:
+    """A part of the person, and the piece of the text that speaks of it; None when the word is used otherwise.
+
+    The head of an office and another man's face are no parts of the person, so a pronoun or the end of a plain
+    description has to tie the word to it.
+    """
+    own = "her" if figure.sex == "f" else "his"
+    for piece in re.split(r"(?<=[;:.!?])\s+|\s*\[…\]\s*", text):
+        words = words_of(piece)
+        for at, word in enumerate(words):
+            if word not in _THINGS | _CLOTHES or (at and words[at - 1].endswith("'s")):
+                continue
+            if word == "head" and words[at + 1 : at + 2] == ["of"]:
+                continue
+            tied = own in words[max(0, at - 4) : at] or f"{'she' if own == 'her' else 'he'}" in words[:2]
+            bare = not {"he", "she", "his", "her", "they", "their"} & set(words) and not names(piece, figure)
+            if (tied or (bare and at > 0 and words[at - 1] not in ("the", "a"))) and len(content_stems(piece)) >= 3:
+                return ("clothes" if word in _CLOTHES else word), piece.rstrip(",;:. ")
+    return None
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
