@@ -116,6 +116,19 @@ class Study:
         )
         return int(row[0])
 
+    def next_due(self, study_day: str) -> tuple[str, int] | None:
+        """The first day on or after `study_day` on which a card is due, and how many are due on it."""
+        row = (
+            self._reader()
+            .execute(
+                "select max(due_day, ?), count(*) from card_state where suspended = 0 and due_day is not null"
+                " and due_day <= max(?1, (select min(due_day) from card_state where suspended = 0))",
+                [study_day],
+            )
+            .fetchone()
+        )
+        return (str(row[0]), int(row[1])) if row and row[1] else None
+
     def history(self, card: str) -> list[Review]:
         """Answers to a card that stand (voided ones left out), oldest first."""
         rows = self._reader().execute(
@@ -137,12 +150,72 @@ class Study:
         )
         return Review(*row) if row else None
 
+    def latest(self, limit: int, before: int | None = None) -> list[Review]:
+        """The newest answers that stand, oldest first; with `before`, the newest older than that id."""
+        rows = self._reader().execute(
+            f"select {_REVIEW} from review r where {_STANDING} and (? is null or id < ?1) order by id desc limit ?2",
+            [before, limit],
+        )
+        return [Review(*row) for row in rows][::-1]
+
+    def answers_since(self, study_day: str) -> list[Review]:
+        """Answers of a study day and every later one that stand, oldest first."""
+        rows = self._reader().execute(
+            f"select {_REVIEW} from review r where study_day >= ? and {_STANDING} order by id", [study_day]
+        )
+        return [Review(*row) for row in rows]
+
     def answers_on(self, study_day: str) -> list[Review]:
         """Answers of one study day that stand."""
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where study_day = ? and {_STANDING} order by id", [study_day]
         )
         return [Review(*row) for row in rows]
+
+    def wordings(self) -> dict[str, tuple[str, str]]:
+        """The reader's own wording of cards: question and answer by card."""
+        sides: dict[str, dict[str, str]] = {}
+        for record, field, value in self._reader().execute(
+            "select record, field, value from correction where substr(record, 1, 5) = 'card:'"
+        ):
+            sides.setdefault(str(record).removeprefix("card:"), {})[str(field)] = str(value)
+        return {
+            card: (side["question"], side["answer"])
+            for card, side in sides.items()
+            if side.get("question") and side.get("answer")
+        }
+
+    def reword(self, card: str, question: str, answer: str) -> Future[None]:
+        """Store the reader's wording of a card; with an empty question the pack's own is back."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("delete from correction where record = ?", [f"card:{card}"])
+            if question:
+                connection.executemany(
+                    "insert into correction values (?, ?, ?, ?)",
+                    [(f"card:{card}", "question", question, utc_now()), (f"card:{card}", "answer", answer, utc_now())],
+                )
+
+        return self._writer.submit(write)
+
+    def spellings(self) -> dict[str, str]:
+        """The reader's own spellings of names: folded text to the key of the figure meant."""
+        rows = self._reader().execute(
+            "select substr(record, 10), value from correction where substr(record, 1, 9) = 'spelling:'"
+        )
+        return {str(text): str(figure) for text, figure in rows}
+
+    def remember_spelling(self, folded: str, figure: str) -> Future[None]:
+        """Take a spelling (as `db.text.fold` gives it) for a figure from now on; no figure forgets it."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("delete from correction where record = ?", [f"spelling:{folded}"])
+            if figure:
+                connection.execute(
+                    "insert into correction values (?, 'figure', ?, ?)", [f"spelling:{folded}", figure, utc_now()]
+                )
+
+        return self._writer.submit(write)
 
     def days(self) -> list[tuple[str, int, int, float]]:
         """For each day studied: the day, answers, answers that were right (Hard or better), seconds."""

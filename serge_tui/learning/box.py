@@ -1,0 +1,86 @@
+"""The box of cards: everything the pack yields, the reader's own cards, and the reader's wording over both."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from serge_tui.study.card import Card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from db.library import Library
+    from db.models import Event, Figure, Quotation
+
+
+class Box:
+    """Cards by key, in the order of the book, and the records they were made from.
+
+    Building one costs about half a second: ask for it in a thread worker.
+    """
+
+    def __init__(
+        self,
+        made: Iterable[Card],
+        figures: Mapping[str, Figure],
+        quotations: Mapping[str, Quotation],
+        events: Mapping[str, Event],
+    ) -> None:
+        self.figures = figures
+        self.quotations = quotations
+        self.events = events
+        self.pack = {card.key: card for card in made}
+        self.cards = dict(self.pack)
+
+    @classmethod
+    def build(cls, library: Library) -> Box:
+        """Read everything the cards are made of, and make them."""
+        from serge_tui.study.cards import make_cards
+
+        names = library.figures.names()
+        figures = {name.key: figure for name in names if (figure := library.figures.by_key(name.key))}
+        quotations = {quotation.key: quotation for quotation in library.quotations.all()}
+        events = {event.key: event for event in library.chronicle.events()}
+        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()))
+        return cls(made, figures, quotations, events)
+
+    def bring_up_to_date(self, library: Library) -> None:
+        """Read again what the reader may have changed since: own cards, and wordings."""
+        from serge_tui.study.deck import with_edits
+        from serge_tui.study.own import own_cards
+
+        cards = [*own_cards(library.annotations.all(newest_first=False)), *self.pack.values()]
+        self.cards = {card.key: card for card in with_edits(cards, library.study.wordings())}
+
+
+def lost_card(key: str) -> Card:
+    """A stand-in for a card whose source has vanished: kept, marked, and to be retired by the reader."""
+    return Card(
+        key=key,
+        kind="own",
+        question="What this card was made from is gone.",
+        stimulus=key,
+        answer="Its history is kept; suspend it (@) and it is asked no more.",
+    )
+
+
+_boxes: WeakKeyDictionary[Library, Box] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def box_of(library: Library) -> Box:
+    """The box of a library with everything up to date; built when first asked for, and kept until `forget_box`."""
+    with _lock:
+        box = _boxes.get(library)
+        if box is None:
+            box = _boxes[library] = Box.build(library)
+        box.bring_up_to_date(library)
+        return box
+
+
+def forget_box(library: Library) -> None:
+    """Forget the box after an import or an upgrade changed what it was made from."""
+    with _lock:
+        _boxes.pop(library, None)

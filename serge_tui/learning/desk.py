@@ -1,0 +1,189 @@
+"""The desk: one sitting with the cards over one library. The session decides, the desk stores what it decided."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from db.models import GUIDE_EDITION
+from serge_tui.learning.box import Box, box_of, lost_card
+from serge_tui.learning.reading import reading_progress
+from serge_tui.learning.settings import StudySettings, study_settings, today
+from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, is_met, select, vanished
+from serge_tui.study.session import Answered, Edited, Effect, Limits, Session, StateSet, Undone
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from db.library import Library
+    from db.models import CardState, Rating, Review
+    from serge_tui.study.card import Card
+    from serge_tui.study.deck import Progress
+
+TAIL: Final = 500
+"""Answers held at hand for undoing; more are fetched when these are used up."""
+OF_DEATH: Final = frozenset({"fate", "alive"})
+"""Kinds of card that tell how somebody ended: kept away while fates are sealed, unless a deck asks for them."""
+
+
+class Desk:
+    """Deals cards, and stores each answer as one transaction. Built in a thread worker, used on the event loop.
+
+    Methods that change something give the future of the write, which the caller watches.
+    """
+
+    def __init__(self, library: Library, deck: Filter | None = None) -> None:
+        self.library = library
+        self.settings: StudySettings = study_settings(library)
+        self.day: date = today(library)
+        self.box: Box = box_of(library)
+        self.deck: Filter = deck or chosen_deck(library)
+        self._stored: dict[int, Future[int]] = {}
+        self._more = 0
+        self._sit_down(library.study.latest(TAIL))
+
+    def _sit_down(self, log: list[Review]) -> None:
+        library = self.library
+        states = library.study.states()
+        day = self.day.isoformat()
+        if log and log[0].study_day >= day:
+            log = library.study.answers_since(day)
+        cards = deck_cards(library, self.box, self.deck, states, self.day)
+        lost = [lost_card(key) for key in vanished(self.box.cards.values(), states)] if self.deck == ALL else []
+        self.session = Session(
+            [*cards, *lost],
+            states,
+            log,
+            day=self.day,
+            limits=Limits(new=self.settings.new_per_day + self._more, reviews=self.settings.reviews_per_day),
+            scheduling=self.settings.scheduling,
+            others=self.box.cards.values(),
+            history=library.study.history,
+        )
+
+    @property
+    def card(self) -> Card | None:
+        """The card in hand."""
+        return self.session.current
+
+    def is_stale(self) -> bool:
+        """Whether the card in hand stands otherwise in the database: answered in another window, or a write failed.
+
+        Then a new desk is needed. Waits for writes still under way.
+        """
+        card = self.card
+        self._settle(wait=True)
+        return card is not None and self.library.study.state(card.key) != self.session.state
+
+    def _settle(self, *, wait: bool = False) -> None:
+        """Tell the session the ids of answers that were stored meanwhile."""
+        for serial, future in list(self._stored.items()):
+            if wait or future.done():
+                del self._stored[serial]
+                if future.exception() is None:
+                    self.session.confirm(serial, future.result())
+
+    # --- what the reader does ----------------------------------------------------------------------------------------
+
+    def grade(self, rating: Rating, duration_ms: int) -> Future[int] | None:
+        """Grade the card in hand and deal the next."""
+        self._settle()
+        effect = self.session.grade(rating, duration_ms)
+        if effect is None:
+            return None
+        future = self.library.study.record(
+            effect.card,
+            effect.rating,
+            effect.study_day,
+            effect.state,
+            duration_ms=effect.duration_ms,
+            given=effect.given,
+        )
+        self._stored[effect.serial] = future
+        return future
+
+    def undo(self) -> Future[None] | None:
+        """Take back the last thing done, down to the first answer of all; None when nothing is left.
+
+        Waits for the answer it voids to be stored, should that still be under way.
+        """
+        self._settle(wait=True)
+        if not self.session.can_undo:
+            older = self.library.study.latest(TAIL)
+            if not older:
+                return None
+            self._sit_down(older)
+        effect = self.session.undo()
+        return self.store(effect) if effect is not None else None
+
+    def bury(self) -> Future[None]:
+        """Put the card in hand off until tomorrow."""
+        return self.store(self.session.bury())
+
+    def suspend(self) -> Future[None]:
+        """Ask the card in hand no more."""
+        return self.store(self.session.suspend())
+
+    def flag(self) -> Future[None]:
+        """Put a flag on the card in hand, or take it off."""
+        return self.store(self.session.flag(0 if self.session.state.flag else 1))
+
+    def edit(self, question: str, answer: str) -> Future[None]:
+        """Give the card in hand the reader's own wording."""
+        return self.store(self.session.edit(question, answer))
+
+    def store(self, effect: Effect) -> Future[None]:
+        """Store what the session decided besides answers."""
+        study = self.library.study
+        match effect:
+            case Undone(review=review, study_day=day, state=state):
+                return study.undo(review, day, state)
+            case StateSet(state):
+                return study.set_state(state)
+            case Edited(card, question, answer):
+                return study.reword(card, question, answer)
+            case Answered():
+                raise SergeError("An answer is stored by `grade`.")
+
+    def more(self, number: int) -> None:
+        """Allow some more new cards today than the limit."""
+        self._settle(wait=True)
+        self._more += number
+        self._sit_down(self.library.study.latest(TAIL))
+
+    # --- the end -----------------------------------------------------------------------------------------------------
+
+    def next_due(self) -> tuple[date, int] | None:
+        """The next day on which something is due, and how much by then; None when nothing is scheduled."""
+        found = self.library.study.next_due((self.day + timedelta(days=1)).isoformat())
+        if found is None:
+            return None
+        return date.fromisoformat(found[0]), found[1]
+
+
+def chosen_deck(library: Library) -> Filter:
+    """The deck chosen last; else what has been read where there is an edition, else everything."""
+    saved = study_settings(library).deck
+    if saved:
+        try:
+            return Filter.from_json(saved)
+        except SergeError:
+            pass
+    has_edition = any(edition.key != GUIDE_EDITION for edition in library.texts.editions())
+    return AS_FAR_AS_READ if has_edition else ALL
+
+
+def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardState], day: date) -> list[Card]:
+    """Cards of a deck; what tells of deaths stays away while fates are sealed, unless the deck asks for it."""
+    progress = reading_progress(library)
+    since = (day - timedelta(days=deck.wrong_within or LATELY)).isoformat()
+    log = library.study.answers_since(since) if deck.wrong_within else []
+    cards = select(box.cards.values(), deck, progress=progress, states=states, log=log, day=day)
+    if library.settings.get("fates_sealed", True) and not deck.kinds & OF_DEATH:
+        cards = [card for card in cards if card.kind not in OF_DEATH or _is_known_dead(card, progress)]
+    return cards
+
+
+def _is_known_dead(card: Card, progress: Progress | None) -> bool:
+    return progress is not None and is_met(card, progress)

@@ -1,0 +1,227 @@
+"""Cards: one card, one question, one fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual import on
+from textual.widgets import Input
+
+from db.text import fold
+from serge_tui.commands import Command
+from serge_tui.learning.passages import place_of_card
+from serge_tui.navigation import ShowFigure
+from serge_tui.screens.card_table import CardTable
+from serge_tui.screens.deck_chooser import DeckChooser
+from serge_tui.study.grading import judge
+from serge_tui.widgets.card_face import CardFace
+from serge_tui.widgets.grades import Grades
+
+if TYPE_CHECKING:
+    from db.models import Rating
+    from serge_tui.study.deck import Filter
+
+LONGEST_MS: Final = 120_000
+"""Time spent on a card counts up to this: beyond it the reader was elsewhere."""
+MORE: Final = 5
+
+
+class CardsScreen(CardTable):
+    """A sitting with the cards: space turns, a number grades, Enter leads to the passage, Esc back to the card."""
+
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (
+        Command("cards.turn", "space", "Turn the card", "turn", "Shows the answer; then gives the grade marked ▸.",
+                "Cards", footer="reveal", rank=1),
+        Command("cards.grade-1", "1", "Again", "grade(1)", "Not known: asked again soon.", "Cards"),
+        Command("cards.grade-2", "2", "Hard", "grade(2)", "Known with effort.", "Cards"),
+        Command("cards.grade-3", "3", "Good", "grade(3)", "Known.", "Cards"),
+        Command("cards.grade-4", "4", "Easy", "grade(4)", "Known at once.", "Cards"),
+        Command("cards.undo", "u", "Undo", "undo", "Takes back the last thing done, as often as you like.",
+                "Cards", footer="undo", rank=4),
+        Command("cards.open", "enter", "Open the passage", "open", "The words in their place; Esc comes back.",
+                "Cards", footer="passage", rank=2),
+        Command("cards.person", "x", "Open the person", "person", "Whoever the answer names.",
+                "Cards", footer="who", rank=5),
+        Command("cards.hint", "h", "Hint", "hint", "The rarest detail first; Good then counts as Hard.",
+                "Cards", footer="hint", rank=3),
+        Command("cards.typed", "i", "Type the answers", "toggle_typed", "Or say them to yourself.", "Cards"),
+        Command("cards.right", "o", "I was right", "override", "Takes what you typed as a spelling of the name.",
+                "Cards"),
+        Command("cards.deck", "d", "Choose a deck", "deck", "A chapter, portraits, what I got wrong lately…",
+                "Cards", footer="deck", rank=3),
+        Command("cards.more", "plus", "Some more new cards", "more", "Five more than today's limit.",
+                "Cards", footer="five more", rank=2),
+        Command("cards.bury", "minus", "Bury until tomorrow", "bury", "Not today.", "This card"),
+        Command("cards.suspend", "at", "Suspend", "suspend", "Asked no more until you take it back.", "This card"),
+        Command("cards.flag", "f", "Flag", "flag", "Marks the card, to be found again.", "This card"),
+    )  # fmt: skip
+
+    # --- answering ---------------------------------------------------------------------------------------------------
+
+    def action_turn(self) -> None:
+        """Turn the card; once it is turned, give the suggested grade."""
+        desk = self.desk
+        if desk is None or desk.card is None:
+            return
+        if desk.session.phase == "question":
+            desk.session.reveal()
+            self.show_answer(desk, desk.card)
+        elif (rating := self.suggested(desk)) is not None:
+            self._grade(rating)
+
+    def action_grade(self, rating: int) -> None:
+        """Grade the card; on the question side the keys do nothing, so that no answer is given by mistake."""
+        desk = self.desk
+        if desk is None or desk.session.phase != "answer":
+            return
+        if desk.settings.two_grades:
+            rating = 1 if rating == 1 else 3
+        self._grade(rating)  # type: ignore[arg-type]
+
+    def _grade(self, rating: Rating) -> None:
+        desk = self.desk
+        assert desk is not None
+        if desk.is_stale():
+            self.serge.tell("This card was answered in another window.")
+            self.sit_down(desk.deck)
+            return
+        spent = min(LONGEST_MS, int((monotonic() - self.shown_at) * 1000))
+        future = desk.grade(rating, spent)
+        if future is not None:
+            self.serge.keep(future)
+        self.deal()
+
+    @on(Grades.Given)
+    def _grade_clicked(self, message: Grades.Given) -> None:
+        self.action_grade(message.rating)
+
+    @on(Input.Submitted, "#card-typed")
+    def _typed(self, message: Input.Submitted) -> None:
+        desk = self.desk
+        if desk is None or desk.card is None or desk.session.phase != "question":
+            return
+        spellings = self.serge.library.study.spellings()
+        hints = len(desk.session.hints)
+        self.verdict = judge(message.value, desk.card, self.serge.finder, hints=hints, remembered=spellings)
+        desk.session.reveal(message.value, self.verdict.rating)
+        self.show_answer(desk, desk.card)
+
+    def action_override(self) -> None:
+        """Count what was typed as right, now and from now on."""
+        desk = self.desk
+        if desk is None or desk.card is None or desk.session.phase != "answer" or not desk.session.given:
+            return
+        if desk.card.answer_figure:
+            given = desk.session.given
+            self.serge.keep(self.serge.library.study.remember_spelling(fold(given), desk.card.answer_figure))
+            self.serge.tell(f"“{given}” counts as {desk.card.answer} from now on.")
+        self._grade(2 if desk.session.hints else 3)
+
+    def action_hint(self) -> None:
+        """Show the next hint."""
+        desk = self.desk
+        if desk is None or desk.card is None or desk.session.phase != "question":
+            return
+        if desk.session.hint() is None:
+            self.serge.tell("There are no more hints.")
+            return
+        self.query_one(CardFace).show_question(
+            desk.card, desk.session.stimulus, desk.session.hints, flagged=bool(desk.session.state.flag)
+        )
+
+    def action_toggle_typed(self) -> None:
+        """Type the answers, or say them to yourself."""
+        desk = self.desk
+        typed = not self.serge.library.settings.get("cards.typed", False)
+        self.serge.keep(self.serge.library.settings.set("cards.typed", typed))
+        self.serge.tell("Answers are typed." if typed else "Answers are said to yourself.")
+        if desk is None:
+            return
+        desk.settings = replace(desk.settings, typed=typed)
+        if desk.session.phase == "question":
+            self.deal()
+
+    # --- taking back and putting away --------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the last thing done; the card concerned is in hand again."""
+        if self.desk is None:
+            return
+        future = self.desk.undo()
+        if future is None:
+            self.serge.tell("There is nothing left to undo.")
+            return
+        self.serge.keep(future)
+        self.deal()
+
+    def action_bury(self) -> None:
+        """Put the card off until tomorrow."""
+        self._put_away("bury", "Buried until tomorrow.")
+
+    def action_suspend(self) -> None:
+        """Ask the card no more."""
+        self._put_away("suspend", "Suspended. It is asked no more until you take it back.")
+
+    def _put_away(self, how: Literal["bury", "suspend"], word: str) -> None:
+        desk = self.desk
+        if desk is None or desk.card is None:
+            return
+        self.serge.keep(desk.bury() if how == "bury" else desk.suspend())
+        self.serge.tell(word)
+        self.deal()
+
+    def action_flag(self) -> None:
+        """Mark the card, or take the mark off."""
+        desk = self.desk
+        if desk is None or desk.card is None:
+            return
+        self.serge.keep(desk.flag())
+        flagged = bool(desk.session.state.flag)
+        self.query_one(CardFace).show_question(desk.card, desk.session.stimulus, desk.session.hints, flagged=flagged)
+        if desk.session.phase == "answer":
+            self.show_answer(desk, desk.card)
+
+    def action_more(self) -> None:
+        """Allow five more new cards today."""
+        if self.desk is not None:
+            self.desk.more(MORE)
+            self.deal()
+
+    # --- elsewhere ---------------------------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Open the passage; before the card is turned, turn it: the passage would give it away."""
+        desk = self.desk
+        if desk is None or desk.card is None:
+            return
+        if desk.session.phase == "question":
+            self.action_turn()
+            return
+        place = place_of_card(self.serge.library, desk.card)
+        if place is None:
+            self.serge.tell("No text here has the passage of this card.")
+        else:
+            self.serge.travel(place)
+
+    def action_person(self) -> None:
+        """Open the person the answer names."""
+        desk = self.desk
+        if desk is None or desk.card is None or desk.session.phase != "answer":
+            return
+        figures = [key for key in (desk.card.answer_figure, *desk.card.figures) if key in desk.box.figures]
+        if figures:
+            self.serge.travel(ShowFigure(figures[0]))
+        else:
+            self.serge.tell("This card is about nobody in particular.")
+
+    def action_deck(self) -> None:
+        """Choose what to be asked about."""
+        desk = self.desk
+        if desk is not None:
+            self.app.push_screen(DeckChooser(self.serge.library, desk), self._deck_chosen)
+
+    def _deck_chosen(self, deck: Filter | None) -> None:
+        if deck is not None:
+            self.choose(deck)
