@@ -27,9 +27,10 @@ MARGIN: Final = 4.0
 LETTERS_PER_EDIT: Final = 6
 """Letters typed for each slip that is forgiven."""
 SHORT: Final = 5
-"""Letters up to which a word must be more than near."""
+"""Letters below which a word must be more than near."""
 RARE_READING: Final = 3.0
-"""Points from which a reading is far-fetched for a short word."""
+FAR_READING: Final = 7.0
+"""Points above which a reading is far-fetched: for a short word, for any."""
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюя")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 
@@ -40,24 +41,33 @@ def is_enough(found: Found, register: Register) -> bool:
         return True
     if not found.is_sound or found.has(Way.BEGINS, Way.SOUND):
         return False
-    roles = {part[1] for part in found.parts if part is not None}
+    entry = register.entries[found.figure]
+    parts = [part for part in found.parts if part is not None]
+    roles = {part[1] for part in parts}
     if not roles & _DECISIVE:
-        return Role.BORROWED not in roles and Role.RULER not in roles and bool(roles)
+        return not roles & _UNDECIDED and all(part[2].way in _EXACT for part in parts)
+    if roles & _DECISIVE == {Role.PART} and sum(part[1] is Role.PART for part in parts) < entry.surname_parts:
+        return False
     letters = sum(len(word.folded) for word in found.typed)
     if found.edits * LETTERS_PER_EDIT > letters:
         return False
     vocabulary = register.vocabulary
+    supported = len(parts) > 1 and found.edits == 1 and sum(part[2].way in _EXACT for part in parts) == len(parts) - 1
     for part, word in zip(found.parts, found.typed, strict=True):
         if part is None:
             continue
         number, role, hit = part
-        if hit.way is Way.READ and len(word.folded) < SHORT and hit.cost > RARE_READING:
+        if hit.way is Way.READ and hit.cost > (RARE_READING if len(word.folded) < SHORT else FAR_READING):
             return False
-        if hit.way is Way.NEAR and not _is_slip(word, vocabulary.words[number], role, hit.edits, vocabulary):
+        if hit.way is Way.NEAR and not _is_slip(
+            word, vocabulary.words[number], role, hit.edits, vocabulary, supported=supported
+        ):
             return False
-    return _is_of_one_name(found, register.entries[found.figure], vocabulary)
+    return _is_of_one_name(found, entry, vocabulary)
 
 
+_UNDECIDED: Final = frozenset({Role.BORROWED, Role.RULER})
+_EXACT: Final = frozenset({Way.SAME, Way.READ, Way.GIVEN})
 _DECISIVE: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.PART, Role.NUMERAL, Role.JOINED})
 
 
@@ -70,12 +80,17 @@ def rivals(found: Sequence[Found]) -> list[Found]:
     return near
 
 
-def _is_slip(typed: Word, name: str, role: Role, edits: int, vocabulary: Vocabulary) -> bool:
-    """Whether a word near a name is that name mistyped, and not the name of somebody else."""
+def _is_slip(typed: Word, name: str, role: Role, edits: int, vocabulary: Vocabulary, *, supported: bool) -> bool:
+    """Whether a word near a name is that name mistyped, and not the name of somebody else.
+
+    `supported`: all other words are the figure's beyond doubt.
+    """
     if typed.folded in vocabulary.ids or given_names(typed.folded, typed.folded):
         return False
     if len(typed.folded) < SHORT:
         return False
+    if supported:
+        return True
     if typed.folded.isascii() != name.isascii() or role in {Role.GIVEN, Role.PATRONYMIC}:
         return edits <= 1 or len(typed.folded) > 2 * SHORT
     from rapidfuzz.distance import Levenshtein

@@ -226,7 +226,7 @@ def _cost(hit: Hit, role: Role, word: Word, *, later: bool) -> float | None:
         case Role.NUMERAL:
             return hit.cost if hit.way is Way.SAME else None
         case Role.JOINED:
-            slip = hit.way is Way.NEAR and hit.edits < 2
+            slip = hit.way is Way.NEAR and hit.edits < 3
             begun = hit.way is Way.BEGINS and len(word.folded) > 7
             return hit.cost if slip or begun or hit.way in {Way.SAME, Way.READ} else None
 

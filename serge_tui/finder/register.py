@@ -159,13 +159,13 @@ def _roles(pairs: Sequence[tuple[str, str]], surname: _Surname, kind: str) -> li
             roles.append(Role.PART if len(surname.parts) > 1 else Role.SURNAME)
         elif kind == "phrase" or folded in ARTICLES:
             roles.append(Role.PHRASE)
-        elif NUMERAL.fullmatch(folded) and (surname.is_ruler or len(folded) > 1) and at:
+        elif NUMERAL.fullmatch(folded) and len(folded) > 1 and at:
             roles.append(Role.NUMERAL)
         elif folded in _PARTICLES:
             roles.append(Role.PHRASE)
         elif at and IS_PATRONYMIC.fullmatch(reading(marked)) and (known or at < last):
             roles.append(Role.PATRONYMIC)
-        elif surname.is_ruler:
+        elif surname.is_ruler and at < last and NUMERAL.fullmatch(pairs[-1][0]):
             roles.append(Role.RULER if at == max(0, last - 1) else Role.GIVEN)
         elif known:
             roles.append(Role.GIVEN)

@@ -66,6 +66,8 @@ class Hit:
 READ_COST: Final = 2.0
 RARE_COST: Final = 2.0
 """For each point that a reading's sounds are rarer than the commonest."""
+UNFINISHED_COST: Final = 5.0
+"""For reading three or four letters as a whole name while somebody may still be typing."""
 GIVEN_COST: Final = 3.0
 INITIAL_COST: Final = 3.0
 BEGINS_COST: Final = 6.0
@@ -153,7 +155,7 @@ class Vocabulary:
             self._initial(word, found)
             return found
         if len(word.folded) > 1:
-            self._read(word, found)
+            self._read(word, found, extra=UNFINISHED_COST if typing and len(word.folded) < 5 else 0.0)
             self._given(word, found)
         if typing:
             self._begin(word, found)
@@ -165,11 +167,11 @@ class Vocabulary:
                 self._sound(word, found)
         return found
 
-    def _read(self, word: Word, found: dict[int, Hit]) -> None:
+    def _read(self, word: Word, found: dict[int, Hit], *, extra: float) -> None:
         self._read_all()
         for read, cost in readings(word.marked):
             for number in self._by_reading.get(read, ()):
-                _keep(found, number, Hit(READ_COST + RARE_COST * cost, Way.READ))
+                _keep(found, number, Hit(READ_COST + RARE_COST * cost + extra, Way.READ))
 
     def _given(self, word: Word, found: dict[int, Hit]) -> None:
         for name in names_of(given_names(word.folded, reading(word.marked))):
