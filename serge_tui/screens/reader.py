@@ -13,7 +13,6 @@ from serge_tui.screens.reading.panel import PANEL, Panel
 from serge_tui.screens.reading.people import PEOPLE
 from serge_tui.widgets.figure_card import FigureCard
 from serge_tui.widgets.key_line import KeyLine
-from serge_tui.widgets.page import PageView
 from serge_tui.widgets.people_panel import PeoplePanel
 
 if TYPE_CHECKING:
@@ -46,13 +45,12 @@ class ReaderScreen(Links, Panel, Moving):
     def compose_body(self) -> ComposeResult:
         """The page, and what is opened beside it."""
         with Horizontal(id="reader"):
-            yield PageView(self.read_settings())
+            yield self.make_page()
             yield PeoplePanel()
             yield FigureCard()
 
     def on_mount(self) -> None:
         """Open what was read last."""
-        self.page.paged = self.serge.library.settings.get("reader.paged", False)
         self.open_last()
 
     async def on_key(self, event: events.Key) -> None:

@@ -44,16 +44,24 @@ class OpenText(ModeScreen):
         self._save_timer: Timer | None = None
         self._saved: tuple[Place, str] | None = None
         self._pace: float | None = None
+        self._page: PageView | None = None
+        self._wanted: Destination | None = None
 
     @property
     def page(self) -> PageView:
-        """The page."""
-        return self.query_one(PageView)
+        """The page; it is there from the first layout on, and still when the screen is being taken down."""
+        assert self._page is not None
+        return self._page
 
     # --- settings ----------------------------------------------------------------------------------------------------
 
-    def read_settings(self) -> Settings:
-        """How the reader wants the text set."""
+    def make_page(self) -> PageView:
+        """Make the page as the reader wants the text set."""
+        self._page = PageView(self._read_settings())
+        self._page.paged = self.serge.library.settings.get("reader.paged", False)
+        return self._page
+
+    def _read_settings(self) -> Settings:
         settings = self.serge.library.settings
         setting = settings.get("reader.setting", "ragged-optimum")
         spaced = settings.get("reader.paragraphs", "indented") == "spaced"
@@ -66,7 +74,10 @@ class OpenText(ModeScreen):
     # --- opening -----------------------------------------------------------------------------------------------------
 
     def open_last(self) -> None:
-        """Open what was read last, at the line where it was left; at first the guide."""
+        """Open what was asked for while there was no page, else what was read last, where it was left."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.visit(wanted)
         if self.opened is None:
             position = self.serge.library.texts.last_position()
             self.open_place(position.place if position else Place(GUIDE_EDITION, 0, 0))
@@ -147,7 +158,10 @@ class OpenText(ModeScreen):
         return Spot(self.MODE, ReadAt(place, self.lit, hold.row))
 
     def visit(self, destination: Destination) -> None:
-        """Show a place, or a quotation where it stands."""
+        """Show a place, or a quotation where it stands; before there is a page, as soon as there is one."""
+        if self._page is None or not self._page.is_attached:
+            self._wanted = destination
+            return
         match destination:
             case ReadAt(place, lit, row):
                 self.open_place(place, row=row, lit=Stretch(*lit) if lit else None)
