@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -137,6 +138,12 @@ class SergeApp(App[None]):
         future.add_done_callback(self._write_done)
         return future
 
+    async def done(self, future: Future[Any]) -> bool:
+        """Wait for a write without holding anything up; says whether it succeeded (if not, the reader is told)."""
+        waiting = asyncio.wrap_future(self.keep(future))
+        await asyncio.wait([waiting])
+        return waiting.exception() is None
+
     def _write_done(self, future: Future[Any]) -> None:
         error = future.exception()
         if error is not None and self.is_running:
@@ -163,14 +170,15 @@ class SergeApp(App[None]):
         """Go somewhere, remembering exactly where one is now."""
         if remember and (screen := self.mode_screen) is not None:
             self.trail.leave(screen.spot())
-        self._arrive(destination)
+        self.call_next(self._arrive, destination)
 
-    def _arrive(self, destination: Destination) -> None:
+    async def _arrive(self, destination: Destination) -> None:
+        """Close what lies over the mode, open the destination's mode, and show it once that is mounted."""
         while len(self.screen_stack) > 1:
-            self.pop_screen()
+            await self.pop_screen()
         mode = mode_of(destination)
         if mode != self.current_mode:
-            self.switch_mode(mode)
+            await self.switch_mode(mode)
         screen = self.screen_stack[0]
         if isinstance(screen, ModeScreen) and not isinstance(destination, ShowMode):
             screen.call_after_refresh(screen.visit, destination)
@@ -195,7 +203,7 @@ class SergeApp(App[None]):
             return
         spot = step(screen.spot())
         if spot is not None:
-            self._arrive(spot.destination)
+            self.call_next(self._arrive, spot.destination)
 
     def open_figure(self, key: str) -> None:
         """Open a figure's page."""

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from db.anchoring import make_anchor
+from db.annotations import new_annotation
+from serge_tui.app import SergeApp
+from serge_tui.export.described import Described
+from serge_tui.navigation import ShowNote
+from serge_tui.screens.note_editor import NoteEditor, tags_of
+from serge_tui.screens.notes import NotesScreen, matches
+from serge_tui.widgets.note_list import NoteList
+
+if TYPE_CHECKING:
+    from db.library import Library
+    from db.models import Annotation
+
+
+def note(body: str, *tags: str) -> Annotation:
+    return new_annotation("note", body=body, tags=tags)
+
+
+def highlight(library: Library, passage: int, colour: str = "amber") -> Annotation:
+    texts = [found.text for found in library.passages.between("guide", 0, 20)]
+    anchor = make_anchor("guide", texts, 0, passage, 4, passage, 30)
+    return library.annotations.save(new_annotation("highlight", anchor=anchor, colour=colour)).result()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("", ()),
+        ("#doubt", ("doubt",)),
+        ("doubt, #doubt  to-check", ("doubt", "to-check")),
+        ("\x1b[31m #x", ("\ufffd[31m", "x")),
+    ],
+)
+def test_tags_are_read_from_what_was_typed(typed: str, tags: tuple[str, ...]) -> None:
+    assert tags_of(typed) == tags
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("kronstadt", True), ("KRONSTÁDT", True), ("#sea", True), ("#se", False), ("kind:note", True), ("is:orphan", False),
+     ("kronstadt #land", False), ("", True)],
+)  # fmt: skip
+def test_a_filter_holds_for_every_term(query: str, found: bool) -> None:
+    assert matches(Described(note("The sailors of Kronstadt", "sea")), query.split()) is found
+
+
+async def test_a_note_is_written_edited_deleted_and_brought_back(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "n")
+        await pilot.press("a", *"snow")
+        assert isinstance(app.screen, NoteEditor)
+        await pilot.press("tab", *"#winter", "ctrl+s")
+        await pilot.pause()
+        (written,) = library.annotations.all()
+        assert (written.body, written.tags) == ("snow", ("winter",))
+        await pilot.press("e", *" again", "ctrl+s")
+        await pilot.pause()
+        assert library.annotations.all()[0].body == "snow again"
+        await pilot.press("u")
+        await pilot.pause()
+        assert library.annotations.all()[0].body == "snow"
+        await pilot.press("d")
+        await pilot.pause()
+        assert library.annotations.all() == []
+        await pilot.press("u")
+        await pilot.pause()
+        assert library.annotations.all()[0].body == "snow"
+
+
+async def test_leaving_the_editor_asks_before_it_throws_something_away(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "n", "a", "x", "escape")
+        assert isinstance(app.screen, NoteEditor)
+        assert app.screen.query_one(TextArea).text == "x"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, NoteEditor)
+        assert library.annotations.all() == []
+
+
+async def test_typing_narrows_the_list_and_a_visit_shows_a_hidden_note(library: Library) -> None:
+    first = library.annotations.save(note("snow")).result()
+    library.annotations.save(note("rain")).result()
+    app = SergeApp(library, start=ShowNote(first.key))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, NotesScreen)
+        rows = screen.query_one(NoteList)
+        assert rows.row_count == 2
+        item = rows.item(rows.cursor)
+        assert item is not None
+        assert item.annotation.key == first.key
+        await pilot.press("f", *"rain")
+        await pilot.pause()
+        assert rows.row_count == 1
+        screen.visit(ShowNote(first.key))
+        await pilot.pause()
+        assert screen.query_one("#notes-filter", Input).value == ""
+        item = rows.item(rows.cursor)
+        assert item is not None
+        assert item.annotation.key == first.key
+
+
+async def test_enter_goes_to_the_passage_and_escape_comes_back_to_the_note(library: Library) -> None:
+    kept = highlight(library, 2)
+    highlight(library, 5, "red")
+    app = SergeApp(library, start=ShowNote(kept.key))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.current_mode == "reader"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "notes"
+        assert app.mode_screen is not None
+        assert app.mode_screen.spot().destination == ShowNote(kept.key)
