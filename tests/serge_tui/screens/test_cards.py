@@ -19,7 +19,7 @@ from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -46,6 +46,15 @@ async def settled(pilot: Pilot[None]) -> CardsScreen:
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, CardsScreen)
     return screen
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the app go on until something holds."""
+    for _ in range(50):
+        await pilot.pause()
+        if holds():
+            return
+    raise AssertionError("it never came to hold")
 
 
 def desk_of(screen: CardsScreen) -> Desk:
@@ -146,7 +155,7 @@ async def test_a_failed_card_comes_back_within_the_sitting(library: Library) -> 
     async with sitting(library) as (pilot, screen):
         failed = in_hand(screen)
         await answer(pilot, "1")
-        seen = []
+        seen: list[str] = []
         while desk_of(screen).card is not None and len(seen) < 30:
             seen.append(in_hand(screen))
             await answer(pilot, "3")
@@ -160,11 +169,9 @@ async def test_enter_opens_the_passage_and_escape_comes_back_to_the_turned_card(
         await pilot.press("enter")
         assert screen.query_one("#card-answer").display, "the first Enter turns the card"
         await pilot.press("enter")
-        await pilot.pause()
-        assert pilot.app.current_mode == "reader"
+        await until(pilot, lambda: pilot.app.current_mode == "reader")
         await pilot.press("escape")
-        await pilot.pause()
-        assert pilot.app.current_mode == "cards"
+        await until(pilot, lambda: pilot.app.current_mode == "cards")
         assert in_hand(screen) == key
         assert screen.query_one("#card-answer").display
         await pilot.press("3")
@@ -194,8 +201,7 @@ async def test_the_person_of_the_answer_opens_only_once_the_card_is_turned(libra
         card = desk_of(screen).card
         assert card is not None
         await pilot.press("space", "x")
-        await pilot.pause()
-        assert pilot.app.current_mode == "figures"
+        await until(pilot, lambda: pilot.app.current_mode == "figures")
         app = pilot.app
         assert isinstance(app, SergeApp)
         assert app.mode_screen is not None
@@ -231,8 +237,7 @@ async def test_the_deck_chooser_narrows_the_cards_and_is_remembered(database: Pa
             await pilot.pause()
             assert isinstance(pilot.app.screen, DeckChooser)
             await pilot.press("j", "enter")
-            screen = await settled(pilot)
-            assert desk_of(screen).deck.name == "Portraits"
+            assert desk_of(await settled(pilot)).deck.name == "Portraits"
             library.writer.run(lambda _: None)
     with Library.open(database) as again:
         async with sitting(again) as (_, screen):
@@ -300,9 +305,8 @@ async def test_a_card_answered_in_another_window_is_not_answered_twice(library: 
             assert future is not None
             future.result()
         await answer(pilot, "1")
-        screen = await settled(pilot)
+        assert in_hand(await settled(pilot)) != key
         assert [review.rating for review in library.study.history(key)] == [3]
-        assert in_hand(screen) != key
 
 
 async def test_five_more_after_the_end(library: Library) -> None:
