@@ -10,6 +10,7 @@ from db.text import fold, sanitise_line
 from import_scripts import limits
 from import_scripts.addresses import BACK, INSIDE
 from import_scripts.notes import pull_notes
+from import_scripts.textnotes import pull_bracketed_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class Start:
 def assemble(flow: Flow, book: Book, contents: Sequence[ContentsEntry] = (), pages: Sequence[PageEntry] = ()) -> Book:
     """Fill `book` with the chapters, notes and report of a finished flow."""
     add_pages(flow, pages)
-    book.notes = pull_notes(flow)
+    book.notes = pull_notes(flow) or pull_bracketed_notes(flow)
     starts = chapter_starts(flow, contents, book.title)
     book.chapters = _cut(flow, starts, book.title)
     _drop_blank(book, flow)
@@ -201,18 +202,15 @@ def _by_headings(flow: Flow, title: str) -> list[Start]:
     starts = [
         Start(index, block.text, levels.index(block.level) + 1) for index, block in headings if block.level in levels
     ]
-    return _back_to_headings(flow, [start for start in starts if not _is_second_line(flow, start, starts)])
-
-
-def _is_second_line(flow: Flow, start: Start, starts: list[Start]) -> bool:
-    """Whether a heading stands right under one of the same rank, as a subtitle does."""
-    before = start.block - 1
-    return (
-        before >= 0
-        and flow.blocks[before].kind == "heading"
-        and flow.blocks[before].level == flow.blocks[start.block].level
-        and any(other.block == before for other in starts)
-    )
+    merged: list[Start] = []
+    for start in starts:
+        above = merged[-1] if merged else None
+        if above and start.block == above.block + 1 and start.level == above.level:
+            # a heading right under one of the same rank is its second line
+            above.title = start.title if fold(above.title) == fold(title) else f"{above.title}: {start.title}"
+        else:
+            merged.append(start)
+    return _back_to_headings(flow, merged)
 
 
 def _by_documents(flow: Flow) -> list[Start]:

@@ -15,6 +15,7 @@ from import_scripts.flow import FlowBuilder
 from import_scripts.limits import TooLargeError
 from import_scripts.markup import parse_markup
 from import_scripts.stylesheets import class_styles
+from import_scripts.wrappers import unwrap_flow
 from import_scripts.xhtml import Walker
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) ->
         identifier=package.identifier,
         report=package.report + failures,
     )
+    unwrap_flow(flow, book)
     assemble(flow, book, contents, pages)
     if progress is not None:
         progress(1.0)

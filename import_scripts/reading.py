@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import stat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from db.errors import SergeError
 from db.text import sanitise_line
-from import_scripts import limits
+from import_scripts.files import first_bytes
+from import_scripts.kinds import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
     from db.book import Book
-
-_HEAD_BYTES: Final = 4_096
 
 
 def read_book(
@@ -28,43 +26,52 @@ def read_book(
 
     Raises SergeError, with what is wrong, where, and what to do, when nothing can be read.
     """
-    head = _head(path)
-    kind = kind_of(head)
-    if kind == "epub":
-        from import_scripts.epub import read_epub
-
-        return read_epub(path, progress=progress)
-    from import_scripts.text import read_text
-
-    return read_text(path, progress=progress, known_titles=known_titles)
-
-
-def kind_of(head: bytes) -> str:
-    """Say what kind of book a file is, from its first bytes."""
-    if head.startswith(b"PK\x03\x04"):
-        return "epub"
-    return "text"
-
-
-def _head(path: Path) -> bytes:
-    """Give the first bytes of a file that can be read at all."""
-    name = sanitise_line(str(path))
+    head = first_bytes(path)
+    kind = kind_of(path, head)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise SergeError(f"{name} is a folder; give a book file, such as an EPUB.")
-        if not stat.S_ISREG(status.st_mode):
-            raise SergeError(f"{name} is not an ordinary file; give a book file, such as an EPUB.")
-        if status.st_size == 0:
-            raise SergeError(f"{name} is empty; copy or download it again.")
-        if status.st_size > limits.MAX_FILE_BYTES:
-            megabytes = limits.MAX_FILE_BYTES // limits.MEGABYTE
-            raise SergeError(f"{name} is larger than {megabytes:,} MB, which no book is; it was not read.")
-        with path.open("rb") as file:
-            return file.read(_HEAD_BYTES)
-    except FileNotFoundError as error:
-        raise SergeError(f"There is no file {name}; check the name and the folder.") from error
-    except PermissionError as error:
-        raise SergeError(f"{name} may not be read; check its permissions.") from error
-    except (OSError, ValueError) as error:
-        raise SergeError(f"{name} cannot be read: {sanitise_line(str(error))}.") from error
+        return _read(kind, path, progress, known_titles)
+    except RecursionError as error:
+        raise SergeError(f"{sanitise_line(path.name)} is nested too deeply to be a book; it was not read.") from error
+    except MemoryError as error:
+        raise SergeError(f"{sanitise_line(path.name)} needs more memory than there is; it was not read.") from error
+    except OSError as error:
+        reason = sanitise_line(error.strerror or str(error))
+        raise SergeError(f"{sanitise_line(path.name)} cannot be read: {reason}.") from error
+
+
+def _read(kind: str, path: Path, progress: Callable[[float], None] | None, known_titles: Collection[str]) -> Book:
+    match kind:
+        case "epub":
+            from import_scripts.epub import read_epub
+
+            return read_epub(path, progress=progress)
+        case "html" | "mhtml":
+            from import_scripts.html import read_html
+
+            return read_html(path, progress=progress)
+        case "markdown":
+            from import_scripts.markdown import read_markdown
+
+            return read_markdown(path, progress=progress)
+        case "fb2" | "fb2-zip":
+            from import_scripts.fb2 import read_fb2
+
+            return read_fb2(path, progress=progress)
+        case "pdf":
+            from import_scripts.pdf import read_pdf
+
+            return read_pdf(path, progress=progress, known_titles=known_titles)
+        case "docx":
+            from import_scripts.docx import read_docx
+
+            return read_docx(path, progress=progress)
+        case _:
+            from import_scripts.text import read_text
+
+            return read_text(path, progress=progress, known_titles=known_titles)
+
+
+if __name__ == "__main__":
+    from import_scripts.summary import run
+
+    run(read_book)

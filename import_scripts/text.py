@@ -15,9 +15,9 @@ from db.text import sanitise, sanitise_line
 from import_scripts import limits
 from import_scripts.assemble import assemble
 from import_scripts.encoding import decode
+from import_scripts.files import read_bytes
 from import_scripts.flow import FlowBuilder, Rich, divided
 from import_scripts.headings import Chunk, find_headings
-from import_scripts.textnotes import tie_notes
 from import_scripts.wrappers import unwrap
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_text(
 
     Raises SergeError when the file is empty or no text.
     """
-    decoded = decode(path.read_bytes(), path.name)
+    decoded = decode(read_bytes(path), path.name)
     book = Book(
         title=sanitise_line(path.stem), chapters=[], format="text", source_name=sanitise_line(path.name),
         report=[decoded.remark] if decoded.remark else [],
@@ -88,7 +88,6 @@ def fill_from_text(
             progress(0.3 + 0.6 * index / len(chunks))
     flow = builder.finish()
     assemble(flow, book)
-    tie_notes(book)
     if progress is not None:
         progress(1.0)
     return book

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from db.book import Block, BookNote, Span
+from db.book import BookNote, Span
 from import_scripts import limits
 
 if TYPE_CHECKING:
-    from db.book import Book
+    from db.book import Block
+    from import_scripts.flow import Flow
 
 _BODY: Final = re.compile(
     r"\s*(?:\[(?:Footnote\s+|Note\s+)?(?P<label>[0-9]{1,4}|[A-Za-z]|[*\u2020\u2021]{1,4})\s*[\]:]\s*|(?P<star>[*\u2020\u2021]{1,3})\s+)(?=\S)",
@@ -28,46 +29,39 @@ class _At:
     end: int
 
 
-def tie_notes(book: Book) -> None:
-    """Take note paragraphs out of the chapters and tie them to what refers to them.
+def pull_bracketed_notes(flow: Flow) -> list[BookNote]:
+    """Take note paragraphs out of the flow, tie them to what refers to them, and give them in order of reference.
 
     Where a label comes as often below as in the text, the first belongs to the first and so on; else a note belongs to
     the reference nearest before it.
     """
     bodies: dict[str, list[_At]] = {}
     references: dict[str, list[_At]] = {}
-    order = 0
-    for chapter in book.chapters:
-        for block in chapter.blocks:
-            order += 1
-            after = 0
-            if block.kind not in {"heading", "break", "figure"} and (found := _BODY.match(block.text)):
-                label = found["label"] or found["star"]
-                bodies.setdefault(label, []).append(_At(order, block, found.start(), found.end()))
-                after = found.end()
-            for found in _REFERENCE.finditer(block.text, after):
-                references.setdefault(found["label"], []).append(_At(order, block, found.start(), found.end()))
+    for order, block in enumerate(flow.blocks):
+        after = 0
+        if block.kind not in {"heading", "break", "figure"} and (found := _BODY.match(block.text)):
+            label = found["label"] or found["star"]
+            bodies.setdefault(label, []).append(_At(order, block, found.start(), found.end()))
+            after = found.end()
+        for found in _REFERENCE.finditer(block.text, after):
+            references.setdefault(found["label"], []).append(_At(order, block, found.start(), found.end()))
     pairs: list[tuple[_At, _At]] = []
     for label, below in bodies.items():
         pairs += _paired(references.get(label, []), below)
-    if not pairs:
-        return
     pairs.sort(key=lambda pair: (pair[0].order, pair[0].start))
-    taken: set[int] = set()
+    notes: list[BookNote] = []
     keys: dict[int, str] = {}
     for reference, body in pairs:
-        key = keys.get(id(body.block))
+        key = keys.get(body.order)
         if key is None:
-            key = keys[id(body.block)] = f"n{len(book.notes) + 1}"
+            key = keys[body.order] = f"n{len(notes) + 1}"
             label = reference.block.text[reference.start + 1 : reference.end - 1]
-            book.notes.append(BookNote(key, label, _note_text(body)))
+            notes.append(BookNote(key, label, _note_text(body)))
         reference.block.spans.append(Span(reference.start, reference.end, "note", key))
-        taken.add(id(body.block))
-    for chapter in book.chapters:
-        chapter.blocks = [block for block in chapter.blocks if id(block) not in taken]
-        for block in chapter.blocks:
-            block.spans.sort(key=lambda span: (span.start, -span.end))
-    book.chapters = [chapter for chapter in book.chapters if chapter.blocks]
+        reference.block.spans.sort(key=lambda span: (span.start, -span.end))
+    if keys:
+        flow.move(set(keys))
+    return notes
 
 
 def _paired(references: list[_At], bodies: list[_At]) -> list[tuple[_At, _At]]:

@@ -12,6 +12,9 @@ from import_scripts import limits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from db.book import Book
+    from import_scripts.flow import Flow
+
 _START: Final = re.compile(
     r"\s*\*{2,3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG|\s*\*END[* ]THE SMALL PRINT|\s*\*\*\* ?START: ",
     re.IGNORECASE,
@@ -65,6 +68,28 @@ def unwrap(lines: Sequence[str]) -> Unwrapped:
         else:
             unwrapped.language = unwrapped.language or _LANGUAGES.get(value.lower(), value)
     return unwrapped
+
+
+def unwrap_flow(flow: Flow, book: Book) -> None:
+    """Take a licence header and footer off a flow; what the header says fills what `book` does not know."""
+    texts = [block.text for block in flow.blocks]
+    start = next((index for index, text in enumerate(texts[:_HEADER_LINES]) if _has_line(_START, text)), None)
+    if start is None:
+        return
+    end = next((index for index in range(start + 1, len(texts)) if _has_line(_END, texts[index])), len(texts))
+    header = [line for text in texts[: start + 1] for line in text.split("\n")]
+    said = unwrap(header)
+    book.title = said.title or book.title
+    book.author = book.author or said.author
+    book.language = book.language or said.language
+    while start + 1 < end and _PRODUCED.match(texts[start + 1].strip()):
+        start += 1
+    if start + 1 < end:
+        flow.move({*range(start + 1), *range(end, len(texts))})
+
+
+def _has_line(pattern: re.Pattern[str], text: str) -> bool:
+    return any(pattern.match(line) for line in text.split("\n"))
 
 
 def _without_credits(lines: Sequence[str]) -> Sequence[str]:
