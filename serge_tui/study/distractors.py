@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from db.models import Figure
-    from serge_tui.study.grading import Confusion
+    from serge_tui.study.confusions import Confusion
 
 _NEAREST: Final = 4
 """Distractors are drawn from this many times as many of the nearest as are needed."""

@@ -28,10 +28,10 @@ _LEANS_BACK: Final = re.compile(
     r"|\b(?:these|this same|such) "
 )
 _PALE: Final = frozenset(
-    """absence abilities author arguments case circumstances condition conditions environment existence fact future generation
-    kind life matter name mind nature number part people period point possibilities possibility present process question reason
-    regard respect role sake sense situation sort state system task tendency term terms thing things time times view way
-    ways work works world year years style heads ones word first""".split()
+    """abilities absence arguments author case circumstances condition conditions environment existence fact first
+    future generation heads kind life matter mind name nature number ones part people period point possibilities
+    possibility present process question reason regard respect role sake sense situation sort state style system
+    task tendency term terms thing things time times view way ways word work works world year years""".split()
 )
 """Words that could be exchanged for others without loss: nobody should have to remember them."""
 _LONGEST: Final = 32

@@ -1,29 +1,25 @@
-"""How a typed answer is judged, who is taken for whom, and which cards never stick."""
+"""How a typed answer is judged, and which cards never stick."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from db.text import fold, sanitise_line
-from serge_tui.study.scheduling import AGAIN, GOOD, HARD, standing
+from serge_tui.study.scheduling import AGAIN, GOOD, HARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from db.models import CardState, Rating, Review
+    from db.models import CardState, Rating
     from serge_tui.finder.match import Identification
     from serge_tui.study.card import Card
+    from serge_tui.study.confusions import Confusion
 
 Outcome: TypeAlias = Literal["right", "close", "ambiguous", "wrong", "nothing"]
 
 LEECH: Final = 4
 """Lapses after which a card is offered help."""
-MIX_UPS: Final = 2
-"""Times one person was taken for another before both are shown side by side."""
-FIGURE: Final = "figure:"
-"""Before a figure's key in `given`: chosen from a list, not typed."""
 
 
 class Identifier(Protocol):
@@ -106,51 +102,7 @@ def _tokens(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in fold(text).replace("'", "")).split()
 
 
-# --- who is taken for whom -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """One person taken for another: how often, and on which study day last."""
-
-    figure: str
-    taken_for: str
-    times: int
-    last_day: str
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Both, in a fixed order."""
-        return (min(self.figure, self.taken_for), max(self.figure, self.taken_for))
-
-
-def ledger(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
-    """Who was taken for whom in failed answers, most often first; from what the log has as `given`."""
-    targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
-    times: Counter[tuple[str, str]] = Counter()
-    last: dict[tuple[str, str], str] = {}
-    named: dict[str, str] = {}
-    for review in standing(log):
-        target = targets.get(review.card)
-        if review.rating != AGAIN or not target or not review.given:
-            continue
-        if review.given not in named:
-            named[review.given] = _figure_meant(review.given, finder)
-        taken = named[review.given]
-        if taken and taken != target:
-            times[target, taken] += 1
-            last[target, taken] = review.study_day
-    return [
-        Confusion(figure, taken, count, last[figure, taken])
-        for (figure, taken), count in sorted(times.items(), key=lambda item: (-item[1], item[0]))
-    ]
-
-
-def _figure_meant(given: str, finder: Identifier) -> str:
-    if given.startswith(FIGURE):
-        return given.removeprefix(FIGURE)
-    found = finder.identify(given)
-    return found.best.figure if found.verdict == "accepted" and found.best is not None else ""
+# --- what never sticks ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

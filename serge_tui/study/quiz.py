@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from db.models import CardState, Event, Figure, Quotation
     from serge_tui.study.card import Card
-    from serge_tui.study.grading import Confusion
+    from serge_tui.study.confusions import Confusion
 
 QuestionKind: TypeAlias = Literal["who", "about", "to", "portrait", "first", "alive"]
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)

@@ -180,6 +180,13 @@ def is_due(state: CardState, day: date) -> bool:
     )
 
 
+def bring_forward(state: CardState, day: date) -> CardState:
+    """The state of a card to be asked again soon, as after a miss in the quiz: due now, its memory untouched."""
+    if state.due_day is None or state.due_day <= day.isoformat():
+        return state
+    return replace(state, due_day=day.isoformat())
+
+
 def holds_a_week(state: CardState | None) -> bool:
     """Whether a card is known well enough that what builds on it may be asked."""
     return state is not None and state.stability is not None and state.stability >= WEEK

@@ -6,103 +6,29 @@ goes on where the log ends.
 
 from __future__ import annotations
 
-import hashlib
-from bisect import insort
-from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from db.errors import SergeError
 from db.models import CardState, Rating, Review
+from serge_tui.study.effects import Answered, Edited, Effect, Limits, Remaining, StateSet, Undone
+from serge_tui.study.queue import Queue
 from serge_tui.study.scheduling import (
-    AGAIN,
     DEFAULT,
     Scheduling,
     answer,
-    holds_a_week,
-    is_due,
     preview,
     replay,
-    retrievability,
     standing,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from serge_tui.study.card import Card
 
 Phase: TypeAlias = Literal["question", "answer", "done"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a day may bring. `again_after` are answers between a failure and its return, `apart` answers between
-    two people who are easily confused.
-    """
-
-    new: int = 5
-    reviews: int = 60
-    again_after: int = 4
-    apart: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Store an answer with the state it leads to (`Study.record`), then tell `Session.confirm` the id it got."""
-
-    serial: int
-    card: str
-    rating: Rating
-    study_day: str
-    state: CardState
-    duration_ms: int
-    given: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """Void an answer (`Study.undo`). The review's id is 0 while its `Answered` was not confirmed."""
-
-    serial: int
-    review: Review
-    study_day: str
-    state: CardState
-
-
-@dataclass(frozen=True, slots=True)
-class StateSet:
-    """Store a state that no answer led to (`Study.set_state`)."""
-
-    state: CardState
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """Store the reader's wording of a card; `question` is empty when the pack's own wording is back."""
-
-    card: str
-    question: str
-    answer: str
-
-
-Effect: TypeAlias = Answered | Undone | StateSet | Edited
-
-
-@dataclass(frozen=True, slots=True)
-class Remaining:
-    """What is still to come today."""
-
-    due: int
-    new: int
-    failed: int
-
-    @property
-    def total(self) -> int:
-        """All of it."""
-        return self.due + self.new + self.failed
 
 
 @dataclass(slots=True)
@@ -148,17 +74,14 @@ class Session:
         """
         self._cards = {card.key: card for card in cards}
         self._known = {card.key: card for card in others} | self._cards
-        self._states = dict(states)
-        self._order = {key: number for number, key in enumerate(self._cards)}
         self._day, self._today = day, day.isoformat()
-        self._limits, self._scheduling = limits or Limits(), scheduling
+        self._scheduling = scheduling
+        self._queue = Queue(self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram)
         self._history, self._pyramid, self._cram = history, pyramid, cram
-        self._log = [_Entry(review, -1, None) for review in standing(log)]
+        self._log = [] if cram else [_Entry(review, -1, None) for review in standing(log)]
         self._before_today = sum(1 for entry in self._log if entry.review.study_day != self._today)
         self._changes: list[_Change | None] = [None] * len(self._log)
         self._serial = 0
-        self._due = sorted(self._rank(key) for key in self._cards if self._is_due(key))
-        self._new = [key for key in self._cards if self._is_new(key)]
         self._current: str | None = None
         self._revealed, self._hints, self._given = False, 0, ""
         self._suggestion: Rating | None = None
@@ -179,7 +102,7 @@ class Session:
     @property
     def state(self) -> CardState:
         """State of the card in hand, before it is graded."""
-        return self._state(self._require())
+        return self._queue.state(self._require())
 
     @property
     def given(self) -> str:
@@ -211,13 +134,7 @@ class Session:
     @property
     def remaining(self) -> Remaining:
         """What is still to come today, the card in hand included."""
-        new_done, due_done = self._done()
-        due_left = len(self._due) if self._cram else self._limits.reviews - due_done
-        due = sum(1 for _ in islice(self._open_due(), max(0, due_left)))
-        new = 0
-        if not self._cram and not self._has_backlog():
-            new = sum(1 for _ in islice(self._open_new(), max(0, self._limits.new - new_done)))
-        return Remaining(due, new, len(self._failed()))
+        return self._queue.remaining(self.answers)
 
     @property
     def answers(self) -> list[Review]:
@@ -249,13 +166,13 @@ class Session:
         key = self._require()
         if not self._revealed:
             raise SergeError("Turn the card before grading it.")
-        before = self._state(key)
+        before = self._queue.state(key)
         state = before if self._cram else answer(before, rating, self._day, self._scheduling)
         self._serial += 1
         review = Review(0, key, "answer", rating, "", self._today, duration_ms, self._given)
         self._log.append(_Entry(review, self._serial, before))
         self._changes.append(None)
-        self._states[key] = state
+        self._queue.set(state)
         self._advance()
         if self._cram:
             return None
@@ -313,7 +230,7 @@ class Session:
         before = entry.before if entry.before is not None else self._state_before(entry.review)
         self._log.pop()
         self._before_today = min(self._before_today, len(self._log))
-        self._put(before)
+        self._queue.set_back(before)
         if key in self._cards:
             self._take(key)
         elif self._current is not None or self._cram:
@@ -330,13 +247,13 @@ class Session:
                 return Edited(change.card, "", "")
             return Edited(change.card, change.wording.question, change.wording.answer)
         assert change.state is not None
-        self._put(change.state)
+        self._queue.set_back(change.state)
         self._take(change.card)
         return StateSet(change.state)
 
     def _set(self, state: CardState, *, goes: bool) -> StateSet:
-        self._changes.append(_Change(state.card, state=self._state(state.card)))
-        self._states[state.card] = state
+        self._changes.append(_Change(state.card, state=self._queue.state(state.card)))
+        self._queue.set(state)
         if goes:
             self._advance()
         return StateSet(state)
@@ -344,26 +261,14 @@ class Session:
     def _state_before(self, review: Review) -> CardState:
         key = review.card
         history = [entry.review for entry in self._log if entry.review.card == key]
-        if len(history) < self._state(key).answers and self._history is not None:
+        if len(history) < self._queue.state(key).answers and self._history is not None:
             history = list(standing(self._history(key)))
-        if len(history) != self._state(key).answers or history[-1].id != review.id:
+        if len(history) != self._queue.state(key).answers or history[-1].id != review.id:
             raise SergeError(f"The card {key} cannot be undone here: its earlier answers are not at hand.")
-        return replay(history[:-1], self._scheduling, keep=self._state(key))
-
-    def _put(self, state: CardState) -> None:
-        """Set a state back and let its card be asked again."""
-        key = state.card
-        self._states[key] = state
-        if key not in self._cards:
-            return
-        if self._is_due(key):
-            if not any(known == key for *_, known in self._due):
-                insort(self._due, self._rank(key))
-        elif self._is_new(key) and key not in self._new:
-            insort(self._new, key, key=self._order.__getitem__)
+        return replay(history[:-1], self._scheduling, keep=self._queue.state(key))
 
     def _advance(self) -> None:
-        self._current = self._choose()
+        self._current = self._queue.choose(self.answers)
         self._forget_question()
 
     def _take(self, key: str) -> None:
@@ -372,97 +277,6 @@ class Session:
 
     def _forget_question(self) -> None:
         self._revealed, self._hints, self._given, self._suggestion = False, 0, "", None
-
-    def _choose(self) -> str | None:
-        failed = self._failed()
-        total = len(self._log) - self._before_today
-        for key, position in failed.items():
-            if total - position > self._limits.again_after:
-                return key
-        new_done, due_done = self._done()
-        chosen: str | None = None
-        if self._cram or due_done < self._limits.reviews:
-            chosen = self._pick(self._open_due())
-        if chosen is None and not self._cram and new_done < self._limits.new and not self._has_backlog():
-            chosen = self._pick(self._open_new())
-        return chosen if chosen is not None else next(iter(failed), None)
-
-    def _open_due(self) -> Iterator[str]:
-        answered = self._answered()
-        return (key for *_, key in self._due if key not in answered and self._is_due(key))
-
-    def _open_new(self) -> Iterator[str]:
-        answered = self._answered()
-        return (k for k in self._new if k not in answered and self._is_new(k) and self._may_be_asked(k))
-
-    def _has_backlog(self) -> bool:
-        """Whether more is due than the day has room for: then nothing new is begun."""
-        room = max(0, self._limits.reviews - self._done()[1])
-        return any(True for _ in islice(self._open_due(), room, None))
-
-    def _pick(self, keys: Iterable[str]) -> str | None:
-        """The first that is no sibling of anything answered today, and no rival of what was asked just now."""
-        today = set() if self._cram else {word for key in self._answered() for word in self._siblings(key)}
-        lately = [review.card for review in self.answers[-self._limits.apart :]] if self._limits.apart else []
-        second: str | None = None
-        for key in keys:
-            if today & set(self._cards[key].siblings):
-                continue
-            if not any(self._are_rivals(key, other) for other in lately):
-                return key
-            second = second or key
-        return second
-
-    def _siblings(self, key: str) -> tuple[str, ...]:
-        card = self._known.get(key)
-        return card.siblings if card else ()
-
-    def _are_rivals(self, one: str, other: str) -> bool:
-        a, b = self._known.get(one), self._known.get(other)
-        if a is None or b is None:
-            return False
-        return bool(set(a.rivals) & set(b.figures) or set(b.rivals) & set(a.figures))
-
-    def _answered(self) -> set[str]:
-        return {review.card for review in self.answers}
-
-    def _failed(self) -> dict[str, int]:
-        """Cards failed today and not yet right, with the place of the failure among today's answers."""
-        failed: dict[str, int] = {}
-        for position, review in enumerate(self.answers, start=1):
-            failed.pop(review.card, None)
-            if review.rating == AGAIN:
-                failed[review.card] = position
-        return {key: at for key, at in failed.items() if key in self._cards and not self._is_away(key)}
-
-    def _done(self) -> tuple[int, int]:
-        """How many new cards and how many known ones were asked today."""
-        count = Counter(review.card for review in self.answers)
-        new = sum(1 for key, times in count.items() if self._state(key).answers <= times)
-        return new, len(count) - new
-
-    def _rank(self, key: str) -> tuple[float, bytes, str]:
-        """Most forgotten first; equal ones in an order that is the same every time."""
-        digest = hashlib.blake2b(f"{self._today}\0{key}".encode(), digest_size=8).digest()
-        return (0.0 if self._cram else retrievability(self._state(key), self._day), digest, key)
-
-    def _state(self, key: str) -> CardState:
-        return self._states.get(key) or CardState(key)
-
-    def _is_away(self, key: str) -> bool:
-        state = self._state(key)
-        return state.suspended or state.buried_until >= self._today
-
-    def _is_due(self, key: str) -> bool:
-        return not self._is_away(key) if self._cram else is_due(self._state(key), self._day)
-
-    def _is_new(self, key: str) -> bool:
-        return self._state(key).stability is None and not self._is_away(key)
-
-    def _may_be_asked(self, key: str) -> bool:
-        """Whether the card this one builds on holds for a week."""
-        required = self._cards[key].requires
-        return not required or required not in self._known or holds_a_week(self._states.get(required))
 
     def _builds_up(self, card: Card) -> bool:
         return self._pyramid and len(card.clauses) > 1

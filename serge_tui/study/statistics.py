@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from db.models import CardState, Review
     from serge_tui.study.card import Card
-    from serge_tui.study.grading import Confusion
+    from serge_tui.study.confusions import Confusion
 
 _LONGEST_ANSWER_MS: Final = 60_000
 """An answer is counted with a minute at most: the reader may have gone to the kettle."""
