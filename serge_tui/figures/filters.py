@@ -38,9 +38,13 @@ class FigureFilter:
         """The value of a facet; empty when it does not narrow."""
         return str(getattr(self, facet))
 
-    def with_value(self, facet: Facet, value: str) -> FigureFilter:
-        """The same with another value of one facet."""
-        return replace(self, **{str(facet): value})  # type: ignore[arg-type]  # a facet is never `sort`
+    def with_word(self, name: str, value: str) -> FigureFilter:
+        """The same with another value of one facet, or of `sort`."""
+        return replace(self, **{name: value})  # type: ignore[arg-type]  # the values come from the vocabularies
+
+    def sealed(self) -> FigureFilter:
+        """The same without what would tell how somebody ended."""
+        return replace(self, ended="", sort="birth" if self.sort == "death" else self.sort)
 
     @property
     def narrows(self) -> bool:

@@ -76,7 +76,7 @@ def _plain(text: str, style: str = "") -> Iterator[Paragraph]:
 def _head(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     figure = dossier.figure
     name = _text(figure.name, "bold $accent")
-    if figure.native_name:
+    if figure.native_name and figure.native_name != figure.name:
         name += _text(f"   {figure.native_name}", "$muted")
     yield Paragraph(name)
     facts = [figure.years(sealed=sealed), ", ".join(figure.roles), ", ".join(figure.nationalities)]

@@ -13,7 +13,8 @@ from serge_tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_YEARS_CELLS: Final = 10
+_YEARS_CELLS: Final = 12
+_LONGEST_NAME: Final = 44
 LIT: Final = "bold $primary"
 
 
@@ -34,6 +35,8 @@ class NameRow:
 
 class NameList(RowList):
     """People, in the order given."""
+
+    nothing = "Nobody here."
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
         super().__init__(id=id)
@@ -61,7 +64,7 @@ class NameList(RowList):
         pointer = "▸" if index == self.cursor else " "
         rest = max(4, width - 3)
         name = lit(sanitise_line(row.name), () if row.alias else row.lit)
-        room = rest - _YEARS_CELLS - 1
+        room = min(rest - _YEARS_CELLS - 1, _LONGEST_NAME)
         if row.alias and room > 34:
             room = max(22, room * 3 // 5)
         name = name.truncate(room, ellipsis=True, pad=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,7 +17,6 @@ from textual.style import Style
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
-    from textual.content import Content
 
 
 class RowList(ScrollView, can_focus=True):
@@ -39,26 +39,29 @@ class RowList(ScrollView, can_focus=True):
     RowList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
     cursor: reactive[int] = reactive(-1)
+    nothing = ""
+    """What an empty list says."""
 
     @dataclass
-    class Highlighted(Message):
+    class RowMessage(Message):
+        """Something about a row of a list."""
+
+        rows: RowList
+        index: int
+
+        @property
+        def control(self) -> RowList:
+            """The list it is about."""
+            return self.rows
+
+    class Highlighted(RowMessage):
         """The cursor came to another row."""
 
-        rows: RowList
-        index: int
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(RowMessage):
         """Enter, or a click on the row that was chosen already."""
 
-        rows: RowList
-        index: int
-
-    @dataclass
-    class LeftAbove(Message):
+    class LeftAbove(RowMessage):
         """The cursor wanted to go above the first row."""
-
-        rows: RowList
 
     # --- what a subclass gives ---------------------------------------------------------------------------------------
 
@@ -92,6 +95,10 @@ class RowList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         base = self.visual_style
+        if self.row_count == 0 and y == 1 and self.nothing:
+            return Strip(Content.styled(f"  {self.nothing}", "$muted").render_segments(base)).adjust_cell_length(
+                width, base.rich_style
+            )
         if not 0 <= index < self.row_count or width <= 0:
             return Strip.blank(width, base.rich_style)
         row = self.draw_row(index, width)
@@ -125,7 +132,7 @@ class RowList(ScrollView, can_focus=True):
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""
         if step < 0 and self.cursor <= 0:
-            self.post_message(self.LeftAbove(self))
+            self.post_message(self.LeftAbove(self, 0))
         else:
             self.cursor = min(max(0, self.cursor + step), self.row_count - 1)
 

@@ -1,0 +1,27 @@
+"""The box names are typed into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from textual import events
+
+_NO_NAME_BEGINS_WITH: Final = frozenset("0123456789./?>=")
+
+
+class NameBox(Input):
+    """An input that, while it is empty, lets keys through that no name begins with: they are commands."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the box takes a key for itself."""
+        if not self.value and character is not None and character in _NO_NAME_BEGINS_WITH:
+            return False
+        return super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is let through from being typed."""
+        if not self.check_consume_key(event.key, event.character) and event.is_printable:
+            event.prevent_default()
