@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from db.given_names import given_names
 from db.names import reading
 from serge_tui.finder.register import BORROWED_KINDS
-from serge_tui.finder.vocabulary import Role, Way
+from serge_tui.finder.strangers import is_stranger
+from serge_tui.finder.vocabulary import BEGINS_COST, READ_COST, Role, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,15 +25,24 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 4.0
 """Points by which the best must lead."""
-LETTERS_PER_EDIT: Final = 6
-"""Letters typed for each slip that is forgiven."""
 SHORT: Final = 5
 """Letters below which a word must be more than near."""
 RARE_READING: Final = 3.0
 FAR_READING: Final = 7.0
 """Points above which a reading is far-fetched: for a short word, for any."""
+LETTERS_FOR: Final = {"structure": 5, "confusion": 6, "letter": 7, "first": 9}
+"""Letters a word must have for each slip: left out, doubled or swapped; a like letter; any letter; the first."""
+SUPPORT: Final = 3
+"""Letters that a second word which is right beyond doubt is worth."""
+BEGUN: Final = 4
+"""Letters that may stand for a whole name, if at least half of it and nobody else's begins so."""
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюя")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+_ALIKE: Final = frozenset("bp dt gk vf sz ck kh hg ij бп дт гк вф сз кх шщ чц мн".split())
+_DECISIVE: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.PART, Role.NUMERAL, Role.JOINED})
+_UNDECIDED: Final = frozenset({Role.BORROWED, Role.RULER})
+_GIVEN: Final = frozenset({Role.GIVEN, Role.PATRONYMIC})
+_EXACT: Final = frozenset({Way.SAME, Way.READ, Way.GIVEN})
 
 
 def is_enough(found: Found, register: Register) -> bool:
@@ -48,27 +58,35 @@ def is_enough(found: Found, register: Register) -> bool:
         return not roles & _UNDECIDED and all(part[2].way in _EXACT for part in parts)
     if roles & _DECISIVE == {Role.PART} and sum(part[1] is Role.PART for part in parts) < entry.surname_parts:
         return False
-    letters = sum(len(word.folded) for word in found.typed)
-    if found.edits * LETTERS_PER_EDIT > letters:
-        return False
     vocabulary = register.vocabulary
-    supported = len(parts) > 1 and found.edits == 1 and sum(part[2].way in _EXACT for part in parts) == len(parts) - 1
+    sure = sum(part[2].way in _EXACT for part in parts)
     for part, word in zip(found.parts, found.typed, strict=True):
         if part is None:
             continue
         number, role, hit = part
         if hit.way is Way.READ and hit.cost > (RARE_READING if len(word.folded) < SHORT else FAR_READING):
             return False
-        if hit.way is Way.NEAR and not _is_slip(
-            word, vocabulary.words[number], role, hit.edits, vocabulary, supported=supported
-        ):
+        if role not in _GIVEN and (hit.way is Way.NEAR or hit.cost > RARE_READING) and is_stranger(word):
+            return False
+        if hit.way is Way.NEAR and not _is_slip(word, number, role, hit.edits, vocabulary, supported=sure > 0):
             return False
     return _is_of_one_name(found, entry, vocabulary)
 
 
-_UNDECIDED: Final = frozenset({Role.BORROWED, Role.RULER})
-_EXACT: Final = frozenset({Way.SAME, Way.READ, Way.GIVEN})
-_DECISIVE: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.PART, Role.NUMERAL, Role.JOINED})
+def is_begun(found: Sequence[Found], register: Register) -> bool:
+    """Whether the first of those whose names begin as typed may be taken: nobody else's name begins so."""
+    best, *others = found
+    part, word = best.parts[-1], best.typed[-1]
+    if part is None or part[2].way is not Way.BEGINS or not best.is_sound or part[1] not in _DECISIVE:
+        return False
+    if part[2].cost > BEGINS_COST + READ_COST or is_stranger(word) or given_names(word.folded, word.folded):
+        return False
+    if any(other is None or other[2].way is not Way.SAME for other in best.parts[:-1]):
+        return False
+    length = len(word.folded) + (1 if len(best.parts) > 1 else 0)
+    if length < BEGUN or 2 * len(word.folded) < len(register.vocabulary.words[part[0]]):
+        return False
+    return not any(one.is_sound and best.score - one.score < 2 * MARGIN for one in others)
 
 
 def rivals(found: Sequence[Found]) -> list[Found]:
@@ -80,45 +98,68 @@ def rivals(found: Sequence[Found]) -> list[Found]:
     return near
 
 
-def _is_slip(typed: Word, name: str, role: Role, edits: int, vocabulary: Vocabulary, *, supported: bool) -> bool:
+def _is_slip(typed: Word, number: int, role: Role, edits: int, vocabulary: Vocabulary, *, supported: bool) -> bool:
     """Whether a word near a name is that name mistyped, and not the name of somebody else.
 
-    `supported`: all other words are the figure's beyond doubt.
+    `supported`: another typed word is the figure's beyond doubt.
     """
     if typed.folded in vocabulary.ids or given_names(typed.folded, typed.folded):
         return False
-    if len(typed.folded) < SHORT:
+    letters = len(typed.folded) + (SUPPORT if supported else 0)
+    if role in _GIVEN:
+        return letters >= SHORT * edits
+    if len(typed.folded) < SHORT and not supported:
         return False
-    if supported:
-        return True
-    if typed.folded.isascii() != name.isascii() or role in {Role.GIVEN, Role.PATRONYMIC}:
-        return edits <= 1 or len(typed.folded) > 2 * SHORT
+    name = vocabulary.words[number]
+    needed = _letters_needed(typed.folded, name)
+    read, name_read = reading(typed.marked), vocabulary.reading_of(number)
+    if read and name_read:
+        needed = min(needed, _letters_needed(read, name_read))
+    return needed <= letters
+
+
+def _letters_needed(typed: str, name: str) -> int:
+    """How long a word must be for what differs to be slips: letters swapped, doubled, left out, typed for others."""
     from rapidfuzz.distance import Levenshtein
 
-    last = len(name) - 1
-    for step in Levenshtein.editops(typed.folded, name):
-        if step.tag == "replace":
-            if not _are_confused(typed.folded[step.src_pos], name[step.dest_pos]):
-                return False
-        elif step.tag == "insert" and step.dest_pos >= last and edits == 1 and name[-1] not in _VOWELS:
-            return False
-        elif step.tag == "delete" and step.src_pos >= len(typed.folded) - 1 and edits == 1:
-            return typed.folded[-1] in typed.folded[-2:-1]
-    return True
+    needed = 0
+    steps = [(step.tag, step.src_pos, step.dest_pos) for step in Levenshtein.editops(typed, name)]
+    at = 0
+    while at < len(steps):
+        tag, source, target = steps[at]
+        if at + 1 < len(steps) and _is_swap(typed, name, source, target):
+            needed += LETTERS_FOR["structure"]
+            at += 1
+        elif tag == "replace":
+            likely = _are_confused(typed[source], name[target])
+            needed += LETTERS_FOR["first" if not target else "confusion" if likely else "letter"]
+        elif tag == "insert":
+            # Left out at the end it may make another name (*Samson*, *Samsonov*), unless the ending is mute.
+            last = target >= len(name) - 1 and name[target] not in _VOWELS | {name[target - 1]}
+            needed += LETTERS_FOR["first" if last or not target else "structure"]
+        else:
+            last = source >= len(typed) - 1 and typed[source] not in {typed[source - 1], "e"}
+            needed += LETTERS_FOR["first" if last else "structure"]
+        at += 1
+    return needed
+
+
+def _is_swap(typed: str, name: str, source: int, target: int) -> bool:
+    """Whether two letters stand in each other's place here; an alignment starts at the first or between the two."""
+    for one, other in ((source, target), (source - 1, target), (source, target - 1)):
+        pair = typed[max(0, one) : one + 2]
+        if len(pair) == 2 and pair[0] != pair[1] and pair[::-1] == name[max(0, other) : other + 2]:
+            return True
+    return False
 
 
 def _are_confused(typed: str, meant: str) -> bool:
     """Whether one letter is typed for another: a vowel for a vowel, a like sound, a neighbour on the keyboard."""
     if typed in _VOWELS and meant in _VOWELS:
         return True
-    if reading(typed) == reading(meant) or (typed, meant) in _ALIKE or (meant, typed) in _ALIKE:
+    if reading(typed) == reading(meant) or typed + meant in _ALIKE or meant + typed in _ALIKE:
         return True
     return any(typed in row and meant in row and abs(row.index(typed) - row.index(meant)) == 1 for row in _ROWS)
-
-
-_ALIKE: Final = frozenset(
-    [tuple(pair) for pair in "bp dt gk vf sz ck kh hg ij бп дт гк вф сз кх шщ чц мн".split() if len(pair) == 2]
-)
 
 
 def _is_of_one_name(found: Found, entry: Entry, vocabulary: Vocabulary) -> bool:

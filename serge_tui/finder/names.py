@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.finder.decision import is_enough, rivals
+from serge_tui.finder.decision import is_begun, is_enough, rivals
 from serge_tui.finder.described import Descriptions
 from serge_tui.finder.explain import explain
 from serge_tui.finder.match import Identification, Judgement, Match
@@ -106,6 +106,10 @@ class NameFinder:
             begun = self._among(self._ranking.ranked(query, typing=True), among)
             if begun and begun[0].is_sound:
                 found = begun
+                if is_begun(begun, self._register):
+                    best, *others = [self._match(one) for one in begun[: 1 + ALTERNATIVES]]
+                    reason = f"Only {best.name} begins like that."
+                    return Identification(query, "accepted", best, tuple(others), reason)
         matches = [self._match(one) for one in found[: 1 + ALTERNATIVES]]
         missing = 1 + ALTERNATIVES - len(matches)
         matches.extend(self._described(query, {one.figure for one in found}, missing, among))
