@@ -49,7 +49,8 @@ class SergeApp(App[None]):
         Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
         Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),
         Command("app.help", "question_mark,f1", "Help", "app.help", "Every key of this screen.", footer="help", rank=1),
-        Command("app.quit", "q,ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go."),
+        Command("app.quit", "ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go.", priority=True),
+        Command("app.leave", "q", "Quit", "app.quit", "The same, where no text is being typed.", palette=False),
         *mode_commands(),
     )  # fmt: skip
     BINDINGS = bindings(COMMAND_SET)

@@ -28,7 +28,8 @@ class Command:
     `id` is unique and stable (`reader.next-person`): the name to remap keys by. `keys` are Textual key names,
     alternatives separated by commas, the keys of a chord by a space (`g t`). `action` is the Textual action run.
     `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
-    room is short the commands with the lowest `rank` stay.
+    room is short the commands with the lowest `rank` stay. `priority` commands work over
+    dialogs and in boxes too.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Command:
     footer: str = ""
     rank: int = 5
     palette: bool = True
+    priority: bool = False
 
     def alternatives(self, keymap: Mapping[str, str] | None = None) -> list[str]:
         """Each way to give the command, the reader's own keys instead of the built-in ones where they set any."""
@@ -74,6 +76,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
             command.footer or command.title,
             show=bool(command.footer),
             tooltip=command.help,
+            priority=command.priority,
             id=command.id,
         )
         for command in commands

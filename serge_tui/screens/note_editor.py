@@ -56,7 +56,7 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
     def __init__(self, about: str, body: str = "", tags: Iterable[str] = ()) -> None:
         super().__init__()
         self._about = about
-        self._draft = NoteDraft(body, tuple(tags))
+        self._draft = NoteDraft(sanitise(body).strip(), tags_of(" ".join(tags)))
         self._asked = False
 
     def compose(self) -> ComposeResult:
