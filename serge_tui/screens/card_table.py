@@ -43,7 +43,7 @@ class CardTable(ModeScreen):
 
     MODE: ClassVar[Mode] = "cards"
     CSS_PATH = "../styles/cards.tcss"
-    AUTO_FOCUS = None  # the box to type in has the focus only while it is shown: else it would take the grades
+    AUTO_FOCUS = ""  # the box to type in has the focus only while it is shown: else it would take the grades
 
     def __init__(self) -> None:
         super().__init__()

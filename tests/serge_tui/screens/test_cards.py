@@ -53,6 +53,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     for _ in range(50):
         await pilot.pause()
         if holds():
+            await pilot.pause()
             return
     raise AssertionError("it never came to hold")
 
