@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.given_names import given_names
-from db.names import reading
+from db.names import reading, readings
 from serge_tui.finder.register import BORROWED_KINDS
 from serge_tui.finder.strangers import is_stranger
 from serge_tui.finder.vocabulary import BEGINS_COST, READ_COST, Role, Way
@@ -18,7 +18,7 @@ from serge_tui.finder.vocabulary import BEGINS_COST, READ_COST, Role, Way
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from serge_tui.finder.ranking import Found
+    from serge_tui.finder.ranking import Found, Part
     from serge_tui.finder.register import Entry, Register
     from serge_tui.finder.vocabulary import Vocabulary
     from serge_tui.finder.words import Word
@@ -54,9 +54,12 @@ def is_enough(found: Found, register: Register) -> bool:
     entry = register.entries[found.figure]
     parts = [part for part in found.parts if part is not None]
     roles = {part[1] for part in parts}
-    if not roles & _DECISIVE:
+    decisive = roles & _DECISIVE
+    if not decisive and Role.BORROWED in roles and roles & _GIVEN:
+        decisive = {Role.BORROWED}
+    if not decisive:
         return not roles & _UNDECIDED and all(part[2].way in _EXACT for part in parts)
-    if roles & _DECISIVE == {Role.PART} and sum(part[1] is Role.PART for part in parts) < entry.surname_parts:
+    if decisive == {Role.PART} and sum(part[1] is Role.PART for part in parts) < entry.surname_parts:
         return False
     vocabulary = register.vocabulary
     sure = sum(part[2].way in _EXACT for part in parts)
@@ -64,7 +67,11 @@ def is_enough(found: Found, register: Register) -> bool:
         if part is None:
             continue
         number, role, hit = part
-        if hit.way is Way.READ and hit.cost > (RARE_READING if len(word.folded) < SHORT else FAR_READING):
+        if (
+            hit.way is Way.READ
+            and role not in _GIVEN
+            and hit.cost > (RARE_READING if len(word.folded) < SHORT else FAR_READING)
+        ):
             return False
         if role not in _GIVEN and (hit.way is Way.NEAR or hit.cost > RARE_READING) and is_stranger(word):
             return False
@@ -89,13 +96,13 @@ def is_begun(found: Sequence[Found], register: Register) -> bool:
     return not any(one.is_sound and best.score - one.score < 2 * MARGIN for one in others)
 
 
-def rivals(found: Sequence[Found]) -> list[Found]:
-    """Who is as near as the first: nobody, when only the first is named exactly."""
+def rivals(found: Sequence[Found], register: Register) -> list[Found]:
+    """Who might be taken as well as the first: nobody, when only the first is named exactly."""
     best, *others = found
     near = [one for one in others if best.score - one.score < MARGIN and not one.strangers]
     if best.whole:
-        return [one for one in near if one.whole or best.score == one.score]
-    return near
+        return [one for one in near if one.whole or one.score == best.score]
+    return [one for one in near if one.score == best.score or is_enough(one, register)]
 
 
 def _is_slip(typed: Word, number: int, role: Role, edits: int, vocabulary: Vocabulary, *, supported: bool) -> bool:
@@ -164,20 +171,32 @@ def _are_confused(typed: str, meant: str) -> bool:
 
 def _is_of_one_name(found: Found, entry: Entry, vocabulary: Vocabulary) -> bool:
     """Whether what was typed goes together in one spelling: no given name of one alias with the surname of another."""
-    parts = [part for part in found.parts if part is not None and part[1] not in {Role.PHRASE, Role.JOINED}]
+    parts = [
+        (part, word)
+        for part, word in zip(found.parts, found.typed, strict=True)
+        if part is not None and part[1] not in {Role.PHRASE, Role.JOINED}
+    ]
     if len(parts) < 2:
         return True
-    bare = [part for part in parts if part[1] not in {Role.SURNAME, Role.PART}]
+    bare = [(part, word) for part, word in parts if part[1] not in {Role.SURNAME, Role.PART}]
     for numbers, kind in entry.names:
         of_surname = len(bare) < len(parts) and kind not in BORROWED_KINDS
-        if all(_has(numbers, part[0], vocabulary) for part in (bare if of_surname else parts)):
+        if all(_has(numbers, part, word, vocabulary) for part, word in (bare if of_surname else parts)):
             return True
     return False
 
 
-def _has(numbers: frozenset[int], number: int, vocabulary: Vocabulary) -> bool:
+def _has(numbers: frozenset[int], part: Part, word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether a spelling has the word that was hit, or its like: as it reads, in another tongue, with the initial."""
+    number = part[0]
     if number in numbers:
         return True
+    if part[2].way is Way.INITIAL:
+        starts = tuple({word.folded, *(read for read, _cost in readings(word.marked) if read)})
+        return any(
+            vocabulary.words[other].startswith(starts) or vocabulary.reading_of(other).startswith(starts)
+            for other in numbers
+        )
     read = vocabulary.reading_of(number)
     names = given_names(vocabulary.words[number], read)
     for other in numbers:

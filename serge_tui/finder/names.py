@@ -67,7 +67,7 @@ class NameFinder:
         if not found or not is_enough(found[0], self._register):
             return self._doubt(query, found, among)
         best, *others = [self._match(one) for one in found[: 1 + ALTERNATIVES]]
-        near = rivals(found)
+        near = rivals(found, self._register)
         if near:
             names = [best.name, *(self._register.entries[one.figure].name for one in near[:3])]
             reason = f"This may be {', '.join(names[:-1])} or {names[-1]}."

@@ -33,6 +33,7 @@ PART_COST: Final = 6.0
 NOT_WHOLE_COST: Final = 3.0
 """What was typed is not all of any one spelling."""
 ALIAS_COST: Final = 2.0
+BORROWED_COST: Final = 6.0
 TITLE_GAIN: Final = 2.0
 """A particle or title that is part of the name (*de* Boë) after all."""
 LOWEST: Final = 25.0
@@ -215,8 +216,10 @@ def _cost(hit: Hit, role: Role, word: Word, *, later: bool) -> float | None:
     match role:
         case Role.SURNAME | Role.PART | Role.PHRASE:
             return None if hit.way in _FOR_GIVEN else hit.cost
-        case Role.ALIAS | Role.BORROWED:
+        case Role.ALIAS:
             return None if hit.way in _FOR_GIVEN else hit.cost + ALIAS_COST
+        case Role.BORROWED:
+            return None if hit.way in _FOR_GIVEN else hit.cost + BORROWED_COST
         case Role.RULER:
             return None if hit.way is Way.INITIAL else hit.cost + ALIAS_COST
         case Role.GIVEN | Role.PATRONYMIC:

@@ -154,6 +154,7 @@ def _roles(pairs: Sequence[tuple[str, str]], surname: _Surname, kind: str) -> li
     is_surname = [folded in surname.parts or reading(marked) in surname.reads for folded, marked in pairs]
     known = any(is_surname)
     last = len(pairs) - 1
+    alone = sum(folded not in ARTICLES for folded, _marked in pairs) == 1
     for at, (folded, marked) in enumerate(pairs):
         if is_surname[at]:
             roles.append(Role.PART if len(surname.parts) > 1 else Role.SURNAME)
@@ -169,10 +170,17 @@ def _roles(pairs: Sequence[tuple[str, str]], surname: _Surname, kind: str) -> li
             roles.append(Role.RULER if at == max(0, last - 1) else Role.GIVEN)
         elif known:
             roles.append(Role.GIVEN)
-        elif kind == "nickname" and len([word for word, _marked in pairs if word not in ARTICLES]) > 1:
+        elif kind == "nickname" and not alone:
             roles.append(Role.PHRASE)
         elif at == last and not (kind in {"nickname", "full"} and IS_PATRONYMIC.fullmatch(reading(marked))):
-            roles.append(Role.BORROWED if at and kind in BORROWED_KINDS else Role.ALIAS)
+            roles.append(_last_role(kind, alone))
         else:
             roles.append(Role.GIVEN)
     return roles
+
+
+def _last_role(kind: str, alone: bool) -> Role:
+    """What the last word is of a spelling that has none of the surnames: the surname spelt otherwise, or an alias."""
+    if kind == "spelling":
+        return Role.SURNAME
+    return Role.BORROWED if kind in BORROWED_KINDS and not alone else Role.ALIAS
