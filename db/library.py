@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.annotations import Annotations
     from db.chronicle import Chronicle
+    from db.corrections import Corrections
     from db.figures import Figures
     from db.passages import Passages
     from db.quotations import Quotations
@@ -112,6 +113,13 @@ class Library:
         from db.search import Search
 
         return Search(self.reader)
+
+    @cached_property
+    def corrections(self) -> Corrections:
+        """The reader's own word over the study pack."""
+        from db.corrections import Corrections
+
+        return Corrections(self.reader, self.writer)
 
     def reader(self) -> sqlite3.Connection:
         """Give this thread's read connection."""

@@ -16,6 +16,7 @@ from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
 from db.clock import utc_now
 from db.models import GUIDE_EDITION, Anchor
+from db.overlay import apply_all as apply_corrections
 from db.text import fold
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
             "insert into citation values (?, ?, ?, ?, ?)",
             [pointer.record, pointer.field, position, pointer.source, pointer.locator],
         )
+    apply_corrections(connection)
     connection.execute("delete from mention where figure not in (select key from figure)")
     connection.execute("delete from quotation_place where quotation not in (select key from quotation)")
     if pack.guide is not None:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     import sqlite3
 
 MIGRATION_SET: Final = "serge"
-EXPECTED: Final = ("m001_derived", "m002_readers_own")
+EXPECTED: Final = ("m001_derived", "m002_readers_own", "m003_pack_value")
 
 DERIVED_TABLES: Final = (
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
-    "figure_role", "figure", "canonical_title", "canonical_chapter", "source", "build",
+    "figure_role", "figure", "canonical_title", "canonical_chapter", "source", "build", "pack_value",
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",

@@ -112,3 +112,9 @@ DERIVED: Final = (
         score real not null, margin real not null, primary key (quotation, edition)) strict""",
 )
 """Statements of `m001_derived`, in order."""
+
+PACK_VALUE: Final = (
+    """create table pack_value (
+        record text not null, field text not null, value text not null, primary key (record, field)) strict""",
+)
+"""Statements of `m003_pack_value`: values are JSON."""

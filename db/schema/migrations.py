@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
-from db.schema.derived import DERIVED
+from db.schema.derived import DERIVED, PACK_VALUE
 from db.schema.readers_own import READERS_OWN
 
 migrations = Migrations(MIGRATION_SET)
@@ -22,4 +22,11 @@ def m001_derived(db: Database) -> None:
 def m002_readers_own(db: Database) -> None:
     """Create what belongs to the reader and is never rebuilt."""
     for statement in READERS_OWN:
+        db.execute(statement)
+
+
+@migrations()
+def m003_pack_value(db: Database) -> None:
+    """Keep what the pack says where a correction of the reader's stands in its place."""
+    for statement in PACK_VALUE:
         db.execute(statement)
