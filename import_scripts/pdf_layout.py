@@ -1,0 +1,465 @@
+"""From pieces of type on pages to paragraphs: lines, columns, running heads, page numbers, hyphens, footnotes. Pure.
+
+Lengths are in points (1/72 inch), measured from the lower left corner as PDF does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from db.book import Span
+from db.text import fold
+from import_scripts.numerals import roman
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from db.book import SpanStyle
+
+ITALIC: Final = 1
+BOLD: Final = 2
+LARGE: Final = 1.15
+"""From how many times the height of the running text on a line is a heading."""
+
+_HYPHENS: Final = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}", "\x02", "\ufffe")
+_SOFT_HYPHENS: Final = ("\N{SOFT HYPHEN}", "\x02", "\ufffe")
+_SENTENCE_END: Final = (".", "!", "?", "”", '"', "’", "»", ":", "…", ")")
+_EDGE_LINES: Final = 2
+_EDGE_SHARE: Final = 0.14
+_REPEATED_SHARE: Final = 0.2
+_REPEATED_LEAST: Final = 3
+_NUMBER: Final = re.compile(r"[\s\[(|–—·•-]*([0-9]{1,4}|[ivxlc]{1,8})[\s\])|–—·•-]*", re.IGNORECASE)
+_NUMBER_AT_EDGE: Final = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,8})\s+\D.*|.*\D\s+([0-9]{1,4}|[ivxlc]{1,8}))$")
+_DIGITS: Final = re.compile(r"[0-9]+")
+NOTE_START: Final = re.compile(r"\s*([0-9]{1,3}|[*†‡]{1,3})[.)\s]\s*")
+"""How a footnote begins: its number or sign."""
+_REFERENCE: Final = re.compile(r"[0-9]{1,3}|[*†‡]{1,3}")
+_SMALL: Final = 0.92
+_RAISED: Final = 0.8
+_WIDE_GAP: Final = 1.4
+_INDENT: Final = 0.6
+_LEAST_COLUMN_LINES: Final = 5
+_GUTTER: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one font on one line. `size` is the height of its type; `look` sums ITALIC and BOLD."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    look: int
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of type: its pieces from left to right."""
+
+    pieces: list[Piece]
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return min(piece.left for piece in self.pieces)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """Where its largest type stands."""
+        return max(self.pieces, key=lambda piece: piece.size).bottom
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return max(piece.top for piece in self.pieces)
+
+    @property
+    def size(self) -> float:
+        """Height of the type most of it is in."""
+        return max(self.pieces, key=lambda piece: len(piece.text)).size
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return _join_pieces(self.pieces)[0]
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its label as the file gives it, its size, its pieces, and what comes of them."""
+
+    label: str
+    width: float
+    height: float
+    pieces: list[Piece]
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    printed: str = ""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Running text with its spans; where pages begin in it (offset, page counted from 0); the gap above it in lines."""
+
+    text: str
+    spans: list[Span] = field(default_factory=list)
+    starts: list[tuple[int, int]] = field(default_factory=list)
+    size: float = 0.0
+    gap: float = 1.0
+    indent: float = 0.0
+    is_bold: bool = False
+    page: int = 0
+    is_note: bool = False
+
+
+def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
+    """Make paragraphs of all pages in reading order; footnotes follow as paragraphs of their own, marked."""
+    for page in pages:
+        page.lines = in_reading_order(lines_of(page.pieces), page.width)
+    drop_running_heads(pages)
+    body = body_size(pages)
+    for page in pages:
+        _set_notes_apart(page, body)
+    words = Counter(word.casefold() for page in pages for line in page.lines for word in line.text.split())
+    made: list[Paragraph] = []
+    for number, page in enumerate(pages):
+        _add_page(made, page, number, body, words)
+        for note in _notes_of(page, words):
+            note.page = number
+            made.append(note)
+    return made
+
+
+def lines_of(pieces: Iterable[Piece]) -> list[Line]:
+    """Join pieces that stand on one line and close to each other."""
+    lines: list[Line] = []
+    for piece in sorted(pieces, key=lambda piece: (-round(piece.bottom), piece.left)):
+        for line in reversed(lines[-12:]):
+            last = line.pieces[-1]
+            height = max(min(piece.top, line.top) - max(piece.bottom, line.bottom), 0.0)
+            beside = height > 0.4 * min(piece.top - piece.bottom, line.top - line.bottom)
+            near = -piece.size < piece.left - last.right < 1.2 * max(piece.size, last.size)
+            if beside and near:
+                line.pieces.append(piece)
+                break
+        else:
+            lines.append(Line([piece]))
+    for line in lines:
+        line.pieces.sort(key=lambda piece: piece.left)
+    return _rejoined(lines)
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """Join lines whose pieces came in an odd order: a raised number is met before its line."""
+    merged: list[Line] = []
+    for line in sorted(lines, key=lambda line: (-line.top, line.left)):
+        for other in merged[-6:]:
+            height = min(line.top, other.top) - max(line.bottom, other.bottom)
+            smaller = min(line.top - line.bottom, other.top - other.bottom)
+            gap = max(line.left - other.right, other.left - line.right)
+            if height > 0.5 * smaller and gap < 0.8 * max(line.size, other.size):
+                other.pieces = sorted([*other.pieces, *line.pieces], key=lambda piece: piece.left)
+                break
+        else:
+            merged.append(line)
+    return merged
+
+
+def in_reading_order(lines: Sequence[Line], width: float) -> list[Line]:
+    """Order lines down the page; where the page has two columns, down the left one first, between lines across both."""
+    ordered = sorted(lines, key=lambda line: (-line.bottom, line.left))
+    gutter = _gutter(ordered, width)
+    if gutter is None:
+        return ordered
+    result: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in ordered:
+        if line.right <= gutter + 1:
+            left.append(line)
+        elif line.left >= gutter - 1:
+            right.append(line)
+        else:
+            result += [*left, *right, line]
+            left, right = [], []
+    return [*result, *left, *right]
+
+
+def _gutter(lines: Sequence[Line], width: float) -> float | None:
+    """Find a vertical strip near the middle that hardly a line crosses, with a column of lines on either side."""
+    if len(lines) < 2 * _LEAST_COLUMN_LINES:
+        return None
+    first, last = int(width * 0.3), int(width * 0.7)
+    if last <= first:
+        return None
+    crossing = [0] * (last - first + 1)
+    for line in lines:
+        for x in range(max(first, int(line.left)), min(last, int(line.right)) + 1):
+            crossing[x - first] += 1
+    most = max(1, len(lines) // 12)
+    best: tuple[int, int] = (0, 0)
+    start = None
+    for x, count in enumerate([*crossing, len(lines)]):
+        if count <= most and x < len(crossing):
+            start = x if start is None else start
+        elif start is not None:
+            best = max(best, (x - start, start))
+            start = None
+    length, start = best
+    if length < _GUTTER:
+        return None
+    middle = first + start + length / 2
+    on_left = [line for line in lines if line.right <= middle]
+    on_right = [line for line in lines if line.left >= middle]
+    if min(len(on_left), len(on_right)) < _LEAST_COLUMN_LINES:
+        return None
+    shared = min(line.top for line in (max(on_left, key=_top), max(on_right, key=_top)))
+    overlap = shared - max(min(map(_bottom, on_left)), min(map(_bottom, on_right)))
+    return middle if overlap > 0 else None
+
+
+def _top(line: Line) -> float:
+    return line.top
+
+
+def _bottom(line: Line) -> float:
+    return line.bottom
+
+
+# --- what is not running text ----------------------------------------------------------------------------------------
+
+
+def drop_running_heads(pages: Sequence[Page]) -> None:
+    """Take off what recurs at the edges of pages; keep the number printed there in `Page.printed`."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_pattern(line) for line in _edges(page)})
+    least = max(_REPEATED_LEAST, int(len(pages) * _REPEATED_SHARE / 2))
+    for page in pages:
+        edges = _edges(page)
+        gone: list[Line] = []
+        for line in edges:
+            text = line.text.strip()
+            if number := _NUMBER.fullmatch(text):
+                page.printed = page.printed or number[1]
+                gone.append(line)
+            elif counts[_pattern(line)] >= least and len(pages) > 1:
+                if at_edge := _NUMBER_AT_EDGE.match(text):
+                    page.printed = page.printed or at_edge[1] or at_edge[2]
+                gone.append(line)
+        page.lines = [line for line in page.lines if not any(line is other for other in gone)]
+    _keep_only_true_numbers(pages)
+
+
+def _edges(page: Page) -> list[Line]:
+    """The first and last lines, as far as they stand near the upper or lower edge of the page."""
+    ordered = sorted(page.lines, key=lambda line: -line.bottom)
+    upper = [line for line in ordered[:_EDGE_LINES] if line.bottom > page.height * (1 - _EDGE_SHARE)]
+    lower = [line for line in ordered[-_EDGE_LINES:] if line.top < page.height * _EDGE_SHARE]
+    return [*upper, *(line for line in lower if not any(line is other for other in upper))]
+
+
+def _pattern(line: Line) -> str:
+    folded = fold(line.text)
+    stripped = re.sub(r"^(?:[0-9]+|[ivxlc]+)\s+|\s+(?:[0-9]+|[ivxlc]+)$", "", folded)
+    return _DIGITS.sub("#", stripped) if stripped else "#"
+
+
+def _keep_only_true_numbers(pages: Sequence[Page]) -> None:
+    """Forget printed numbers that do not count with the pages, and fill in those between that do."""
+    offsets: Counter[int] = Counter()
+    for index, page in enumerate(pages):
+        if page.printed.isdecimal():
+            offsets[int(page.printed) - index] += 1
+    if not offsets:
+        return
+    offset, agreeing = offsets.most_common(1)[0]
+    numbered = [index for index, page in enumerate(pages) if page.printed == str(index + offset)]
+    if agreeing < max(2, len(pages) // 10):
+        for page in pages:
+            page.printed = page.printed if roman(page.printed) else ""
+        return
+    for index, page in enumerate(pages):
+        if numbered[0] <= index <= numbered[-1]:
+            page.printed = str(index + offset)
+        elif page.printed.isdecimal() and page.printed != str(index + offset):
+            page.printed = ""
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """Height of the type most of the text is in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _set_notes_apart(page: Page, body: float) -> None:
+    """Move the footnotes, the smaller type at the foot of the page that begins with a number or a star, aside."""
+    first = len(page.lines)
+    while first > 0 and page.lines[first - 1].size <= body * _SMALL:
+        first -= 1
+    start = next((index for index in range(first, len(page.lines)) if NOTE_START.match(page.lines[index].text)), None)
+    if start is not None and first > 0:
+        page.notes = page.lines[start:]
+        page.lines = page.lines[:start]
+
+
+def _notes_of(page: Page, words: Counter[str]) -> list[Paragraph]:
+    notes: list[Paragraph] = []
+    for line in page.notes:
+        if NOTE_START.match(line.text) or not notes:
+            notes.append(Paragraph("", is_note=True, size=line.size))
+        _append(notes[-1], line, words)
+    return notes
+
+
+# --- paragraphs ------------------------------------------------------------------------------------------------------
+
+
+def _add_page(made: list[Paragraph], page: Page, number: int, body: float, words: Counter[str]) -> None:
+    previous: Line | None = None
+    leading = _leading(page.lines) or body * 1.2
+    margins = _margins(page.lines)
+    begun = False
+    for line in page.lines:
+        left, right = margins[_column(line, margins)]
+        indent = line.left - left
+        large = line.size > LARGE * body
+        stretch = line.size / body if large else 1.0
+        gap = (previous.bottom - line.bottom) / (leading * stretch) if previous is not None else 1.0
+        new_column = gap < 0
+        running = previous if previous is not None and not new_column else None
+        last = next((paragraph for paragraph in reversed(made) if not paragraph.is_note), None)
+        if running is not None:
+            starts_new = (
+                gap > _WIDE_GAP
+                or abs(running.size - line.size) > 0.12 * body
+                or (not large and indent > _INDENT * line.size and running.left - left < _INDENT * line.size)
+                or (
+                    not large
+                    and running.right < right - 0.12 * (right - left)
+                    and running.text.rstrip().endswith(_SENTENCE_END)
+                )
+            )
+        else:
+            starts_new = (
+                last is None
+                or indent > _INDENT * line.size
+                or abs(last.size - line.size) > 0.12 * body
+                or (last.text.rstrip().endswith(_SENTENCE_END) and not line.text[:1].islower())
+            )
+        if starts_new or last is None:
+            wide = gap if gap > 0 else 1.0
+            if previous is None and line.top < page.height * 0.8:
+                wide = max(wide, 3.0)
+            bold = all(piece.look & BOLD for piece in line.pieces)
+            last = Paragraph("", size=line.size, gap=wide, indent=indent, is_bold=bold, page=number)
+            made.append(last)
+        if not begun:
+            last.starts.append((len(last.text) + (1 if last.text else 0), number))
+            begun = True
+        _append(last, line, words)
+        previous = line
+    if not begun and made:
+        made[-1].starts.append((len(made[-1].text), number))
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    gaps = [above.bottom - below.bottom for above, below in pairwise(lines)]
+    usual = [gap for gap in gaps if 2 < gap < 60]
+    return median(usual) if usual else 0.0
+
+
+def _margins(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Left and right edge of each column: two where many lines begin beyond the end of many others."""
+    if not lines:
+        return [(0.0, 0.0)]
+    middle = (min(line.left for line in lines) + max(line.right for line in lines)) / 2
+    right_of = [line for line in lines if line.left > middle]
+    left_of = [line for line in lines if line.right < middle + 2]
+    groups = [lines]
+    if len(right_of) >= _LEAST_COLUMN_LINES and len(left_of) >= _LEAST_COLUMN_LINES:
+        groups = [left_of, right_of]
+    return [(_usual_left(group), max(line.right for line in group)) for group in groups]
+
+
+def _usual_left(lines: Sequence[Line]) -> float:
+    lefts = Counter(round(line.left) for line in lines)
+    most = max(lefts.values())
+    return float(min(left for left, count in lefts.items() if count >= max(2, most // 3) or most == 1))
+
+
+def _column(line: Line, margins: Sequence[tuple[float, float]]) -> int:
+    return 1 if len(margins) > 1 and line.left >= margins[1][0] - 2 else 0
+
+
+def _append(paragraph: Paragraph, line: Line, words: Counter[str]) -> None:
+    """Add a line; a word divided at the line's end is put together."""
+    text, spans = _join_pieces(line.pieces)
+    lead = len(text) - len(text.lstrip())
+    text = text.strip()
+    head = paragraph.text
+    if head.endswith(_HYPHENS) and text[:1].islower() and head[-2:-1].isalpha():
+        keeps = not head.endswith(_SOFT_HYPHENS) and _is_compound(head, text, words)
+        head = head if keeps else head[:-1]
+        paragraph.spans = [
+            Span(span.start, min(span.end, len(head)), span.style, span.target) for span in paragraph.spans
+        ]
+    elif head:
+        head += " "
+    shift = len(head) - lead
+    paragraph.text = head + text
+    paragraph.spans += [
+        Span(max(span.start + shift, 0), min(span.end + shift, len(paragraph.text)), span.style, span.target)
+        for span in spans
+    ]
+
+
+def _is_compound(head: str, tail: str, words: Counter[str]) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: the text has it within a line, and not the joined word."""
+    first = head.split()[-1].casefold().strip("“\"'(‘")
+    second = tail.split()[0].casefold().rstrip(".,;:!?”\"')’")
+    return words[first + second] > words[first[:-1] + second]
+
+
+def _join_pieces(pieces: Sequence[Piece]) -> tuple[str, list[Span]]:
+    """Words of a line and how they look; a space where the pieces stand apart."""
+    largest = max(piece.size for piece in pieces)
+    base = max(pieces, key=lambda piece: len(piece.text)).bottom
+    text = ""
+    spans: list[Span] = []
+    previous: Piece | None = None
+    for piece in pieces:
+        content = " ".join(piece.text.split()) if piece.text.strip() else " "
+        if previous is not None and not text.endswith(" ") and not content.startswith(" "):
+            apart = piece.left - previous.right > 0.15 * piece.size
+            if apart or piece.text[:1].isspace() or previous.text[-1:].isspace():
+                text += " "
+        start = len(text)
+        text += content
+        style: SpanStyle | None = None
+        if piece.size < _RAISED * largest and piece.bottom > base + 0.15 * largest and _REFERENCE.fullmatch(content):
+            style = "super"
+        elif piece.look & ITALIC:
+            style = "em"
+        elif piece.look & BOLD:
+            style = "strong"
+        if style:
+            spans.append(Span(start, len(text), style))
+        previous = piece
+    return text, spans
