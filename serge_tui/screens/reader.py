@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.containers import Horizontal
 
 from serge_tui.commands import Command
-from serge_tui.screens.reading.links import LINKS, Links
+from serge_tui.screens.reading.annotating import ANNOTATING
+from serge_tui.screens.reading.bookmarks import BOOKMARKS, Bookmarks
+from serge_tui.screens.reading.links import LINKS
 from serge_tui.screens.reading.moving import MOVING, Moving
 from serge_tui.screens.reading.panel import PANEL, Panel
+from serge_tui.screens.reading.peeking import PEEKING, Peeking
 from serge_tui.screens.reading.people import PEOPLE
+from serge_tui.screens.reading.selection import SELECTION
 from serge_tui.widgets.figure_card import FigureCard
 from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.peek import Peek
 from serge_tui.widgets.people_panel import PeoplePanel
 
 if TYPE_CHECKING:
@@ -32,11 +37,13 @@ CHORD_PAUSE: Final = 0.6
 """Seconds after which `]` alone means the next chapter, and not the beginning of `]p`."""
 
 
-class ReaderScreen(Links, Panel, Moving):
+class ReaderScreen(Peeking, Bookmarks, Panel, Moving):
     """The reader."""
 
     CSS_PATH = "../styles/reader.tcss"
-    COMMAND_SET: ClassVar[tuple[Command, ...]] = (*MOVING, *PEOPLE, *PANEL, *LINKS, *GENERAL)
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (
+        *MOVING, *PEOPLE, *PANEL, *LINKS, *SELECTION, *ANNOTATING, *PEEKING, *BOOKMARKS, *GENERAL,
+    )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +55,7 @@ class ReaderScreen(Links, Panel, Moving):
             yield self.make_page()
             yield PeoplePanel()
             yield FigureCard()
+            yield Peek()
 
     def on_mount(self) -> None:
         """Open what was read last."""
@@ -55,7 +63,7 @@ class ReaderScreen(Links, Panel, Moving):
 
     async def on_key(self, event: events.Key) -> None:
         """Follow chords; a key that is both a chord's beginning and a command of its own is one after a pause."""
-        if self.take_letter(event.character):
+        if self.take_letter(event.character) or await self.take_selecting_key(event):
             event.stop()
             event.prevent_default()
             return

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
-from textual.widgets import Static
 
 from db.text import sanitise, sanitise_line
 from serge_tui.commands import Command, bindings
+from serge_tui.widgets.overlay import Overlay
 from serge_tui.widgets.portrait import quotation_content
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.app import ComposeResult
 
     from serge_tui.reading.card import CardFacts
 
@@ -36,12 +34,10 @@ CARD_COMMANDS: Final = (
 )  # fmt: skip
 
 
-class FigureCard(VerticalScroll, can_focus=True):
+class FigureCard(Overlay):
     """Shows `facts`; what is wanted of it comes as messages."""
 
-    ALLOW_SELECT = False
     BINDINGS = bindings(CARD_COMMANDS)
-    WIDTH: ClassVar[int] = 64
     facts: var[CardFacts | None] = var(None)
 
     class Closed(Message):
@@ -65,15 +61,10 @@ class FigureCard(VerticalScroll, can_focus=True):
 
         forward: bool
 
-    def compose(self) -> ComposeResult:
-        """One text."""
-        yield Static()
-
     def watch_facts(self, facts: CardFacts | None) -> None:
         """Show what is known."""
         if facts is not None:
-            self.query_one(Static).update(card_content(facts))
-            self.scroll_home(animate=False)
+            self.show_text(card_content(facts))
 
     def action_open(self) -> None:
         """Ask for the whole figure."""
@@ -100,17 +91,6 @@ class FigureCard(VerticalScroll, can_focus=True):
         """A click opens the whole figure."""
         event.stop()
         self.action_open()
-
-    def put(self, column: int, row: int, width: int, height: int) -> None:
-        """Stand by a name at a cell of an area of a size, below it if there is room, else above."""
-        own = max(24, min(self.WIDTH, width - 2))
-        content = card_content(self.facts) if self.facts is not None else Content("")
-        lines = min(content.get_height({}, max(1, own - 6)) + 2, height)
-        below = row + 1 + lines <= height
-        top = row + 1 if below else row - lines if row >= lines else max(0, height - lines)
-        self.styles.width = own
-        self.styles.max_height = height
-        self.styles.offset = (max(0, min(column - 3, width - own - 1)), top)
 
 
 def card_content(facts: CardFacts) -> Content:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from serge_tui.reading.stretch import Stretch
 from serge_tui.typesetting import ChapterLayout, Settings, column_of, columns, offset_at, pages
 from serge_tui.typesetting.paging import page_of
-from serge_tui.widgets.page_ink import Layer, ink, sign_for
+from serge_tui.widgets.page_ink import Layer, Sign, ink, sign_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class PageView(ScrollView, can_focus=False):
         "page--text", "page--heading", "page--quote", "page--caption", "page--em", "page--strong", "page--capitals",
         "page--note-mark", "page--link", "page--name", "page--lit", "page--hit", "page--selected", "page--cursor",
         "page--letter", "page--label", "page--sign", "page--end",
-        "page--amber", "page--red", "page--green", "page--blue", "page--violet",
+        "page--noted", "page--amber", "page--red", "page--green", "page--blue", "page--violet",
         "page--sign-amber", "page--sign-red", "page--sign-green", "page--sign-blue", "page--sign-violet",
     }  # fmt: skip
 
@@ -88,7 +88,7 @@ class PageView(ScrollView, can_focus=False):
         self._styles: dict[str, Style] = {}
         self._layers: tuple[Layer, ...] = ()
         self._lights: dict[str, Layer] = {}
-        self._signs: Mapping[int, list[tuple[int, str, str]]] = {}
+        self._signs: Mapping[int, Sequence[Sign]] = {}
         self._labels: Mapping[int, list[tuple[int, str]]] = {}
         self._letters: dict[int, dict[int, str]] = {}
         self._after = ""
@@ -125,8 +125,8 @@ class PageView(ScrollView, can_focus=False):
         self._layers = tuple(layers)
         self._redraw()
 
-    def put_signs(self, signs: Mapping[int, list[tuple[int, str, str]]]) -> None:
-        """Signs in the margin, by passage: offset, character, component class."""
+    def put_signs(self, signs: Mapping[int, Sequence[Sign]]) -> None:
+        """Signs in the margin, by passage."""
         self._signs = signs
         self._redraw()
 
@@ -419,8 +419,8 @@ class PageView(ScrollView, can_focus=False):
     def _draw(self, line: Line, measure: int) -> Strip:
         if line.passage < 0:
             return Strip([Segment(" " * (SIGNS + measure + LABELS))])
-        sign = sign_for(self._signs.get(line.passage, []), line.start, max(line.end, line.start + 1))
-        head = Segment(sign[0], self._styles[sign[1]]) if sign else Segment(" ")
+        sign = sign_for(self._signs.get(line.passage, ()), line.start, max(line.end, line.start + 1))
+        head = Segment(sign.character, self._styles[sign.style]) if sign else Segment(" ")
         layers = [*self._layers, *(self._lights[name] for name in sorted(self._lights))]
         letters = self._letters.get(line.passage)
         text = ink(line, layers, self._styles, letters=letters)

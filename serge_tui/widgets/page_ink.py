@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -106,9 +105,16 @@ def capitals(text: str) -> str:
     return upper if len(upper) == len(text) else text
 
 
-def sign_for(signs: list[tuple[int, str, str]], start: int, end: int) -> tuple[str, str] | None:
-    """Margin sign and its style for a line: the last that stands in it. `signs` are sorted by offset."""
-    at = bisect_left(signs, (end, "", "")) - 1
-    if at >= 0 and signs[at][0] >= start:
-        return signs[at][1], signs[at][2]
-    return None
+@dataclass(frozen=True, slots=True, order=True)
+class Sign:
+    """A sign in the margin, at an offset of a passage; of several on one line that of the highest `weight` is seen."""
+
+    weight: int
+    offset: int
+    character: str
+    style: str
+
+
+def sign_for(signs: Iterable[Sign], start: int, end: int) -> Sign | None:
+    """The sign of a line that shows the offsets from `start` to `end`."""
+    return max((sign for sign in signs if start <= sign.offset < end), default=None)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from db.models import Chapter
+    from serge_tui.widgets.overlay import Overlay
 
 T = TypeVar("T")
 SAVE_AFTER: Final = 0.3
@@ -224,6 +225,12 @@ class OpenText(ModeScreen):
     def leave_here(self) -> None:
         """Remember this spot for the way back before going somewhere within the text."""
         self.serge.trail.leave(self.spot())
+
+    def put_over(self, box: Overlay, place: tuple[int, int]) -> None:
+        """Put a box over the page beside a place of the text."""
+        column, row = self.page.spot_of(*place) or (0, 0)
+        region, area = self.page.region, self.query_one("#reader").region
+        box.put(column + region.x - area.x, row + region.y - area.y, area.width, area.height)
 
     def commands_changed(self) -> None:
         """Show the keys that matter now."""

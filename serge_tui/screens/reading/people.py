@@ -145,13 +145,8 @@ class People(OpenText):
         self.commands_changed()
 
     def _put_card(self) -> None:
-        if self._card_of is None:
-            return
-        spot = self.page.spot_of(self._card_of.passage, self._card_of.start) or (0, 0)
-        region = self.page.region
-        area = self.query_one("#reader").region
-        column, row = spot[0] + region.x - area.x, spot[1] + region.y - area.y
-        self.card.put(column, row, area.width, area.height)
+        if self._card_of is not None:
+            self.put_over(self.card, (self._card_of.passage, self._card_of.start))
 
     def close_card(self) -> None:
         """Close the card; the page has not moved."""

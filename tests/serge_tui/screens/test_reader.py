@@ -127,3 +127,103 @@ async def test_a_bracket_alone_turns_the_chapter_after_a_pause(library: Library)
         await pilot.press("left_square_bracket", "left_square_bracket")
         await pilot.pause()
         assert screen.opened.chapter.canonical == 4
+
+
+async def test_words_are_chosen_by_keyboard_highlighted_and_taken_back(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("v", "w", "v", "v")
+        stretch = screen.selected()
+        assert stretch is not None
+        words = screen.page.words_of(stretch)
+        assert words[-1] in ".!?"
+        await pilot.press("H", "g")
+        await pilot.pause()
+        assert screen.selecting is None
+        (mark,) = library.annotations.all()
+        assert mark.anchor is not None
+        assert (mark.kind, mark.colour, mark.anchor.exact) == ("highlight", "green", words)
+        assert "▌" in "".join(segment.text for segment in screen.page.render_line(0))
+        await pilot.press("u")
+        await pilot.pause()
+        assert library.annotations.all() == []
+        assert [binned.key for binned in library.annotations.bin()] == [mark.key]
+        await pilot.press("u")
+        assert library.annotations.all() == []
+
+
+async def test_a_note_on_a_selection_is_written_peeked_at_changed_and_deleted(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        line = top_line(screen)
+        await pilot.press("v", "v", "a")
+        await pilot.pause()
+        await pilot.press(*"really", "ctrl+s")
+        await pilot.pause()
+        (note,) = library.annotations.all()
+        assert (note.kind, note.body) == ("note", "really")
+        await pilot.press("K")
+        assert screen.peeked == note
+        await pilot.press("H", "r")
+        await pilot.pause()
+        assert library.annotations.all()[0].colour == "red"
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("exclamation_mark", "ctrl+s")
+        await pilot.pause()
+        assert library.annotations.all()[0].body == "really!"
+        await pilot.press("d")
+        await pilot.pause()
+        assert library.annotations.all() == []
+        await pilot.press("u")
+        await pilot.pause()
+        assert library.annotations.all()[0].body == "really!"
+        assert top_line(screen).lstrip("✎ ") == line
+
+
+async def test_the_mouse_selects_words_and_copying_says_where_they_come_from(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        assert screen.opened is not None
+        begin = screen.page.spot_of(70, 4)
+        end = screen.page.spot_of(70, 16)
+        assert begin is not None
+        assert end is not None
+        await pilot.mouse_down(screen.page, offset=begin)
+        await pilot.hover(screen.page, offset=end)
+        await pilot.mouse_up(screen.page, offset=end)
+        await pilot.pause()
+        selected = screen.selected()
+        assert selected is not None
+        assert (selected.begin, selected.stop) == ((70, 4), (70, 17))
+        words = screen.opened.passages[70 - screen.opened.first].text[4:17]
+        await pilot.press("y")
+        assert app.clipboard.startswith(f"“{words}”\n— ")
+        assert "chapter 4" in app.clipboard
+
+
+async def test_marks_and_bookmarks_are_found_again(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        line = top_line(screen)
+        await pilot.press("m", "a")
+        await pilot.pause()
+        await pilot.press("G")
+        await pilot.pause()
+        assert top_line(screen) != line
+        await pilot.press("apostrophe", "a")
+        await pilot.pause()
+        assert top_line(screen).removeprefix("a").strip() == line
+        await pilot.press("b")
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.pause()
+        assert [mark.target for mark in library.annotations.all()] == ["mark:a"]

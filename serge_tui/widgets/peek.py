@@ -1,0 +1,75 @@
+"""A look at a note without leaving the line: the reader's own, or one of the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+from textual.message import Message
+
+from db.text import sanitise, sanitise_line
+from serge_tui.commands import Command, bindings
+from serge_tui.widgets.overlay import Overlay
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.models import Annotation, Note
+
+PEEK_COMMANDS: Final = (
+    Command("peek.edit", "enter,e", "Edit", "edit", "Write on this.", "On a note", footer="edit", rank=0),
+    Command("peek.delete", "d,delete", "Delete", "delete", "Put it into the bin; u brings it back.", "On a note",
+            footer="delete", rank=1),
+    Command("peek.close", "escape,K,q", "Back to the line", "close", "Back to the same line.", "On a note",
+            footer="back", rank=0, palette=False),
+)  # fmt: skip
+
+
+class Peek(Overlay):
+    """Shows annotations that stand at one place, or a footnote. Asks for what is wanted by messages."""
+
+    BINDINGS = bindings(PEEK_COMMANDS)
+
+    class Closed(Message):
+        """Back to the page."""
+
+    class EditWanted(Message):
+        """The annotation shall be changed."""
+
+    class DeleteWanted(Message):
+        """The annotation shall go."""
+
+    def action_edit(self) -> None:
+        """Ask for the editor."""
+        self.post_message(self.EditWanted())
+
+    def action_delete(self) -> None:
+        """Ask for the bin."""
+        self.post_message(self.DeleteWanted())
+
+    def action_close(self) -> None:
+        """Ask to be closed."""
+        self.post_message(self.Closed())
+
+
+def annotation_content(annotation: Annotation) -> Content:
+    """What the reader marked or wrote, its tags, when."""
+    facts = [annotation.colour or annotation.kind, annotation.created_at[:10]]
+    if annotation.state == "drifted":
+        facts.append("moved with its words when the text changed")
+    parts = [Content.styled(sanitise_line(" · ".join(facts)), "$muted")]
+    if annotation.body:
+        parts.append(Content(sanitise(annotation.body)))
+    elif annotation.anchor is not None:
+        parts.append(Content.styled(sanitise(annotation.anchor.exact), "italic"))
+    if annotation.tags:
+        parts.append(Content.styled(" ".join(f"#{sanitise_line(tag)}" for tag in annotation.tags), "$secondary"))
+    return Content("\n").join(parts)
+
+
+def footnote_content(notes: Sequence[Note]) -> Content:
+    """Notes of the book."""
+    return Content("\n\n").join(
+        Content.styled(f"{sanitise_line(note.label)}  ", "bold $primary") + Content(sanitise(note.text))
+        for note in notes
+    )
