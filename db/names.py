@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import product
+from itertools import groupby, product
 from typing import Final
 
 from db.text import without_accents
@@ -38,7 +38,7 @@ _VOWELS: Final = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûü
 _FRONT: Final = frozenset("eiyéèêëíîïý")
 
 # A letter group, then what it may sound like: `sound:cost/place`; no cost is 0, `-` is silence. Places: V before a
-# vowel, C before none, F before e, i, y, B before none of these, K before s or k, S at the start, E at the end. The
+# vowel, C before none, F before e, i, y, B before none of these, K before s or k, D before a consonant, S at the start, E at the end. The
 # longest group with a sound that fits is taken; a letter that has no entry is read without its diacritics.
 _GROUPS: Final = """
 a a | ae ae a:1 | au au o:2 | aw av o:2 | ä a e:1 | å a o:1
@@ -47,7 +47,7 @@ i i | j i J:1/V x:2/V dJ:2/V | y i
 o o | oe oe u:1 o:2 | ö o e:1 | ø o e:1 | ó o u:1 | oo o u:1 | ou u ou:2 | ow ov ou:2 | œ oe
 u u | ü u i:2 | ue ue u:1
 b b | d d | dj dJ J:1 di:1 | dsch dJ | f f v:1/E v:2/K | ff f v/E
-g g J:2/F x:2/F | gh g | gu g/F gu:1/F gu/B | h x/V -:1/V -/C g:2/S
+g g J:2/F x:2/F | gh g | gu g/F gu:1/F gu/B | h x/V -:1/V x/E -:1/E -/D x:1/D g:2/S
 k k | kh x k:2 | l l | ł l | m m | n n | gn gn n:2 | p p | ph f | q k | qu k | r r | rh r | rz rz J:2
 zh J zx:2 | zj J zi:1 | ž J | ż J | zs J zs | z z ts:1 J:2 | zz z ts:1 | tz ts
 s s z:1/V W:2 | ss s | š W | ś s W:1 | ş W | ŝ WQ W:1 | sz W s:1 | sh W sx:2 | sj W si:1 | sc sk s:1/F W:1/F WQ:2
@@ -161,18 +161,19 @@ _STOP_BEFORE_SIBILANT: Final = re.compile("[td]+(?=S)")
 def skeletons(folded: str) -> tuple[str, ...]:
     """The consonants of a folded word, in classes that no convention of writing Russian names tells apart.
 
-    Spellings of one name share a skeleton; words that share one need not be the same name: it is a filter, some twenty
-    times cheaper than `readings`. A word with a `j` has two, for `j` may be a consonant or half a vowel.
+    A vowel at the start is kept as one, whichever. Spellings of one name share a skeleton; words that share one need
+    not be the same name: it is a filter, some twenty times cheaper than `readings`. A word with a `j` has two, for `j`
+    may be a consonant or half a vowel.
     """
     folded = folded.replace("ph", "f").replace("th", "t")
     if "j" in folded:
-        return tuple({_skeleton(folded.replace("j", "")), _skeleton(folded)})
+        return tuple({_skeleton(folded.replace("j", ".")), _skeleton(folded)})
     return (_skeleton(folded),)
 
 
 def _skeleton(folded: str) -> str:
-    classes = _STOP_BEFORE_SIBILANT.sub("", folded.translate(_SKELETON)).replace(".", "")
-    return _DOUBLE.sub(r"\1", classes)
+    classes = _STOP_BEFORE_SIBILANT.sub("", folded.translate(_SKELETON))
+    return "".join(sound for sound, _ in groupby(classes[:1] + classes[1:].replace(".", "")))
 
 
 _HEARD: Final = str.maketrans("bdgxvzJQ", "ptkkfsWW")
@@ -243,6 +244,8 @@ def _fits(place: str, after: str, start: int) -> bool:
             return after in _FRONT
         case "B":
             return after not in _FRONT
+        case "D":
+            return after != "" and after not in _VOWELS
         case "K":
             return after in {"s", "k"}
         case "S":

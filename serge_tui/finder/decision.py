@@ -51,6 +51,8 @@ def is_enough(found: Found, register: Register) -> bool:
         return True
     if not found.is_sound or found.has(Way.BEGINS, Way.SOUND):
         return False
+    if len(found.typed) > 1 and any(word.is_owner for word in found.typed):
+        return False
     entry = register.entries[found.figure]
     parts = [part for part in found.parts if part is not None]
     roles = {part[1] for part in parts}
@@ -112,12 +114,12 @@ def _is_slip(typed: Word, number: int, role: Role, edits: int, vocabulary: Vocab
     """
     if typed.folded in vocabulary.ids or given_names(typed.folded, typed.folded):
         return False
-    letters = len(typed.folded) + (SUPPORT if supported else 0)
+    name = vocabulary.words[number]
+    letters = min(len(typed.folded), len(name)) + (SUPPORT if supported else 0)
     if role in _GIVEN:
         return letters >= SHORT * edits
     if len(typed.folded) < SHORT and not supported:
         return False
-    name = vocabulary.words[number]
     needed = _letters_needed(typed.folded, name)
     read, name_read = reading(typed.marked), vocabulary.reading_of(number)
     if read and name_read:
@@ -134,7 +136,7 @@ def _letters_needed(typed: str, name: str) -> int:
     at = 0
     while at < len(steps):
         tag, source, target = steps[at]
-        if at + 1 < len(steps) and _is_swap(typed, name, source, target):
+        if at + 1 < len(steps) and steps[at + 1][1] - source <= 2 and _is_swap(typed, name, source, target):
             needed += LETTERS_FOR["structure"]
             at += 1
         elif tag == "replace":
@@ -146,17 +148,22 @@ def _letters_needed(typed: str, name: str) -> int:
             needed += LETTERS_FOR["first" if last or not target else "structure"]
         else:
             last = source >= len(typed) - 1 and typed[source] not in {typed[source - 1], "e"}
-            needed += LETTERS_FOR["first" if last else "structure"]
+            needed += LETTERS_FOR["first" if last or not source else "structure"]
         at += 1
     return needed
 
 
 def _is_swap(typed: str, name: str, source: int, target: int) -> bool:
-    """Whether two letters stand in each other's place here; an alignment starts at the first or between the two."""
+    """Whether two letters stand in each other's place here, and the next are the same again.
+
+    An alignment starts at the first of them or between the two.
+    """
     for one, other in ((source, target), (source - 1, target), (source, target - 1)):
-        pair = typed[max(0, one) : one + 2]
-        if len(pair) == 2 and pair[0] != pair[1] and pair[::-1] == name[max(0, other) : other + 2]:
-            return True
+        if one < 0 or other < 0:
+            continue
+        pair = typed[one : one + 2]
+        if len(pair) == 2 and pair[0] != pair[1] and pair[::-1] == name[other : other + 2]:
+            return typed[one + 2 : one + 3] == name[other + 2 : other + 3]
     return False
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.finder.decision import is_begun, is_enough, rivals
+from serge_tui.finder.decision import SHORT, is_begun, is_enough, rivals
 from serge_tui.finder.described import Descriptions
 from serge_tui.finder.explain import explain
 from serge_tui.finder.match import Identification, Judgement, Match
 from serge_tui.finder.ranking import Found, Ranking
 from serge_tui.finder.register import Register
-from serge_tui.finder.vocabulary import Way
+from serge_tui.finder.vocabulary import BEGINS_COST, Way
 from serge_tui.finder.words import ARTICLES, TITLES, query_words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class NameFinder:
         if not found or not is_enough(found[0], self._register):
             return self._doubt(query, found, among)
         best, *others = [self._match(one) for one in found[: 1 + ALTERNATIVES]]
-        near = rivals(found, self._register)
+        near = rivals(found, self._register) or self._begun_instead(query, found[0], among)
         if near:
             names = [best.name, *(self._register.entries[one.figure].name for one in near[:3])]
             reason = f"This may be {', '.join(names[:-1])} or {names[-1]}."
@@ -99,6 +99,19 @@ class NameFinder:
         if lead >= 0 and not wanted.has(Way.NEAR, Way.SOUND):
             return Judgement("right", match, None)
         return Judgement("close", match, None) if lead > 0 else Judgement("wrong", match, meant)
+
+    def _begun_instead(self, query: str, best: Found, among: Collection[str] | None) -> list[Found]:
+        """Others whose names begin, letter by letter, with what is only like the name of the best."""
+        if best.whole or not (best.edits or (best.has(Way.READ) and len(query) <= SHORT)):
+            return []
+        begun = self._among(self._ranking.ranked(query, typing=True), among)
+        return [
+            one
+            for one in begun
+            if one.figure != best.figure
+            and one.is_sound
+            and any(part and part[2].way is Way.BEGINS and part[2].cost <= BEGINS_COST for part in one.parts)
+        ]
 
     def _doubt(self, query: str, found: list[Found], among: Collection[str] | None) -> Identification:
         """What to say when nobody may be taken: who is perhaps meant, or who is nearest."""

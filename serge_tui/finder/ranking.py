@@ -117,7 +117,8 @@ class Ranking:
         if found and not found[0].strangers:
             return found
         for variant in (*_joined(typed), *self._split(typed)):
-            found = _better(found, [one for one in self._score(variant, typing=typing, deep=False) if one.edits < 2])
+            near = [one for one in self._score(variant, typing=typing, deep=False) if one.edits < 2]
+            found = _better(found, near)
         return found
 
     def _score(self, typed: list[Word], *, typing: bool, deep: bool) -> list[Found]:
@@ -127,7 +128,7 @@ class Ranking:
         if all(is_optional or word.is_initial for is_optional, word in zip(optional, typed, strict=True)):
             optional = [False] * len(typed)
         hits = [
-            self._by_figure(word, vocabulary.hits(word, typing=typing and at == last, deep=deep), later=at > 0)
+            self._by_figure(vocabulary.hits(word, typing=typing and at == last, deep=deep), later=at > 0)
             for at, word in enumerate(typed)
         ]
         whole = self.register.spelt.get(whole_key(word.folded for word in typed), set())
@@ -143,14 +144,14 @@ class Ranking:
             (one for one in found if one.score >= lowest), key=lambda one: (-one.score, *self.order(one.figure))
         )
 
-    def _by_figure(self, word: Word, hits: Mapping[int, Hit], *, later: bool) -> dict[int, Part]:
+    def _by_figure(self, hits: Mapping[int, Hit], *, later: bool) -> dict[int, Part]:
         """The best that a typed word is of each figure; `later`: another word stands before it."""
         bearers = self.register.vocabulary.bearers
         found: dict[int, Part] = {}
         prices: dict[int, float] = {}
         for number, hit in hits.items():
             for figure, role in bearers[number].items():
-                cost = _cost(hit, role, word, later=later)
+                cost = _cost(hit, role, later=later)
                 if cost is None:
                     continue
                 price = cost if role in ANCHORS else cost + UNANCHORED_COST
@@ -211,7 +212,7 @@ class Ranking:
                 yield [Word(one, one, word.start, word.end), Word(other, other, word.start, word.end)]
 
 
-def _cost(hit: Hit, role: Role, word: Word, *, later: bool) -> float | None:
+def _cost(hit: Hit, role: Role, *, later: bool) -> float | None:
     """What a hit costs in a role, or None where it cannot be: an initial is no surname, another numeral no slip."""
     match role:
         case Role.SURNAME | Role.PART | Role.PHRASE:
@@ -230,8 +231,7 @@ def _cost(hit: Hit, role: Role, word: Word, *, later: bool) -> float | None:
             return hit.cost if hit.way is Way.SAME else None
         case Role.JOINED:
             slip = hit.way is Way.NEAR and hit.edits < 3
-            begun = hit.way is Way.BEGINS and len(word.folded) > 7
-            return hit.cost if slip or begun or hit.way in {Way.SAME, Way.READ} else None
+            return hit.cost if slip or hit.way in {Way.SAME, Way.READ} else None
 
 
 _FOR_GIVEN: Final = frozenset({Way.GIVEN, Way.INITIAL})
@@ -262,7 +262,7 @@ def _joined(typed: list[Word]) -> Iterator[list[Word]]:
     """The typed words with two neighbours written as one (*Mac Donald*, *de Boe*)."""
     for at in range(len(typed) - 1):
         one, other = typed[at], typed[at + 1]
-        word = Word(one.folded + other.folded, one.marked + other.marked, one.start, other.end)
+        word = Word(one.folded + other.folded, one.marked + other.marked, one.start, other.end, is_joined=True)
         yield [*typed[:at], word, *typed[at + 2 :]]
 
 

@@ -73,7 +73,7 @@ class Register:
             if "-" in chunk:
                 self._join(number, [folded for folded, _marked in plain_words(chunk)], Role.JOINED)
         whole = [folded for folded, _marked in plain_words(_INNER.sub(" ", figure.name))]
-        if len(whole) > 1:
+        if len(whole) > 1 and not surname.is_ruler:
             self._join(number, whole, Role.JOINED)
             self._join(number, [whole[-1], *whole[:-1]], Role.JOINED)
 

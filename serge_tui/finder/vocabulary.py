@@ -149,7 +149,7 @@ class Vocabulary:
         same = self.ids.get(word.folded)
         if same is not None:
             found[same] = Hit(0.0, Way.SAME)
-        if NUMERAL.fullmatch(word.folded) and len(word.folded) > 1 and same is not None:
+        if NUMERAL.fullmatch(word.folded) and len(word.folded) > 1 and (same is not None or not typing):
             return found
         if word.is_initial and not typing:
             self._initial(word, found)

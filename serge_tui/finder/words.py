@@ -51,6 +51,10 @@ class Word:
     end: int
     is_initial: bool = False
     """Written as an initial: one letter, or up to three before a full stop (`L.`, `Kh.`)."""
+    is_joined: bool = False
+    """Two words as typed, tried as one."""
+    is_owner: bool = False
+    """Written as a possessive (*Lenin's*): with more words, somebody else is meant."""
 
 
 def words(text: str) -> list[Word]:
@@ -63,7 +67,8 @@ def words(text: str) -> list[Word]:
             continue
         dotted = text[match.end() : match.end() + 1] == "."
         initial = len(folded) == 1 or (dotted and len(folded) <= 3)
-        found.append(Word(folded, marked, match.start(), match.end(), initial))
+        owner = bool(_POSSESSIVE.search(match[0]))
+        found.append(Word(folded, marked, match.start(), match.end(), initial, is_owner=owner))
     return found
 
 

@@ -175,6 +175,19 @@ class _Maker:
                 continue
             made += 1
             yield f"{given.capitalize()} {surname}", f"!{other.key}", "nobody: crossed names"
+        strange = (
+            "Pavel Vasily Semyon Kirill Gleb Oleg Igor Svetlana Tamara Ludmila Bruno Hugo Theo Armin Detlef Ulrich "
+            "Gaston Yves Thierry Odette Colette Pilar Carmen Xavier Ignasi Dario Ettore Luca Bianca Percy Nigel "
+            "Harold Dorothy Mildred Zoltan Attila Ilona Piotr Stanislaw Wanda Chaim Rivka Sven Astrid Leopold"
+        ).split()
+        made = 0
+        while made < 160:
+            other, given = chance.choice(self.figures), chance.choice(strange)
+            surname = _surname(other)
+            if " " in surname or self._close_given(fold(given), other) or self._is_word(given):
+                continue
+            made += 1
+            yield f"{given} {surname}", f"!{other.key}", "nobody: another given name"
         syllables = "ba ko ri ve lu sta ne mi do pa zha ge tro fi su ka".split()
         ends = "shin dze mann berg ez elli ard onov uk escu ton".split()
         for _ in range(80):
