@@ -33,7 +33,7 @@ FAR_READING: Final = 7.0
 LETTERS_FOR: Final = {"structure": 5, "confusion": 6, "letter": 7, "first": 9}
 """Letters a word must have for each slip: left out, doubled or swapped; a like letter; any letter; the first."""
 SUPPORT: Final = 3
-"""Letters that a second word which is right beyond doubt is worth."""
+"""Letters that a second word of the same figure is worth."""
 BEGUN: Final = 4
 """Letters that may stand for a whole name, if at least half of it and nobody else's begins so."""
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюя")
@@ -64,7 +64,6 @@ def is_enough(found: Found, register: Register) -> bool:
     if decisive == {Role.PART} and sum(part[1] is Role.PART for part in parts) < entry.surname_parts:
         return False
     vocabulary = register.vocabulary
-    sure = sum(part[2].way in _EXACT for part in parts)
     for part, word in zip(found.parts, found.typed, strict=True):
         if part is None:
             continue
@@ -77,7 +76,7 @@ def is_enough(found: Found, register: Register) -> bool:
             return False
         if role not in _GIVEN and (hit.way is Way.NEAR or hit.cost > RARE_READING) and is_stranger(word):
             return False
-        if hit.way is Way.NEAR and not _is_slip(word, number, role, hit.edits, vocabulary, supported=sure > 0):
+        if hit.way is Way.NEAR and not _is_slip(word, number, role, hit.edits, vocabulary, supported=len(parts) > 1):
             return False
     return _is_of_one_name(found, entry, vocabulary)
 
@@ -110,7 +109,7 @@ def rivals(found: Sequence[Found], register: Register) -> list[Found]:
 def _is_slip(typed: Word, number: int, role: Role, edits: int, vocabulary: Vocabulary, *, supported: bool) -> bool:
     """Whether a word near a name is that name mistyped, and not the name of somebody else.
 
-    `supported`: another typed word is the figure's beyond doubt.
+    `supported`: another typed word is the figure's too.
     """
     if typed.folded in vocabulary.ids or given_names(typed.folded, typed.folded):
         return False
