@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.chronicle import Chronicle
     from db.corrections import Corrections
     from db.figures import Figures
+    from db.links import Links
     from db.passages import Passages
     from db.quotations import Quotations
     from db.search import Search
@@ -92,6 +93,13 @@ class Library:
         from db.annotations import Annotations
 
         return Annotations(self.reader, self.writer)
+
+    @cached_property
+    def links(self) -> Links:
+        """Names the linker is not sure of, and the reader's word on them."""
+        from db.links import Links
+
+        return Links(self.reader, self.writer)
 
     @cached_property
     def study(self) -> Study:

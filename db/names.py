@@ -38,8 +38,9 @@ _VOWELS: Final = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûü
 _FRONT: Final = frozenset("eiyéèêëíîïý")
 
 # A letter group, then what it may sound like: `sound:cost/place`; no cost is 0, `-` is silence. Places: V before a
-# vowel, C before none, F before e, i, y, B before none of these, K before s or k, D before a consonant, S at the start, E at the end. The
-# longest group with a sound that fits is taken; a letter that has no entry is read without its diacritics.
+# vowel, C before none, F before e, i, y, B before none of these, K before s or k, D before a consonant, S at the start,
+# E at the end. The longest group with a sound that fits is taken; a letter that has no entry is read without its
+# diacritics.
 _GROUPS: Final = """
 a a | ae ae a:1 | au au o:2 | aw av o:2 | ä a e:1 | å a o:1
 e e | ë e o:1 | ee e i:1 | eu eu e:2 o:2 | ew ev eu:2 | ey ei/E i:1/E | ie e/E i:1/E | ine in/E ine:1/E | eau o
@@ -98,28 +99,35 @@ def readings(word: str, width: int = WIDTH) -> tuple[tuple[str, int], ...]:
     return tuple(_cheapest(_latin(word, width)).items())
 
 
+@lru_cache(maxsize=65_536)
 def reading(word: str) -> str:
     """The one most likely reading; ten times faster than `readings`, for an index of thousands of names."""
     if _IS_CYRILLIC.search(word):
         return _tidy(word.translate(_CYRILLIC))
-    table, longest, _begun = _groups()
+    table, _longest, _begun = _groups()
     out: list[str] = []
-    at, end = 0, len(word)
-    while at < end:
-        for length in range(min(longest, end - at), 0, -1):
-            sounds = table.get(word[at : at + length])
-            if sounds is None:
-                continue
-            first = sounds[0] if not sounds[0][2] else _first_fitting(sounds, word, at, at + length)
-            if first is not None:
-                out.append(first[0])
-                at += length
-                break
+    end = 0
+    for group in _segments().findall(word):
+        end += len(group)
+        sounds = table.get(group)
+        if sounds is None:
+            plain = without_accents(group)
+            out.append(reading(plain) if plain != group and plain else group)
+        elif sounds[0][2]:
+            first = _first_fitting(sounds, word, end - len(group), end)
+            out.append(first[0] if first is not None else group)
         else:
-            plain = without_accents(word[at])
-            out.append(reading(plain) if plain != word[at] and plain else word[at])
-            at += 1
+            out.append(sounds[0][0])
     return _tidy("".join(out))
+
+
+@cache
+def _segments() -> re.Pattern[str]:
+    """The longest groups first, then any letter; a group that is one only at the end of a word is sought only there."""
+    table, _longest, _begun = _groups()
+    groups = sorted((group for group in table if len(group) > 1), key=len, reverse=True)
+    only_last = {group for group in groups if all(place == "E" for _out, _cost, place in table[group])}
+    return re.compile("|".join(group + (r"\Z" if group in only_last else "") for group in groups) + "|.")
 
 
 @lru_cache(maxsize=1024)

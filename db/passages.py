@@ -148,13 +148,18 @@ class Passages:
         return {str(figure) for (figure,) in rows}
 
 
-def _in_context(mention: Mention, text: str, title: str, canonical: int | None) -> MentionInContext:
-    before = text[max(0, mention.start - _CONTEXT_CHARACTERS) : mention.start]
-    after = text[mention.end : mention.end + _CONTEXT_CHARACTERS]
-    if mention.start > _CONTEXT_CHARACTERS:
+def words_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a stretch of a passage, cut at words, with an ellipsis where it is cut."""
+    before, after = text[max(0, start - _CONTEXT_CHARACTERS) : start], text[end : end + _CONTEXT_CHARACTERS]
+    if start > _CONTEXT_CHARACTERS:
         before = "…" + before.partition(" ")[2]
-    if mention.end + _CONTEXT_CHARACTERS < len(text):
+    if end + _CONTEXT_CHARACTERS < len(text):
         after = after.rpartition(" ")[0] + "…"
+    return before, after
+
+
+def _in_context(mention: Mention, text: str, title: str, canonical: int | None) -> MentionInContext:
+    before, after = words_around(text, mention.start, mention.end)
     return MentionInContext(mention, before, text[mention.start : mention.end], after, title, canonical)
 
 

@@ -53,6 +53,10 @@ class EditionFindings:
     """Passage, start, end, figure, confidence."""
     places: list[tuple[str, int, int, int, int, float, float]] = field(default_factory=list)
     """Quotation, passage, start, end passage, end, score, margin."""
+    questions: list[tuple[int, int, int, str, str, float, str]] = field(default_factory=list)
+    """Uncertain names: passage, start, end, folded surface, figure, confidence, reason."""
+    suggestions: list[tuple[str, str, int, int, int, int]] = field(default_factory=list)
+    """Names in no glossary: folded surface, name, occurrences, first passage, start, end."""
 
 
 def edition_key(book: Book) -> str:
@@ -83,6 +87,14 @@ def replace_edition(
         "insert into quotation_place values (?, ?, ?, ?, ?, ?, ?, ?)",
         ((place[0], key, *place[1:]) for place in findings.places),
     )
+    connection.executemany(
+        "insert or ignore into link_question values (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((key, *question) for question in findings.questions),
+    )
+    connection.executemany(
+        "insert or ignore into name_suggestion values (?, ?, ?, ?, ?, ?, ?)",
+        ((key, *suggestion) for suggestion in findings.suggestions),
+    )
     return _find_readers_things(connection, StoredEdition(key, replaced), texts)
 
 
@@ -90,7 +102,16 @@ def remove_edition(connection: sqlite3.Connection, key: str) -> None:
     """Remove an edition's derived data; what the reader wrote in it stays."""
     for rowid, text in connection.execute("select id, text from passage where edition = ?", [key]).fetchall():
         connection.execute("insert into passage_fts (passage_fts, rowid, text) values ('delete', ?, ?)", [rowid, text])
-    for table in ("quotation_place", "mention", "page_mark", "note", "passage", "chapter"):
+    for table in (
+        "name_suggestion",
+        "link_question",
+        "quotation_place",
+        "mention",
+        "page_mark",
+        "note",
+        "passage",
+        "chapter",
+    ):
         connection.execute(f"delete from {table} where edition = ?", [key])
     connection.execute("delete from edition where key = ?", [key])
 
@@ -131,6 +152,7 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
         )
     apply_corrections(connection)
     connection.execute("delete from mention where figure not in (select key from figure)")
+    connection.execute("delete from link_question where figure not in (select key from figure)")
     connection.execute("delete from quotation_place where quotation not in (select key from quotation)")
     if pack.guide is not None:
         replace_edition(connection, GUIDE_EDITION, pack.guide, pack.stamp, guide_findings)

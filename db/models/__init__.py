@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from db.models.citation import Citation
     from db.models.figure import Alias, Figure, FigureName, FigureTraits, Tie
     from db.models.found import SearchHit
+    from db.models.link import LinkDecisions, NameSuggestion, UncertainMention
     from db.models.mention import Mention, MentionInContext, QuotationPlace
     from db.models.place import Place, ReadingPosition
     from db.models.quotation import Quotation
@@ -27,6 +28,7 @@ _MODULES: Final = {
     "citation": "Citation",
     "figure": "Alias Figure FigureName FigureTraits Tie",
     "found": "SearchHit",
+    "link": "LinkDecisions NameSuggestion UncertainMention",
     "mention": "Mention MentionInContext QuotationPlace",
     "place": "Place ReadingPosition",
     "quotation": "Quotation",
@@ -50,8 +52,10 @@ __all__ = [
     "Figure",
     "FigureName",
     "FigureTraits",
+    "LinkDecisions",
     "Mention",
     "MentionInContext",
+    "NameSuggestion",
     "Note",
     "PageLabel",
     "Passage",
@@ -66,6 +70,7 @@ __all__ = [
     "SearchHit",
     "SearchKind",
     "Tie",
+    "UncertainMention",
 ]
 _WHERE: Final = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 MIGRATION_SET: Final = "serge"
-EXPECTED: Final = ("m001_derived", "m002_readers_own", "m003_pack_value")
+EXPECTED: Final = ("m001_derived", "m002_readers_own", "m003_pack_value", "m004_undecided")
 
 DERIVED_TABLES: Final = (
+    "candidate", "name_suggestion", "link_question",
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
@@ -23,6 +24,7 @@ DERIVED_TABLES: Final = (
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
+    "candidate_decision",
 )  # fmt: skip
 
 

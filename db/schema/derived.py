@@ -118,3 +118,21 @@ PACK_VALUE: Final = (
         record text not null, field text not null, value text not null, primary key (record, field)) strict""",
 )
 """Statements of `m003_pack_value`: values are JSON."""
+
+UNDECIDED: Final = (
+    """create table link_question (
+        edition text not null references edition, passage integer not null, start integer not null,
+        end integer not null, surface text not null, figure text not null, confidence real not null,
+        reason text not null, primary key (edition, passage, start, figure)) strict, without rowid""",
+    "create index link_question_by_surface on link_question (surface, edition)",
+    """create table name_suggestion (
+        edition text not null references edition, surface text not null, name text not null,
+        occurrences integer not null, passage integer not null, start integer not null, end integer not null,
+        primary key (edition, surface)) strict, without rowid""",
+    """create table candidate (
+        key text not null, source text not null, position integer not null, text text not null, pages text not null,
+        speaker text not null, about text not null, context text not null, quotation text not null,
+        language text not null, imported_at text not null, primary key (source, key)) strict""",
+    "create index candidate_by_key on candidate (key)",
+)
+"""Statements of `m004_undecided`: what imports found and the reader may decide."""

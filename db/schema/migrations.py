@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
-from db.schema.derived import DERIVED, PACK_VALUE
-from db.schema.readers_own import READERS_OWN
+from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
+from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 
 migrations = Migrations(MIGRATION_SET)
 
@@ -29,4 +29,11 @@ def m002_readers_own(db: Database) -> None:
 def m003_pack_value(db: Database) -> None:
     """Keep what the pack says where a correction of the reader's stands in its place."""
     for statement in PACK_VALUE:
+        db.execute(statement)
+
+
+@migrations()
+def m004_undecided(db: Database) -> None:
+    """Keep uncertain names, names nobody knows, and quotations found in reviews, with what the reader decides."""
+    for statement in UNDECIDED + CANDIDATE_DECISION:
         db.execute(statement)

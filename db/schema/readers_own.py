@@ -47,3 +47,10 @@ READERS_OWN: Final = (
         begin select raise(abort, 'the review log is append-only'); end""",
 )
 """Statements of `m002_readers_own`, in order."""
+
+CANDIDATE_DECISION: Final = (
+    """create table candidate_decision (
+        key text primary key, state text not null, text text not null, pages text not null, speaker text not null,
+        about text not null, source text not null, decided_at text not null) strict""",
+)
+"""Statements of `m004_undecided` that make the reader's own: what became of a quotation found in a review."""
