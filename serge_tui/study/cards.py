@@ -70,5 +70,5 @@ def _fates(makers: Makers) -> Iterator[Card]:
             chapter=max((*figure.chapters, *figure.chapters_likely), default=None),
             year=figure.died.year,
             siblings=(f"fate:{figure.key}",),
-            rivals=makers.rivals.get(figure.key, ()),
+            rivals=makers.rivals.of(figure.key),
         )

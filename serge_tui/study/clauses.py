@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BREAK: Final = re.compile(r"(?<=[;:.!?])\s+|\s*\[…\]\s*|\s+[–—]\s+")
 _COMMA: Final = re.compile(r"(?<=,)\s+(?=(?:and|but|his|her|with|a|an|the|he|she|who)\b)")
 _LONG: Final = 14
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])[”’\"']?\s+(?=[A-Z“‘])")
+_SENTENCE: Final = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”’\"']))\s+(?=[A-Z“‘])")
 _WORD: Final = re.compile(r"[^\W\d_][\w'’-]*")
 STOP_WORDS: Final = frozenset(
     """a about above after again against all also always am an and any are as at be because been before being below

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from serge_tui.study.card import GAP, Card
 from serge_tui.study.chronology import shuffled
+from serge_tui.study.clauses import content_stems
 from serge_tui.study.masking import mask
 from serge_tui.study.scheduling import AGAIN, standing
 
@@ -140,9 +141,9 @@ def _contrast(one: Figure, other: Figure, cards: Sequence[Card]) -> Card | None:
 
 
 def _stroke(figure: Figure, cards: Sequence[Card], both: tuple[Figure, Figure]) -> str:
-    """Serge's own words on somebody where there are any, else the one line; empty when neither hides the name."""
+    """Serge's own words on somebody where there are any, else the one line or what they were; names taken out."""
     for card in cards:
         if card.kind == "portrait" and card.answer_figure == figure.key:
             return mask(card.stimulus, both)
     line = mask(figure.one_line, both)
-    return "" if GAP in line else line
+    return line if len(content_stems(line.replace(GAP, " "))) >= 2 else mask(", ".join(figure.roles), both)

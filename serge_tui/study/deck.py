@@ -87,25 +87,23 @@ class Filter:
         """Read a saved filter; raises SergeError when it is none."""
         try:
             values = json.loads(text)
-        except ValueError as error:
-            raise SergeError(f"The saved deck cannot be read: {error}.") from error
-        if not isinstance(values, dict) or not set(values) <= {item.name for item in fields(cls)}:
-            raise SergeError("The saved deck has parts this version does not know: save it again.")
-        kinds, chapters, figures = (values.get(name, []) for name in ("kinds", "chapters", "figures"))
-        known: tuple[CardKind, ...] = get_args(CardKind)
-        if not all(isinstance(part, list) for part in (kinds, chapters, figures)) or not set(kinds) <= set(known):
-            raise SergeError("The saved deck names a kind of card that does not exist.")
-        return cls(
-            name=str(values.get("name", "")),
-            kinds=frozenset(kind for kind in known if kind in kinds),
-            chapters=frozenset(int(chapter) for chapter in chapters),
-            figures=frozenset(str(figure) for figure in figures),
-            text=str(values.get("text", "")),
-            as_far_as_read=bool(values.get("as_far_as_read", False)),
-            wrong_within=int(values.get("wrong_within", 0)),
-            flagged=bool(values.get("flagged", False)),
-            never_asked=bool(values.get("never_asked", False)),
-        )
+            kinds = {kind for kind in get_args(CardKind) if kind in values.get("kinds", [])}
+            chosen = cls(
+                name=str(values.get("name", "")),
+                kinds=frozenset(kinds),
+                chapters=frozenset(int(chapter) for chapter in values.get("chapters", [])),
+                figures=frozenset(str(figure) for figure in values.get("figures", [])),
+                text=str(values.get("text", "")),
+                as_far_as_read=bool(values.get("as_far_as_read", False)),
+                wrong_within=int(values.get("wrong_within", 0)),
+                flagged=bool(values.get("flagged", False)),
+                never_asked=bool(values.get("never_asked", False)),
+            )
+        except (ValueError, TypeError, AttributeError) as error:
+            raise SergeError("The saved deck cannot be read: save it again.") from error
+        if not set(values) <= {item.name for item in fields(cls)} or not set(values.get("kinds", [])) <= kinds:
+            raise SergeError("The saved deck has parts that this version does not know: save it again.")
+        return chosen
 
 
 ALL: Final = Filter("All")

@@ -33,6 +33,10 @@ class People:
     confusions: Sequence[Confusion] = ()
     _near: dict[str, list[str]] = field(default_factory=dict)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a person."""
+        return key in self.figures
+
     def near(self, key: str) -> list[str]:
         """Other people of the same sex, the most alike first."""
         if key not in self._near:

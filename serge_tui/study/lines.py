@@ -60,7 +60,7 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key if figure else quotation.speaker_text),
-        rivals=makers.rivals.get(figure.key, ()) if figure else (),
+        rivals=makers.rivals.of(figure.key) if figure else (),
         accepted=_surname(quotation.speaker_text) if figure is None else (),
     )
 
@@ -110,7 +110,7 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key),
-        rivals=makers.rivals.get(figure.key, ()),
+        rivals=makers.rivals.of(figure.key),
     )
 
 
@@ -150,7 +150,7 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key if figure else answer),
-        rivals=makers.rivals.get(figure.key, ()) if figure else (),
+        rivals=makers.rivals.of(figure.key) if figure else (),
     )
 
 

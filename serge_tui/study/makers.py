@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from serge_tui.study.card import GAP, NARRATOR
 from serge_tui.study.clauses import Rarity
 from serge_tui.study.masking import mask
-from serge_tui.study.rivals import rivals_of
+from serge_tui.study.rivals import Rivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,9 +32,9 @@ class Makers:
         return {figure.key: figure for figure in self.figures}
 
     @cached_property
-    def rivals(self) -> dict[str, tuple[str, ...]]:
-        """For each figure, those it is easily taken for."""
-        return rivals_of(self.figures)
+    def rivals(self) -> Rivals:
+        """Those a figure is easily taken for."""
+        return Rivals(self.figures)
 
     @cached_property
     def rarity(self) -> Rarity:

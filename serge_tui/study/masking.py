@@ -57,12 +57,18 @@ def _patterns_of(figure: Figure | FigureName) -> tuple[re.Pattern[str] | None, r
     return _patterns((*names, *((alias.text, alias.kind) for alias in figure.aliases)))
 
 
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """One text is often looked through for hundreds of people."""
+    return fold_with_map(text)
+
+
 def name_spans(text: str, figure: Figure | FigureName) -> list[tuple[int, int]]:
     """Where a text names a figure, by any form: offsets into `text`, in order, not overlapping.
 
     A single word counts only where it is written with a capital, so that *harms* is not Kharms.
     """
-    folded, origin = fold_with_map(text)
+    folded, origin = _folded(text)
     found: list[tuple[int, int]] = []
     for pattern, needs_capital in zip(_patterns_of(figure), (False, True), strict=True):
         if pattern is None:

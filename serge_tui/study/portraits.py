@@ -77,7 +77,7 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
             chapter=quotation.chapter,
             year=year_of(quotation),
             siblings=siblings_of(quotation, figure.key),
-            rivals=makers.rivals.get(figure.key, ()),
+            rivals=makers.rivals.of(figure.key),
         )
 
 
@@ -142,7 +142,7 @@ def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key),
-        rivals=makers.rivals.get(figure.key, ()),
+        rivals=makers.rivals.of(figure.key),
         requires=f"portrait/{quotation.key}",
     )
 

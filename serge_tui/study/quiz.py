@@ -123,9 +123,9 @@ class Quizmaster:
         random.shuffle(found)
         return found
 
-    def every_question(self, card: Card, seed: int = 0) -> Question | None:
+    def of_card(self, card: Card, seed: int = 0) -> Question | None:
         """The question one card makes, if it makes one."""
-        return self._of_card(card, Random(seed))  # noqa: S311
+        return self._of_card(card, Random(f"{seed}/{card.key}"))  # noqa: S311
 
     # --- from cards --------------------------------------------------------------------------------------------------
 
@@ -145,9 +145,9 @@ class Quizmaster:
 
     def _of_card(self, card: Card, random: Random) -> Question | None:
         quotation = self._quotations.get(card.quotation)
-        if quotation is None or card.kind not in ("who", "about", "to", "portrait"):
-            return None
         right = card.answer_figure
+        if card.kind not in ("who", "about", "to", "portrait") or quotation is None or not self._people.has(right):
+            return None
         count = self._options(card) - 1
         barred = {right, NARRATOR, *quotation.about, *quotation.to}
         barred |= {key for key in (quotation.speaker, quotation.portrait_of) if key}

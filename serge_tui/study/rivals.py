@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 
 _COMMON_MOVEMENTS: Final = frozenset({"bolshevik", "arts-and-letters"})
 _MOST: Final = 4
+_CLOSE: Final = 8
 
 
-def _surname(figure: Figure) -> str:
-    return fold(figure.surname)
+@lru_cache(maxsize=4096)
+def _stem(surname: str) -> str:
+    return fold(surname)[:5]
 
 
 def likeness(one: Figure, other: Figure) -> int:
@@ -28,27 +31,37 @@ def likeness(one: Figure, other: Figure) -> int:
     points += len((set(one.chapters) | set(one.chapters_likely)) & (set(other.chapters) | set(other.chapters_likely)))
     if one.born.year and other.born.year and abs(one.born.year - other.born.year) <= 10:
         points += 1
-    if _surname(one)[:4] == _surname(other)[:4]:
+    if _stem(one.surname)[:4] == _stem(other.surname)[:4]:
         points += 3
     return points
 
 
-def rivals_of(figures: Sequence[Figure]) -> dict[str, tuple[str, ...]]:
-    """For each figure the few it is most easily taken for: the same surname stem, a tie of `namesake`, a faction."""
-    by_stem: defaultdict[str, list[str]] = defaultdict(list)
-    for figure in figures:
-        by_stem[_surname(figure)[:5]].append(figure.key)
-    rivals: dict[str, tuple[str, ...]] = {}
-    for figure in figures:
-        same = [key for key in by_stem[_surname(figure)[:5]] if key != figure.key]
+class Rivals:
+    """For each figure the few it is most easily taken for: the same surname stem, a namesake or sibling, a faction."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._figures = {figure.key: figure for figure in figures}
+        self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
+        for figure in figures:
+            self._by_stem[_stem(figure.surname)].append(figure.key)
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, key: str) -> tuple[str, ...]:
+        """Keys of the rivals, namesakes first; none for somebody who is not there."""
+        if key not in self._figures:
+            return ()
+        if key not in self._known:
+            self._known[key] = self._find(self._figures[key])
+        return self._known[key]
+
+    def _find(self, figure: Figure) -> tuple[str, ...]:
+        same = [key for key in self._by_stem[_stem(figure.surname)] if key != figure.key]
         named = [tie.other for tie in figure.ties if tie.kind in ("namesake", "sibling")]
-        faction = sorted(
-            (-likeness(figure, other), other.key)
-            for other in figures
-            if other.key != figure.key
-            and other.sex == figure.sex
-            and (set(figure.movements) & set(other.movements)) - _COMMON_MOVEMENTS
-            and likeness(figure, other) >= 8
-        )
-        rivals[figure.key] = tuple(dict.fromkeys([*same, *named, *(key for _, key in faction)]))[: _MOST + len(same)]
-    return rivals
+        distinctive = set(figure.movements) - _COMMON_MOVEMENTS
+        points = {
+            other.key: likeness(figure, other)
+            for other in self._figures.values()
+            if other.key != figure.key and other.sex == figure.sex and distinctive.intersection(other.movements)
+        }
+        faction = sorted((key for key in points if points[key] >= _CLOSE), key=lambda key: (-points[key], key))
+        return tuple(dict.fromkeys([*same, *named, *faction]))[: _MOST + len(same)]
