@@ -17,9 +17,10 @@ from serge_tui.screens.cards import CardsScreen
 from serge_tui.screens.deck_chooser import DeckChooser
 from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
+from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -40,22 +41,10 @@ async def sitting(
 
 async def settled(pilot: Pilot[None]) -> CardsScreen:
     """Wait until the desk is built; gives the screen."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await settle(pilot)
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, CardsScreen)
     return screen
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Let the app go on until something holds."""
-    for _ in range(50):
-        await pilot.pause()
-        if holds():
-            await pilot.pause()
-            return
-    raise AssertionError("it never came to hold")
 
 
 def desk_of(screen: CardsScreen) -> Desk:

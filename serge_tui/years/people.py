@@ -1,0 +1,74 @@
+"""Who of the people met so far was alive in a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from db.models import GUIDE_EDITION
+from serge_tui.learning.reading import edition_being_read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.library import Library
+
+LONGEST_LIFE: Final = 95
+"""Years after which somebody whose end is unknown is no longer counted among the living."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifespan:
+    """A person's years; `died` is None where the end is unknown."""
+
+    key: str
+    name: str
+    born: int
+    died: int | None
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """The people met so far, as of one year, each list by birth. Nobody is in two of them."""
+
+    alive: tuple[Lifespan, ...] = ()
+    died_this_year: tuple[Lifespan, ...] = ()
+    dead: tuple[Lifespan, ...] = ()
+
+    @property
+    def born(self) -> tuple[Lifespan, ...]:
+        """Everybody born by then, dead or alive: what may be told while fates are sealed."""
+        return tuple(sorted((*self.alive, *self.died_this_year, *self.dead), key=lambda life: (life.born, life.name)))
+
+
+def lifespans(library: Library) -> list[Lifespan]:
+    """Everybody whose year of birth is known."""
+    return [Lifespan(*row) for row in library.figures.lifespans()]
+
+
+def people_met(library: Library) -> set[str] | None:
+    """Who has been met up to the place in the edition being read, or in the guide; None before anything was read."""
+    edition = edition_being_read(library)
+    keys = [edition.key, GUIDE_EDITION] if edition is not None else [GUIDE_EDITION]
+    positions = [position for key in keys if (position := library.texts.position(key)) is not None]
+    if not positions:
+        return None
+    return set().union(*(library.passages.people_met(position.place) for position in positions))
+
+
+def living_in(year: int, people: Sequence[Lifespan], met: set[str] | None) -> Living:
+    """Who of `met` (of everybody if None) was alive in a year, died in it, or was dead before it."""
+    alive: list[Lifespan] = []
+    dying: list[Lifespan] = []
+    dead: list[Lifespan] = []
+    for life in people:
+        if life.born > year or (met is not None and life.key not in met):
+            continue
+        if life.died is None:
+            (alive if year - life.born <= LONGEST_LIFE else dead).append(life)
+        elif life.died == year:
+            dying.append(life)
+        else:
+            (alive if life.died > year else dead).append(life)
+    return Living(tuple(alive), tuple(dying), tuple(dead))

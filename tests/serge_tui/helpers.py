@@ -1,0 +1,27 @@
+"""What tests of screens share: opening the app at a place, and waiting for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the app go on until something holds, and once more for what follows from it."""
+    for _ in range(50):
+        await pilot.pause()
+        if holds():
+            await pilot.pause()
+            return
+    raise AssertionError("it never came to hold")
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait for thread workers and what they called for."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
