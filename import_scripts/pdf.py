@@ -21,7 +21,8 @@ from import_scripts import limits
 from import_scripts.assemble import ContentsEntry, assemble
 from import_scripts.flow import Anchor, FlowBuilder, Rich, divided
 from import_scripts.headings import CHAPTER, Chunk, find_headings
-from import_scripts.pdf_layout import LARGE, NOTE_START, Page, Paragraph, Piece, body_size, paragraphs_of
+from import_scripts.pdf_layout import LARGE, NOTE_START, Paragraph, body_size, paragraphs_of
+from import_scripts.pdf_lines import Page, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -34,6 +35,8 @@ _ERRORS: Final = {
     "damaged": "{name} is damaged or cut off: it cannot be read as PDF; copy or download it again.",
     "missing": "Reading PDFs needs the package pypdfium2; install it, or convert {name} to EPUB.",
 }
+_LINE_END_HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
+"""How PDFium gives the hyphen of a word divided at a line's end."""
 _LEAST_CHARACTERS: Final = 20
 _NO_TEXT_SHARE: Final = 0.1
 _QUOTE: Final = 0.96
@@ -119,7 +122,10 @@ def _pages(
                     failed += 1
                     yield Page("", 1.0, 1.0, [])
                     continue
-                pieces = [Piece(*place, size, look, sanitise(text)) for *place, size, look, text in read["pieces"]]
+                pieces = [
+                    Piece(left, bottom, right, top, size, look, sanitise(text.translate(_LINE_END_HYPHENS)))
+                    for left, bottom, right, top, size, look, text in read["pieces"]
+                ]
                 characters += sum(len(piece.text) for piece in pieces)
                 if characters > _MOST_CHARACTERS:
                     raise limits.TooLargeError(f"{book.source_name} holds more text than any book; it was not read.")

@@ -1,0 +1,212 @@
+"""Pieces of type on a page put into lines, and the lines into reading order. Pure.
+
+Lengths are in points (1/72 inch), measured from the lower left corner as PDF does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from db.book import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from db.book import SpanStyle
+
+ITALIC: Final = 1
+BOLD: Final = 2
+LEAST_COLUMN_LINES: Final = 5
+"""How many lines a column has at least."""
+_REFERENCE: Final = re.compile(r"[0-9]{1,3}|[*†‡]{1,3}")
+_RAISED: Final = 0.8
+_GUTTER: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of one font on one line. `size` is the height of its type; `look` sums ITALIC and BOLD."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    look: int
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of type: its pieces from left to right."""
+
+    pieces: list[Piece]
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return min(piece.left for piece in self.pieces)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """Where its largest type stands."""
+        return max(self.pieces, key=lambda piece: piece.size).bottom
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return max(piece.top for piece in self.pieces)
+
+    @property
+    def size(self) -> float:
+        """Height of the type most of it is in."""
+        return max(self.pieces, key=lambda piece: len(piece.text)).size
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return join_pieces(self.pieces)[0]
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its label as the file gives it, its size, its pieces, and what comes of them."""
+
+    label: str
+    width: float
+    height: float
+    pieces: list[Piece]
+    lines: list[Line] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    printed: str = ""
+
+
+def lines_of(pieces: Iterable[Piece]) -> list[Line]:
+    """Join pieces that stand on one line and close to each other."""
+    lines: list[Line] = []
+    for piece in sorted(pieces, key=lambda piece: (-round(piece.bottom), piece.left)):
+        for line in reversed(lines[-12:]):
+            last = line.pieces[-1]
+            height = max(min(piece.top, line.top) - max(piece.bottom, line.bottom), 0.0)
+            beside = height > 0.4 * min(piece.top - piece.bottom, line.top - line.bottom)
+            near = -piece.size < piece.left - last.right < 1.2 * max(piece.size, last.size)
+            if beside and near:
+                line.pieces.append(piece)
+                break
+        else:
+            lines.append(Line([piece]))
+    for line in lines:
+        line.pieces.sort(key=lambda piece: piece.left)
+    return _rejoined(lines)
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """Join lines whose pieces came in an odd order: a raised number is met before its line."""
+    merged: list[Line] = []
+    for line in sorted(lines, key=lambda line: (-line.top, line.left)):
+        for other in merged[-6:]:
+            height = min(line.top, other.top) - max(line.bottom, other.bottom)
+            smaller = min(line.top - line.bottom, other.top - other.bottom)
+            gap = max(line.left - other.right, other.left - line.right)
+            if height > 0.5 * smaller and gap < 0.8 * max(line.size, other.size):
+                other.pieces = sorted([*other.pieces, *line.pieces], key=lambda piece: piece.left)
+                break
+        else:
+            merged.append(line)
+    return merged
+
+
+def in_reading_order(lines: Sequence[Line], width: float) -> list[Line]:
+    """Order lines down the page; where the page has two columns, down the left one first, between lines across both."""
+    ordered = sorted(lines, key=lambda line: (-line.bottom, line.left))
+    gutter = _gutter(ordered, width)
+    if gutter is None:
+        return ordered
+    result: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in ordered:
+        if line.right <= gutter + 1:
+            left.append(line)
+        elif line.left >= gutter - 1:
+            right.append(line)
+        else:
+            result += [*left, *right, line]
+            left, right = [], []
+    return [*result, *left, *right]
+
+
+def _gutter(lines: Sequence[Line], width: float) -> float | None:
+    """Find a vertical strip near the middle that hardly a line crosses, with a column of lines on either side."""
+    if len(lines) < 2 * LEAST_COLUMN_LINES:
+        return None
+    first, last = int(width * 0.3), int(width * 0.7)
+    if last <= first:
+        return None
+    crossing = [0] * (last - first + 1)
+    for line in lines:
+        for x in range(max(first, int(line.left)), min(last, int(line.right)) + 1):
+            crossing[x - first] += 1
+    most = max(1, len(lines) // 12)
+    best: tuple[int, int] = (0, 0)
+    start = None
+    for x, count in enumerate([*crossing, len(lines)]):
+        if count <= most and x < len(crossing):
+            start = x if start is None else start
+        elif start is not None:
+            best = max(best, (x - start, start))
+            start = None
+    length, start = best
+    if length < _GUTTER:
+        return None
+    middle = first + start + length / 2
+    on_left = [line for line in lines if line.right <= middle]
+    on_right = [line for line in lines if line.left >= middle]
+    if min(len(on_left), len(on_right)) < LEAST_COLUMN_LINES:
+        return None
+    shared = min(line.top for line in (max(on_left, key=_top), max(on_right, key=_top)))
+    overlap = shared - max(min(map(_bottom, on_left)), min(map(_bottom, on_right)))
+    return middle if overlap > 0 else None
+
+
+def _top(line: Line) -> float:
+    return line.top
+
+
+def _bottom(line: Line) -> float:
+    return line.bottom
+
+
+def join_pieces(pieces: Sequence[Piece]) -> tuple[str, list[Span]]:
+    """Words of a line and how they look; a space where the pieces stand apart."""
+    largest = max(piece.size for piece in pieces)
+    base = max(pieces, key=lambda piece: len(piece.text)).bottom
+    text = ""
+    spans: list[Span] = []
+    previous: Piece | None = None
+    for piece in pieces:
+        content = " ".join(piece.text.split()) if piece.text.strip() else " "
+        if previous is not None and not text.endswith(" ") and not content.startswith(" "):
+            apart = piece.left - previous.right > 0.15 * piece.size
+            if apart or piece.text[:1].isspace() or previous.text[-1:].isspace():
+                text += " "
+        start = len(text)
+        text += content
+        style: SpanStyle | None = None
+        if piece.size < _RAISED * largest and piece.bottom > base + 0.15 * largest and _REFERENCE.fullmatch(content):
+            style = "super"
+        elif piece.look & ITALIC:
+            style = "em"
+        elif piece.look & BOLD:
+            style = "strong"
+        if style:
+            spans.append(Span(start, len(text), style))
+        previous = piece
+    return text, spans
