@@ -49,6 +49,8 @@ class Descriptions:
         if self._sorted or not any(self.texts):
             return
         stems: dict[str, tuple[str, bool]] = {}
+        bearers: dict[str, set[int]] = {}
+        plain: dict[str, set[int]] = {}
         for figure, text in enumerate(self.texts):
             for word in set(_WORD.findall(text)):
                 known = stems.get(word)
@@ -57,10 +59,11 @@ class Descriptions:
                     ordinary = word[0].islower() or bool(_NATIONAL.fullmatch(folded))
                     known = stems[word] = (stem(folded), ordinary)
                 stemmed, ordinary = known
-                self._bearers.setdefault(stemmed, set()).add(figure)
+                bearers.setdefault(stemmed, set()).add(figure)
                 if ordinary:
-                    self._plain.setdefault(stemmed, set()).add(figure)
-        self._sorted = sorted(self._bearers)
+                    plain.setdefault(stemmed, set()).add(figure)
+        # Put in place whole, so that a worker may prepare while a key is answered.
+        self._bearers, self._plain, self._sorted = bearers, plain, sorted(bearers)
 
     def saying(self, folded: str) -> set[int]:
         """Figures of whom an ordinary word is said: never one that is only somebody's name in their texts."""

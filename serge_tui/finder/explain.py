@@ -23,31 +23,38 @@ def explain(entry: Entry, vocabulary: Vocabulary, found: Found) -> tuple[str, tu
 
     The figure's name is shown unless another spelling has more of what was typed.
     """
-    typed = whole_key(word.folded for word in found.typed)
-    best: tuple[float, int] | None = None
-    shown, lit = entry.name, set[int]()
-    for order, text in enumerate(entry.spellings):
-        words = whole_words(text)
-        numbers = {vocabulary.ids.get(word.folded, -1): word for word in words}
+    whole = whole_key(word.folded for word in found.typed) if found.whole else None
+    wanted = [(part[0], part[2].way, word) for part, word in zip(found.parts, found.typed, strict=True) if part]
+    best = -1.0
+    shown, hits = entry.name, list[tuple[int, Word, Way]]()
+    for text, numbers in entry.spellings:
         value = 0.0
-        letters: set[int] = set()
-        for hit, word in zip(found.parts, found.typed, strict=True):
-            if hit is None:
-                continue
-            own = numbers.get(hit[0])
-            if own is None:
-                own = _same_reading(vocabulary, hit[0], words)
-                if own is None:
-                    continue
-                value += 0.9
-            else:
-                value += 1.0
-            letters |= _letters(text, own, word, hit[2].way)
-        if found.whole and whole_key(word.folded for word in words) == typed:
+        placed: list[tuple[int, Word, Way]] = []
+        for number, way, word in wanted:
+            at = _place(number, numbers, vocabulary)
+            if at is not None:
+                value += 1.0 if numbers[at] == number else 0.9
+                placed.append((at, word, way))
+        if whole is not None and whole_key(vocabulary.words[number] for number in numbers) == whole:
             value += 1.0
-        if best is None or value > best[0] + 1e-9:
-            best, shown, lit = (value, order), text, letters
+        if value > best:
+            best, shown, hits = value, text, placed
+            if value == len(wanted) and whole is None:
+                break
+    words = whole_words(shown)
+    lit: set[int] = set()
+    for at, word, way in hits:
+        if at < len(words):
+            lit |= _letters(shown, words[at], word, way)
     return shown, tuple(sorted(lit)), _reason(entry, found, shown)
+
+
+def _place(number: int, numbers: Sequence[int], vocabulary: Vocabulary) -> int | None:
+    """Which word of a spelling is the one that was hit, or reads like it: the Latin beside the Cyrillic."""
+    if number in numbers:
+        return numbers.index(number)
+    read = vocabulary.reading_of(number)
+    return next((at for at, other in enumerate(numbers) if other >= 0 and vocabulary.reading_of(other) == read), None)
 
 
 def _reason(entry: Entry, found: Found, shown: str) -> Reason:
@@ -58,12 +65,6 @@ def _reason(entry: Entry, found: Found, shown: str) -> Reason:
     if found.has(Way.READ):
         return "other spelling"
     return "name" if shown == entry.name else "alias"
-
-
-def _same_reading(vocabulary: Vocabulary, number: int, words: Sequence[Word]) -> Word | None:
-    """The word of a spelling that reads as the word that was hit: the Latin beside the Cyrillic."""
-    read = vocabulary.reading_of(number)
-    return next((word for word in words if reading(word.marked) == read), None)
 
 
 def _letters(text: str, own: Word, typed: Word, way: Way) -> set[int]:

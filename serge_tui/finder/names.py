@@ -33,7 +33,8 @@ class NameFinder:
     """Finds figures by any spelling. Built once from all names; asked with each key.
 
     `texts` maps keys to what is written of a figure, for descriptions. `met` maps keys to a number that grows with
-    how lately the reader met them. Both may be left out. Not to be shared between threads while it answers.
+    how lately the reader met them. Both may be left out. `prepare` may run in a worker; the other
+    methods belong to one thread.
     """
 
     def __init__(
@@ -156,7 +157,7 @@ class NameFinder:
             for one in self._descriptions.find(wanted, typing=True)
             if one.figure not in without and (among is None or self._register.entries[one.figure].key in among)
         ]
-        found.sort(key=lambda one: (-one.likeness, *self._ranking.order(one.figure)))
+        found.sort(key=lambda one: (-one.likeness, self._ranking.order(one.figure)))
         matches = []
         for one in found[:limit]:
             entry = self._register.entries[one.figure]

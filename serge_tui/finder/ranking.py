@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.names import reading
@@ -41,6 +42,10 @@ SPREAD: Final = 45.0
 """Nobody this far below the best is listed."""
 ANSWERS_KEPT: Final = 64
 
+MOST: Final = 200
+"""Figures that are weighed whole; the rest of a broad answer is dropped by its plain cost."""
+
+Order: TypeAlias = tuple[int, int, str, str]
 Part: TypeAlias = tuple[int, Role, Hit]
 """What a typed word is of a figure: the number of the name's word, its role, and how they came together."""
 
@@ -81,7 +86,9 @@ class Ranking:
     def __init__(self, register: Register, descriptions: Descriptions, met: Mapping[str, int]) -> None:
         self.register = register
         self._descriptions = descriptions
-        self._met = met
+        self._orders: list[Order] = [
+            (-entry.mentions, -met.get(entry.key, 0), entry.sort_name, entry.key) for entry in register.entries
+        ]
         self._answers: OrderedDict[tuple[str, bool], list[Found]] = OrderedDict()
 
     def ranked(self, query: str, *, typing: bool) -> list[Found]:
@@ -101,10 +108,9 @@ class Ranking:
             self._answers.popitem(last=False)
         return found
 
-    def order(self, figure: int) -> tuple[int, int, str, str]:
+    def order(self, figure: int) -> Order:
         """What decides between equals: mentions, how lately met, the alphabet."""
-        entry = self.register.entries[figure]
-        return (-entry.mentions, -self._met.get(entry.key, 0), entry.sort_name, entry.key)
+        return self._orders[figure]
 
     def _search(self, typed: list[Word], *, typing: bool) -> list[Found]:
         """Look in the ordinary way; where that leaves something unexplained, for slips, joins and splits too."""
@@ -132,32 +138,48 @@ class Ranking:
             for at, word in enumerate(typed)
         ]
         whole = self.register.spelt.get(whole_key(word.folded for word in typed), set())
-        figures = set().union(*hits)
-        if len(hits) > 1:
-            required = [set(hit) for hit, is_optional in zip(hits, optional, strict=True) if not is_optional]
-            figures = (set.intersection(*required) if required else set()) or figures
-        said = tuple(typed)
-        found = [self._sum(figure, said, hits, optional, figure in whole) for figure in figures]
+        figures = self._likely(hits, optional) | whole
+        asides = [self._aside(word) for word in typed]
+        found = [self._sum(figure, tuple(typed), hits, optional, asides, figure in whole) for figure in figures]
         best = max((one.score for one in found), default=0.0)
         lowest = max(LOWEST, best - SPREAD)
         return sorted(
-            (one for one in found if one.score >= lowest), key=lambda one: (-one.score, *self.order(one.figure))
+            (one for one in found if one.score >= lowest), key=lambda one: (-one.score, self._orders[one.figure])
         )
+
+    def _likely(self, hits: Sequence[Mapping[int, Part]], optional: Sequence[bool]) -> set[int]:
+        """The figures worth weighing: those with every word, else those with any; of very many the cheapest."""
+        figures: set[int] = set().union(*hits)
+        if len(hits) > 1:
+            required = [set(hit) for hit, is_optional in zip(hits, optional, strict=True) if not is_optional]
+            figures = (set.intersection(*required) if required else set()) or figures
+        if len(figures) <= MOST:
+            return figures
+        costs: dict[int, float] = dict.fromkeys(figures, 0.0)
+        for hit in hits:
+            for figure in figures:
+                part = hit.get(figure)
+                costs[figure] += STRANGER_COST if part is None else _plain_cost(part)
+        return set(nsmallest(MOST, figures, key=lambda figure: (costs[figure], self._orders[figure])))
 
     def _by_figure(self, hits: Mapping[int, Hit], *, later: bool) -> dict[int, Part]:
         """The best that a typed word is of each figure; `later`: another word stands before it."""
         bearers = self.register.vocabulary.bearers
         found: dict[int, Part] = {}
         prices: dict[int, float] = {}
+        weighed: dict[tuple[Hit, Role], tuple[float, Hit] | None] = {}
         for number, hit in hits.items():
             for figure, role in bearers[number].items():
-                cost = _cost(hit, role, later=later)
-                if cost is None:
-                    continue
-                price = cost if role in ANCHORS else cost + UNANCHORED_COST
-                if figure not in prices or price < prices[figure]:
-                    prices[figure] = price
-                    found[figure] = (number, role, hit if cost == hit.cost else replace(hit, cost=cost))
+                key = (hit, role)
+                if key not in weighed:
+                    cost = _cost(hit, role, later=later)
+                    price = 0.0 if cost is None or role in ANCHORS else UNANCHORED_COST
+                    same = cost == hit.cost
+                    weighed[key] = None if cost is None else (cost + price, hit if same else replace(hit, cost=cost))
+                known = weighed[key]
+                if known is not None and (figure not in prices or known[0] < prices[figure]):
+                    prices[figure] = known[0]
+                    found[figure] = (number, role, known[1])
         return found
 
     def _sum(
@@ -166,6 +188,7 @@ class Ranking:
         typed: tuple[Word, ...],
         hits: Sequence[Mapping[int, Part]],
         optional: Sequence[bool],
+        asides: Sequence[tuple[bool, bool, set[int]]],
         whole: bool,
     ) -> Found:
         entry = self.register.entries[figure]
@@ -182,7 +205,8 @@ class Ranking:
                 anchored = anchored or part[1] in ANCHORS
                 halves += part[1] is Role.PART
             elif not optional[at]:
-                aside = self._is_aside(figure, entry.has_patronymic, typed[at])
+                is_name, is_patronymic, said_of = asides[at]
+                aside = not is_name and ((is_patronymic and not entry.has_patronymic) or figure in said_of)
                 cost += ASIDE_COST if aside else STRANGER_COST
                 strangers += not aside
         if not anchored:
@@ -193,12 +217,12 @@ class Ranking:
             cost += PART_COST
         return Found(figure, min(99.0, max(0.0, 100.0 - cost)), typed, parts, False, anchored, strangers)
 
-    def _is_aside(self, figure: int, has_patronymic: bool, word: Word) -> bool:
+    def _aside(self, word: Word) -> tuple[bool, bool, set[int]]:
+        """Whether a typed word is somebody's name, whether it looks a patronymic, and of whom it is said."""
         if word.folded in self.register.vocabulary.ids:
-            return False
-        if not has_patronymic and IS_PATRONYMIC.fullmatch(reading(word.marked)):
-            return True
-        return figure in self._descriptions.saying(word.folded)
+            return True, False, set()
+        patronymic = bool(IS_PATRONYMIC.fullmatch(reading(word.marked)))
+        return False, patronymic, self._descriptions.saying(word.folded)
 
     def _split(self, typed: list[Word]) -> Iterator[list[Word]]:
         """The only typed word as two, where both are words of names (*BigBill*)."""
@@ -232,6 +256,10 @@ def _cost(hit: Hit, role: Role, *, later: bool) -> float | None:
         case Role.JOINED:
             slip = hit.way is Way.NEAR and hit.edits < 3
             return hit.cost if slip or hit.way in {Way.SAME, Way.READ} else None
+
+
+def _plain_cost(part: Part) -> float:
+    return part[2].cost + (0.0 if part[1] in ANCHORS else UNANCHORED_COST)
 
 
 _FOR_GIVEN: Final = frozenset({Way.GIVEN, Way.INITIAL})

@@ -30,8 +30,8 @@ class Entry:
     name: str
     sort_name: str
     mentions: int
-    spellings: list[str] = field(default_factory=list)
-    """The name itself first; as the pack writes them."""
+    spellings: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    """As the pack writes them, the name itself first, with the numbers of their words."""
     surname_parts: int = 1
     has_patronymic: bool = False
     names: list[tuple[frozenset[int], str]] = field(default_factory=list)
@@ -62,11 +62,14 @@ class Register:
         self.entries.append(entry)
         surname = _Surname.of(figure.sort_name)
         entry.surname_parts = max(1, len(surname.parts))
+        seen: set[str] = set()
         for text, kind in _spellings(figure):
-            if text not in entry.spellings:
-                entry.spellings.append(text)
             for piece, certain in _pieces(text, is_name=kind == "name"):
                 self._spell(number, entry, surname, piece, kind if certain else "phrase")
+            if text not in seen:
+                seen.add(text)
+                ids = self.vocabulary.ids
+                entry.spellings.append((text, tuple(ids.get(folded, -1) for folded, _marked in plain_words(text))))
         if len(surname.parts) > 1:
             self._join(number, surname.parts, Role.SURNAME)
         for chunk in figure.name.split():

@@ -101,7 +101,6 @@ class Vocabulary:
     _sorted_reads: list[tuple[str, int]] = field(default_factory=list)
     _lengths: Buckets = field(default_factory=dict)
     _read_lengths: Buckets = field(default_factory=dict)
-    _starts: dict[int, Buckets] = field(default_factory=dict)
     _sounds: dict[str, list[int]] = field(default_factory=dict)
     _known: dict[tuple[str, str, bool, bool, bool], dict[int, Hit]] = field(default_factory=dict)
 
@@ -183,22 +182,24 @@ class Vocabulary:
 
     def _initial(self, word: Word, found: dict[int, Hit]) -> None:
         self._order()
-        starts = {read for read, _cost in readings(word.marked) if read}
+        initial = Hit(INITIAL_COST, Way.INITIAL)
         for number in _starting(self._sorted, word.folded):
-            _keep(found, number, Hit(INITIAL_COST, Way.INITIAL))
-        for start in sorted(starts):
+            found.setdefault(number, initial)
+        for start in sorted({read for read, _cost in readings(word.marked) if read}):
             for number in _starting(self._sorted_reads, start):
-                _keep(found, number, Hit(INITIAL_COST, Way.INITIAL))
+                found.setdefault(number, initial)
 
     def _begin(self, word: Word, found: dict[int, Hit]) -> None:
         self._order()
+        begun = Hit(BEGINS_COST, Way.BEGINS)
         for number in _starting(self._sorted, word.folded):
-            _keep(found, number, Hit(BEGINS_COST, Way.BEGINS))
+            found.setdefault(number, begun)
         if len(word.folded) > 2:
             for read, cost in beginnings(word.marked):
                 if len(read) > 2 and (word.folded.isascii() or len(read) >= len(word.folded) - 1):
+                    begun = Hit(BEGINS_COST + READ_COST + RARE_COST * cost, Way.BEGINS)
                     for number in _starting(self._sorted_reads, read):
-                        _keep(found, number, Hit(BEGINS_COST + READ_COST + RARE_COST * cost, Way.BEGINS))
+                        _keep(found, number, begun)
 
     def _near(self, word: Word, found: dict[int, Hit]) -> None:
         self._measure()
@@ -214,20 +215,22 @@ class Vocabulary:
                     self._slip(word, number, max(1, distance), first, found, extra=1.0 + cost)
 
     def _near_beginnings(self, word: Word, found: dict[int, Hit]) -> None:
-        """Slips in a word still being typed: one, or two in a longer one, against beginnings of about its length."""
+        """Slips in a word still being typed: one, or two in a longer one, against beginnings of about its length.
+
+        Only words that start with its first or second letter: the first is the one least often wrong.
+        """
         length = len(word.folded)
         edits = 0 if length < 4 else 1 if length < 8 else 2
         if not edits:
             return
-        for size in range(length - 1, length + 2):
-            buckets = self._starts.get(size)
-            if buckets is None:
-                buckets = self._starts[size] = _bucket(
-                    (text[:size], number) for number, text in enumerate(self.words) if len(text) > size
-                )
-            for number, distance in _within(word.folded, buckets, edits):
-                first = self.words[number][0] != word.folded[0]
-                self._slip(word, number, max(1, distance), first, found, extra=BEGINS_COST)
+        self._order()
+        for first in dict.fromkeys(word.folded[:2]):
+            numbers = [number for number in _starting(self._sorted, first) if len(self.words[number]) > length - 1]
+            for size in range(length - 1, length + 2):
+                starts = [self.words[number][:size] for number in numbers]
+                for at, distance in _near_ones(word.folded, starts, edits):
+                    other = first != word.folded[0]
+                    self._slip(word, numbers[at], max(1, distance), other, found, extra=BEGINS_COST)
 
     def _sound(self, word: Word, found: dict[int, Hit]) -> None:
         from rapidfuzz.distance import OSA
@@ -252,35 +255,40 @@ class Vocabulary:
 
     # --- what is made when first needed ------------------------------------------------------------------------------
 
+    # Each is put in place whole, so that a worker may prepare while a key is answered.
+
     def _read_all(self) -> None:
-        if len(self._reads) == len(self.words):
+        if self._reads:
             return
-        for number in range(len(self._reads), len(self.words)):
-            text = self.marked[number]
-            self._reads.append(reading(text))
-            for read, _cost in readings(text) if "ё" in text else ((self._reads[-1], 0),):
-                self._by_reading.setdefault(read, []).append(number)
+        reads = [reading(text) for text in self.marked]
+        by_reading: dict[str, list[int]] = {}
+        for number, text in enumerate(self.marked):
+            for read, _cost in readings(text) if "ё" in text else ((reads[number], 0),):
+                by_reading.setdefault(read, []).append(number)
+        self._by_reading, self._reads = by_reading, reads
 
     def _order(self) -> None:
         if self._sorted:
             return
         self._read_all()
-        self._sorted = sorted((text, number) for number, text in enumerate(self.words))
         self._sorted_reads = sorted((text, number) for number, text in enumerate(self._reads))
+        self._sorted = sorted((text, number) for number, text in enumerate(self.words))
 
     def _measure(self) -> None:
         if self._lengths:
             return
         self._read_all()
-        self._lengths = _bucket((text, number) for number, text in enumerate(self.words))
         self._read_lengths = _bucket((text, number) for number, text in enumerate(self._reads))
+        self._lengths = _bucket((text, number) for number, text in enumerate(self.words))
 
     def _hear(self) -> None:
         if self._sounds:
             return
         self._read_all()
+        sounds: dict[str, list[int]] = {}
         for number, read in enumerate(self._reads):
-            self._sounds.setdefault(sound(read), []).append(number)
+            sounds.setdefault(sound(read), []).append(number)
+        self._sounds = sounds
 
     def reading_of(self, number: int) -> str:
         """The most likely reading of a word of a name."""
@@ -311,14 +319,17 @@ def _bucket(texts: Iterable[tuple[str, int]]) -> Buckets:
 
 def _within(text: str, buckets: Buckets, edits: int) -> Iterable[tuple[int, int]]:
     """Numbers and distances of the strings at most so many edits away; only lengths that can be are looked at."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     for length in range(len(text) - edits, len(text) + edits + 1):
         bucket = buckets.get(length)
         if bucket is not None:
             strings, numbers = bucket
-            for _string, distance, at in process.extract(
-                text, strings, scorer=OSA.distance, score_cutoff=edits, limit=None
-            ):
-                yield numbers[at], int(distance)
+            for at, distance in _near_ones(text, strings, edits):
+                yield numbers[at], distance
+
+
+def _near_ones(text: str, strings: Sequence[str], edits: int) -> Iterable[tuple[int, int]]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found = process.extract(text, strings, scorer=OSA.distance, score_cutoff=edits, limit=None)
+    return ((at, int(distance)) for _string, distance, at in found)
