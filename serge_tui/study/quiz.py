@@ -16,6 +16,7 @@ from serge_tui.study.cards import make_cards
 from serge_tui.study.chronology import clearly_before, is_datable, told
 from serge_tui.study.clauses import content_stems
 from serge_tui.study.distractors import People
+from serge_tui.study.masking import names
 from serge_tui.study.scheduling import holds_a_week
 
 if TYPE_CHECKING:
@@ -231,10 +232,9 @@ class Quizmaster:
             ]
             random.shuffle(alive)
             for survivor in alive:
-                dead = {
-                    f.key for f in grown if f.died.latest and moment - 15 * _LIVED < f.died.latest < moment - _LIVED / 2
-                }
-                barred = set(self._people.figures) - dead
+                if names(told(event), survivor):
+                    continue
+                barred = set(self._people.figures) - {f.key for f in grown if _died_before(f, moment)}
                 others = self._people.distractors(survivor.key, FEWEST - 1, random, barred=barred, text=told(event))
                 if len(others) < FEWEST - 1:
                     continue
@@ -254,6 +254,12 @@ class Quizmaster:
                     reference=f"chapter {event.chapter}" if event.chapter else "",
                 )
         return None
+
+
+def _died_before(figure: Figure, moment: date) -> bool:
+    """Whether somebody had certainly died by then, and not so long before that everybody knows."""
+    died = figure.died.latest
+    return died is not None and moment - 15 * _LIVED < died < moment - _LIVED / 2
 
 
 def _died_before(figure: Figure, moment: date) -> bool:
