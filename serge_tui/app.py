@@ -105,9 +105,10 @@ class SergeApp(App[None]):
             self.call_from_thread(self.complain, str(error))
         else:
             if changed:
-                self.call_from_thread(self._data_changed)
+                self.call_from_thread(self.data_changed)
 
-    def _data_changed(self) -> None:
+    def data_changed(self) -> None:
+        """Forget what was made from the data, and have the open screens read again."""
         self._finder = None
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen):

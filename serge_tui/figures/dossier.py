@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from db.corrections import Correction
     from db.library import Library
     from db.models import (
         Annotation,
-        CardState,
         Chapter,
         Event,
         Figure,
         MentionInContext,
+        Place,
         Quotation,
     )
 
@@ -38,10 +39,26 @@ class Dossier:
     company: tuple[tuple[str, str, int], ...]
     """Key, name, passages shared, of those named in the same passages."""
     events: tuple[Event, ...]
-    cards: tuple[CardState, ...]
     notes: tuple[Annotation, ...]
-    corrected: frozenset[str] = frozenset()
-    """Fields whose value is the reader's own."""
+    corrections: dict[str, Correction]
+    """What is the reader's own word, by field."""
+    added: bool
+    """Whether the figure is the reader's and not the pack's."""
+
+    reached: Place | None = None
+    """How far the reader has come in the edition; None where it was not begun."""
+
+    @property
+    def reached_chapter(self) -> int | None:
+        """The chapter of the Memoirs the reader is in, where that is known."""
+        if self.reached is None:
+            return None
+        begun = [known for known in self.chapters if known.first_passage <= self.reached.passage]
+        return next((known.canonical for known in reversed(begun) if known.canonical is not None), None)
+
+    def is_own(self, *fields: str) -> bool:
+        """Whether any of some fields has the reader's value."""
+        return not self.added and any(field in self.corrections for field in fields)
 
 
 def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool = False) -> Dossier | None:
@@ -51,6 +68,7 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         return None
     about = library.quotations.about(key)
     known = library.texts.edition(edition)
+    position = library.texts.position(edition)
     by_chapter = library.passages.mentions_by_chapter(key, edition)
     return Dossier(
         figure=figure,
@@ -65,6 +83,8 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         mention_count=sum(by_chapter.values()),
         company=tuple(library.passages.company_of(key, edition)),
         events=tuple(library.chronicle.events_of(key)),
-        cards=(),
         notes=tuple(library.annotations.on(f"figure:{key}")),
+        corrections=library.corrections.of(f"figure:{key}"),
+        added=library.corrections.is_added(key),
+        reached=position.place if position else None,
     )

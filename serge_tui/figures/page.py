@@ -9,14 +9,15 @@ from textual.content import Content
 
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
-from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 from serge_tui.widgets.linked_page import Paragraph
 from serge_tui.widgets.portrait import quotation_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from db.models import Event, MentionInContext, Quotation, Tie
+    from db.models import Citation, Event, MentionInContext, Quotation, Tie
+    from serge_tui.figures.cards import CardLine
     from serge_tui.figures.dossier import Dossier
 
 SEAL: Final = "▒▒▒▒"
@@ -32,6 +33,18 @@ _TIE_TITLES: Final = {
     "namesake": "not to be confused with",
 }  # fmt: skip
 """A tie says what this figure is to the other; the page says what the other is to this one."""
+_SOURCE_TITLES: Final = {
+    "life": "outside sources, for the life",
+    "serge": "outside sources, for what Serge made of them",
+}
+_FIELD_TITLES: Final = {
+    "name": "the name", "native_name": "the name in their script", "one_line": "the one line", "born": "the birth",
+    "born_place": "the birthplace", "died": "the death", "died_place": "the place of death", "fate": "how they ended",
+    "fate_text": "their end", "serge": "what Serge made of them", "life": "the life",
+}  # fmt: skip
+_TELLING_FIELDS: Final = frozenset({"life", "died", "died_place", "fate", "fate_text"})
+_MOST_CARDS: Final = 8
+_SHORT: Final = 60
 _TELLING_TIES: Final = frozenset({"killer", "victim"})
 
 
@@ -39,7 +52,7 @@ class ShowAllMentions:
     """What the last line of shortened mentions leads to: the rest of them."""
 
 
-def figure_page(dossier: Dossier, *, sealed: bool) -> list[Paragraph]:
+def figure_page(dossier: Dossier, *, sealed: bool, cards: Sequence[CardLine] = ()) -> list[Paragraph]:
     """Set out a figure's page. `sealed` hides how the life went on and ended."""
     parts = (
         _head(dossier, sealed=sealed),
@@ -47,12 +60,13 @@ def figure_page(dossier: Dossier, *, sealed: bool) -> list[Paragraph]:
         _life(dossier, sealed=sealed),
         _names(dossier),
         _to_serge(dossier),
-        _mentions(dossier),
+        _mentions(dossier, sealed=sealed),
         _company(dossier),
         _ties(dossier, sealed=sealed),
         _events(dossier, sealed=sealed),
+        _cards(dossier, cards, sealed=sealed),
         _notes(dossier),
-        _sources(dossier),
+        _sources(dossier, sealed=sealed),
     )
     return [paragraph for part in parts for paragraph in part]
 
@@ -61,11 +75,16 @@ def _heading(title: str, aside: str = "") -> Paragraph:
     text = Content.styled(title, "bold $primary")
     if aside:
         text += Content.styled(f"  {sanitise_line(aside)}", "$muted")
-    return Paragraph(text, heading=True, gap=1)
+    return Paragraph(text, heading=title, gap=1)
 
 
 def _text(text: str, style: str = "") -> Content:
     return Content.styled(sanitise(text), style) if style else Content(sanitise(text))
+
+
+def _yours(dossier: Dossier, *fields: str) -> Content:
+    """A mark behind what is the reader's own word."""
+    return Content.styled("  yours", "italic $primary") if dossier.is_own(*fields) else Content("")
 
 
 def _plain(text: str, style: str = "") -> Iterator[Paragraph]:
@@ -78,10 +97,16 @@ def _head(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     name = _text(figure.name, "bold $accent")
     if figure.native_name and figure.native_name != figure.name:
         name += _text(f"   {figure.native_name}", "$muted")
-    yield Paragraph(name)
+    if dossier.added:
+        name += Content.styled("   added by you", "italic $primary")
+    yield Paragraph(name + _yours(dossier, "name", "native_name"))
     facts = [figure.years(sealed=sealed), ", ".join(figure.roles), ", ".join(figure.nationalities)]
-    yield Paragraph(_text(" · ".join(fact for fact in facts if fact), "$muted"))
-    yield Paragraph(_text(figure.one_line))
+    line = _text(" · ".join(fact for fact in facts if fact), "$muted")
+    yield Paragraph(line + _yours(dossier, "roles", "nationalities"))
+    if figure.one_line:
+        yield Paragraph(_text(figure.one_line) + _yours(dossier, "one_line"))
+    if dossier.added:
+        return
     if figure.in_memoirs == "likely":
         yield Paragraph(_text("Named in the Memoirs as far as is known; no source seen shows where.", "$muted"))
     elif figure.in_memoirs == "context":
@@ -107,7 +132,7 @@ def _portraits(dossier: Dossier) -> Iterator[Paragraph]:
 def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     figure = dossier.figure
     if figure.life:
-        yield _heading("Life", "" if not sealed else "sealed")
+        yield _heading("Life", "sealed" if sealed else "yours" if dossier.is_own("life") else "")
         if sealed:
             yield Paragraph(Content.styled(SEAL * 9, "$seal"), indent=1)
         else:
@@ -118,7 +143,8 @@ def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         return
     died = ", ".join(part for part in (figure.died.long, figure.died_place) if part)
     how = figure.fate_text or FATES.get(figure.fate, figure.fate).capitalize() + "."
-    yield Paragraph(_text(how) + _text(f"  {died}", "$muted"), indent=1)
+    own = _yours(dossier, "died", "died_place", "fate", "fate_text")
+    yield Paragraph(_text(how) + _text(f"  {died}", "$muted") + own, indent=1)
     for doubt in (figure.died_doubt, figure.doubt):
         if doubt:
             yield Paragraph(_text(f"? {doubt}", "$warning"), indent=1)
@@ -128,20 +154,28 @@ def _names(dossier: Dossier) -> Iterator[Paragraph]:
     figure = dossier.figure
     yield _heading("Names")
     born = ", ".join(part for part in (figure.born.long, figure.born_place) if part)
-    yield Paragraph(_text("born  ", "$muted") + _text(born), indent=1, hang=2)
+    yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
     if figure.born_doubt:
         yield Paragraph(_text(f"? {figure.born_doubt}", "$warning"), indent=1)
     order = list(_KIND_TITLES)
-    aliases = sorted(figure.aliases, key=lambda alias: order.index(alias.kind) if alias.kind in order else 99)
+    own = [alias for alias in figure.aliases if f"alias:{alias.text}" in dossier.corrections]
+    aliases = sorted(
+        (a for a in figure.aliases if a not in own),
+        key=lambda alias: order.index(alias.kind) if alias.kind in order else 99,
+    )
     for kind, group in groupby(aliases, key=lambda alias: alias.kind):
         written = " · ".join(alias.text for alias in group)
         label = _KIND_TITLES.get(kind, kind)
         yield Paragraph(_text(f"{label}  ", "$muted") + _text(written), indent=1, hang=2)
+    if own:
+        written = " · ".join(alias.text for alias in own)
+        yield Paragraph(_text("by you  ", "italic $primary") + _text(written), indent=1, hang=2)
 
 
 def _to_serge(dossier: Dossier) -> Iterator[Paragraph]:
     if dossier.figure.serge:
-        yield _heading("What Serge made of them", "in our words")
+        own = dossier.is_own("serge") or dossier.added
+        yield _heading("What Serge made of them", "yours" if own else "in our words")
         yield from _plain(dossier.figure.serge)
     if dossier.said_of:
         yield _heading("Said of them")
@@ -157,22 +191,37 @@ def strip_of_mentions(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
 
-def _mentions(dossier: Dossier) -> Iterator[Paragraph]:
+def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     if not dossier.mention_count:
         return
     yield _heading("Mentions", f"{dossier.mention_count} in {dossier.edition_title}")
     counts = [dossier.by_chapter.get(chapter.ordinal, 0) for chapter in dossier.chapters]
     if len(counts) > 1:
         yield Paragraph(Content.styled(strip_of_mentions(counts), "$primary"), indent=1)
+        numbers = [chapter.canonical for chapter in dossier.chapters]
+        if any(numbers):
+            marks = "".join(str(number % 10) if number else " " for number in numbers)
+            yield Paragraph(_text(marks, "$muted"), indent=1)
+    shown = [found for found in dossier.mentions if not (sealed and _is_ahead(found, dossier))]
     chapter = ""
-    for found in dossier.mentions:
+    for found in shown:
         if found.chapter_title != chapter:
             chapter = found.chapter_title
             yield Paragraph(_text(chapter, "italic $muted"), indent=1)
         yield Paragraph(_in_context(found), _lit_place(found), indent=3)
-    rest = dossier.mention_count - len(dossier.mentions)
-    if rest > 0:
+    if len(shown) < len(dossier.mentions):
+        yield Paragraph(
+            Content.styled(f"{SEAL}{SEAL}", "$seal") + _text("  further on than you have read", "$muted"), indent=3
+        )
+    elif dossier.mention_count > len(dossier.mentions):
         yield Paragraph(_text(f"all {dossier.mention_count} mentions", "$primary"), ShowAllMentions(), indent=3)
+
+
+def _is_ahead(found: MentionInContext, dossier: Dossier) -> bool:
+    """Whether a mention stands further on than the reader has come."""
+    reached = dossier.reached
+    mention = found.mention
+    return reached is not None and (mention.passage, mention.start) > (reached.passage, reached.offset)
 
 
 def _in_context(found: MentionInContext) -> Content:
@@ -229,7 +278,10 @@ def _events(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
 
 
 def _tells_the_end(event: Event, dossier: Dossier) -> bool:
-    """Whether an event happened in the year of the death or later, so that showing it would tell the end."""
+    """Whether showing an event would tell too much: it is of the year of the death or later, or of a chapter ahead."""
+    reached = dossier.reached_chapter
+    if reached is not None and event.chapter is not None and event.chapter > reached:
+        return True
     died = dossier.figure.died
     return died.earliest is not None and event.date.latest is not None and event.date.latest.year >= died.earliest.year
 
@@ -241,10 +293,44 @@ def _notes(dossier: Dossier) -> Iterator[Paragraph]:
             yield Paragraph(_text(note.body or "(highlight)"), ShowNote(note.key), indent=1)
 
 
-def _sources(dossier: Dossier) -> Iterator[Paragraph]:
-    yield _heading("Sources", "whose word this is")
-    titles = {"life": "the life", "serge": "what Serge made of them"}
+def _cards(dossier: Dossier, cards: Sequence[CardLine], *, sealed: bool) -> Iterator[Paragraph]:
+    shown = [card for card in cards if not (sealed and card.telling)]
+    if not shown:
+        return
+    asked = sum(card.standing != "new" for card in shown)
+    yield _heading("Cards", f"{asked} of {len(shown)} asked so far")
+    deck = ShowDeck(f"figure:{dossier.figure.key}")
+    yield Paragraph(_text("learn them", "$primary"), deck, indent=1)
+    for card in shown[:_MOST_CARDS]:
+        line = _text(f"{card.standing}  ", "$muted") + _text(f"{card.kind}  ")
+        yield Paragraph(line + _text(_short(card.words), "italic $muted"), indent=1, hang=2)
+    if len(shown) > _MOST_CARDS:
+        yield Paragraph(_text(f"and {len(shown) - _MOST_CARDS} more", "$muted"), indent=1)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[:_SHORT].rpartition(" ")[0] + " …"
+
+
+def _sources(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    yield _heading("Sources", "whose word each part is")
+    if dossier.portraits or dossier.said_of:
+        yield _source("Serge's own words", "what stands in quotation marks, each with its page where it is known")
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
-        label = titles.get(field, field)
-        named = "; ".join(dict.fromkeys(citation.text for citation in group))
-        yield Paragraph(_text(f"{label}  ", "$muted") + _text(named), indent=1, hang=2)
+        named = "; ".join(dict.fromkeys(_cited(citation) for citation in group))
+        yield _source(_SOURCE_TITLES.get(field, field), named)
+    own = [
+        field.removeprefix("alias:") if field.startswith("alias:") else _FIELD_TITLES.get(field, field)
+        for field in dossier.corrections
+        if not (sealed and field in _TELLING_FIELDS)
+    ]
+    if own:
+        yield _source("yours", ", ".join(own), "italic $primary")
+
+
+def _source(label: str, text: str, style: str = "$muted") -> Paragraph:
+    return Paragraph(_text(f"{label}  ", style) + _text(text), indent=1, hang=2)
+
+
+def _cited(citation: Citation) -> str:
+    return citation.text if citation.trust == "high" else f"{citation.text} ({citation.trust} trust)"

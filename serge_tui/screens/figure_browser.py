@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from serge_tui.figures.cards import CardLine, card_lines
 from serge_tui.figures.catalogue import Catalogue, load_catalogue
 from serge_tui.figures.dossier import load_dossier
 from serge_tui.figures.facets import SAVED, facet_views, kept_filters, spoken
@@ -51,6 +52,7 @@ class FigureBrowser(ModeScreen):
         self._shown: tuple[str, bool] | None = None
         self._unsealed: set[str] = set()
         self._coming: ShowFigure | None = ShowFigure()
+        self._cards: dict[str, list[CardLine]] = {}
 
     # --- layout ------------------------------------------------------------------------------------------------------
 
@@ -121,6 +123,7 @@ class FigureBrowser(ModeScreen):
             return
         self._coming = self._coming or self._here()
         self._shown = None
+        self._cards.clear()
         self.catalogue = catalogue
         self.find()
 
@@ -289,8 +292,21 @@ class FigureBrowser(ModeScreen):
             self.page.show([])
             return
         self._shown = (key, sealed)
-        self.page.show(figure_page(dossier, sealed=sealed), scroll=scroll)
+        self.page.show(figure_page(dossier, sealed=sealed, cards=self._cards.get(key, ())), scroll=scroll)
         self.set_context(dossier.figure.name)
+        if self._open == key and key not in self._cards:
+            self._read_cards(key)
+
+    @work(thread=True, exclusive=True, group="figures-cards")
+    def _read_cards(self, key: str) -> None:
+        """Making the cards takes a while the first time: they join the page when they are there."""
+        lines = card_lines(self.serge.library, key)
+        self.app.call_from_thread(self._cards_read, key, lines)
+
+    def _cards_read(self, key: str, lines: list[CardLine]) -> None:
+        self._cards[key] = lines
+        if lines and self._shown is not None and self._shown[0] == key and self.is_attached:
+            self.show_again()
 
     def is_sealed(self, key: str) -> bool:
         """Whether how somebody ended is hidden now."""

@@ -10,14 +10,15 @@ from textual.binding import Binding
 from serge_tui.commands import Command
 from serge_tui.figures.facets import keep_filter, kept_filters, spoken
 from serge_tui.figures.filters import SORT_TITLES, SORTS, FigureFilter
-from serge_tui.screens.figure_browser import SAVED_FILTERS, FigureBrowser
+from serge_tui.screens.figure_actions import FigureActions
+from serge_tui.screens.figure_browser import SAVED_FILTERS
 from serge_tui.widgets.facet_list import FacetList
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class FiguresScreen(FigureBrowser):
+class FiguresScreen(FigureActions):
     """A box, the list it narrows, and the figure under the cursor: beside it, or in its turn where there is no room."""
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
@@ -30,6 +31,17 @@ class FiguresScreen(FigureBrowser):
         Command("figures.next-heading", "] ]", "Next heading", "heading(1)", "Down to the next part.", "Figures"),
         Command("figures.last-heading", "[ [", "Heading before", "heading(-1)", "Up to the part before.", "Figures"),
         Command("figures.top", "g g", "To the top", "top", "First line of the page or the list.", "Figures"),
+        Command("figures.note", "a", "Write a note", "note", "A note of yours on this person.", "Figures",
+                footer="note", rank=7),
+        Command("figures.correct", "e", "Correct this figure", "correct",
+                "A name, a date, a spelling: yours, kept through every upgrade.", "Figures", footer="correct", rank=8),
+        Command("figures.add", "A", "Add somebody", "add", "Somebody the study pack does not have.", "Figures"),
+        Command("figures.pack-again", "", "Take my corrections of this figure back", "pack_again",
+                "The study pack's word is back.", "Figures"),
+        Command("figures.compare", "equals_sign", "Compare", "compare",
+                "= on one, = on another: the two side by side.", "Figures", footer="compare", rank=9),
+        Command("figures.random", "r", "Somebody at random", "random", "Of those in the list.", "Figures"),
+        Command("figures.table", "T", "A table", "table", "Of those in the list; CSV, JSON, Markdown.", "The list"),
         Command("figures.facets", "f,ctrl+l", "Narrow the list", "facets",
                 "By movement, nationality, chapter, whether met, drawn, noted; Esc closes.", "The list",
                 footer="facets", rank=4),

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 class Paragraph:
     """One paragraph. `target` is what Enter on it gives back in `LinkedPage.Followed`, None where it leads nowhere.
 
+    `heading` names the part that begins here, empty for other paragraphs.
     `indent` cells stand before its first line and `indent + hang` before the others; `gap` empty lines before it all.
     """
 
     text: Content
     target: object = None
-    heading: bool = False
+    heading: str = ""
     indent: int = 0
     hang: int = 0
     gap: int = 0
@@ -201,15 +202,24 @@ class LinkedPage(ScrollView, can_focus=True):
         """Go to the bottom."""
         self.scroll_to(y=len(self._lines), animate=False)
 
-    def jump_heading(self, step: int) -> None:
-        """Scroll to the next or the last heading."""
+    def jump_heading(self, step: int) -> str:
+        """Scroll to the next or the last heading; gives its name, empty at the top."""
         top = self.scroll_offset.y
-        lines = [self._first_lines[n] for n, paragraph in enumerate(self._paragraphs) if paragraph.heading]
-        ahead = [line for line in lines if (line > top if step > 0 else line < top)]
-        if ahead:
-            self.scroll_to(y=ahead[0] if step > 0 else ahead[-1], animate=False)
-        elif step < 0:
-            self.scroll_to(y=0, animate=False)
+        headings = [(self._first_lines[n], n) for n, known in enumerate(self._paragraphs) if known.heading]
+        ahead = [found for found in headings if (found[0] > top if step > 0 else found[0] < top)]
+        if not ahead:
+            if step < 0:
+                self.scroll_to(y=0, animate=False)
+            return ""
+        line, number = ahead[0] if step > 0 else ahead[-1]
+        self.scroll_to(y=line, animate=False)
+        return self._paragraphs[number].heading
+
+    def show_heading(self, words: str) -> None:
+        """Scroll to a heading by its name; one that is not there changes nothing."""
+        for number, paragraph in enumerate(self._paragraphs):
+            if words and paragraph.heading == words:
+                self.scroll_to(y=self._first_lines[number], animate=False)
 
     def action_follow(self) -> None:
         """Go where the paragraph under the cursor leads."""
