@@ -62,6 +62,17 @@ def index_of_offset(line: Line, offset: int) -> int:
     return drawn[-1] + 1 if drawn else len(line.text)
 
 
+def offset_of_index(line: Line, index: int) -> int:
+    """Offset in the passage of the character at an index in `line.text`; of what was put in, the next one's.
+
+    Left of the text that is `start`, right of it `end`.
+    """
+    index = max(0, min(index, len(line.text)))
+    if line.offsets is None:
+        return line.start + index
+    return next((origin for origin in line.offsets[index:] if origin >= 0), line.end)
+
+
 def column_of(line: Line, offset: int) -> int:
     """Cell where the character at an offset of the passage is drawn, from the left edge, the indent counted.
 
@@ -76,8 +87,4 @@ def offset_at(line: Line, column: int) -> int:
 
     Left of the text that is `start`, right of it `end`; at a character that was put in, the next one's.
     """
-    index = index_at(line.text, column - line.indent)
-    if line.offsets is None:
-        return line.start + index
-    origin = next((origin for origin in line.offsets[index:] if origin >= 0), line.end)
-    return max(line.start, origin)
+    return offset_of_index(line, index_at(line.text, column - line.indent))
