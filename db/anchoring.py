@@ -7,6 +7,7 @@ a lookalike is worse than an honest "not found".
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -55,6 +56,11 @@ class TextIndex:
         """All passages, folded, one a line."""
         return _SEPARATOR.join(self._folded)
 
+    @cached_property
+    def running(self) -> str:
+        """All passages, folded, as one running text: what `whole` is with spaces between passages."""
+        return self.whole.replace(_SEPARATOR, " ")
+
     def place(self, position: int, *, end: bool = False) -> tuple[int, int]:
         """Passage and character offset of a position in `whole`; as an `end`, just past the character before."""
         if end:
@@ -74,7 +80,7 @@ class TextIndex:
 
     def exact(self, needle: str) -> list[int]:
         """Where folded words stand, as positions in `whole`; the ends of passages count as spaces."""
-        text = self.whole.replace(_SEPARATOR, " ")
+        text = self.running
         found: list[int] = []
         start = text.find(needle)
         while start >= 0 and len(found) < 100:
@@ -123,7 +129,7 @@ def reanchor(anchor: Anchor, state: AnnotationState, index: TextIndex) -> Reanch
         return _found(anchor, expected, len(needle), index, "anchored", 100.0)
     if len(matches) == 1 and _long_enough(needle):
         return _found(anchor, matches[0], len(needle), index, "drifted", 100.0)
-    if matches:
+    if matches and (_long_enough(needle) or anchor.prefix or anchor.suffix):
         ranked = sorted(
             ((_context_score(anchor, start, len(needle), index), -abs(start - expected), start) for start in matches),
             reverse=True,
@@ -151,7 +157,7 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored:
     if not _long_enough(needle):
         return Reanchored(anchor, "orphan", 0.0)
     words = sorted(set(needle.split()), key=len, reverse=True)[:6]
-    text = index.whole.replace(_SEPARATOR, " ")
+    text = index.running
     starts: dict[int, None] = {}
     for word in words:
         within = needle.find(word)
@@ -171,11 +177,29 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored:
         score = 0.8 * alignment.score + 0.2 * _context_score(anchor, begin, stop - begin, index)
         scored.append((score, begin))
         if score > best[0]:
-            best = (score, begin, stop)
+            best = (score, *_whole_words(needle, text, begin, stop))
     runner_up = max((score for score, begin in scored if abs(begin - best[1]) > len(needle) // 2), default=0.0)
     if best[0] >= MINIMUM_SCORE and best[0] - runner_up >= MARGIN:
         return _found(anchor, best[1], best[2] - best[1], index, "drifted", best[0])
     return Reanchored(anchor, "orphan", best[0])
+
+
+def _whole_words(needle: str, text: str, begin: int, stop: int) -> tuple[int, int]:
+    """Move the ends of an alignment to the needle's own first and last word, where these stand close by.
+
+    An alignment is as long as the needle, and so cuts into a word where the texts differ in length.
+    """
+    words = needle.split()
+    reach = max(8, len(needle) // 6)
+    low = max(0, begin - reach)
+    starts = [m.start() for m in re.finditer(re.escape(words[0]), text[low : begin + reach + len(words[0])])]
+    if starts:
+        begin = min((low + start for start in starts), key=lambda start: abs(start - begin))
+    low = max(begin, stop - reach - len(words[-1]))
+    ends = [m.end() for m in re.finditer(re.escape(words[-1]), text[low : stop + reach])]
+    if ends:
+        stop = min((low + end for end in ends), key=lambda end: abs(end - stop))
+    return begin, max(stop, begin + 1)
 
 
 def _found(

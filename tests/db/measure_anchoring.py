@@ -1,0 +1,151 @@
+"""Move random highlights from one text of a book to another and count where they land.
+
+    python -m tests.db.measure_anchoring FROM TO [HIGHLIGHTS]
+
+The truth is found without the code under test: the words of both texts are laid beside one another by runs of six words
+that stand once in each, and a highlight's first and last word must be found in such runs. A highlight that has no
+counterpart by that measure ought to be an orphan.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from db.anchoring import TextIndex, make_anchor, reanchor
+from db.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.book import Book
+
+_WORD: Final = re.compile(r"\w+")
+RUN: Final = 6
+SLACK: Final = 3
+"""Words by which a highlight may begin or end elsewhere and still be right: the texts differ in their very words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of moving highlights."""
+
+    right: int
+    wrong: int
+    orphaned: int
+    orphaned_rightly: int
+    wrong_ones: tuple[str, ...]
+
+    @property
+    def movable(self) -> int:
+        """Highlights that have a counterpart in the other text."""
+        return self.right + self.wrong + self.orphaned
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Every word of a text with its passage and offsets."""
+
+    folded: list[str]
+    places: list[tuple[int, int, int]]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Words:
+        folded, places = [], []
+        for ordinal, text in enumerate(texts):
+            for match in _WORD.finditer(text):
+                folded.append(fold(match.group()))
+                places.append((ordinal, match.start(), match.end()))
+        return cls(folded, places)
+
+    def near(self, passage: int, offset: int) -> int:
+        """Index of the word at or after a place."""
+        low, high = 0, len(self.places)
+        while low < high:
+            middle = (low + high) // 2
+            if (self.places[middle][0], self.places[middle][2]) <= (passage, offset):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def counterparts(one: _Words, other: _Words) -> dict[int, int]:
+    """For word indices of one text, the index of the same word in the other, by runs that stand once in each."""
+
+    def unique_runs(words: list[str]) -> dict[tuple[str, ...], int]:
+        runs = [tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)]
+        counts = Counter(runs)
+        return {run: i for i, run in enumerate(runs) if counts[run] == 1}
+
+    there = unique_runs(other.folded)
+    found: dict[int, int] = {}
+    for run, i in unique_runs(one.folded).items():
+        if (j := there.get(run)) is not None:
+            for step in range(RUN):
+                found[i + step] = j + step
+    return found
+
+
+def texts_of(book: Book) -> list[str]:
+    """The passages of a book."""
+    return [block.text for chapter in book.chapters for block in chapter.blocks]
+
+
+def move(one: Sequence[str], other: Sequence[str], number: int = 500, seed: int = 1) -> Tally:
+    """Move random highlights of 3 to 40 words from one text to the other."""
+    chance = random.Random(seed)
+    here, there = _Words.of(one), _Words.of(other)
+    truth = counterparts(here, there)
+    index = TextIndex(other)
+    right = wrong = orphaned = rightly = 0
+    wrong_ones = []
+    for _ in range(number):
+        while True:
+            first = chance.randrange(len(here.places) - 45)
+            last = first + chance.randint(2, 39)
+            if here.places[first][0] == here.places[last][0]:
+                break
+        passage, start, _ = here.places[first]
+        _, _, end = here.places[last]
+        anchor = make_anchor("a", one, 0, passage, start, passage, end)
+        found = reanchor(anchor, "anchored", index)
+        true_first, true_last = truth.get(first), truth.get(last)
+        has_counterpart = true_first is not None and true_last is not None and true_last >= true_first
+        if found.state == "orphan":
+            orphaned += has_counterpart
+            rightly += not has_counterpart
+            continue
+        landed_first = there.near(found.anchor.passage, found.anchor.start)
+        landed_last = there.near(found.anchor.end_passage, found.anchor.end - 1)
+        near_first = true_first is None or abs(landed_first - true_first) <= SLACK
+        near_last = true_last is None or abs(landed_last - true_last) <= SLACK
+        if near_first and near_last:
+            right += 1
+        else:
+            wrong += 1
+            wrong_ones.append(anchor.exact)
+    return Tally(right, wrong, orphaned, rightly, tuple(wrong_ones))
+
+
+def main(arguments: list[str]) -> None:
+    """Print the tally."""
+    from import_scripts.reading import read_book
+
+    one, other = (texts_of(read_book(Path(name))) for name in arguments[:2])
+    number = int(arguments[2]) if len(arguments) > 2 else 500
+    tally = move(one, other, number)
+    print(f"{number} highlights: {tally.right} right, {tally.wrong} wrong, {tally.orphaned} orphaned wrongly,")
+    print(f"{tally.orphaned_rightly} orphaned that have no counterpart; right of those movable:", end=" ")
+    print(f"{100 * tally.right / max(1, tally.movable):.1f} %")
+    for words in tally.wrong_ones:
+        print(f"  wrong: {words[:100]}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
