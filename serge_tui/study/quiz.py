@@ -262,12 +262,6 @@ def _died_before(figure: Figure, moment: date) -> bool:
     return died is not None and moment - 15 * _LIVED < died < moment - _LIVED / 2
 
 
-def _died_before(figure: Figure, moment: date) -> bool:
-    """Whether somebody had certainly died by then, and not so long before that everybody knows."""
-    died = figure.died.latest
-    return died is not None and moment - 15 * _LIVED < died < moment - _LIVED / 2
-
-
 def _years_apart(one: Event, other: Event) -> int:
     assert one.date.earliest is not None
     assert other.date.latest is not None
