@@ -93,11 +93,10 @@ class Descriptions:
         """A stretch of a figure's text around the first of the words, and which of its letters are theirs."""
         text = self.texts[figure]
         wanted = [stem(word) for word in words if len(word) > 2]
-        spans = [
-            match.span()
-            for match in _WORD.finditer(text)
-            if any(stem(fold(match[0])) == word or fold(match[0]).startswith(word) for word in wanted)
-        ]
+        quick = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")\w*", re.IGNORECASE)
+        spans = [match.span() for match in quick.finditer(text)]
+        if not spans:
+            spans = [match.span() for match in _WORD.finditer(text) if fold(match[0]).startswith(tuple(wanted))]
         if not spans:
             return "", ()
         start = max(0, spans[0][0] - SNIPPET // 3)

@@ -35,7 +35,7 @@ def explain(entry: Entry, vocabulary: Vocabulary, found: Found) -> tuple[str, tu
             if at is not None:
                 value += 1.0 if numbers[at] == number else 0.9
                 placed.append((at, word, way))
-        if whole is not None and whole_key(vocabulary.words[number] for number in numbers) == whole:
+        if whole is not None and whole_key(vocabulary.words[number] for number in numbers if number >= 0) == whole:
             value += 1.0
         if value > best:
             best, shown, hits = value, text, placed

@@ -167,10 +167,10 @@ class Ranking:
         bearers = self.register.vocabulary.bearers
         found: dict[int, Part] = {}
         prices: dict[int, float] = {}
-        weighed: dict[tuple[Hit, Role], tuple[float, Hit] | None] = {}
+        weighed: dict[tuple[int, Role], tuple[float, Hit] | None] = {}
         for number, hit in hits.items():
             for figure, role in bearers[number].items():
-                key = (hit, role)
+                key = (id(hit), role)
                 if key not in weighed:
                     cost = _cost(hit, role, later=later)
                     price = 0.0 if cost is None or role in ANCHORS else UNANCHORED_COST

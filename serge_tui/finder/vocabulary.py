@@ -79,7 +79,11 @@ SOUND_COST: Final = 28.0
 SURE: Final = 8.0
 """Hits up to this cost make guessing at slips needless."""
 
-Buckets = dict[int, tuple[list[str], list[int]]]
+MANY: Final = 8_000
+"""Words from which on a slip in a first letter is not looked for: it would cost a tenth of a frame each time."""
+
+Buckets = dict[tuple[int, str], tuple[list[str], list[int]]]
+"""Strings and their numbers by length, and among very many by first letter too."""
 
 
 def allowed_edits(length: int) -> int:
@@ -208,7 +212,7 @@ class Vocabulary:
             return
         for number, distance in _within(word.folded, self._lengths, edits):
             self._slip(word, number, distance, self.words[number][0] != word.folded[0], found)
-        for read, cost in readings(word.marked)[:3]:
+        for read, cost in readings(word.marked)[:2]:
             if len(read) > 2 and cost < 2:
                 for number, distance in _within(read, self._read_lengths, min(edits, allowed_edits(len(read)))):
                     first = self._reads[number][:1] != read[0]
@@ -278,8 +282,8 @@ class Vocabulary:
         if self._lengths:
             return
         self._read_all()
-        self._read_lengths = _bucket((text, number) for number, text in enumerate(self._reads))
-        self._lengths = _bucket((text, number) for number, text in enumerate(self.words))
+        self._read_lengths = _bucket(self._reads)
+        self._lengths = _bucket(self.words)
 
     def _hear(self) -> None:
         if self._sounds:
@@ -308,10 +312,11 @@ def _starting(ordered: Sequence[tuple[str, int]], start: str) -> Iterable[int]:
     return (number for _text, number in ordered[first:last])
 
 
-def _bucket(texts: Iterable[tuple[str, int]]) -> Buckets:
+def _bucket(texts: Sequence[str]) -> Buckets:
     buckets: Buckets = {}
-    for text, number in texts:
-        strings, numbers = buckets.setdefault(len(text), ([], []))
+    many = len(texts) > MANY
+    for number, text in enumerate(texts):
+        strings, numbers = buckets.setdefault((len(text), text[:1] if many else ""), ([], []))
         strings.append(text)
         numbers.append(number)
     return buckets
@@ -320,11 +325,12 @@ def _bucket(texts: Iterable[tuple[str, int]]) -> Buckets:
 def _within(text: str, buckets: Buckets, edits: int) -> Iterable[tuple[int, int]]:
     """Numbers and distances of the strings at most so many edits away; only lengths that can be are looked at."""
     for length in range(len(text) - edits, len(text) + edits + 1):
-        bucket = buckets.get(length)
-        if bucket is not None:
-            strings, numbers = bucket
-            for at, distance in _near_ones(text, strings, edits):
-                yield numbers[at], distance
+        for first in dict.fromkeys(("", *text[:2])):
+            bucket = buckets.get((length, first))
+            if bucket is not None:
+                strings, numbers = bucket
+                for at, distance in _near_ones(text, strings, edits):
+                    yield numbers[at], distance
 
 
 def _near_ones(text: str, strings: Sequence[str], edits: int) -> Iterable[tuple[int, int]]:
