@@ -39,7 +39,7 @@ class Library:
         self.path = path
         self.writer = Writer(path)
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._lock = threading.Lock()
 
     @classmethod
@@ -136,15 +136,22 @@ class Library:
             connection = connect(self.path, read_only=True)
             self._local.connection = connection
             with self._lock:
-                self._connections.append(connection)
+                self._connections.append((threading.current_thread(), connection))
         return connection
 
     def close(self) -> None:
-        """Finish all writes, then close every connection. Can be called twice."""
+        """Finish all writes, then close every connection. Can be called twice.
+
+        A connection whose thread still lives may be in the middle of a query, and closing it under a query crashes the
+        interpreter: its query is stopped, and it is let go of with its thread.
+        """
         self.writer.close()
         with self._lock:
-            for connection in self._connections:
-                connection.close()
+            for thread, connection in self._connections:
+                if thread is threading.current_thread() or not thread.is_alive():
+                    connection.close()
+                else:
+                    connection.interrupt()
             self._connections.clear()
         self._local = threading.local()
 

@@ -9,12 +9,15 @@ from textual.containers import Horizontal
 from serge_tui.commands import Command
 from serge_tui.screens.reading.annotating import ANNOTATING
 from serge_tui.screens.reading.bookmarks import BOOKMARKS, Bookmarks
+from serge_tui.screens.reading.going import GOING, Going
 from serge_tui.screens.reading.links import LINKS
 from serge_tui.screens.reading.moving import MOVING, Moving
 from serge_tui.screens.reading.panel import PANEL, Panel
 from serge_tui.screens.reading.peeking import PEEKING, Peeking
 from serge_tui.screens.reading.people import PEOPLE
+from serge_tui.screens.reading.searching import SEARCHING, Searching
 from serge_tui.screens.reading.selection import SELECTION
+from serge_tui.widgets.contents import Contents
 from serge_tui.widgets.figure_card import FigureCard
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.peek import Peek
@@ -37,12 +40,14 @@ CHORD_PAUSE: Final = 0.6
 """Seconds after which `]` alone means the next chapter, and not the beginning of `]p`."""
 
 
-class ReaderScreen(Peeking, Bookmarks, Panel, Moving):
+class ReaderScreen(Peeking, Bookmarks, Searching, Going, Panel, Moving):
     """The reader."""
 
+    AUTO_FOCUS = ""
     CSS_PATH = "../styles/reader.tcss"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
-        *MOVING, *PEOPLE, *PANEL, *LINKS, *SELECTION, *ANNOTATING, *PEEKING, *BOOKMARKS, *GENERAL,
+        *MOVING, *PEOPLE, *PANEL, *LINKS, *SELECTION, *ANNOTATING, *PEEKING, *BOOKMARKS, *SEARCHING,
+        *GOING, *GENERAL,
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -52,6 +57,7 @@ class ReaderScreen(Peeking, Bookmarks, Panel, Moving):
     def compose_body(self) -> ComposeResult:
         """The page, and what is opened beside it."""
         with Horizontal(id="reader"):
+            yield Contents()
             yield self.make_page()
             yield PeoplePanel()
             yield FigureCard()
@@ -87,11 +93,19 @@ class ReaderScreen(Peeking, Bookmarks, Panel, Moving):
         place = self.here()
         self.opened = None
         self.forget_names()
+        self.forget_search()
         self.open_place(place)
 
     def action_escape(self) -> None:
-        """Close what lies over the page; else go back."""
-        if self.lit is not None:
-            self.show_lit(None)
+        """Close what lies over the page; else go back, and put out what was searched for."""
+        if self.peek.has_class("-shown"):
+            self.close_peek()
+        elif self.card.has_class("-shown"):
+            self.close_card()
+        elif self.contents.display:
+            self.close_contents()
+        elif self.focused is not None:
+            self.set_focus(None)
         else:
+            self.put_out_hits()
             self.serge.action_go_back()

@@ -41,6 +41,7 @@ class OpenText(ModeScreen):
         super().__init__()
         self.opened: OpenChapter | None = None
         self.lit: Stretch | None = None
+        self._before, self._characters = 0, 0
         self._sitting = Sitting()
         self._save_timer: Timer | None = None
         self._saved: tuple[Place, str] | None = None
@@ -100,6 +101,9 @@ class OpenText(ModeScreen):
         if now is None or now.chapter != chapter or now.edition != edition:
             self._count_reading()
             self.opened = open_chapter(self.serge.library, edition, chapter)
+            chapters = texts.chapters(edition.key)
+            self._before = sum(c.characters for c in chapters if c.ordinal < chapter.ordinal)
+            self._characters = sum(c.characters for c in chapters)
             following = texts.chapter(edition.key, chapter.ordinal + 1)
             after = f"]  {following.title}" if following else "The end."
             self.page.show(self.opened.passages, language=edition.language, after=after)
@@ -293,7 +297,7 @@ class OpenText(ModeScreen):
             self.serge.keep(library.texts.add_reading_time(self.edition, day, seconds, characters))
 
     def show_where(self) -> None:
-        """Chapter, printed page, how far, and how long to the chapter's end."""
+        """Chapter, printed page, how far in the book, and how long to the chapter's end."""
         if self.opened is None:
             return
         chapter = self.opened.chapter
@@ -306,6 +310,8 @@ class OpenText(ModeScreen):
         passed = self.opened.characters_before(view.stop)
         whole = self.opened.characters
         left = minutes_left(whole - passed, self._pace)
-        parts = [f"ch. {number}", f"p. {page}" if page else "", f"{100 * passed // max(1, whole)} %"]
+        at = passed if passed >= whole else self.opened.characters_before(view.begin)
+        share = 100 * (self._before + at) // max(1, self._characters)
+        parts = [f"ch. {number}", f"p. {page}" if page else "", f"{share} %"]
         parts.append(f"{left} min left" if left else "")
         self.set_status(" · ".join(part for part in parts if part))

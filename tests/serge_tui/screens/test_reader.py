@@ -227,3 +227,76 @@ async def test_marks_and_bookmarks_are_found_again(library: Library) -> None:
         await pilot.press("b")
         await pilot.pause()
         assert [mark.target for mark in library.annotations.all()] == ["mark:a"]
+
+
+async def test_the_contents_lead_to_a_chapter_and_back(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        spot = screen.spot()
+        await pilot.press("t")
+        await pilot.pause()
+        assert [row.title for row in screen.contents.rows if row.here] == ["4 · Danger from Within"]
+        await pilot.press("home", "enter")
+        await pilot.pause()
+        assert screen.here() == Place(GUIDE_EDITION, 0, 0)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.spot() == spot
+
+
+@pytest.mark.parametrize(
+    ("typed", "chapter"), [("ch7", 7), ("7", 7), ("0%", 1), ("100%", 10), ("p. 9999", 4), ("nowhere", 4)]
+)
+async def test_go_to(library: Library, typed: str, chapter: int) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("colon", *(character if character != " " else "space" for character in typed), "enter")
+        await pilot.pause()
+        opened = reader(pilot).opened
+        assert opened is not None
+        assert opened.chapter.canonical == chapter
+
+
+async def test_words_are_searched_walked_and_forgotten_on_going_back(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        spot = screen.spot()
+        await pilot.press("s", *"kronstat")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.lit is not None
+        places = {screen.lit}
+        for _ in range(3):
+            assert "kronstadt" in screen.page.words_of(screen.lit).lower()
+            await pilot.press("n")
+            await pilot.pause()
+            assert screen.lit is not None
+            places.add(screen.lit)
+        assert len(places) == 4
+        while screen.spot() != spot and app.trail.can_go_back:
+            await pilot.press("escape")
+            await pilot.pause()
+        assert screen.spot() == spot
+
+
+async def test_a_search_moves_the_end_of_a_selection(library: Library) -> None:
+    app = SergeApp(library, start=START)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("v", "s", *"Petrichenko")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter", "e")
+        await pilot.pause()
+        stretch = screen.selected()
+        assert stretch is not None
+        assert stretch.begin == (70, 0)
+        assert screen.page.words_of(stretch).endswith("Petrichenko")

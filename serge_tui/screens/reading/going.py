@@ -1,0 +1,227 @@
+"""Going somewhere in the text: contents, page, percentage, another edition, the notes of the book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual import on, work
+
+from db.errors import SergeError
+from db.models import Place
+from serge_tui.commands import Command
+from serge_tui.places import find_chapter, find_page
+from serge_tui.reading.goto import GoTo, parse_goto
+from serge_tui.screens.reading.links import Links
+from serge_tui.widgets.contents import Contents, ContentsRow
+from serge_tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from db.models import Chapter, Edition
+
+GOING: Final = (
+    Command("reader.contents", "t", "Contents", "contents", "Chapters, with how much was read and is still known.",
+            "Finding", footer="contents", rank=4),
+    Command("reader.goto", "colon", "Go to", "goto", "A page (218), a percentage (38%), a chapter (ch4).", "Finding"),
+    Command("reader.edition", "e", "Another edition", "editions", "Read the same passage in another text.", "Finding"),
+    Command("reader.notes", "z l", "Notes of the chapter", "footnotes", "All notes of the book in this chapter.",
+            "Finding"),
+)  # fmt: skip
+
+
+class Going(Links):
+    """Contents, go to, editions."""
+
+    # --- contents ----------------------------------------------------------------------------------------------------
+
+    @property
+    def contents(self) -> Contents:
+        """The contents beside the page."""
+        return self.query_one(Contents)
+
+    def action_contents(self) -> None:
+        """Open the contents, or close them."""
+        if self.contents.display:
+            self.close_contents()
+            return
+        self.contents.display = True
+        self.contents.show(self._contents_rows({}))
+        self.contents.focus()
+        self._find_held()
+
+    def close_contents(self) -> None:
+        """Close the contents; the page stays where it is."""
+        self.contents.display = False
+        self.set_focus(None)
+
+    @work(thread=True, exclusive=True, group="contents")
+    def _find_held(self) -> None:
+        """How much of what was learnt of each chapter is still known, reckoned in a thread."""
+        from serge_tui.learning.box import box_of
+        from serge_tui.learning.settings import today
+        from serge_tui.study.statistics import held_by_chapter
+
+        library = self.serge.library
+        held = held_by_chapter(box_of(library).cards.values(), library.study.states(), today(library))
+        known = {entry.key: entry.share for entry in held if entry.seen}
+        self.app.call_from_thread(self._held_found, known)
+
+    def _held_found(self, held: Mapping[str, float]) -> None:
+        if self.is_attached and self.contents.display and held:
+            self.contents.show(self._contents_rows(held), keep=True)
+
+    def _contents_rows(self, held: Mapping[str, float]) -> list[ContentsRow]:
+        if self.opened is None:
+            return []
+        texts, here = self.serge.library.texts, self.opened.chapter
+        read = self.reading_line()
+        rows: list[ContentsRow] = []
+        for chapter in texts.chapters(self.edition):
+            place = Place(self.edition, chapter.first_passage, 0)
+            is_here = chapter.ordinal == here.ordinal
+            if is_here:
+                share = self.opened.characters_before(read) / max(1, self.opened.characters)
+            else:
+                share = float(chapter.ordinal < here.ordinal)
+            number = f"{chapter.canonical} · " if chapter.canonical is not None else ""
+            rows.append(
+                ContentsRow(
+                    number + (chapter.title or "(no title)"),
+                    max(0, chapter.level - 1),
+                    place,
+                    texts.page_at(place),
+                    share,
+                    held.get(str(chapter.canonical)),
+                    is_here,
+                )
+            )
+            if is_here:
+                rows += [
+                    ContentsRow(p.text, chapter.level, Place(self.edition, p.ordinal, 0))
+                    for p in self.opened.passages[1:]
+                    if p.kind == "heading"
+                ]
+        return rows
+
+    @on(Contents.Closed)
+    def _contents_closed(self) -> None:
+        self.close_contents()
+
+    @on(RowList.Chosen)
+    def _contents_chosen(self, message: RowList.Chosen) -> None:
+        if message.rows is self.contents and 0 <= message.index < len(self.contents.rows):
+            place = self.contents.rows[message.index].place
+            self.close_contents()
+            self.leave_here()
+            self.open_place(place)
+
+    # --- go to -------------------------------------------------------------------------------------------------------
+
+    def action_goto(self) -> None:
+        """Ask where to."""
+        from serge_tui.screens.prompt import Prompt
+
+        self.app.push_screen(Prompt("Go to", "218 · 38% · ch4"), self._goto)
+
+    def _goto(self, typed: str | None) -> None:
+        if not typed or not typed.strip():
+            return
+        wanted = parse_goto(typed)
+        if wanted is None:
+            self.serge.tell("A page (218), a percentage (38%) or a chapter (ch4).")
+            return
+        try:
+            place = self._place_of(wanted)
+        except SergeError as error:
+            self.serge.tell(str(error).capitalize() if str(error)[:1].islower() else str(error))
+            return
+        self.leave_here()
+        self.open_place(place)
+
+    def _place_of(self, wanted: GoTo) -> Place:
+        """Where that is; a bare number is a page where the edition has pages, else a chapter."""
+        library = self.serge.library
+        match wanted.kind:
+            case "percent":
+                return self._at_share(min(1.0, float(wanted.value) / 100))
+            case "chapter":
+                return find_chapter(library, wanted.value, self.edition)
+            case "page":
+                return find_page(library, wanted.value, self.edition)
+            case "number":
+                try:
+                    return find_page(library, wanted.value, self.edition)
+                except SergeError:
+                    return find_chapter(library, wanted.value, self.edition)
+
+    def _at_share(self, share: float) -> Place:
+        """The place before which a share of the whole text comes."""
+        chapters = self.serge.library.texts.chapters(self.edition)
+        left = round(share * sum(chapter.characters for chapter in chapters))
+        for chapter in chapters:
+            if left < chapter.characters or chapter is chapters[-1]:
+                return self.place_in(chapter, left)
+            left -= chapter.characters
+        return self.here()
+
+    def place_in(self, chapter: Chapter, characters: int) -> Place:
+        """The place of a chapter before which a number of its characters come."""
+        for passage in self.serge.library.passages.of_chapter(chapter.edition, chapter.ordinal):
+            if characters <= len(passage.text):
+                return Place(chapter.edition, passage.ordinal, characters)
+            characters -= len(passage.text)
+        return Place(chapter.edition, chapter.first_passage + max(0, chapter.passages - 1), 0)
+
+    # --- editions ----------------------------------------------------------------------------------------------------
+
+    def action_editions(self) -> None:
+        """Choose another text to read, at the same passage where that can be told."""
+        from serge_tui.screens.choice import Choice
+
+        editions = self.serge.library.texts.editions()
+        rows = [(edition.title, f"{edition.language} · {edition.words:,} words") for edition in editions]
+        now = next((at for at, edition in enumerate(editions) if edition.key == self.edition), 0)
+
+        def chosen(index: int | None) -> None:
+            if index is not None and editions[index].key != self.edition:
+                self.leave_here()
+                self.open_place(self.same_place(editions[index]))
+
+        self.app.push_screen(Choice("Read", rows, now), chosen)
+
+    def same_place(self, edition: Edition) -> Place:
+        """What corresponds to this place in another edition; else where one left off there, else its beginning."""
+        texts = self.serge.library.texts
+        if self.opened is not None and self.opened.chapter.canonical is not None:
+            chapter = texts.canonical(edition.key, self.opened.chapter.canonical)
+            if chapter is not None:
+                here = self.here()
+                before = self.opened.characters_before((here.passage, here.offset))
+                return self.place_in(chapter, before * chapter.characters // max(1, self.opened.characters))
+        position = texts.position(edition.key)
+        return position.place if position else Place(edition.key, 0, 0)
+
+    # --- notes of the book -------------------------------------------------------------------------------------------
+
+    def action_footnotes(self) -> None:
+        """List the book's notes of this chapter; choosing one goes to where it is called for."""
+        from serge_tui.screens.choice import Choice
+
+        if self.opened is None:
+            return
+        notes = self.serge.library.texts.notes(self.edition)
+        links = [link for link in self.opened.links if link.is_note and link.target in notes]
+        if not links:
+            self.serge.tell("This chapter has no notes.")
+            return
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                link = links[index]
+                self.leave_here()
+                self.open_place(Place(self.edition, *link.stretch.begin), lit=link.stretch)
+                self.peek_note(link)
+
+        rows = [(notes[link.target].label, notes[link.target].text[:200]) for link in links]
+        self.app.push_screen(Choice("Notes of this chapter", rows), chosen)
