@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.dates import HistoricalDate
+from serge_tui.finder.anything import merged, name_strength, strength
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ KIND_PLURALS: Final[dict[Kind, str]] = {
     "person": "people", "passage": "passages", "quotation": "quotations", "note": "notes", "event": "events",
     "chapter": "chapters", "command": "commands",
 }  # fmt: skip
-_BASE: Final[dict[Kind, float]] = {
-    "person": 0, "chapter": 60, "note": 55, "quotation": 50, "event": 45, "passage": 40, "command": 35,
-}  # fmt: skip
-"""What a kind weighs before its own score; a name weighs by how well it fits, 0 to 100."""
-_HOW_SURE: Final = {"spelling close": 0.45, "sounds like": 0.42, "description": 0.4}
-"""What a name weighs that does not stand as it was typed."""
 MOST_OF_A_KIND: Final = 60
 
 
@@ -69,11 +64,11 @@ def find_anything(
     lines = library.figures.one_lines(match.figure for match in matches)
     people = [_person(match, query, lines.get(match.figure, ""), sealed=sealed) for match in matches]
     rest = [
-        *_hits(passages.hits),
-        *_hits(search.quotations(query, MOST_OF_A_KIND)),
-        *_hits(search.notes(query, MOST_OF_A_KIND)),
-        *_hits(search.events(query, MOST_OF_A_KIND)),
-        *_hits(search.chapters(query, MOST_OF_A_KIND)),
+        *_hits(passages.hits, query),
+        *_hits(search.quotations(query, MOST_OF_A_KIND), query),
+        *_hits(search.notes(query, MOST_OF_A_KIND), query),
+        *_hits(search.events(query, MOST_OF_A_KIND), query),
+        *_hits(search.chapters(query, MOST_OF_A_KIND), query),
         *_commands(commands, query),
     ]
     note = ""
@@ -83,13 +78,13 @@ def find_anything(
             note += f" Or did you mean {' or '.join(passages.others)}?"
     elif passages.instead:
         rest = [found for found in rest if found.kind != "passage"]
-    return Answer(tuple(sorted([*people, *rest], key=lambda found: -found.score)), note)
+    return Answer(tuple(merged([*people, *rest])), note)
 
 
 def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
     told = match.reason == "description"
     lit = tuple((at, at + 1) for at in match.positions)
-    score = match.score * _HOW_SURE.get(match.reason, 1.0)
+    score = name_strength(match)
     goes_to = ShowFigure(match.figure, "" if told else query)
     if told and sealed:
         # What is told of somebody tells the end too: only that it matched is said.
@@ -100,11 +95,11 @@ def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
     return Found("person", match.name, text, score, goes_to, lit)
 
 
-def _hits(hits: Sequence[SearchHit]) -> list[Found]:
+def _hits(hits: Sequence[SearchHit], query: str) -> list[Found]:
     found = []
     for rank, hit in enumerate(hits):
         kind: Kind = "person" if hit.kind == "figure" else hit.kind
-        score = _BASE[kind] - rank * 0.4
+        score = strength(kind, rank, hit.title if kind == "chapter" else "", query)
         destination = _destination(hit)
         if hit.kind == "event":
             title = HistoricalDate.parse(hit.title).long
@@ -143,7 +138,7 @@ def _commands(commands: Iterable[Command], query: str) -> list[Found]:
     for command in commands:
         if command.palette and asked.matches(f"{command.title} {command.help}"):
             lit = stretches(command.title, asked.terms)
-            score = _BASE["command"] + (20 if lit else 0)
+            score = strength("command", 0, command.title, query)
             keys = f"{command.help}  {command.label()}".strip()
             found.append(Found("command", command.title, keys, score, command, title_lit=lit))
     return found
