@@ -24,7 +24,6 @@ DECK: Final = "Serge"
 NOTE_TYPE: Final = "Serge"
 FIELDS: Final = ("Front", "Back", "Passage", "Source", "Hints", "Key")
 _MODEL_ID: Final = 1_608_392_319
-_DECK_ID: Final = 2_059_400_110
 _BASE91: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 _CSS: Final = """.card { font-family: Georgia, serif; font-size: 20px; line-height: 1.4; text-align: left;
 max-width: 34em; margin: 1em auto; color: #2b2622; background: #f6f1e7; }
@@ -121,7 +120,7 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
     for card in cards:
         name = f"{deck}::{KIND_TITLES[card.kind]}"
         if name not in decks:
-            decks[name] = genanki.Deck(_DECK_ID + len(name) * 1000 + sum(name.encode()), name)
+            decks[name] = genanki.Deck(_deck_id(name), name)
         decks[name].add_note(
             genanki.Note(model=model, fields=list(fields_of(card)), tags=tags_of(card), guid=guid_of(card.key))
         )
@@ -131,6 +130,11 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
     except OSError as error:
         raise SergeError(f"The package cannot be written to {path}: {error.strerror}.") from error
     return count
+
+
+def _deck_id(name: str) -> int:
+    """An id for a deck: the same for the same name, and in the range Anki takes for times in milliseconds."""
+    return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:5], "big")
 
 
 def _html(text: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NOUN: Final = re.compile(
-    r"(?:tion|sion|ism|ity|ment|ness|ance|ence|ship|dom|cy|th|phy|our|or|logy|tude|ure|acy|ty|age|rror|ory|ey|ate|ar|feit)s?$"
+    r"(?:tion|sion|ism|ity|ment|ness|ance|ence|ship|dom|cy|th|phy|our|logy|tude|ure|acy|ty|age|rror|ory|ey|feit)s?$"
 )
 _BEFORE_NOUN: Final = frozenset(
     "a an the of his its their our my this that no in with for by from many without".split()

@@ -70,6 +70,14 @@ def _surname(text: str) -> tuple[str, ...]:
     return (text.split()[-1],) if _NAMED.fullmatch(text) else ()
 
 
+def _voice(quotation: Quotation, makers: Makers) -> str:
+    """Who is heard, in a few words; empty when that is not known."""
+    if quotation.speaker == NARRATOR:
+        return "Serge"
+    speaker = makers.by_key.get(quotation.speaker or "")
+    return speaker.name if speaker else quotation.speaker_text.partition(",")[0]
+
+
 def _hearer_named(quotation: Quotation, makers: Makers) -> str:
     return " and ".join(figure.name for figure in makers.people(quotation.to)) or quotation.to_text
 
@@ -82,17 +90,11 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     if not is_answer(figure.key) or figure.key == quotation.speaker:
         return
     stimulus, topic = mask(quotation.text, [figure]), mask(quotation.topic, [figure])
-    if len(content_stems(stimulus.replace(GAP, " "))) < 4 or GAP in quotation.speaker_text:
+    if len(content_stems(stimulus.replace(GAP, " "))) < 4:
         return
     speaker = makers.by_key.get(quotation.speaker or "")
-    who = (
-        "Serge"
-        if quotation.speaker == NARRATOR
-        else speaker.name
-        if speaker
-        else mask(quotation.speaker_text, [figure])
-    )
-    if GAP in who:
+    who = mask(_voice(quotation, makers), [figure])
+    if GAP in who or not who:
         return
     yield Card(
         key=f"about/{quotation.key}",
@@ -125,9 +127,7 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     figure = people[0] if people else None
     answer = figure.name if figure else quotation.to_text
     speaker = makers.by_key.get(quotation.speaker or "")
-    who = (
-        "Serge" if quotation.speaker == NARRATOR else mask(speaker.name if speaker else quotation.speaker_text, people)
-    )
+    who = mask(_voice(quotation, makers), people)
     stimulus, topic = mask(quotation.text, people), mask(quotation.topic, people)
     shown = f"{stimulus} {who}"
     if not who or GAP in who or (figure is None and gives_away(shown, answer)):

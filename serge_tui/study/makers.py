@@ -89,15 +89,18 @@ def year_of(quotation: Quotation) -> int | None:
     return int(quotation.year[:4]) if quotation.year[:4].isdigit() else None
 
 
-def occasion(*parts: str) -> str:
-    """What helps to place a question; parts in which a name had to be taken out say too little and are left out."""
-    return " · ".join(part for part in dict.fromkeys(parts) if part and GAP not in part)
+def occasion(topic: str, year: str = "") -> str:
+    """What helps to place a question; a topic from which a name had to be taken out says too little and is left out."""
+    if GAP in topic:
+        topic = ""
+    return " · ".join(part for part in (topic, year if year not in topic else "") if part)
 
 
 def trimmed(text: str) -> str:
     """A piece of a sentence as it is shown: the dots say that it goes on."""
     start = "… " if text[:1].islower() else ""
-    return f"{start}{text}{'' if text.rstrip('”’)')[-1:] in '.!?…' else ' …'}"
+    whole = text.rstrip("”’)")[-1:] in ".!?…"
+    return f"{start}{text}" if whole else f"{start}{text.rstrip(' ,;:')} …"
 
 
 def initials(name: str) -> str:

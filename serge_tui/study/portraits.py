@@ -33,6 +33,8 @@ _OFFICE: Final = re.compile(
 )
 _OCCASION: Final = re.compile(r"^(?:as|at|before|after|during|coming|speaking|interrupting|in|on|a visit to)\b")
 _DANGLING: Final = re.compile(r"^(?:\w+ ){0,4}(?:this|these|such) ", re.IGNORECASE)
+_HEADLESS: Final = re.compile(r"^[a-z].* it$")
+"""A scrap that says of an *it* what nobody can know any more."""
 _CLOTHES: Final = frozenset("cap coat hat jacket overcoat shirts ties trousers uniform".split())
 _THINGS: Final = frozenset(
     """beard brain brow chest complexion expression eyes face features forehead goatee hair hands head intelligence mind
@@ -53,12 +55,12 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
             continue
         topic = mask(quotation.topic, people)
         tells = bool(topic) and GAP not in topic and not gives_away(topic, text)
-        if _DANGLING.search(text) and not tells and not quotation.portrait_of:
-            continue
         short = len(words_of(stimulus)) < _SHORT
+        if (_DANGLING.search(text) and not tells and not quotation.portrait_of) or (short and _HEADLESS.search(text)):
+            continue
         shown_topic = topic if tells and (short or not _OFFICE.search(topic)) else ""
         later_topic = topic if tells and not shown_topic else ""
-        nation = f"{_article(figure)} {figure.nationalities[0]}" if figure.nationalities and short else ""
+        nation = figure.nationalities[0] if len(figure.nationalities) == 1 and short else ""
         clauses = makers.rarity.rarest_first(clauses_of(stimulus))
         yield Card(
             key=f"portrait/{quotation.key}" if len(people) == 1 else f"portrait/{quotation.key}/{figure.key}",
@@ -79,10 +81,6 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
             siblings=siblings_of(quotation, figure.key),
             rivals=makers.rivals.of(figure.key),
         )
-
-
-def _article(figure: Figure) -> str:
-    return "an" if figure.nationalities[0][0] in "AEIOU" else "a"
 
 
 def _own_clause(text: str, figure: Figure, all_of_them: Sequence[Figure]) -> str:
