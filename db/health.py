@@ -101,7 +101,7 @@ def _states(connection: sqlite3.Connection) -> Finding:
         " and not exists (select 1 from review r where r.card = s.card and r.kind = 'answer')"
     ).fetchone()[0]
     without_state = connection.execute(
-        "select count(distinct card) from review where card not in (select card from card_state)"
+        "select count(distinct card) from review where kind = 'answer' and card not in (select card from card_state)"
     ).fetchone()[0]
     problems = []
     if without_log:

@@ -6,6 +6,7 @@ line of its own that voids an answer. Each answer, with the state it leads to, i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.clock import utc_now
@@ -70,6 +71,18 @@ class Study:
                 [review.card, utc_now(), study_day, review.id],
             )
             _store(connection, state)
+
+        return self._writer.submit(write)
+
+    def record_choice(self, card: str, given: str, study_day: str) -> Future[None]:
+        """Append what was wrongly chosen in the quiz for what `card` asks; no state and no schedule changes."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "insert into review (card, kind, reviewed_at, study_day, duration_ms, given)"
+                " values (?, 'quiz', ?, ?, 0, ?)",
+                [card, utc_now(), study_day, given],
+            )
 
         return self._writer.submit(write)
 
@@ -164,6 +177,17 @@ class Study:
             f"select {_REVIEW} from review r where study_day >= ? and {_STANDING} order by id", [study_day]
         )
         return [Review(*row) for row in rows]
+
+    def told_apart(self) -> list[Review]:
+        """What shows who is taken for whom, oldest first: failed answers that were typed or chosen, wrong choices of
+        the quiz (as answers that failed), and answers to side-by-side cards.
+        """
+        rows = self._reader().execute(
+            f"select {_REVIEW} from review r where (given <> '' and rating = 1 and {_STANDING})"
+            f" or (card between 'contrast/' and 'contrast0' and {_STANDING}) or kind = 'quiz' order by id"
+        )
+        found = [Review(*row) for row in rows]
+        return [replace(r, kind="answer", rating=1) if r.kind == "quiz" else r for r in found]
 
     def answers_on(self, study_day: str) -> list[Review]:
         """Answers of one study day that stand."""

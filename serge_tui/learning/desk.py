@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from db.errors import SergeError
 from db.models import GUIDE_EDITION
 from serge_tui.learning.box import Box, box_of, lost_card
+from serge_tui.learning.confusions import finder_of, side_by_side
 from serge_tui.learning.reading import reading_progress
 from serge_tui.learning.settings import StudySettings, study_settings, today
 from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, is_met, select, vanished
-from serge_tui.study.session import Answered, Edited, Effect, Limits, Session, StateSet, Undone
+from serge_tui.study.effects import Answered, Edited, Effect, Limits, StateSet, Undone
+from serge_tui.study.session import Session
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from db.models import CardState, Rating, Review
     from serge_tui.study.card import Card
     from serge_tui.study.deck import Progress
+    from serge_tui.study.grading import Identifier
 
 TAIL: Final = 500
 """Answers held at hand for undoing; more are fetched when these are used up."""
+SENT: Final = "cards.sent"
+"""Setting: keys of new cards that are to come first, sent by the quiz or by the reader."""
 OF_DEATH: Final = frozenset({"fate", "alive"})
 """Kinds of card that tell how somebody ended: kept away while fates are sealed, unless a deck asks for them."""
 
@@ -33,8 +38,9 @@ class Desk:
     Methods that change something give the future of the write, which the caller watches.
     """
 
-    def __init__(self, library: Library, deck: Filter | None = None) -> None:
+    def __init__(self, library: Library, deck: Filter | None = None, finder: Identifier | None = None) -> None:
         self.library = library
+        self.finder: Identifier = finder or finder_of(library)
         self.settings: StudySettings = study_settings(library)
         self.day: date = today(library)
         self.box: Box = box_of(library)
@@ -50,9 +56,11 @@ class Desk:
         if log and log[0].study_day >= day:
             log = library.study.answers_since(day)
         cards = deck_cards(library, self.box, self.deck, states, self.day)
+        first = [self.box.cards[key] for key in library.settings.get(SENT, list[str]()) if key in self.box.cards]
+        contrasts = side_by_side(library, self.box, self.finder) if _takes_contrasts(self.deck) else []
         lost = [lost_card(key) for key in vanished(self.box.cards.values(), states)] if self.deck == ALL else []
         self.session = Session(
-            [*cards, *lost],
+            [*first, *contrasts, *cards, *lost],
             states,
             log,
             day=self.day,
@@ -183,6 +191,11 @@ def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardS
     if library.settings.get("fates_sealed", True) and not deck.kinds & OF_DEATH:
         cards = [card for card in cards if card.kind not in OF_DEATH or _is_known_dead(card, progress)]
     return cards
+
+
+def _takes_contrasts(deck: Filter) -> bool:
+    """Whether side-by-side cards come with a deck: with wide ones, not with a chapter or a person."""
+    return not deck.kinds and not deck.chapters and not deck.figures and not deck.text
 
 
 def _is_known_dead(card: Card, progress: Progress | None) -> bool:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from db.errors import SergeError
+from serge_tui.learning.confusions import LateFinder
 from serge_tui.learning.decks import deck_named
 from serge_tui.learning.desk import Desk
 from serge_tui.learning.settings import today
@@ -91,7 +92,7 @@ class CardTable(ModeScreen):
     def sit_down(self, deck: Filter | None) -> None:
         """Build the sitting beside the event loop: making the cards takes longer than a frame."""
         try:
-            desk = Desk(self.serge.library, deck)
+            desk = Desk(self.serge.library, deck, LateFinder(lambda: self.serge.finder))
             if desk.settings.typed:
                 _ = self.serge.finder
         except SergeError as error:

@@ -220,7 +220,7 @@ class CardsScreen(CardTable):
         """Choose what to be asked about."""
         desk = self.desk
         if desk is not None:
-            self.app.push_screen(DeckChooser(self.serge.library, desk), self._deck_chosen)
+            self.app.push_screen(DeckChooser(self.serge.library, desk.box, desk.day, desk.deck), self._deck_chosen)
 
     def _deck_chosen(self, deck: Filter | None) -> None:
         if deck is not None:

@@ -18,11 +18,13 @@ from serge_tui.study.deck import DECKS, Filter, of_chapter
 from serge_tui.study.scheduling import is_due
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from db.library import Library
-    from serge_tui.learning.desk import Desk
+    from serge_tui.learning.box import Box
 
 
 class DeckChooser(ModalScreen[Filter | None]):
@@ -35,10 +37,12 @@ class DeckChooser(ModalScreen[Filter | None]):
     ]
     CSS_PATH = "../styles/dialog.tcss"
 
-    def __init__(self, library: Library, desk: Desk) -> None:
+    def __init__(self, library: Library, box: Box, day: date, present: Filter) -> None:
         super().__init__()
         self._library = library
-        self._desk = desk
+        self._box = box
+        self._day = day
+        self._present = present
         self._decks: list[Filter] = []
 
     def compose(self) -> ComposeResult:
@@ -55,20 +59,20 @@ class DeckChooser(ModalScreen[Filter | None]):
         states = self._library.study.states()
         options = []
         for deck, title in entries:
-            cards = deck_cards(self._library, self._desk.box, deck, states, self._desk.day)
+            cards = deck_cards(self._library, self._box, deck, states, self._day)
             if not cards and deck.figures | deck.kinds:
                 continue
-            due = sum(1 for card in cards if card.key in states and is_due(states[card.key], self._desk.day))
+            due = sum(1 for card in cards if card.key in states and is_due(states[card.key], self._day))
             fresh = sum(1 for card in cards if card.key not in states or states[card.key].stability is None)
             name = f"{deck.name}  {title}" if title else deck.name
             line = Content(sanitise_line(name)).truncate(38, ellipsis=True, pad=True)
-            mark = "●" if deck == self._desk.deck else " "
+            mark = "●" if deck == self._present else " "
             counts = f"{due:>4} due {fresh:>5} new {len(cards):>5} cards"
             options.append(Option(Content(f"{mark} ") + line + Content.styled(counts, "$muted")))
             self._decks.append(deck)
         chooser = self.query_one(OptionList)
         chooser.add_options(options)
-        chooser.highlighted = self._decks.index(self._desk.deck) if self._desk.deck in self._decks else 0
+        chooser.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
         chooser.focus()
 
     def action_move(self, step: int) -> None:

@@ -97,4 +97,4 @@ def _person(life: Lifespan, year: int, *, sealed: bool, end: bool = False) -> Pa
 
 
 def _heading(text: str, gap: int = 0) -> Paragraph:
-    return Paragraph(Content.styled(sanitise_line(text), "bold $primary"), heading=True, gap=gap)
+    return Paragraph(Content.styled(sanitise_line(text), "bold $primary"), heading=text, gap=gap)

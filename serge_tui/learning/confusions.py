@@ -1,0 +1,55 @@
+"""Who is taken for whom, over one library: from typed answers, side-by-side cards and the quiz."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.library import Library
+    from serge_tui.finder.match import Identification
+    from serge_tui.learning.box import Box
+    from serge_tui.study.card import Card
+    from serge_tui.study.confusions import Confusion
+    from serge_tui.study.grading import Identifier
+
+
+class LateFinder:
+    """A name finder that is made when the first name is asked about: most sittings need none."""
+
+    def __init__(self, make: Callable[[], Identifier]) -> None:
+        self._make = make
+        self._made: Identifier | None = None
+
+    def identify(self, query: str) -> Identification:
+        """Who is meant by a whole answer."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.identify(query)
+
+
+def finder_of(library: Library) -> LateFinder:
+    """A finder of its own, where there is no app that has one."""
+
+    def make() -> Identifier:
+        from serge_tui.finder.names import NameFinder
+
+        return NameFinder(library.figures.names())
+
+    return LateFinder(make)
+
+
+def confusions(library: Library, box: Box, finder: Identifier) -> list[Confusion]:
+    """The ledger, most frequent first."""
+    from serge_tui.study.confusions import ledger
+
+    return ledger(library.study.told_apart(), box.cards.values(), finder)
+
+
+def side_by_side(library: Library, box: Box, finder: Identifier) -> list[Card]:
+    """A card for each pair that was mixed up twice and is not yet told apart."""
+    from serge_tui.study.confusions import contrast_cards
+
+    log = library.study.told_apart()
+    return contrast_cards(log, list(box.cards.values()), box.figures, finder) if log else []

@@ -1,0 +1,105 @@
+"""The quiz over one library: what it may ask, and where its misses go. It never touches the schedule by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.learning.box import Box, box_of
+from serge_tui.learning.confusions import confusions
+from serge_tui.learning.desk import SENT, deck_cards
+from serge_tui.learning.reading import reading_progress
+from serge_tui.learning.settings import today
+from serge_tui.study.deck import ALL, Filter
+from serge_tui.study.quiz import QUESTION_KINDS, ROUND, Material, Question, QuestionKind, Quizmaster
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
+    from db.library import Library
+    from db.models import Event
+    from serge_tui.study.deck import Progress
+    from serge_tui.study.grading import Identifier
+
+KIND_TITLES: Final[dict[QuestionKind | None, str]] = {
+    None: "a mix of all kinds",
+    "who": "who said it",
+    "about": "of whom",
+    "to": "to whom",
+    "portrait": "whose portrait",
+    "first": "which came first",
+    "alive": "who was still alive",
+}
+
+
+def quiz_material(library: Library, deck: Filter, finder: Identifier) -> Material:
+    """What may be asked: the cards of a deck, and events of chapters read; what of it tells of deaths is
+    left to `kinds_allowed`.
+    """
+    box = box_of(library)
+    states = library.study.states()
+    cards = deck_cards(library, box, deck, states, today(library))
+    return Material(
+        cards=cards,
+        figures=list(box.figures.values()),
+        quotations=list(box.quotations.values()),
+        events=_events(box, deck, reading_progress(library)),
+        states=states,
+        confusions=confusions(library, box, finder),
+    )
+
+
+def _events(box: Box, deck: Filter, progress: Progress | None) -> list[Event]:
+    events = list(box.events.values())
+    if deck.chapters:
+        events = [event for event in events if event.chapter in deck.chapters]
+    if deck.as_far_as_read and progress is not None and not progress.finished:
+        events = [event for event in events if event.chapter in progress.chapters]
+    return events
+
+
+def kinds_allowed(library: Library, deck: Filter = ALL) -> tuple[QuestionKind, ...]:
+    """Kinds that may be asked: who was alive only where fates are open; decks of cards keep to their kind."""
+    kinds = [kind for kind in QUESTION_KINDS if kind != "alive" or not library.settings.get("fates_sealed", True)]
+    if deck.kinds:
+        kinds = [kind for kind in kinds if kind in deck.kinds]
+    if deck.figures or deck.text or deck.wrong_within or deck.flagged:
+        kinds = [kind for kind in kinds if kind not in ("first", "alive")]
+    return tuple(kinds)
+
+
+def make_questions(
+    library: Library,
+    finder: Identifier,
+    *,
+    deck: Filter = ALL,
+    kind: QuestionKind | None = None,
+    count: int = ROUND,
+    seed: int = 0,
+) -> list[Question]:
+    """Questions for a round. Raises SergeError when the deck yields none."""
+    kinds = (kind,) if kind is not None else kinds_allowed(library, deck)
+    return Quizmaster(quiz_material(library, deck, finder)).questions(count, seed, kinds)
+
+
+def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int, list[Future[None]]]:
+    """Have the cards that ask the same come up next: known ones today, new ones first. Gives how many, and the writes.
+
+    Nothing is answered by it: the log stays as it is, and a card's memory too.
+    """
+    day = today(library).isoformat()
+    states = library.study.states()
+    keys = list(dict.fromkeys(question.card for question in questions if question.card))
+    futures = []
+    new = []
+    for key in keys:
+        state = states.get(key)
+        if state is not None and state.stability is not None:
+            futures.append(library.study.set_state(replace(state, due_day=min(state.due_day or day, day))))
+        else:
+            new.append(key)
+    if new:
+        waiting = [key for key in library.settings.get(SENT, list[str]()) if key not in new]
+        futures.append(library.settings.set(SENT, [*new, *waiting][:200]))
+    return len(keys), futures

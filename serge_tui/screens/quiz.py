@@ -1,0 +1,183 @@
+"""Quiz: who said it, to whom, about whom; rounds of ten, alone or as a duel. It never changes the schedule."""
+
+from __future__ import annotations
+
+from random import randrange
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.widgets import Input
+
+from serge_tui.commands import Command
+from serge_tui.learning.passages import find_words
+from serge_tui.learning.quizzing import KIND_TITLES, send_to_cards
+from serge_tui.learning.settings import study_settings, today
+from serge_tui.screens.deck_chooser import DeckChooser
+from serge_tui.screens.quiz_table import QuizTable
+from serge_tui.study.confusions import FIGURE
+from serge_tui.study.quiz import Question
+from serge_tui.widgets.linked_page import LinkedPage
+from serge_tui.widgets.quiz_face import QuizFace
+
+if TYPE_CHECKING:
+    from serge_tui.study.deck import Filter
+    from serge_tui.study.rounds import Given
+
+SEEDS: Final = 100_000
+
+
+class QuizScreen(QuizTable):
+    """Questions by number keys; afterwards the passage; at the end the misses."""
+
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = (
+        Command("quiz.go-on", "space", "Go on", "go_on", "Begins a round; after an answer, the next question.",
+                "Quiz", footer="go on", rank=1),
+        *(
+            Command(f"quiz.choose-{number}", str(number), f"Option {number}", f"choose({number - 1})", "", "Quiz",
+                    palette=False)
+            for number in range(1, 6)
+        ),
+        Command("quiz.unknown", "0", "I don't know", "choose(-1)", "An honest answer too.", "Quiz",
+                footer="don’t know", rank=2),
+        Command("quiz.open", "enter", "Open the passage", "open", "After an answer: the words in their place.", "Quiz",
+                footer="passage", rank=2),
+        Command("quiz.send", "s", "Send the misses to the cards", "send", "They come up first in Cards.", "Quiz",
+                footer="to the cards", rank=2),
+        Command("quiz.again", "n", "Another round", "again", "Ten other questions.", "Quiz", footer="another", rank=1),
+        Command("quiz.deck", "d", "Choose a deck", "deck", "What the questions are about.", "Quiz", footer="deck",
+                rank=3),
+        Command("quiz.kind", "m", "Choose the kind", "kind", "A mix, or one kind of question.", "Quiz", footer="kind",
+                rank=3),
+        Command("quiz.typed", "i", "Type the names", "typed", "Or choose from a list.", "Quiz", footer="type", rank=4),
+        Command("quiz.duel", "p", "Alone or a duel", "duel", "Two readers at one keyboard, in turn.", "Quiz",
+                footer="duel", rank=5),
+        Command("quiz.stop", "z", "Stop this round", "stop", "To the page before a round.", "Quiz"),
+    )  # fmt: skip
+
+    # --- before a round ----------------------------------------------------------------------------------------------
+
+    def action_go_on(self) -> None:
+        """Begin, or go on."""
+        if self.round is None:
+            self.action_again()
+        elif self.told is not None:
+            self.told = None
+            self.show_now()
+
+    def action_again(self) -> None:
+        """Begin a round, unless one is under way."""
+        if self.round is None or (self.round.current is None and self.told is None):
+            self.begin(randrange(SEEDS))  # noqa: S311  a quiz, not a secret
+
+    def action_stop(self) -> None:
+        """Give up the round."""
+        self.round = self.told = None
+        self.show_now()
+
+    def action_deck(self) -> None:
+        """Choose what is asked about."""
+        chooser = DeckChooser(self.serge.library, self.box, today(self.serge.library), self.deck)
+        self.app.push_screen(chooser, self._deck_chosen)
+
+    def _deck_chosen(self, deck: Filter | None) -> None:
+        if deck is not None:
+            self.deck = deck
+            self.action_stop()
+
+    def action_kind(self) -> None:
+        """Go to the next kind of question."""
+        kinds = [None, *self.kinds()]
+        at = kinds.index(self.kind) if self.kind in kinds else 0
+        self.kind = kinds[(at + 1) % len(kinds)]
+        self.serge.tell(f"Asked is {KIND_TITLES[self.kind]}.")
+        self.action_stop()
+
+    def action_typed(self) -> None:
+        """Type names, or choose them."""
+        typed = not self.typed
+        self.serge.keep(self.serge.library.settings.set("quiz.typed", typed))
+        self.typed = typed
+        if self.told is None:
+            self.show_now()
+
+    def action_duel(self) -> None:
+        """Play alone, or two in turn."""
+        self.players = 3 - self.players
+        self.action_stop()
+
+    # --- answering ---------------------------------------------------------------------------------------------------
+
+    def action_choose(self, number: int) -> None:
+        """Answer with an option; -1 for "I don't know"."""
+        if self.round is None or self.told is not None or (question := self.round.current) is None:
+            return
+        if number < len(question.options):
+            self._answered(self.round.answer(number if number >= 0 else None))
+
+    @on(QuizFace.Chosen)
+    def _option_clicked(self, message: QuizFace.Chosen) -> None:
+        self.action_choose(-1 if message.option is None else message.option)
+
+    @on(Input.Submitted, "#quiz-typed")
+    def _name_typed(self, message: Input.Submitted) -> None:
+        if self.round is None or self.told is not None or self.round.current is None:
+            return
+        if not message.value.strip():
+            self.action_choose(-1)
+            return
+        found = self.serge.finder.identify(message.value)
+        if not found.accepted or found.best is None:
+            self.serge.tell(f"{found.reason} 0 and Enter, or Enter alone, if you do not know.")
+            return
+        self._answered(self.round.answer_figure(found.best.figure), typed=found.best.figure)
+
+    def _answered(self, given: Given, typed: str = "") -> None:
+        self.told = given
+        taken_for = given.taken_for or (typed if not given.right else "")
+        library = self.serge.library
+        if taken_for and given.question.card:
+            day = today(library).isoformat()
+            self.serge.keep(library.study.record_choice(given.question.card, f"{FIGURE}{taken_for}", day))
+        if not given.right and study_settings(library).quiz_brings_forward:
+            self._send([given.question])
+        self.show_now()
+
+    # --- afterwards --------------------------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Open the passage of the question just answered."""
+        if self.told is not None:
+            self._open(self.told.question)
+        elif self.round is None:
+            self.action_go_on()
+
+    @on(LinkedPage.Followed)
+    def _miss_followed(self, message: LinkedPage.Followed) -> None:
+        if isinstance(message.target, Question):
+            self._open(message.target)
+
+    def _open(self, question: Question) -> None:
+        place = find_words(
+            self.serge.library, question.quotation, question.keys[question.right : question.right + 1], None
+        )
+        if place is None:
+            self.serge.tell("No text here has this passage.")
+        else:
+            self.serge.travel(place)
+
+    def action_send(self) -> None:
+        """Send the misses of this round to the cards."""
+        if self.round is None or not self.round.misses:
+            self.serge.tell("Nothing was missed in this round.")
+            return
+        number = self._send([given.question for given in self.round.misses])
+        if number:
+            self.serge.tell(f"{number} come up first in Cards." if number > 1 else "It comes up first in Cards.")
+        else:
+            self.serge.tell("No card asks what was missed.")
+
+    def _send(self, questions: list[Question]) -> int:
+        number, futures = send_to_cards(self.serge.library, questions)
+        for future in futures:
+            self.serge.keep(future)
+        return number

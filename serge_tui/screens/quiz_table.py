@@ -1,0 +1,173 @@
+"""What the quiz looks like: before a round, a question, its outcome, the end. `QuizScreen` says what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from db.errors import SergeError
+from db.text import sanitise_line
+from serge_tui.learning.box import Box, box_of, forget_box
+from serge_tui.learning.confusions import LateFinder
+from serge_tui.learning.desk import chosen_deck
+from serge_tui.learning.quizzing import KIND_TITLES, kinds_allowed, make_questions
+from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.study.rounds import Given, Round
+from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.linked_page import LinkedPage
+from serge_tui.widgets.quiz_face import QuizFace
+from serge_tui.widgets.round_end import round_page
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from serge_tui.navigation import Mode
+    from serge_tui.study.deck import Filter
+    from serge_tui.study.quiz import Question, QuestionKind
+
+_KEYS: Final = {
+    "before": ("quiz.go-on", "quiz.deck", "quiz.kind", "quiz.typed", "quiz.duel"),
+    "question": ("quiz.unknown", "quiz.typed"),
+    "told": ("quiz.go-on", "quiz.open"),
+    "end": ("quiz.again", "quiz.send", "quiz.deck", "quiz.kind"),
+}
+_BY_NAME: Final = frozenset({"who", "about", "to", "portrait"})
+"""Kinds whose answer is one name, so that it can be typed."""
+
+
+class QuizTable(ModeScreen):
+    """The state of a round, and how it is shown."""
+
+    MODE: ClassVar[Mode] = "quiz"
+    CSS_PATH = "../styles/quiz.tcss"
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.round: Round | None = None
+        self.told: Given | None = None
+        self.kind: QuestionKind | None = None
+        self.players = 1
+        self.seed = 0
+        self.typed = False
+        self.deck: Filter
+
+    def compose_body(self) -> ComposeResult:
+        """The question, a box to type in, the page of the end."""
+        with Vertical(id="quiz"):
+            yield QuizFace()
+            yield Input(id="quiz-typed", placeholder="who?", select_on_focus=False)
+            yield LinkedPage(id="quiz-end")
+
+    @property
+    def box(self) -> Box:
+        """The cards the questions are made from."""
+        return box_of(self.serge.library)
+
+    def kinds(self) -> tuple[QuestionKind, ...]:
+        """Kinds that may be asked now."""
+        return kinds_allowed(self.serge.library, self.deck)
+
+    def on_mount(self) -> None:
+        """Show what a round would be."""
+        self.deck = chosen_deck(self.serge.library)
+        self.typed = self.serge.library.settings.get("quiz.typed", False)
+        self.show_now()
+        self._warm_up()
+
+    @work(thread=True, group="quiz-box")
+    def _warm_up(self) -> None:
+        """Make the cards before they are needed."""
+        _ = self.box
+
+    def refresh_data(self) -> None:
+        """Make the cards anew when a round begins next."""
+        forget_box(self.serge.library)
+
+    # --- a round -----------------------------------------------------------------------------------------------------
+
+    def begin(self, seed: int) -> None:
+        """Make the questions of a round beside the event loop."""
+        self.round = self.told = None
+        self.seed = seed
+        self.query_one(QuizFace).show_text(Content("Choosing the questions…"))
+        self._make(self.deck, self.kind, seed, self.players)
+
+    @work(thread=True, exclusive=True, group="quiz")
+    def _make(self, deck: Filter, kind: QuestionKind | None, seed: int, players: int) -> None:
+        finder = LateFinder(lambda: self.serge.finder)
+        try:
+            questions = make_questions(self.serge.library, finder, deck=deck, kind=kind, seed=seed)
+            _ = self.serge.finder if self.typed else None
+        except SergeError as error:
+            self.app.call_from_thread(self.serge.complain, str(error))
+            self.app.call_from_thread(self.show_now)
+        else:
+            self.app.call_from_thread(self._made, questions, players)
+
+    def _made(self, questions: list[Question], players: int) -> None:
+        self.round = Round(questions, players)
+        self.show_now()
+
+    # --- showing -----------------------------------------------------------------------------------------------------
+
+    def show_now(self) -> None:
+        """Show where the round is."""
+        face, end, box = self.query_one(QuizFace), self.query_one(LinkedPage), self.query_one(Input)
+        over = self.round is not None and self.round.current is None and self.told is None
+        face.display, end.display, box.display = not over, over, False
+        box.value = ""
+        self.set_context(self.deck.name)
+        if self.round is None:
+            face.show_text(self._before())
+            self._show_keys("before")
+            self.set_status("")
+        elif self.told is not None:
+            face.tell(self.told)
+            self._show_keys("told")
+        elif (question := self.round.current) is not None:
+            box.display = self.typed and question.kind in _BY_NAME
+            face.ask(question, options=not box.display)
+            self._show_keys("question")
+        else:
+            end.show(round_page(self.round, self.seed))
+            self._show_keys("end")
+        self.set_focus(end if over else box if box.display else None)
+        if self.round is not None:
+            self.set_status(_standing(self.round, told=self.told is not None))
+
+    def _before(self) -> Content:
+        lines = [
+            Content.styled("A round of ten questions", "bold $primary"),
+            Content(f"Asked is {KIND_TITLES[self.kind]}, from “{sanitise_line(self.deck.name)}”."),
+            Content("Two readers answer in turn." if self.players == 2 else "For one reader; p makes it a duel."),
+            Content("Names are typed." if self.typed else "Choose by number; 0 is “I don’t know”."),
+            Content.styled("Nothing here changes when your cards are due. Space begins.", "$muted"),
+        ]
+        return Content("\n\n").join(lines)
+
+    def _show_keys(self, phase: str) -> None:
+        wanted = _KEYS[phase]
+        own = [command for command in self.COMMAND_SET if command.id in wanted]
+        shared = [command for command in self.serge.COMMAND_SET if command.id == "app.help"]
+        self.query_one(KeyLine).commands = (*own, *shared)
+
+
+def _standing(played: Round, *, told: bool) -> str:
+    """Question, score and streak in a few words."""
+    number = len(played.given) + (0 if told else 1)
+    if played.current is None and not told:
+        return f"{played.score()} of {played.total} right" if played.players == 1 else _duel(played)
+    if played.players == 2:
+        return f"{number} of {played.total} · {_duel(played)} · {('first', 'second')[played.player]} reader’s turn"
+    streak = played.streak()
+    row = f" · {streak} in a row" if streak > 1 else ""
+    return f"{number} of {played.total} · {played.score()} right{row}"
+
+
+def _duel(played: Round) -> str:
+    return f"{played.score(0)} : {played.score(1)}"

@@ -1,0 +1,231 @@
+"""Quiz: a round by number keys, typed names, a duel, the passage and back, misses to the cards, and no schedule."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, Static
+
+from db.models import CardState
+from serge_tui.app import SergeApp
+from serge_tui.learning.desk import SENT, Desk
+from serge_tui.learning.settings import today
+from serge_tui.navigation import ShowMode
+from serge_tui.screens.quiz import QuizScreen
+from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.linked_page import LinkedPage
+from tests.serge_tui.helpers import settle, until
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+
+    from db.library import Library
+    from serge_tui.study.rounds import Round
+
+
+@asynccontextmanager
+async def quiz(
+    library: Library, *, begin: bool = True, size: tuple[int, int] = (100, 40)
+) -> AsyncIterator[tuple[Pilot[None], QuizScreen]]:
+    """The quiz, with a round of a fixed seed begun."""
+    app = SergeApp(library, start=ShowMode("quiz"))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, QuizScreen))
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        await settle(pilot)
+        if begin:
+            screen.begin(7)
+            await settle(pilot)
+        yield pilot, screen
+
+
+def played(screen: QuizScreen) -> Round:
+    assert screen.round is not None
+    return screen.round
+
+
+def right_key(screen: QuizScreen) -> str:
+    question = played(screen).current
+    assert question is not None
+    return str(question.right + 1)
+
+
+def wrong_key(screen: QuizScreen) -> str:
+    question = played(screen).current
+    assert question is not None
+    return str((question.right + 1) % len(question.options) + 1)
+
+
+def text_of(screen: QuizScreen, selector: str) -> str:
+    return str(screen.query_one(selector, Static).render())
+
+
+async def test_a_right_answer_counts_and_shows_the_passage(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        question = played(screen).current
+        assert question is not None
+        assert question.question in text_of(screen, "#quiz-question")
+        assert all(option in text_of(screen, "#quiz-options") for option in question.options)
+        await pilot.press(right_key(screen))
+        assert played(screen).score() == 1
+        assert "Right." in text_of(screen, "#quiz-outcome")
+        assert question.passage[:30] in text_of(screen, "#quiz-outcome")
+        await pilot.press(right_key(screen))
+        assert len(played(screen).given) == 1, "keys mean nothing until one goes on"
+        await pilot.press("space")
+        assert played(screen).current is not question
+
+
+async def test_score_and_streak_stand_in_the_line_below(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        for _ in range(3):
+            await pilot.press(right_key(screen), "space")
+        assert screen.query_one(KeyLine).status == "4 of 10 · 3 right · 3 in a row"
+        await pilot.press("0", "space")
+        assert screen.query_one(KeyLine).status == "5 of 10 · 3 right"
+
+
+async def test_enter_after_an_answer_opens_the_passage_and_the_round_goes_on(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        while played(screen).current is not None and not played(screen).current.quotation:  # type: ignore[union-attr]
+            await pilot.press("0", "space")
+        await pilot.press("0", "enter")
+        await until(pilot, lambda: pilot.app.current_mode == "reader")
+        app = pilot.app
+        assert isinstance(app, SergeApp)
+        app.action_go_back()
+        await until(pilot, lambda: pilot.app.current_mode == "quiz")
+        assert screen.told is not None
+        before = len(played(screen).given)
+        await pilot.press("space", right_key(screen))
+        assert len(played(screen).given) == before + 1
+
+
+async def play_to_the_end(pilot: Pilot[None], screen: QuizScreen, wrong: int) -> None:
+    for number in range(played(screen).total):
+        await pilot.press(wrong_key(screen) if number < wrong else right_key(screen), "space")
+
+
+async def test_misses_are_reviewed_and_go_to_the_cards_with_one_key(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        questions = list(played(screen)._questions)
+        await play_to_the_end(pilot, screen, wrong=6)
+        end = "\n".join(line.text.plain for line in screen.query_one(LinkedPage)._lines)
+        assert "4 of 10 right" in end
+        for given in played(screen).misses:
+            assert given.question.answer[:25] in end
+        await pilot.press("s")
+        library.writer.run(lambda _: None)
+        missed = [given.question.card for given in played(screen).misses if given.question.card]
+        assert library.settings.get(SENT, list[str]()) == missed
+        desk = Desk(library)
+        assert desk.card is not None
+        assert desk.card.key == missed[0]
+        assert len(questions) == 10
+
+
+async def test_the_quiz_leaves_every_state_and_the_log_of_answers_alone(library: Library) -> None:
+    desk = Desk(library)
+    for _ in range(3):
+        desk.session.reveal()
+        future = desk.grade(3, 100)
+        assert future is not None
+        future.result()
+    states = library.study.states()
+    async with quiz(library) as (pilot, screen):
+        await play_to_the_end(pilot, screen, wrong=10)
+        library.writer.run(lambda _: None)
+        assert library.study.states() == states
+        assert len(list(library.study.log())) == 3
+
+
+async def test_wrong_choices_go_into_the_ledger_of_confusions(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        await play_to_the_end(pilot, screen, wrong=10)
+        library.writer.run(lambda _: None)
+        taken = [given.taken_for for given in played(screen).misses if given.taken_for]
+        assert [review.given for review in library.study.told_apart()] == [f"figure:{key}" for key in taken]
+        from serge_tui.learning.confusions import confusions, finder_of
+
+        found = confusions(library, screen.box, finder_of(library))
+        assert {entry.taken_for for entry in found} == set(taken)
+
+
+async def test_a_miss_brings_a_known_card_forward_only_when_the_reader_wants_it(library: Library) -> None:
+    day = today(library).isoformat()
+    async with quiz(library) as (pilot, screen):
+        cards = [question.card for question in played(screen)._questions if question.card]
+        far = [CardState(card, 30.0, 5.0, "2999-01-01", day, 1) for card in cards]
+        library.study.replace_states(far).result()
+        await play_to_the_end(pilot, screen, wrong=10)
+        library.writer.run(lambda _: None)
+        assert {library.study.state(card).due_day for card in cards} == {"2999-01-01"}
+        library.settings.set("quiz.brings_forward", True).result()
+        await pilot.press("n")
+        await settle(pilot)
+        await play_to_the_end(pilot, screen, wrong=10)
+        library.writer.run(lambda _: None)
+        missed = {given.question.card for given in played(screen).misses} & set(cards)
+        assert {library.study.state(card).due_day for card in missed} <= {day}
+
+
+async def test_a_typed_name_in_another_spelling_is_right(library: Library) -> None:
+    library.settings.set("quiz.typed", True).result()
+    async with quiz(library, begin=False) as (pilot, screen):
+        screen.kind = "portrait"
+        screen.begin(3)
+        await settle(pilot)
+        question = played(screen).current
+        assert question is not None
+        assert not screen.query_one("#quiz-options").display
+        box = screen.query_one(Input)
+        assert box.has_focus
+        box.value = question.answer.upper()
+        await pilot.press("enter")
+        assert played(screen).score() == 1
+        await pilot.press("space")
+        await pilot.press("enter")
+        assert played(screen).given[-1].chosen is None
+
+
+async def test_a_duel_alternates_and_names_a_winner(library: Library) -> None:
+    async with quiz(library, begin=False) as (pilot, screen):
+        await pilot.press("p")
+        screen.begin(11)
+        await settle(pilot)
+        assert "first reader’s turn" in screen.query_one(KeyLine).status
+        for number in range(played(screen).total):
+            await pilot.press(right_key(screen) if number % 2 else "0", "space")
+        assert played(screen).winner == 1
+        assert screen.query_one(KeyLine).status == "0 : 5"
+
+
+async def test_the_same_seed_asks_the_same(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        first = list(played(screen)._questions)
+        screen.begin(7)
+        await settle(pilot)
+        assert played(screen)._questions == first
+        assert not any(question.kind == "alive" for question in first), "fates are sealed"
+
+
+async def test_an_empty_deck_is_one_sentence(library: Library) -> None:
+    from serge_tui.study.deck import LATELY_WRONG
+
+    async with quiz(library, begin=False) as (pilot, screen):
+        screen.deck = LATELY_WRONG
+        screen.begin(1)
+        await settle(pilot)
+        assert screen.round is None
+        assert any("nothing to ask" in notification.message for notification in pilot.app._notifications)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_every_size_shows_all_options(library: Library, size: tuple[int, int]) -> None:
+    async with quiz(library, size=size) as (_, screen):
+        assert screen.query_one("#quiz-options").region.bottom < size[1]
