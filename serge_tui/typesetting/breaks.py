@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,11 +30,14 @@ _WIDE: Final = (
     "\u2e80-\u2fdf\u3003-\u3007\u3012\u3013\u3021-\u3029\u3031-\u303c\u3041-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_AFTER_WIDE: Final = re.compile(
-    f"[{_WIDE}\u3001\u3002\uff0c\uff0e\uff01\uff1f\u300d\u300f\uff09](?=[{_WIDE}\u300c\u300e\uff08])"
-)
 _WIDE_NEVER_FIRST: Final = frozenset("ぁぃぅぇぉっゃゅょァィゥェォッャュョー々")
 _ADDRESS_BREAKS: Final = "/&=?_.-"
+
+
+@cache
+def _after_wide() -> re.Pattern[str]:
+    """Ideographs after which a line may break; most readers never need it, and it takes 3 ms to compile."""
+    return re.compile(f"[{_WIDE}\u3001\u3002\uff0c\uff0e\uff01\uff1f\u300d\u300f\uff09](?=[{_WIDE}\u300c\u300e\uff08])")
 
 
 def _is_dash_break(text: str, start: int, end: int) -> bool:
@@ -60,7 +64,7 @@ def places_inside(
     if "-" in text or (not text.isascii() and any(dash in text for dash in "\u2014\u2013\u2010")):
         found.update(m.end() for m in _DASHES.finditer(text) if _is_dash_break(text, *m.span()))
     if wide:
-        ends = (match.end() for match in _AFTER_WIDE.finditer(text))
+        ends = (match.end() for match in _after_wide().finditer(text))
         found.update(end for end in ends if text[end] not in _WIDE_NEVER_FIRST)
     if may:
         found.update(p for p in may if 0 < p < len(text) and " " not in text[p - 1 : p + 1])

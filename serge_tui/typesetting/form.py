@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from db.book import PassageKind
@@ -24,8 +23,7 @@ _OWN_BULLET: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """Measures of a passage in cells: a line of the text (a paragraph is one, a verse has many) begins `left` cells in,
     its first one of the passage `first` further, the lines it runs on to `hang` further; `right` cells stay free.
     """

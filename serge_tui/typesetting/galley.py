@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from serge_tui.typesetting.breaks import SPACES, greedy, may_part
 from serge_tui.typesetting.form import ASTERISM
@@ -25,8 +24,7 @@ STRETCH: Final = 48
 """Lines weighed together. A longer paragraph is set in stretches, so that its end need not wait for its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Lines from `low` up to, not including, `high`, all of one line of the passage's text.
 
     `first` is the indent of the first of them and `rest` that of the others, in cells; `final` says that the last one

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -22,14 +22,21 @@ _PLAIN: Final = (
     "\u2070\u2071\u2074-\u208e\u20a0-\u20bf\u2100-\u2138\u213c-\u218b\u2190-\u2193\u2200-\u22ff\u2500-\u25fc\ufffd"
 )
 _ONE_CELL: Final = re.compile(f"[{_PLAIN}]*")
-# Text in which each character's width is its own: those above, combining marks of European scripts, Hebrew, Arabic,
-# Chinese, Japanese, composed Korean. Any other text is cut into grapheme clusters first (joined emoji, flags, skin
-# tones, the scripts of South and South-East Asia).
-_UNJOINED: Final = re.compile(
-    f"[{_PLAIN}\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05ff\u0610-\u061a\u0620-\u06dc\u1ab0-\u1abe"
-    "\u1dc0-\u1df5\u20d0-\u20dc\u3001-\u3029\u3041-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe20-\ufe2f"
-    "\uff01-\uff60]*"
-)
+
+
+@cache
+def _unjoined() -> re.Pattern[str]:
+    """Text in which each character's width is its own.
+
+    The characters above, combining marks of European scripts, Hebrew, Arabic, Chinese, Japanese, composed Korean. Any
+    other text is cut into grapheme clusters first: joined emoji, flags, skin tones, the scripts of South and
+    South-East Asia.
+    """
+    return re.compile(
+        f"[{_PLAIN}\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05ff\u0610-\u061a\u0620-\u06dc\u1ab0-\u1abe"
+        "\u1dc0-\u1df5\u20d0-\u20dc\u3001-\u3029\u3041-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe20-\ufe2f"
+        "\uff01-\uff60]*"
+    )
 
 
 class _CharacterWidths(dict[str, int]):
@@ -59,7 +66,7 @@ def is_one_cell(text: str) -> bool:
 
 def character_widths(text: str) -> list[int]:
     """Cells of each character: a whole grapheme cluster's stand at its first character, the others have 0."""
-    if _UNJOINED.fullmatch(text):
+    if _unjoined().fullmatch(text):
         return list(map(_CHARACTER_WIDTHS.__getitem__, text))
     from wcwidth import iter_graphemes
 

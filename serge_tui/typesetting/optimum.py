@@ -15,11 +15,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from serge_tui.typesetting.breaks import SPACES, may_part
 
@@ -40,8 +39,7 @@ Demerits: TypeAlias = list[list[float]]
 """Demerits of a line by the cells it is short of the measure, then by its stretchable spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breakpoints:
+class Breakpoints(NamedTuple):
     """Where the lines of a stretch of text may end and begin: index 0 is its start, the last index its end.
 
     `ends` and `nexts` are positions in the drawn text, `end_cells` and `next_cells` the same in cells, a hyphen to be
@@ -113,16 +111,15 @@ def demerits(room: int, penalty: int, *, justified: bool) -> Demerits:
     return [[of(short, max(2.0, room / 16))] * most_gaps for short in range(room + 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What is asked: `count` lines, the first of `first` cells and the others of `rest`.
+class Paragraph(NamedTuple):
+    """What is asked: a number of `lines`, the first of `first` cells and the others of `rest`.
 
     `final` says that the last line ends the paragraph and may be short.
     """
 
     first: int
     rest: int
-    count: int
+    lines: int
     final: bool
     justified: bool
 
@@ -140,15 +137,15 @@ class Paragraph:
     def _line_cost(self, points: Breakpoints, line: int, i: int, j: int) -> float:
         room = self.room(line)
         short = room - (points.end_cells[j] - points.next_cells[i])
-        if self.final and line == self.count - 1:
-            cost = _last_line(room - short, self.count)
+        if self.final and line == self.lines - 1:
+            cost = _last_line(room - short, self.lines)
         else:
             table = demerits(max(self.first, self.rest), points.penalties[j], justified=self.justified)
             cost = table[short][points.gaps[j - 1] - points.gaps[i]]
         if points.hyphen(i):
             if points.hyphen(j):
                 cost += DOUBLE_HYPHEN_DEMERITS
-            if self.final and line == self.count - 1:
+            if self.final and line == self.lines - 1:
                 cost += FINAL_HYPHEN_DEMERITS
         return cost
 
@@ -162,7 +159,7 @@ def total_fit(points: Breakpoints, wanted: Paragraph) -> list[int] | None:
 
     None when the text cannot be set in so many lines, or holds something longer than a line.
     """
-    ends, nexts, gaps, count = points.end_cells, points.next_cells, points.gaps, wanted.count
+    ends, nexts, gaps, count = points.end_cells, points.next_cells, points.gaps, wanted.lines
     last = len(ends) - 1
     if last < count or any(ends[i + 1] - nexts[i] > wanted.rest for i in range(last)):
         return None

@@ -19,7 +19,7 @@ def cheapest_by_trying_all(points: Breakpoints, wanted: Paragraph) -> float:
     last = len(points.ends) - 1
 
     def ways(at: int, line: int) -> list[list[int]]:
-        if line == wanted.count:
+        if line == wanted.lines:
             return [[at]] if at == last else []
         room = wanted.room(line)
         found = []
@@ -49,10 +49,10 @@ def test_total_fit_never_costs_more_than_greedy(
     points, wanted, by_greedy = asked(text, room, indent, justified=justified, final=final, divide=divide)
     path = total_fit(points, wanted)
     assert path is not None
-    assert len(path) == wanted.count + 1
+    assert len(path) == wanted.lines + 1
     assert (path[0], path[-1]) == (0, len(points.ends) - 1)
     assert all(i < j for i, j in pairwise(path))
-    rooms = [wanted.room(line) for line in range(wanted.count)]
+    rooms = [wanted.room(line) for line in range(wanted.lines)]
     assert all(
         points.end_cells[j] - points.next_cells[i] <= room for (i, j), room in zip(pairwise(path), rooms, strict=True)
     )
