@@ -2,91 +2,125 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from db.text import fold, fold_with_map
+from db.links import fold_surface
+from db.models.link import LinkDecisions
+from import_scripts.linking.decided import Settled, allowed, settled_here
+from import_scripts.linking.forms import Forms
+from import_scripts.linking.identity import LINK, Judge
+from import_scripts.linking.scan import Scanner
+from import_scripts.linking.suggest import Suggested, suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from db.book import Book
     from db.models import Figure
+    from import_scripts.linking.scan import Scanned
 
-FULL_NAME: Final = 1.0
-SURNAME: Final = 0.9
-_WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
-_PROPER: Final = re.compile(r"[^\W\d_]")
+Mentioned = tuple[int, int, int, str, float]
+"""Passage, start, end, figure, confidence."""
+Question = tuple[int, int, int, str, str, float, str]
+"""Passage, start, end, folded surface, figure, confidence, reason."""
+_FIGURE: str = "figure:"
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way to write somebody, as folded words."""
+@dataclass(slots=True)
+class Linked:
+    """What linking a text yields, each list in order of the text."""
 
-    words: tuple[str, ...]
-    figure: str
-    confidence: float
+    mentions: list[Mentioned] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    """Names that are uncertain, a row for each candidate."""
+    suggestions: list[Suggested] = field(default_factory=list)
+    """Names in no glossary, the likeliest persons first."""
 
 
 class NameLinker:
-    """Finds names in passages: the longest form that begins at a word, with capital letters where names have them."""
+    """Finds names in passages and decides who is meant. Built once for a glossary and the reader's decisions."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
-        forms = [form for figure in figures for form in _forms(figure)]
-        bearers: defaultdict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
-        for form in forms:
-            bearers[form.words][form.figure] = max(form.confidence, bearers[form.words].get(form.figure, 0.0))
-        self._by_first: defaultdict[str, list[_Form]] = defaultdict(list)
-        for words, figures_of in bearers.items():
-            if len(figures_of) == 1:
-                ((figure, confidence),) = figures_of.items()
-                self._by_first[words[0]].append(_Form(words, figure, confidence))
-        for ways in self._by_first.values():
-            ways.sort(key=lambda form: -len(form.words))
+    def __init__(self, figures: Iterable[Figure], decisions: LinkDecisions | None = None) -> None:
+        self._decisions = decisions or LinkDecisions()
+        self._forms = Forms(figures, self._decisions.always)
+        self._scanner = Scanner(self._forms)
 
-    def mentions(self, texts: Sequence[str]) -> list[tuple[int, int, int, str, float]]:
+    def mentions(self, texts: Sequence[str]) -> list[Mentioned]:
         """Mentions in passages, in order: passage ordinal, start, end, figure, confidence."""
-        return [
-            (ordinal, start, end, figure, confidence)
-            for ordinal, text in enumerate(texts)
-            for start, end, figure, confidence in self.in_passage(text)
+        return self.link(texts).mentions
+
+    def link_book(self, book: Book) -> Linked:
+        """Link a book's passages; links to figures that it has already (the guide's) are taken as they are."""
+        blocks = [block for chapter in book.chapters for block in chapter.blocks]
+        chapters, first = [], 0
+        for chapter in book.chapters:
+            chapters.append((first, chapter.canonical))
+            first += len(chapter.blocks)
+        known = [
+            (passage, span.start, span.end, span.target.removeprefix(_FIGURE))
+            for passage, block in enumerate(blocks)
+            for span in block.spans
+            if span.style == "link" and span.target.startswith(_FIGURE)
         ]
+        return self.link([block.text for block in blocks], chapters=chapters, language=book.language, known=known)
 
-    def in_passage(self, text: str) -> list[tuple[int, int, str, float]]:
-        """Mentions in one passage: start, end, figure, confidence."""
-        folded, origin = fold_with_map(text)
-        words = [(match.group().removesuffix("'s"), match.start(), match) for match in _WORD.finditer(folded)]
-        found = []
-        index = 0
-        while index < len(words):
-            form = self._longest(words, index)
-            if form is None:
-                index += 1
+    def link(
+        self,
+        texts: Sequence[str],
+        *,
+        chapters: Sequence[tuple[int, int | None]] = (),
+        language: str = "",
+        known: Iterable[tuple[int, int, int, str]] = (),
+    ) -> Linked:
+        """Link passages.
+
+        `chapters` are their first passages, ascending, each with the chapter of the Memoirs it was recognised as;
+        `language` is the text's as in BCP 47; `known` are passage, start, end and figure of links that stand already.
+        """
+        scanned = self._scanner.scan(texts)
+        judge = Judge(scanned, self._forms.people, chapters, language)
+        judged = judge.judge()
+        settled = [
+            Settled(scanned.starts[passage] + start, scanned.starts[passage] + end, figure)
+            for passage, start, end, figure in known
+            if figure in self._forms.people
+        ]
+        settled += settled_here(scanned, texts, self._decisions) if self._decisions.here else ()
+        taken = sorted((one.start, one.end) for one in settled)
+        linked = Linked()
+        at = 0
+        for one in judged:
+            while at < len(taken) and taken[at][1] <= one.start:
+                at += 1
+            if at < len(taken) and taken[at][0] < one.end:
                 continue
-            last, last_start, _ = words[index + len(form.words) - 1]
-            start, end = origin[words[index][1]], origin[last_start + len(last) - 1] + 1
-            if text[start].isupper() or not _PROPER.match(text[start]):
-                found.append((start, end, form.figure, form.confidence))
-                index += len(form.words)
-            else:
-                index += 1
-        return found
+            candidates = allowed(one, self._decisions, scanned.whole)
+            if not candidates:
+                continue
+            passage, start, end = _place(scanned, one.start, one.end)
+            confidence, figure = candidates[0]
+            if confidence >= LINK:
+                linked.mentions.append((passage, start, end, figure, confidence))
+                continue
+            surface = fold_surface(scanned.whole[one.start : one.end])
+            linked.questions += [
+                (passage, start, end, surface, figure, confidence, one.reason) for confidence, figure in candidates
+            ]
+        for certain in settled:
+            if certain.figure in self._forms.people:
+                linked.mentions.append((*_place(scanned, certain.start, certain.end), certain.figure, 1.0))
+        if settled:
+            linked.mentions.sort()
+        linked.suggestions = [
+            suggested
+            for suggested in suggestions(scanned, judge.others)
+            if not self._decisions.forbids(suggested[0], "")
+        ]
+        return linked
 
-    def _longest(self, words: list[tuple[str, int, re.Match[str]]], index: int) -> _Form | None:
-        for form in self._by_first.get(words[index][0], ()):
-            if all(
-                index + step < len(words) and words[index + step][0] == word for step, word in enumerate(form.words)
-            ):
-                return form
-        return None
 
-
-def _forms(figure: Figure) -> list[_Form]:
-    texts = [(figure.name, FULL_NAME), (figure.surname, SURNAME), (figure.native_name, FULL_NAME)]
-    texts += [(alias.text, FULL_NAME) for alias in figure.aliases if alias.kind != "cover" and not alias.shared]
-    return [
-        _Form(words, figure.key, confidence)
-        for text, confidence in texts
-        if (words := tuple(_WORD.findall(fold(text)))) and (len(words) > 1 or len(words[0]) > 2)
-    ]
+def _place(scanned: Scanned, start: int, end: int) -> tuple[int, int, int]:
+    passage = scanned.passage(start)
+    base = scanned.starts[passage]
+    return passage, start - base, end - base

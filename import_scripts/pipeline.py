@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from db.build import migrate
 from db.connection import connect
+from db.links import decisions_in
+from db.models import GUIDE_EDITION
 from db.store import (
     EditionFindings,
     StoredEdition,
@@ -69,10 +71,10 @@ def store_pack(path: Path, progress: Progress) -> None:
     pack = load_pack(progress=lambda share: progress("Reading the study pack", 0.05 + 0.55 * share))
     assert pack.guide is not None
     progress("Linking names", 0.6)
-    linker = NameLinker(pack.figures)
-    findings = _findings(pack.guide, linker, pack.quotations)
-    progress("Storing", 0.8)
     with closing(connect(path)) as connection:
+        linker = NameLinker(pack.figures, decisions_in(connection, GUIDE_EDITION))
+        findings = _findings(pack.guide, linker, pack.quotations)
+        progress("Storing", 0.8)
         in_transaction(connection, path, lambda c: replace_pack(c, pack, findings))
 
 
@@ -90,10 +92,10 @@ def import_book(library: Library, path: Path, *, key: str | None = None, progres
     recognise_chapters(book, library.chronicle.chapters())
     report("Linking names", 0.5)
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
-    findings = _findings(book, NameLinker(figures), library.quotations.all())
+    edition = key or edition_key(book)
+    findings = _findings(book, NameLinker(figures, library.links.decisions(edition)), library.quotations.all())
     report("Storing", 0.8)
     digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    edition = key or edition_key(book)
     stored = library.writer.run(lambda c: replace_edition(c, edition, book, digest, findings))
     report("Done", 1.0)
     people = len({figure for _, _, _, figure, _ in findings.mentions})
@@ -102,7 +104,9 @@ def import_book(library: Library, path: Path, *, key: str | None = None, progres
 
 def _findings(book: Book, linker: NameLinker, quotations: Iterable[Quotation]) -> EditionFindings:
     texts = [block.text for chapter in book.chapters for block in chapter.blocks]
-    return EditionFindings(linker.mentions(texts), locate_quotations(quotations, texts))
+    linked = linker.link_book(book)
+    places = locate_quotations(quotations, texts)
+    return EditionFindings(linked.mentions, places, linked.questions, linked.suggestions)
 
 
 def _quiet(_stage: str, _share: float) -> None:

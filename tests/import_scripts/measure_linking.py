@@ -1,4 +1,4 @@
-"""Precision and recall of the name linker on the texts labelled by hand: `python -m tests.import_scripts.measure_linking`.
+"""Precision and recall of the name linker on the labelled texts: `python -m tests.import_scripts.measure_linking`.
 
 With `-v` every miss and every wrong mention is shown with the words around it. `reed-later.tsv` was labelled with the
 others but is kept out of tuning.

@@ -1,0 +1,192 @@
+"""What a text says of the people in it: who is named in full, who was named last, which names are words as well."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from import_scripts.linking.context import given_numbers, party_beside
+from import_scripts.linking.forms import Kind
+from import_scripts.linking.lexicon import DEMONYMS, ORDINARY_ANYWHERE, ORDINARY_WORDS
+from import_scripts.linking.scan import READ_DIFFERENTLY
+from import_scripts.linking.tokens import fold_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from import_scripts.linking.context import Left
+    from import_scripts.linking.forms import Bearer, Person
+    from import_scripts.linking.scan import Found, Scanned
+
+NEAR_PASSAGES: Final = 3
+_WITHIN_PASSAGES: Final = 40
+_SHORT_WORD: Final = 6
+_CAPITALS_TO_ONE_WORD: Final = 4
+"""A name that stands in lower case now and then is no word if it has its capital more than so many times as often."""
+_AFTER_WORDS: Final = ("", ",", ".", ";", "\u2019s", "'s")
+
+
+@dataclass(slots=True)
+class Case:
+    """One occurrence while it is being judged."""
+
+    found: Found
+    left: Left
+    bearers: tuple[Bearer, ...]
+    passage: int
+    chapter: int
+    confirmed: bool = False
+    """A given name or initials that fit stand before the surname."""
+    other: bool = False
+    """A given name or initials stand before it that fit none of the bearers: somebody else."""
+
+
+@dataclass(slots=True)
+class _Memory:
+    in_full: dict[str, int] = field(default_factory=dict)
+    """How often each figure is named in full, in the whole text."""
+    by_surname: dict[str, int] = field(default_factory=dict)
+    last: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Chapter and figure: the passage in which it was last named."""
+    borne_by_others: set[str] = field(default_factory=set)
+    uses: dict[str, list[int]] = field(default_factory=dict)
+    """How often a folded name stands within a sentence and at its start."""
+    doubted: set[str] = field(default_factory=set)
+
+
+class Evidence:
+    """Gathered in a first pass over all occurrences, then asked in a second."""
+
+    def __init__(
+        self,
+        scanned: Scanned,
+        people: Mapping[str, Person],
+        chapters: Sequence[tuple[int, int | None]],
+        language: str,
+    ) -> None:
+        self._scanned = scanned
+        self._people = people
+        self._chapter_starts = [first for first, _ in chapters] or [0]
+        self._canonical = [canonical for _, canonical in chapters] or [None]
+        self._german = language.lower().startswith("de")
+        self._ordinary = ORDINARY_WORDS.get(language[:2].lower(), frozenset()) | ORDINARY_ANYWHERE
+        self._memory = _Memory()
+        self._chunks: Counter[str] | None = None
+        self._ordinary_here: dict[str, bool] = {}
+        self._bearers_of: defaultdict[int, set[str]] = defaultdict(set)
+        for person in people.values():
+            for number in person.given:
+                self._bearers_of[number].add(person.key)
+
+    def chapter_of(self, passage: int) -> int:
+        """Ordinal of the chapter that a passage belongs to."""
+        return bisect_right(self._chapter_starts, passage) - 1
+
+    # --- gathering ---------------------------------------------------------------------------------------------------
+
+    def note(self, case: Case) -> None:
+        """Remember what an occurrence proves by itself."""
+        memory, found = self._memory, case.found
+        if found.words == 1:
+            uses = memory.uses.setdefault(fold_word(found.surface), [0, 0])
+            uses[case.left.sentence_start] += 1
+        if case.other:
+            memory.borne_by_others.add(fold_word(found.surface))
+            return
+        if len(case.bearers) != 1 or found.penalty > READ_DIFFERENTLY:
+            return
+        bearer = case.bearers[0]
+        if case.confirmed or bearer.kind <= Kind.FULL:
+            memory.in_full[bearer.figure] = memory.in_full.get(bearer.figure, 0) + 1
+        elif bearer.kind is Kind.SURNAME and not bearer.shared:
+            memory.by_surname[bearer.figure] = memory.by_surname.get(bearer.figure, 0) + 1
+            if self.party_contradicts(bearer.figure, found):
+                memory.doubted.add(bearer.figure)
+
+    def named(self, figure: str, case: Case) -> None:
+        """Remember that a figure was named here."""
+        self._memory.last[case.chapter, figure] = case.passage
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    def is_named_in_full(self, figure: str) -> bool:
+        """Whether the text names a figure in full anywhere."""
+        return figure in self._memory.in_full
+
+    def is_known(self, figure: str) -> bool:
+        """Whether the text names a figure beyond doubt anywhere."""
+        return figure in self._memory.in_full or figure in self._memory.by_surname
+
+    def is_doubted(self, figure: str) -> bool:
+        """Whether the text gives somebody of that surname a party that the figure never belonged to."""
+        return figure in self._memory.doubted
+
+    def is_borne_by_others(self, surface: str) -> bool:
+        """Whether the text gives somebody else that surname."""
+        return fold_word(surface) in self._memory.borne_by_others
+
+    def party_contradicts(self, figure: str, found: Found) -> bool:
+        """Whether a party word right beside a name is none of a figure's movements."""
+        allowed = party_beside(self._scanned.whole, found.start, found.end)
+        return allowed is not None and not allowed & self._people[figure].movements
+
+    def lately(self, figure: str, case: Case, *, near: float, within: float) -> float:
+        """Give more when a figure was named a moment ago in the same chapter."""
+        last = self._memory.last.get((case.chapter, figure))
+        if last is None:
+            return 0.0
+        distance = case.passage - last
+        return near if distance <= NEAR_PASSAGES else within if distance <= _WITHIN_PASSAGES else within / 2
+
+    def is_own_chapter(self, figure: str, case: Case) -> bool:
+        """Whether a figure belongs to the chapter of the Memoirs that this one was recognised as."""
+        return self._canonical[case.chapter] in self._people[figure].chapters
+
+    def is_tied_to_somebody(self, figure: str) -> bool:
+        """Whether anybody tied to a figure is named beyond doubt in this text."""
+        return any(self.is_known(other) for other in self._people[figure].ties)
+
+    def is_tied_nearby(self, figure: str, case: Case) -> bool:
+        """Whether somebody tied to a figure was named a moment ago."""
+        last = self._memory.last
+        return any(
+            case.passage - last.get((case.chapter, other), -1000) <= NEAR_PASSAGES
+            for other in self._people[figure].ties
+        )
+
+    def is_sole_bearer(self, figure: str, given_name: str) -> bool:
+        """Whether nobody else in the glossary has a given name, in any language."""
+        return all(self._bearers_of[number] == {figure} for number in given_numbers(given_name))
+
+    # --- names that are words ----------------------------------------------------------------------------------------
+
+    def is_ordinary(self, surface: str) -> bool:
+        """Whether a name is also a word of the language, as far as this text shows."""
+        folded = fold_word(surface)
+        known = self._ordinary_here.get(folded)
+        if known is None:
+            if self._german or folded in DEMONYMS:
+                known = folded in self._ordinary
+            elif folded in self._ordinary:
+                within, at_start = self._memory.uses.get(folded, (0, 0))
+                known = self._is_mostly_a_word(surface) or at_start > within
+            else:
+                known = len(folded) <= _SHORT_WORD and self._is_mostly_a_word(surface)
+            self._ordinary_here[folded] = known
+        return known
+
+    def lower_case_count(self, surface: str) -> int:
+        """How often a word stands in this text without its capital, roughly."""
+        if self._chunks is None:
+            self._chunks = Counter(self._scanned.whole.split())
+        lowered, chunks = surface.lower(), self._chunks
+        return sum(chunks[lowered + mark] for mark in _AFTER_WORDS)
+
+    def _is_mostly_a_word(self, surface: str) -> bool:
+        small = self.lower_case_count(surface)
+        if small == 0:
+            return False
+        capital = sum(found.surface == surface for found in self._scanned.found)
+        return small * _CAPITALS_TO_ONE_WORD >= capital

@@ -1,0 +1,131 @@
+"""Names that look like persons, occur often and are in no glossary."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from db.links import fold_surface
+from import_scripts.linking.context import capital_follows, left_of
+from import_scripts.linking.forms import Kind
+from import_scripts.linking.lexicon import SPEAKING
+from import_scripts.linking.tokens import ANY_WORD, capitals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_scripts.linking.evidence import Case
+    from import_scripts.linking.scan import Scanned
+
+Suggested = tuple[str, str, int, int, int, int]
+"""Folded surface, name as most often written in full, occurrences, first passage, start, end."""
+
+AT_LEAST: Final = 4
+"""Occurrences below which a name is not worth a suggestion."""
+_LOOKED_AT: Final = 40
+"""Occurrences of one name whose surroundings are weighed."""
+_ENOUGH: Final = 0.25
+_LONGEST_LIST: Final = 60
+_STARTING: Final = 0.7
+"""A word that stands so often at the start of a sentence may have its capital from there."""
+_POSSESSIVE: Final = re.compile("['\u2019]s?\\s")
+_BEFORE_PLACES: Final = re.compile(
+    r"\b(?:in|at|from|near|to|into|through|toward|towards|outside|around|en|dans|vers|nach|aus|desde|hacia)\s+$"
+)
+_CAPITALISED_BEFORE: Final = re.compile(rf"[{capitals()}][^\W\d_]+[ -]$")
+_SHAPE: Final = re.compile(
+    r"(?:[oei]v|off|eff|in|sky|ski|vi(?:ch|tch|tsch)|enko|adze|shvili|stein|berg|mann|ini|ez|ов|ев|ин|ский|енко|ич)$"
+)
+"""How surnames end in the languages of the book."""
+_ROW: Final = re.compile(r"(?:,\s+(?:and\s+)?|\s+(?:and|et|und|y|e|и)\s+)")
+_ROW_CHARACTERS: Final = 40
+_OF: Final = re.compile(r"\b(?:of|de|von|di|des|du)\s+$")
+
+
+def suggestions(scanned: Scanned, others: Sequence[Case]) -> list[Suggested]:
+    """Rank the capitalised words that begin no known name by how much like a person's they are used."""
+    places: dict[str, list[int]] = {
+        surface: at
+        for surface, at in scanned.unknown.items()
+        if len(at) >= AT_LEAST and len(surface) > 2 and surface.isalpha()
+    }
+    for case in others:
+        places.setdefault(case.found.surface, []).append(case.found.start)
+    if not places:
+        return []
+    chunks = Counter(scanned.whole.split())
+    people = [found.start for found in scanned.found if found.bearers[0].kind <= Kind.SURNAME]
+    ranked: list[tuple[float, Suggested]] = []
+    for surface, at in places.items():
+        if len(at) < AT_LEAST or surface.isupper() or chunks[surface.lower()] or chunks[surface.lower() + ","]:
+            continue
+        share, name = _weigh(scanned.whole, surface, at, people)
+        if share < _ENOUGH:
+            continue
+        first = min(at)
+        passage = scanned.passage(first)
+        start = first - scanned.starts[passage]
+        ranked.append((len(at) * share, (fold_surface(surface), name, len(at), passage, start, start + len(surface))))
+    ranked.sort(key=lambda item: (-item[0], item[1][0]))
+    return _without_plurals([suggested for _, suggested in ranked])[:_LONGEST_LIST]
+
+
+def _weigh(whole: str, surface: str, at: list[int], people: list[int]) -> tuple[float, str]:
+    """How much like a person's name a word is used, 0 to 1, and its most frequent full form."""
+    points, starting = 0.0, 0
+    forms: defaultdict[str, int] = defaultdict(int)
+    step = max(1, len(at) // _LOOKED_AT)
+    looked_at = at[::step][:_LOOKED_AT]
+    for start in looked_at:
+        end = start + len(surface)
+        left = left_of(whole, start)
+        before = whole[max(0, start - 24) : start]
+        starting += left.sentence_start
+        if left.given or left.initials:
+            points += 1.0
+            forms[whole[left.start : end]] += 1
+        elif left.title:
+            points += 0.8
+        elif _CAPITALISED_BEFORE.search(before) and not left.sentence_start:
+            points -= 0.6
+        elif SPEAKING.match(whole, end):
+            points += 0.6
+        elif _POSSESSIVE.match(whole, end) and not left.determiner:
+            points += 0.4
+        elif _stands_in_a_row(whole, start, end, people):
+            points += 0.6
+        elif left.determiner or _BEFORE_PLACES.search(before):
+            points -= 0.7
+        elif _OF.search(before) or capital_follows(whole, end):
+            points -= 0.3
+        elif not left.sentence_start:
+            points += 0.25
+    if starting > _STARTING * len(looked_at):
+        return 0.0, surface
+    fullest = max(forms, key=lambda form: (forms[form], len(form)), default="")
+    shaped = 0.3 if _SHAPE.search(surface.lower()) else 0.0
+    return points / len(looked_at) + shaped, fullest or surface
+
+
+def _stands_in_a_row(whole: str, start: int, end: int, people: list[int]) -> bool:
+    """Whether a known person stands right beside a word, with a comma or an *and* between."""
+    following = bisect_right(people, start)
+    if following < len(people) and _ROW.fullmatch(whole, end, people[following]):
+        return True
+    if not following:
+        return False
+    before = people[following - 1]
+    return start - before < _ROW_CHARACTERS and _ROW.fullmatch(whole, _word_end(whole, before), start) is not None
+
+
+def _word_end(whole: str, start: int) -> int:
+    match = ANY_WORD.match(whole, start)
+    return match.end() if match else start
+
+
+def _without_plurals(ranked: list[Suggested]) -> list[Suggested]:
+    """Leave out a plural or possessive of a name that is in the list itself."""
+    surfaces = {suggested[0] for suggested in ranked}
+    return [suggested for suggested in ranked if not (suggested[0][-1] == "s" and suggested[0][:-1] in surfaces)]
