@@ -166,7 +166,7 @@ def retrievability(state: CardState, day: date) -> float:
     """
     if state.stability is None or state.last_day is None:
         return 0.0
-    elapsed = max(0, day.toordinal() - date.fromisoformat(state.last_day).toordinal())
+    elapsed = max(0, day.toordinal() - _ordinal(state.last_day))
     return float((1 + _FACTOR * elapsed / state.stability) ** -_DECAY)
 
 
@@ -190,6 +190,11 @@ def bring_forward(state: CardState, day: date) -> CardState:
 def holds_a_week(state: CardState | None) -> bool:
     """Whether a card is known well enough that what builds on it may be asked."""
     return state is not None and state.stability is not None and state.stability >= WEEK
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _interval(state: CardState) -> int:

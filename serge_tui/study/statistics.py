@@ -110,6 +110,7 @@ def statistics(
     """All of it at once. `log` may be the last months only when `days_studied` has the sums of every day."""
     reviews = standing(log)
     studied = list(days_studied) if days_studied is not None else calendar(reviews)
+    known = memory(cards, states, day)
     answers, minutes = sum(d.answers for d in studied), sum(d.minutes for d in studied)
     return Statistics(
         answers=answers,
@@ -120,8 +121,8 @@ def statistics(
         retention=true_retention(reviews, states, day, target=target),
         forecast=tuple(forecast(states.values(), day)),
         calendar=tuple(d for d in studied if d.day > (day - timedelta(days=371)).isoformat()),
-        chapters=tuple(held_by_chapter(cards, states, day)),
-        people=tuple(held_by_person(cards, states, day)),
+        chapters=tuple(held_by_chapter(cards, states, day, known=known)),
+        people=tuple(held_by_person(cards, states, day, known=known)),
         hardest=tuple(hardest(reviews, states)),
         confusions=tuple(confusions),
         counts=counts(cards, states, day),
@@ -192,29 +193,58 @@ def true_retention(
     return Retention(asked, known, target)
 
 
-def held_by_chapter(cards: Iterable[Card], states: Mapping[str, CardState], day: date) -> list[Held]:
-    """What is still held of each chapter, by number."""
-    groups: defaultdict[int, list[Card]] = defaultdict(list)
+def memory(cards: Iterable[Card], states: Mapping[str, CardState], day: date) -> dict[str, float]:
+    """Probability, 0 to 1, that each card asked so far is known on a day."""
+    found: dict[str, float] = {}
+    for card in cards:
+        state = states.get(card.key)
+        if state is not None and state.stability is not None:
+            found[card.key] = retrievability(state, day)
+    return found
+
+
+def held_by_chapter(
+    cards: Iterable[Card], states: Mapping[str, CardState], day: date, *, known: Mapping[str, float] | None = None
+) -> list[Held]:
+    """What is still held of each chapter, by number; `known` is what `memory` gives, if at hand."""
+    cards = list(cards)
+    known = memory(cards, states, day) if known is None else known
+    sums: defaultdict[int, _Sum] = defaultdict(_Sum)
     for card in cards:
         if card.chapter is not None:
-            groups[card.chapter].append(card)
-    return [_held(str(chapter), groups[chapter], states, day) for chapter in sorted(groups)]
+            sums[card.chapter].add(known.get(card.key))
+    return [sums[chapter].held(str(chapter)) for chapter in sorted(sums)]
 
 
-def held_by_person(cards: Iterable[Card], states: Mapping[str, CardState], day: date) -> list[Held]:
-    """What is still held of each person asked about, the best held first."""
-    groups: defaultdict[str, list[Card]] = defaultdict(list)
+def held_by_person(
+    cards: Iterable[Card], states: Mapping[str, CardState], day: date, *, known: Mapping[str, float] | None = None
+) -> list[Held]:
+    """What is still held of each person asked about, best held first; `known` is what `memory` gives, if at hand."""
+    cards = list(cards)
+    known = memory(cards, states, day) if known is None else known
+    sums: defaultdict[str, _Sum] = defaultdict(_Sum)
     for card in cards:
+        share = known.get(card.key)
         for figure in card.figures:
-            groups[figure].append(card)
-    held = [_held(figure, group, states, day) for figure, group in groups.items()]
-    return sorted((entry for entry in held if entry.seen), key=lambda entry: (-entry.share, entry.key))
+            sums[figure].add(share)
+    held = [total.held(figure) for figure, total in sums.items() if total.seen]
+    return sorted(held, key=lambda entry: (-entry.share, entry.key))
 
 
-def _held(key: str, cards: Sequence[Card], states: Mapping[str, CardState], day: date) -> Held:
-    seen = [states[card.key] for card in cards if card.key in states and states[card.key].stability is not None]
-    share = sum(retrievability(state, day) for state in seen) / len(seen) if seen else 0.0
-    return Held(key, len(cards), len(seen), share)
+@dataclass(slots=True)
+class _Sum:
+    cards: int = 0
+    seen: int = 0
+    known: float = 0.0
+
+    def add(self, share: float | None) -> None:
+        self.cards += 1
+        if share is not None:
+            self.seen += 1
+            self.known += share
+
+    def held(self, key: str) -> Held:
+        return Held(key, self.cards, self.seen, self.known / self.seen if self.seen else 0.0)
 
 
 def hardest(log: Iterable[Review], states: Mapping[str, CardState], most: int = 10) -> list[Hard]:
