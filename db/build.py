@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.connection import (
     OWNER_ONLY,
@@ -19,6 +19,9 @@ from db.errors import DatabaseUnusableError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+BACKUPS: Final = "backups"
+BACKUP_STAMP: Final = "%Y%m%d-%H%M%S-%f"
 
 
 def migrate(path: Path) -> Path | None:
@@ -37,7 +40,7 @@ def migrate(path: Path) -> Path | None:
     from db.schema.migrations import migrations
 
     with readable_errors(path), closing(connect(path)) as connection:
-        copy = None if fresh else back_up(connection, _copy_path(path))
+        copy = None if fresh else back_up(connection, backup_path(path, "upgrade"))
         migrations.apply(Database(connection, execute_plugins=False))
         return copy
 
@@ -63,6 +66,8 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
     return target
 
 
-def _copy_path(path: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    return path.with_name(f"{path.stem}.before-upgrade-{stamp}{path.suffix}")
+def backup_path(path: Path, reason: str) -> Path:
+    """Where a copy of a database belongs: in the folder `backups` beside it, named by reason and time (UTC)."""
+    folder = path.parent / BACKUPS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{path.stem}.{reason}-{datetime.now(UTC).strftime(BACKUP_STAMP)}.db"

@@ -112,6 +112,16 @@ def is_ready(path: Path) -> bool:
         connection.close()
 
 
+def holds_pack(path: Path) -> bool:
+    """Whether a database that is ready has the study pack in it: a kill between the two leaves it without."""
+    connection = connect(path, read_only=True)
+    try:
+        with readable_errors(path):
+            return connection.execute("select 1 from build where name = 'pack'").fetchone() is not None
+    finally:
+        connection.close()
+
+
 @contextmanager
 def readable_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite raises about the file itself into a DatabaseUnusableError with one clear sentence."""

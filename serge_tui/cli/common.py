@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @contextmanager
 def open_library(path: Path) -> Iterator[Library]:
     """Open the database, building or upgrading it first if it is not ready."""
-    from db.connection import is_ready
+    from db.connection import holds_pack, is_ready
     from db.library import Library
 
-    if not is_ready(path):
+    if not is_ready(path) or not holds_pack(path):
         build(path)
     with Library.open(path) as library:
         yield library

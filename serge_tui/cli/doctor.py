@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.errors import SergeError
 from serge_tui.cli.common import say, say_json
 
 if TYPE_CHECKING:
@@ -15,21 +16,25 @@ if TYPE_CHECKING:
 
 @click.command("doctor")
 @click.option("--content", is_flag=True, help="Report on the study pack: counts, gaps, confidence.")
+@click.option("--repair", is_flag=True, help="Mend what can be mended; a damaged file is kept beside the new one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
-def doctor_command(path: Path, content: bool, as_json: bool) -> None:
-    r"""Examine the database; changes nothing. Exit code 1 when something is wrong.
+def doctor_command(path: Path, content: bool, repair: bool, as_json: bool) -> None:
+    r"""Examine the database; changes nothing without --repair. Exit code 1 when something is wrong.
 
     \b
     Examples:
       serge doctor
       serge doctor --content
+      serge doctor --repair
     """
     if content:
         from serge_tui.cli.content_report import tell_content
 
         tell_content(path, as_json=as_json)
         return
+    if repair:
+        _repair(path)
     from db.health import examine
 
     findings = examine(path)
@@ -44,3 +49,25 @@ def doctor_command(path: Path, content: bool, as_json: bool) -> None:
                 say(f"          {problem}")
     if any(finding.problems for finding in findings):
         raise SystemExit(1)
+
+
+def _repair(path: Path) -> None:
+    """Mend the full-text index, or save the reader's tables out of a file SQLite finds damaged."""
+    from db.backups import make_backup
+    from db.repair import is_damaged, rebuild_index, salvage
+    from serge_tui.cli.common import build
+
+    if not path.is_file():
+        raise SergeError(f"{path} does not exist, so there is nothing to repair.")
+    if not is_damaged(path):
+        make_backup(path, "asked")
+        rebuild_index(path)
+        path.chmod(0o600)
+        say("The full-text index was written anew; a copy of the database before is in its folder `backups`.")
+        return
+    damaged, saved = salvage(path)
+    build(path)
+    say(f"The damaged file is kept as {damaged}.")
+    for table in saved:
+        say(f"  {table.table:<16}{table.rows:>8,} saved" + ("; some could not be read" if table.lost else ""))
+    say("Books have to be imported again; your notes find their places in them.")

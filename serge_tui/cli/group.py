@@ -15,6 +15,8 @@ _LAZY: Final = {
     "who": "looking_up:who_command",
     "search": "looking_up:search_command",
     "export": "exporting:export_group",
+    "backup": "keeping:backup_command",
+    "restore": "keeping:restore_command",
     "doctor": "doctor:doctor_command",
 }
 

@@ -33,11 +33,14 @@ def import_command(path: Path, files: tuple[Path, ...], key: str | None, with_re
     """
     if key is not None and len(files) > 1:
         raise SergeError("--key names one edition, so it goes with one file only.")
+    from db.backups import make_backup, remove_old
     from import_scripts.pipeline import import_book
 
     done: list[Imported] = []
     failed: list[str] = []
     with open_library(path) as library:
+        make_backup(path, "import")
+        remove_old(path)
         for file in files:
             try:
                 with progress_bar(f"Importing {file.name}") as report:

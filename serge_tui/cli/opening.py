@@ -22,10 +22,10 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     Raises SergeError where there is no terminal, or one too small.
     """
     refuse_without_terminal()
-    from db.connection import is_ready
+    from db.connection import holds_pack, is_ready
     from db.library import Library
 
-    if not is_ready(path):
+    if not is_ready(path) or not holds_pack(path):
         from serge_tui.cli.common import build
 
         build(path)
@@ -37,8 +37,9 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         keymap, complaints = load_keymap(config_file())
         app = SergeApp(library, start=start, upkeep=lambda: _upkeep(path), keymap=keymap, complaints=complaints)
         app.run()
-        if app.return_code:
-            raise SergeError("Serge had to stop; everything up to the last key was saved.")
+    _daily_backup(path)
+    if app.return_code:
+        raise SergeError("Serge had to stop; everything up to the last key was saved.")
 
 
 def refuse_without_terminal() -> None:
@@ -54,6 +55,17 @@ def refuse_without_terminal() -> None:
             f"this terminal has {size.columns} columns and {size.lines} rows; Serge needs at least"
             f" {SMALLEST[0]} by {SMALLEST[1]}. Make the window larger or the letters smaller."
         )
+
+
+def _daily_backup(path: Path) -> None:
+    """Keep today's copy of the database; a full disk is no reason to complain on leaving."""
+    from contextlib import suppress
+    from datetime import UTC, datetime
+
+    from db.backups import make_daily
+
+    with suppress(SergeError, OSError):
+        make_daily(path, datetime.now(UTC))
 
 
 def _upkeep(path: Path) -> bool:

@@ -1,0 +1,91 @@
+"""`serge backup` and `serge restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from db.errors import SergeError
+from serge_tui.cli.common import counted, open_library, say, say_json
+
+if TYPE_CHECKING:
+    from db.backups import Difference
+
+_NOUNS: Final = {
+    "setting": "settings", "position": "reading positions", "annotation": "annotations", "annotation_tag": "tags",
+    "review": "answers", "card_state": "card states", "correction": "corrections", "reading_time": "days of reading",
+}  # fmt: skip
+
+
+@click.command("backup")
+@click.argument("target", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def backup_command(path: Path, target: Path | None) -> None:
+    r"""Copy the database; the copy is proved by opening it. Without a name, into the folder `backups` beside it.
+
+    Serge makes such copies by itself: daily on leaving, before an import and before an upgrade.
+
+    \b
+    Examples:
+      serge backup
+      serge backup /media/stick/serge.db
+    """
+    from db.backups import make_backup
+
+    with open_library(path):
+        made = make_backup(path, "asked", target.absolute() if target else None)
+    say(str(made))
+
+
+@click.command("restore")
+@click.argument("copy", required=False, type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Print the copies there are as JSON.")
+@click.pass_obj
+def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> None:
+    r"""Put a copy in the database's place, after showing what differs. Without a name, list the copies.
+
+    The state before is copied first, so a restore can be taken back.
+
+    \b
+    Examples:
+      serge restore
+      serge restore ~/.local/share/serge/backups/serge.daily-20260512-210000-000000.db
+    """
+    from db.backups import backups_of, differences, restore
+
+    if copy is None:
+        backups = backups_of(path)
+        if as_json:
+            say_json([{"path": str(b.path), "reason": b.reason, "made": b.made.isoformat()} for b in backups])
+            return
+        for backup in backups:
+            say(f"{backup.made.astimezone():%Y-%m-%d %H:%M}  {backup.reason:<8}{backup.path}")
+        if not backups:
+            say("There are no copies yet; `serge backup` makes one.")
+        return
+    copy = copy.absolute()
+    if path.exists():
+        found = differences(path, copy)
+        if not found:
+            say("The copy holds just what the database holds of yours; nothing to restore.")
+            return
+        for difference in found:
+            say(_sentence(difference))
+        if not yes and not click.confirm("Put the copy in its place?", default=False):
+            raise SergeError("nothing was changed.")
+    before = restore(path, copy)
+    say("Restored." + (f" The state before is {before}." if before else ""))
+
+
+def _sentence(difference: Difference) -> str:
+    parts = []
+    if difference.only_here:
+        parts.append(f"{difference.only_here:,} only here (would go)")
+    if difference.only_there:
+        parts.append(f"{difference.only_there:,} only in the copy (would come back)")
+    if difference.changed:
+        parts.append(f"{counted(difference.changed, 'one', 'ones')} would be as in the copy")
+    return f"  {_NOUNS.get(difference.table, difference.table)}: {', '.join(parts)}"
