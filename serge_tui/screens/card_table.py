@@ -79,10 +79,10 @@ class CardTable(ModeScreen):
         self.sit_down(self.desk.deck if self.desk else None)
 
     def visit(self, destination: Destination) -> None:
-        """Narrow the cards to a deck."""
+        """Narrow the cards to a deck for now; the deck chosen in the chooser is kept for the next start."""
         if isinstance(destination, ShowDeck) and destination.deck:
             try:
-                self.choose(deck_named(self.serge.library, destination.deck))
+                self.sit_down(deck_named(self.serge.library, destination.deck))
             except SergeError as error:
                 self.serge.complain(str(error))
 

@@ -1,0 +1,130 @@
+"""Everything Progress and `serge stats` show, read in one go. Belongs in a thread worker."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from db.models import GUIDE_EDITION
+from serge_tui.learning.box import Box, box_of
+from serge_tui.learning.confusions import confusions
+from serge_tui.learning.reading import edition_being_read
+from serge_tui.learning.settings import study_settings, today
+from serge_tui.study.grading import Leech, leeches
+from serge_tui.study.statistics import DayStudied, Statistics, statistics
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from db.library import Library
+    from serge_tui.study.card import Card
+    from serge_tui.study.grading import Identifier
+
+LOG_DAYS: Final = 120
+"""Days of the log that are read whole; older days count with their sums."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRead:
+    """How far a chapter has been read, 0 to 1, counted by its passages."""
+
+    ordinal: int
+    title: str
+    canonical: int | None
+    share: float
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDone:
+    """What was read of one edition; `days` are ISO days with minutes, over all editions."""
+
+    edition: str
+    title: str
+    chapters: tuple[ChapterRead, ...]
+    days: tuple[tuple[str, float], ...]
+    characters_a_minute: float | None
+
+    @property
+    def share(self) -> float:
+        """How much of the whole text has been read, 0 to 1."""
+        words = sum(chapter.words for chapter in self.chapters)
+        return sum(chapter.share * chapter.words for chapter in self.chapters) / words if words else 0.0
+
+    @property
+    def minutes(self) -> float:
+        """Minutes spent reading, over all editions."""
+        return sum(minutes for _, minutes in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Reading and learning, with what is needed to name things."""
+
+    day: date
+    reading: ReadingDone
+    learning: Statistics
+    leeches: tuple[Leech, ...]
+    cards: dict[str, Card]
+    names: dict[str, str]
+    chapter_titles: dict[int, str]
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain values, ready for JSON."""
+        reading = asdict(self.reading) | {"share": self.reading.share, "minutes": self.reading.minutes}
+        return {
+            "day": self.day.isoformat(),
+            "reading": reading,
+            "learning": self.learning.to_dict(),
+            "leeches": [asdict(leech) for leech in self.leeches],
+        }
+
+
+def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gathered:
+    """Read the logs and states, and make figures of them."""
+    box = box or box_of(library)
+    day = today(library)
+    states = library.study.states()
+    log = library.study.answers_since((day - timedelta(days=LOG_DAYS)).isoformat())
+    ledger = confusions(library, box, finder)
+    cards = list(box.cards.values())
+    learning = statistics(
+        cards,
+        states,
+        log,
+        day,
+        target=study_settings(library).retention,
+        confusions=ledger,
+        days_studied=[
+            DayStudied(moment, answers, right, seconds / 60) for moment, answers, right, seconds in library.study.days()
+        ],
+    )
+    return Gathered(
+        day=day,
+        reading=reading_done(library),
+        learning=learning,
+        leeches=tuple(leeches(states.values(), ledger, cards)),
+        cards=box.cards,
+        names={key: figure.name for key, figure in box.figures.items()},
+        chapter_titles={chapter.number: chapter.title for chapter in library.chronicle.chapters()},
+    )
+
+
+def reading_done(library: Library) -> ReadingDone:
+    """How far the edition being read has been read: its own copy where there is one, else the guide."""
+    edition = edition_being_read(library) or library.texts.edition(GUIDE_EDITION)
+    days = tuple((day, seconds / 60) for day, seconds in library.texts.reading_days())
+    pace = library.texts.reading_pace()
+    if edition is None:
+        return ReadingDone("", "", (), days, pace)
+    position = library.texts.position(edition.key)
+    passed = position.place.passage if position is not None else 0
+    chapters = []
+    for chapter in library.texts.chapters(edition.key):
+        share = (passed - chapter.first_passage) / chapter.passages if chapter.passages else 0.0
+        if passed + 1 >= chapter.first_passage + chapter.passages:
+            share = 1.0  # the last passage is in view
+        share = min(1.0, max(0.0, share))
+        chapters.append(ChapterRead(chapter.ordinal, chapter.title, chapter.canonical, share, chapter.words))
+    return ReadingDone(edition.key, edition.title, tuple(chapters), days, pace)
