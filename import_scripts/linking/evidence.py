@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +25,6 @@ _WITHIN_PASSAGES: Final = 40
 _SHORT_WORD: Final = 6
 _CAPITALS_TO_ONE_WORD: Final = 4
 """A name that stands in lower case now and then is no word if it has its capital more than so many times as often."""
-_AFTER_WORDS: Final = ("", ",", ".", ";", "\u2019s", "'s")
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ class Evidence:
         self._german = language.lower().startswith("de")
         self._ordinary = ORDINARY_WORDS.get(language[:2].lower(), frozenset()) | ORDINARY_ANYWHERE
         self._memory = _Memory()
-        self._chunks: Counter[str] | None = None
+        self._lower_case: dict[str, int] = {}
         self._ordinary_here: dict[str, bool] = {}
         self._bearers_of: defaultdict[int, set[str]] = defaultdict(set)
         for person in people.values():
@@ -178,11 +177,11 @@ class Evidence:
         return known
 
     def lower_case_count(self, surface: str) -> int:
-        """How often a word stands in this text without its capital, roughly."""
-        if self._chunks is None:
-            self._chunks = Counter(self._scanned.whole.split())
-        lowered, chunks = surface.lower(), self._chunks
-        return sum(chunks[lowered + mark] for mark in _AFTER_WORDS)
+        """How often a word stands in this text without its capital."""
+        count = self._lower_case.get(surface)
+        if count is None:
+            count = self._lower_case[surface] = self._scanned.lower_case_count(surface)
+        return count
 
     def _is_mostly_a_word(self, surface: str) -> bool:
         small = self.lower_case_count(surface)

@@ -33,6 +33,7 @@ _SHORTEST_MISSPELLING: Final = 7
 _DEAREST_READING: Final = 2
 _LONGEST_FORM: Final = 6
 _LENGTHS_APART: Final = 4
+_COUNTED: Final = 2_000
 
 Alternative = tuple[str, float]
 """A word of the forms that a written word may be, and what is taken off for it."""
@@ -62,6 +63,17 @@ class Scanned:
     found: list[Found]
     unknown: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """Capitalised words that begin no form, with where they stand."""
+
+    def lower_case_count(self, surface: str) -> int:
+        """How often a word stands in the text without its capital, after a space."""
+        wanted, whole = " " + surface.lower(), self.whole
+        count = 0
+        at = whole.find(wanted)
+        while at >= 0 and count < _COUNTED:
+            at += len(wanted)
+            count += not whole[at : at + 1].isalpha()
+            at = whole.find(wanted, at)
+        return count
 
     def passage(self, position: int) -> int:
         """Ordinal of the passage that a position of `whole` lies in."""
@@ -117,6 +129,8 @@ class Scanner:
                     continue
             if not begun:
                 unknown[surface].append(start)
+                continue
+            if start and whole[start - 1].isalpha():
                 continue
             longest = self._longest(whole, start, end, begun)
             if longest is not None:

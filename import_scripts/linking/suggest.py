@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db.links import fold_surface
@@ -53,16 +53,13 @@ def suggestions(scanned: Scanned, others: Sequence[Case]) -> list[Suggested]:
     }
     for case in others:
         places.setdefault(case.found.surface, []).append(case.found.start)
-    if not places:
-        return []
-    chunks = Counter(scanned.whole.split())
     people = [found.start for found in scanned.found if found.bearers[0].kind <= Kind.SURNAME]
     ranked: list[tuple[float, Suggested]] = []
     for surface, at in places.items():
-        if len(at) < AT_LEAST or surface.isupper() or chunks[surface.lower()] or chunks[surface.lower() + ","]:
+        if len(at) < AT_LEAST or surface.isupper():
             continue
         share, name = _weigh(scanned.whole, surface, at, people)
-        if share < _ENOUGH:
+        if share < _ENOUGH or scanned.lower_case_count(surface):
             continue
         first = min(at)
         passage = scanned.passage(first)
