@@ -64,8 +64,10 @@ def judge(
     found = finder.identify(typed)
     if found.verdict == "accepted" and found.best is not None:
         if found.best.figure != card.answer_figure:
+            if set(_tokens(typed)) <= set(_tokens(card.answer)):
+                return Verdict("ambiguous", None, f"This may be {found.best.name} as well: which one?")
             return Verdict("wrong", AGAIN, f"That is {found.best.name}.", found.best.figure)
-        if set(_tokens(typed)) <= set(_tokens(found.best.alias)):
+        if found.best.reason == "other spelling" or set(_tokens(typed)) <= set(_tokens(found.best.alias)):
             return Verdict("right", passed)
         return Verdict("close", passed, f"Close: you typed {typed}.")
     if found.verdict == "ambiguous" and found.best is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from serge_tui.study.card import GAP, NARRATOR, Card
 from serge_tui.study.clauses import content_stems, gives_away, words_of
-from serge_tui.study.makers import Makers, is_answer, occasion, person_hints, siblings_of, trimmed, year_of
+from serge_tui.study.makers import Makers, is_answer, occasion, person_hints, possessive, siblings_of, trimmed, year_of
 from serge_tui.study.masking import mask
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         return
     hearer = _hearer_named(quotation, makers)
     if quotation.kind == "exchange":
-        question = f"Two voices{f', one of them {_possessive(hearer)}' if hearer else ''}: who speaks first?"
+        question = f"Two voices{f', one of them {possessive(hearer)}' if hearer else ''}: who speaks first?"
     else:
         question = f"Who says this{f' to {hearer}' if hearer else ''}?"
     if gives_away(topic, hearer) or (figure is None and gives_away(topic, quotation.speaker_text)):
@@ -152,7 +152,3 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         siblings=siblings_of(quotation, figure.key if figure else answer),
         rivals=makers.rivals.of(figure.key) if figure else (),
     )
-
-
-def _possessive(name: str) -> str:
-    return f"{name}’" if name.endswith("s") else f"{name}’s"

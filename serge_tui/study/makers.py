@@ -113,3 +113,8 @@ def person_hints(figure: Figure) -> tuple[str, ...]:
     """The last hints for a person: the one line, the initials."""
     line = mask(figure.one_line, [figure]).rstrip(".")
     return (*((line,) if line and GAP not in line else ()), initials(figure.name))
+
+
+def possessive(name: str) -> str:
+    """`Lenin’s`, `Lukács’`."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -12,6 +12,7 @@ from serge_tui.study.makers import (
     is_answer,
     occasion,
     person_hints,
+    possessive,
     siblings_of,
     sitters,
     trimmed,
@@ -118,7 +119,7 @@ def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     asked = _named_thing(quotation.text, figure)
     if asked is not None:
         thing, answer = asked
-        question = f"What does Serge say of {_possessive(figure.name)} {thing}?"
+        question = f"What does Serge say of {possessive(figure.name)} {thing}?"
     elif _OCCASION.search(quotation.topic) and not gives_away(quotation.topic, quotation.text):
         answer = quotation.text
         question = f"{figure.name}, {quotation.topic}: what does Serge remember?"
@@ -164,7 +165,3 @@ def _named_thing(text: str, figure: Figure) -> tuple[str, str] | None:
             if (tied or (bare and at > 0 and words[at - 1] not in ("the", "a"))) and len(content_stems(piece)) >= 3:
                 return ("clothes" if word in _CLOTHES else word), piece.rstrip(",;:. ")
     return None
-
-
-def _possessive(name: str) -> str:
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
