@@ -34,7 +34,7 @@ LETTERS_FOR: Final = {"structure": 5, "confusion": 6, "letter": 7, "first": 9}
 """Letters a word must have for each slip: left out, doubled or swapped; a like letter; any letter; the first."""
 SUPPORT: Final = 3
 """Letters that a second word of the same figure is worth."""
-BEGUN: Final = 4
+BEGUN: Final = 5
 """Letters that may stand for a whole name, if at least half of it and nobody else's begins so."""
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюя")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
@@ -199,10 +199,11 @@ def _has(numbers: frozenset[int], part: Part, word: Word, vocabulary: Vocabulary
         return True
     if part[2].way is Way.INITIAL:
         starts = tuple({word.folded, *(read for read, _cost in readings(word.marked) if read)})
-        return any(
+        if any(
             vocabulary.words[other].startswith(starts) or vocabulary.reading_of(other).startswith(starts)
             for other in numbers
-        )
+        ):
+            return True
     read = vocabulary.reading_of(number)
     names = given_names(vocabulary.words[number], read)
     for other in numbers:

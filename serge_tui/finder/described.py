@@ -36,7 +36,8 @@ class Descriptions:
 
     texts: list[str]
     _bearers: dict[str, set[int]] = field(default_factory=dict)
-    _plain: dict[str, set[int]] = field(default_factory=dict)
+    _ordinary: set[str] = field(default_factory=set)
+    """Words that somewhere are written small, or tell a nation: no names."""
     _sorted: list[str] = field(default_factory=list)
 
     @classmethod
@@ -48,27 +49,26 @@ class Descriptions:
         """Index all texts: about a tenth of a second for a million letters."""
         if self._sorted or not any(self.texts):
             return
-        stems: dict[str, tuple[str, bool]] = {}
+        stems: dict[str, str] = {}
         bearers: dict[str, set[int]] = {}
-        plain: dict[str, set[int]] = {}
+        ordinary: set[str] = set()
         for figure, text in enumerate(self.texts):
             for word in set(_WORD.findall(text)):
-                known = stems.get(word)
-                if known is None:
+                stemmed = stems.get(word)
+                if stemmed is None:
                     folded = word.casefold() if word.isascii() else fold(word)
-                    ordinary = word[0].islower() or bool(_NATIONAL.fullmatch(folded))
-                    known = stems[word] = (stem(folded), ordinary)
-                stemmed, ordinary = known
+                    stemmed = stems[word] = stem(folded)
+                    if word[0].islower() or _NATIONAL.fullmatch(folded):
+                        ordinary.add(stemmed)
                 bearers.setdefault(stemmed, set()).add(figure)
-                if ordinary:
-                    plain.setdefault(stemmed, set()).add(figure)
         # Put in place whole, so that a worker may prepare while a key is answered.
-        self._bearers, self._plain, self._sorted = bearers, plain, sorted(bearers)
+        self._bearers, self._ordinary, self._sorted = bearers, ordinary, sorted(bearers)
 
     def saying(self, folded: str) -> set[int]:
         """Figures of whom an ordinary word is said: never one that is only somebody's name in their texts."""
         self.prepare()
-        return self._plain.get(stem(folded), set()) if len(folded) > 2 else set()
+        stemmed = stem(folded)
+        return self._bearers[stemmed] if stemmed in self._ordinary else set()
 
     def find(self, words: Iterable[str], *, typing: bool) -> list[Described]:
         """Figures whose texts have most of the weight of these folded words, the best first."""

@@ -116,14 +116,13 @@ class NameFinder:
 
     def _doubt(self, query: str, found: list[Found], among: Collection[str] | None) -> Identification:
         """What to say when nobody may be taken: who is perhaps meant, or who is nearest."""
-        if not found or not found[0].is_sound:
-            begun = self._among(self._ranking.ranked(query, typing=True), among)
-            if begun and begun[0].is_sound:
-                found = begun
-                if is_begun(begun, self._register):
-                    best, *others = [self._match(one) for one in begun[: 1 + ALTERNATIVES]]
-                    reason = f"Only {best.name} begins like that."
-                    return Identification(query, "accepted", best, tuple(others), reason)
+        begun = self._among(self._ranking.ranked(query, typing=True), among)
+        if begun and begun[0].is_sound and (not found or begun[0].score > found[0].score):
+            found = begun
+            if is_begun(begun, self._register):
+                best, *others = [self._match(one) for one in begun[: 1 + ALTERNATIVES]]
+                reason = f"Only {best.name} begins like that."
+                return Identification(query, "accepted", best, tuple(others), reason)
         matches = [self._match(one) for one in found[: 1 + ALTERNATIVES]]
         missing = 1 + ALTERNATIVES - len(matches)
         matches.extend(self._described(query, {one.figure for one in found}, missing, among))
