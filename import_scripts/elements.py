@@ -39,6 +39,7 @@ ORNAMENT: Final = re.compile(r"ornament|orn\b|break|separator|divider|fleuron|as
 _PAGE_LABEL: Final = re.compile(
     r"(?:p(?:a?ge?|ág(?:ina)?)?s?[._\s-]*)?([0-9]{1,5}[a-z]?|[ivxlcdm]{1,12})", re.IGNORECASE
 )
+_LONGEST_NAME: Final = 100
 _PAGE_NAME: Final = re.compile(r"(?:.*[^a-z])?(?:page|pg|p)[._-]*([0-9]{1,5}|[ivxlcdm]{1,12})", re.IGNORECASE)
 
 
@@ -85,5 +86,5 @@ def page_label(element: Element) -> str:
     for text in (element.get("title"), element.get("aria-label"), text_of(element)):
         if found := _PAGE_LABEL.fullmatch((text or "").strip(" []{}().-\u2013\u2014:")):
             return found[1]
-    found = _PAGE_NAME.fullmatch(attribute(element, "id") or attribute(element, "name"))
+    found = _PAGE_NAME.fullmatch((attribute(element, "id") or attribute(element, "name"))[:_LONGEST_NAME])
     return (found[1].lstrip("0") or "0") if found else ""

@@ -219,9 +219,11 @@ def _is_title(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> bo
     if index >= len(chunks):
         return False
     chunk = chunks[index]
+    if len(chunk.lines) > 2 or chunk.length > _LONGEST_PLAIN:
+        return False
     if fold(chunk.text) in known:
         return True
-    if len(chunk.lines) > 2 or chunk.length > _LONGEST_PLAIN or chunk.text.endswith((".", ",", ";", "”", '"')):
+    if chunk.text.endswith((".", ",", ";", "”", '"')):
         return False
     folded = fold(chunk.text)
     if folded.strip(" .") in _NAMED_ALL or _BARE_NUMBER.fullmatch(folded) or _KEYWORD.match(folded):

@@ -24,7 +24,7 @@ MAX_ENTRIES: Final = 20_000
 MAX_ENTRY_BYTES: Final = 32 * MEGABYTE
 """Largest single file taken out of an archive, unpacked."""
 
-MAX_ARCHIVE_BYTES: Final = 128 * MEGABYTE
+MAX_ARCHIVE_BYTES: Final = 64 * MEGABYTE
 """Most that is unpacked from one archive, all files together."""
 
 MAX_RATIO: Final = 200

@@ -6,6 +6,7 @@ characters of HTML (`&nbsp;`) are put in beforehand. XML is tried first; what is
 
 from __future__ import annotations
 
+import html
 import html.entities
 import re
 from dataclasses import dataclass
@@ -26,6 +27,17 @@ _DOCTYPE_START: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9._-]{0,40});")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LONGEST_TAG: Final = 4_000
+_LONG_TAG: Final = re.compile(rf"<([A-Za-z][\w:.-]{{0,60}})\b[^<>]{{{_LONGEST_TAG},}}>")
+_LONG_VALUE: Final = re.compile(r"""=\s*(?:"[^"]{1000,}"|'[^']{1000,}')""")
+_TAG: Final = re.compile(r"<[^<>]{0,4000}>")
+_BLOCK_TAG: Final = re.compile(
+    r"</?(?:p|div|h[1-6]|li|br|tr|td|blockquote|section|article|body|ul|ol|table)\b[^<>]{0,4000}>", re.IGNORECASE
+)
+_UNSEEN: Final = re.compile(r"<(head|script|style)\b", re.IGNORECASE)
+_DOCTYPE_PART: Final = re.compile(r"""[\[\]>"']|<!--""")
+_XML_CONTROLS: Final = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+_FLAT: Final = "body"
 _FORM_FEED: Final = "\x0c"
 _XML_OWN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PROLOGUE: Final = 100_000
@@ -52,7 +64,9 @@ def parse_markup(data: bytes, name: str) -> Parsed:
         root = _as_html(source)
         if root is None:
             raise SergeError(f"There is no text in {name}.")
-        if "<html" in source[:_PROLOGUE] and "xmlns" in source[:_PROLOGUE]:
+        if root.tag == _FLAT:
+            remarks.append(f"{name} is nested too deeply; it was read as plain paragraphs.")
+        elif "<html" in source[:_PROLOGUE] and "xmlns" in source[:_PROLOGUE]:
             remarks.append(f"{name} is not well-formed; it was read as far as it makes sense.")
     return Parsed(root, " ".join(remarks))
 
@@ -98,9 +112,10 @@ def attribute(element: Element, name: str) -> str:
     value = element.get(name)
     if value is not None:
         return value
-    for key, held in element.attrib.items():
-        if str(key).endswith(("}" + name, ":" + name)):
-            return str(held)
+    endings = ("}" + name, ":" + name)
+    for key in element.attrib:  # its keys alone: lxml needs a time squared in their number for its items
+        if str(key).endswith(endings):
+            return element.get(key) or ""
     return ""
 
 
@@ -116,26 +131,31 @@ def _prepared(text: str) -> str:
         text = text[: doctype.start()] + text[_doctype_end(text, doctype.end()) :]
     if "&" in text:
         text = _ENTITY.sub(_character, text)
+    text = _LONG_TAG.sub(_shortened, text)
     if _FORM_FEED in text:
         text = text.replace(_FORM_FEED, " ")
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _doctype_end(text: str, start: int) -> int:
-    """Find where the declaration ends, its internal subset (in square brackets) and quoted texts taken over whole."""
+    """Find where the declaration ends, its internal subset, quoted texts and comments taken over whole."""
     position, depth = start, 0
-    step = re.compile(r"""[\[\]>]|"[^"]*"|'[^']*'|<!--.*?-->""", re.DOTALL)
-    while found := step.search(text, position):
+    while found := _DOCTYPE_PART.search(text, position):
         position = found.end()
         match found[0]:
             case "[":
                 depth += 1
             case "]":
                 depth -= 1
-            case ">" if depth <= 0:
-                return position
-            case _:
-                pass
+            case ">":
+                if depth <= 0:
+                    return position
+            case opening:
+                closing = "-->" if opening == "<!--" else opening
+                end = text.find(closing, position)
+                if end < 0:
+                    return start
+                position = end + len(closing)
     return start
 
 
@@ -159,10 +179,42 @@ def _as_xml(source: str) -> Element | None:
 
 
 def _as_html(source: str) -> Element | None:
+    """Read as a browser would; what is nested too deeply even for that, as plain paragraphs."""
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
-    return _parse(source, parser)
+    root = _parse(source, parser)
+    if root is not None and any(text.strip() for text in root.itertext()):
+        return root
+    flat = _flattened(source)
+    return root if flat is None else flat
+
+
+def _flattened(source: str) -> Element | None:
+    paragraphs = [_TAG.sub("", part) for part in _BLOCK_TAG.split(_without_unseen(source))]
+    page = etree.Element(_FLAT)
+    for paragraph in paragraphs:
+        if paragraph.strip():
+            etree.SubElement(page, "p").text = html.unescape(paragraph).translate(_XML_CONTROLS)
+    return page if len(page) else None
+
+
+def _without_unseen(source: str) -> str:
+    kept: list[str] = []
+    position = 0
+    while found := _UNSEEN.search(source, position):
+        kept.append(source[position : found.start()])
+        end = source.find(f"</{found[1]}", found.end())
+        if end < 0:
+            return "".join(kept)
+        position = end
+    return "".join([*kept, source[position:]])
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """Give a tag without its endless values (pictures written into it), or its bare name when that is not enough."""
+    tag = _LONG_VALUE.sub("=''", found[0])
+    return tag if len(tag) <= _LONGEST_TAG else f"<{found[1]}{'/' if tag.endswith('/>') else ''}>"
 
 
 def _parse(source: str, parser: etree.XMLParser | etree.HTMLParser) -> Element | None:

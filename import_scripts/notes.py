@@ -260,7 +260,7 @@ def _note_text(flow: Flow, body: _Body) -> str:
     text = "\n".join(part for part in parts if part)
     if body.label:
         text = re.sub(rf"^[\[({{\s]*{re.escape(body.label)}(?![0-9A-Za-z])[\])}}.:\s]*", "", text, count=1)
-    text = re.sub(r"^[\s.:\]\)\u2022]+|[\s\[(]+$", "", text)
+    text = text.lstrip(" \n.:])\u2022").rstrip(" \n[(")
     return text[: limits.MAX_NOTE_CHARACTERS]
 
 

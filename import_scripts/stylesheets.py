@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from db.book import SpanStyle
 
 _MOST_CHARACTERS: Final = 2_000_000
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE: Final = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
-_CLASS: Final = re.compile(r"(?:^|[\s,>+~])(?:span|i|b|em|small|p|div|a|sup|sub)?\.([A-Za-z_][\w-]{0,80})\s*$")
+_LONGEST_SELECTOR: Final = 300
+_LONGEST_RULE: Final = 4_000
+_CLASS: Final = re.compile(r"(?:^|[\s,>+~])(?:span|i|b|em|small|p|div|a|sup|sub)?\.([A-Za-z_][\w-]{0,80})$")
 _LOOKS: Final[tuple[tuple[re.Pattern[str], SpanStyle], ...]] = (
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)"), "em"),
     (re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)"), "strong"),
@@ -27,13 +27,15 @@ def class_styles(sheets: Iterable[str]) -> dict[str, tuple[SpanStyle, ...]]:
     """Give the styles of each class that simple rules (`.name`, `span.name`) set."""
     found: dict[str, tuple[SpanStyle, ...]] = {}
     for sheet in sheets:
-        rules = _COMMENT.sub("", sheet[:_MOST_CHARACTERS])
-        for selectors, declarations in _RULE.findall(rules):
-            lowered = declarations.lower()
+        first, *rest = sheet[:_MOST_CHARACTERS].split("/*")
+        rules = "".join([first, *(part.partition("*/")[2] for part in rest)])
+        for rule in rules.split("}"):
+            before, _, declarations = rule.rpartition("{")
+            lowered = declarations[:_LONGEST_RULE].lower()
             looks = tuple(style for pattern, style in _LOOKS if pattern.search(lowered))
             if not looks:
                 continue
-            for selector in selectors.split(","):
-                if named := _CLASS.search(selector):
+            for selector in before.rpartition("{")[2].split(","):
+                if named := _CLASS.search(selector[-_LONGEST_SELECTOR:].rstrip()):
                     found[named[1]] = tuple(dict.fromkeys((*found.get(named[1], ()), *looks)))
     return found

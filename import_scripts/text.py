@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from db.book import PassageKind, SpanStyle
 
 _BREAK: Final = re.compile(r"\s*(?:[*\u2042\u2022\u00b7~#=_-]\s*){1,40}")
-_FIGURE: Final = re.compile(
-    r"\[\s*(?:Illustration|Graphic|Image|Picture|Figure)\b[\s:.,]*(?P<caption>[^\]]*)\]", re.IGNORECASE
-)
+_FIGURE: Final = re.compile(r"\[\s*(?:Illustration|Graphic|Image|Picture|Figure)\b(?P<caption>[^\]]*)\]", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s?(?:\[(?:Pg|Page|p\.)\s*([0-9]{1,5}|[ivxlcdm]{1,10})\]|\{([0-9]{1,4}|[ivxlcdm]{1,10})\})")
 _MARKUP: Final = re.compile(r"(?<![_=])[_=](?![_=])")
 _COLUMNS: Final = re.compile(r"\S {3,}\S")
@@ -140,7 +138,7 @@ def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, *, keep_pages: bo
             builder.put_break()
         return
     if (figure := _FIGURE.fullmatch(text)) is not None:
-        builder.put(_rich(figure["caption"].strip() or "Picture", keep_pages=False), "figure")
+        builder.put(_rich(figure["caption"].strip(" :.,") or "Picture", keep_pages=False), "figure")
         return
     kind = _kind(chunk, width)
     if kind in {"verse", "table"}:

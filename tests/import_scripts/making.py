@@ -65,10 +65,11 @@ def make_epub(
     others: Mapping[str, str | bytes] | None = None,
     package: str | None = None,
     container: str | None = CONTAINER,
+    stored: bool = False,
 ) -> Path:
     """Write an EPUB of documents (whole, or bodies to be wrapped) and other files, named from the book's folder."""
     others = dict(others or {})
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
         if container is not None:
             archive.writestr("META-INF/container.xml", container)
