@@ -49,7 +49,8 @@ o o | oe oe u:1 o:2 | ö o e:1 | ø o e:1 | ó o u:1 | oo o u:1 | ou u ou:2 | ow
 u u | ü u i:2 | ue ue u:1
 b b | d d | dj dJ J:1 di:1 | dsch dJ | f f v:1/E v:2/K | ff f v/E
 g g J:2/F x:2/F | gh g | gu g/F gu:1/F gu/B | h x/V -:1/V x/E -:1/E -/D x:1/D g:2/S
-k k | kh x k:2 | l l | ł l | m m | n n | gn gn n:2 | p p | ph f | q k | qu k | r r | rh r | rz rz J:2 | rzh rJ | rzj rJ rzi:1
+k k | kh x k:2 | l l | ł l | m m | n n | gn gn n:2 | p p | ph f | q k | qu k | r r | rh r
+rz rz J:2 | rzh rJ | rzj rJ rzi:1
 zh J zx:2 | zj J zi:1 | ž J | ż J | zs J zs | z z ts:1 J:2 | zz z ts:1 | tz ts
 s s z:1/V W:2 | ss s | š W | ś s W:1 | ş W | ŝ WQ W:1 | sz W s:1 | sh W sx:2 | sj W si:1 | sc sk s:1/F W:1/F WQ:2
 sch W WQ:1 J:1 sx:2 | shh WQ | stsch WQ | schtsch WQ | chtch WQ | shch WQ | szcz WQ | sjtsj WQ
