@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from db.book import Book, BookChapter
+from db.book import Block, Book, BookChapter, Span
 from db.dates import HistoricalDate
 from db.models import Alias, CanonicalChapter, Event, Figure, Publication, Quotation, Tie
 from db.pack import Matter, Pack, Pointer, ReceptionPoint, Source, Work
@@ -184,7 +184,8 @@ class _Loader:
                 )
             )  # fmt: skip
             self._pointers(f"chapter:{record.number}", "", record.sources)
-            guide.chapters.append(BookChapter(record.title, blocks, canonical=record.number))
+            opening = _opening(self.pack.chapters[-1])
+            guide.chapters.append(BookChapter(record.title, [*opening, *blocks], canonical=record.number))
         self.pack.guide = guide
 
     # --- help --------------------------------------------------------------------------------------------------------
@@ -228,6 +229,14 @@ class _Loader:
         for pointer in dict.fromkeys(pointers):
             source, _, locator = pointer.partition(":")
             self.pack.pointers.append(Pointer(record, field, source.strip(), locator.strip()))
+
+
+def _opening(chapter: CanonicalChapter) -> list[Block]:
+    """What stands over a guide: the chapter's title, then its years and places."""
+    blocks = [Block(chapter.title, "heading", level=1)]
+    if line := " · ".join(part for part in (chapter.years, ", ".join(chapter.places)) if part):
+        blocks.append(Block(line, spans=[Span(0, len(line), "em")]))
+    return blocks
 
 
 def _paragraphs(text: str) -> str:

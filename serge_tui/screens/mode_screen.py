@@ -36,7 +36,6 @@ class ModeScreen(Screen[None]):
         (0, "-narrow"), (80, "-normal"), (120, "-wide"), (150, "-very-wide"),
     ]  # fmt: skip
 
-
     def __init_subclass__(cls, *args: object, **kwargs: object) -> None:
         if "COMMAND_SET" in cls.__dict__:
             cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings(cls.COMMAND_SET)]
@@ -86,6 +85,10 @@ class ModeScreen(Screen[None]):
     @on(ModeBar.Chosen)
     def _mode_chosen(self, message: ModeBar.Chosen) -> None:
         self.serge.action_go(message.mode)
+
+    @on(KeyLine.Pressed)
+    async def _command_pressed(self, message: KeyLine.Pressed) -> None:
+        await self.run_action(message.command.action)
 
     # --- the way to and from a spot ----------------------------------------------------------------------------------
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from db.text import sanitise_line
@@ -14,6 +15,8 @@ from serge_tui.commands import key_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from textual import events
 
     from serge_tui.commands import Command
 
@@ -29,9 +32,17 @@ class KeyLine(Widget):
     pending: reactive[str] = reactive("")
     commands: reactive[tuple[Command, ...]] = reactive(())
 
+    @dataclass
+    class Pressed(Message):
+        """A command was clicked."""
+
+        command: Command
+
     def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._keymap = keymap
+        self._start = 0
+        self._ends: list[tuple[int, Command]] = []
 
     def render(self) -> Content:
         """Draw the line."""
@@ -42,20 +53,29 @@ class KeyLine(Widget):
             status = Content.styled(f" {sanitise_line(self.status)}" if self.status else "", "$foreground")
         status = status.truncate(max(0, width - 1), ellipsis=True)
         shown = sorted((c for c in self.commands if c.footer), key=lambda command: command.rank)
-        keys = Content("")
-        while shown:
-            chosen = set(shown)
-            keys = Content("  ").join(self._key(command) for command in self.commands if command in chosen)
-            if status.cell_length + keys.cell_length + 3 <= width:
-                break
+        drawn = {command: self._key(command) for command in shown}
+        while shown and status.cell_length + sum(drawn[c].cell_length + 2 for c in shown) + 1 > width:
             shown.pop()
-            keys = Content("")
-        gap = " " * max(0, width - status.cell_length - keys.cell_length - 1)
-        return status + Content(gap) + keys
+        kept = [command for command in self.commands if command in set(shown)]
+        keys = Content("  ").join(drawn[command] for command in kept)
+        gap = max(0, width - status.cell_length - keys.cell_length - 1)
+        self._ends = []
+        end = status.cell_length + gap
+        self._start = end
+        for command in kept:
+            end += drawn[command].cell_length + 2
+            self._ends.append((end, command))
+        return status + Content(" " * gap) + keys
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which command was clicked."""
+        if event.x >= self._start:
+            for end, command in self._ends:
+                if event.x < end:
+                    self.post_message(self.Pressed(command))
+                    break
 
     def _key(self, command: Command) -> Content:
-        click = Style.from_meta({"@click": f"screen.{command.action}" if "." not in command.action else command.action})
-        key = key_label(command.alternatives(self._keymap)[0]) if command.alternatives(self._keymap) else ""
-        return Content.styled(key, Style.parse("bold $primary") + click) + Content.styled(
-            f" {command.footer}", Style.parse("$muted") + click
-        )
+        alternatives = command.alternatives(self._keymap)
+        key = key_label(alternatives[0]) if alternatives else ""
+        return Content.styled(key, "bold $primary") + Content.styled(f" {command.footer}", "$muted")

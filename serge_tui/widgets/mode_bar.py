@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
@@ -11,6 +12,9 @@ from textual.style import Style
 from textual.widget import Widget
 
 from db.text import sanitise_line
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class ModeBar(Widget):
@@ -32,15 +36,18 @@ class ModeBar(Widget):
     def __init__(self, modes: list[tuple[str, str]]) -> None:
         super().__init__()
         self._modes = modes
+        self._ends: list[tuple[int, str]] = []
 
     def render(self) -> Content:
         """Draw the bar; the context gives way first, then the modes that are not open."""
         parts: list[Content] = []
+        self._ends = []
         wide = self.size.width >= sum(len(title) + 2 for _, title in self._modes) + 1
         for mode, title in self._modes:
             shown = title if wide or mode == self.current else title[:2]
             style = Style.parse("bold $primary") if mode == self.current else Style.parse("$muted")
-            label = Content.styled(f" {shown} ", style + Style.from_meta({"@click": f"choose('{mode}')"}))
+            label = Content.styled(f" {shown} ", style)
+            self._ends.append((sum(part.cell_length for part in parts) + label.cell_length, mode))
             parts.append(label)
         left = Content("").join(parts)
         room = self.size.width - left.cell_length - 3
@@ -50,6 +57,9 @@ class ModeBar(Widget):
         gap = " " * max(1, self.size.width - left.cell_length - context.cell_length - 1)
         return left + Content(gap) + context.stylize("$muted")
 
-    def action_choose(self, mode: str) -> None:
-        """Tell that a mode was clicked."""
-        self.post_message(self.Chosen(mode))
+    def on_click(self, event: events.Click) -> None:
+        """Tell which mode was clicked."""
+        for end, mode in self._ends:
+            if event.x < end:
+                self.post_message(self.Chosen(mode))
+                break

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from db.models import Quotation
 
 
+def quoted(text: str) -> str:
+    """Words in quotation marks, sanitised; an exchange brings its own."""
+    clean = sanitise(text)
+    return clean if clean.startswith("“") else f"“{clean}”"
+
+
 def quotation_content(quotation: Quotation, *, speaker: bool = True) -> Content:
     """The words in their quotation marks, then speaker and reference, then what is doubtful."""
-    words = Content.styled(f"“{sanitise(quotation.text)}”", "italic")
+    words = Content.styled(quoted(quotation.text), "italic")
     attribution = " · ".join(part for part in (quotation.spoken_by if speaker else "", quotation.reference) if part)
     parts = [words]
     if attribution:

@@ -12,6 +12,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from db.text import sanitise
+from serge_tui.widgets.portrait import quoted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,7 +26,7 @@ def question_content(question: Question) -> Content:
     parts = [Content.styled(sanitise(question.question), "bold")]
     if question.stimulus:
         words = sanitise(question.stimulus)
-        parts.append(Content.styled(f"“{words}”", "italic") if question.quotation else Content(words))
+        parts.append(Content.styled(quoted(words), "italic") if question.quotation else Content(words))
     if question.context:
         parts.append(Content.styled(sanitise(question.context), "$muted"))
     return Content("\n\n").join(parts)
@@ -62,7 +63,7 @@ def outcome_content(given: Given, *, typed: str = "") -> Content:
     parts = [verdict]
     if question.passage:
         words = sanitise(question.passage)
-        parts.append(Content.styled(f"“{words}”", "italic") if question.quotation else Content(words))
+        parts.append(Content.styled(quoted(words), "italic") if question.quotation else Content(words))
     if question.reference:
         parts.append(Content.styled(f"— {sanitise(question.reference)}", "$muted"))
     return Content("\n\n").join(parts)
