@@ -139,7 +139,7 @@ def parse_query(typed: str) -> Query:
                 continue
             minus = "-" if bare.startswith("-") and len(bare) > 1 else ""
             phrase = bare[1:] if minus else bare
-        words = tuple(_WORD.findall(fold(phrase)))[:MOST_TERMS]
+        words = tuple(words_of(phrase))[:MOST_TERMS]
         if not words:
             continue
         last = match.end() == len(typed) and typed[-1:].isalnum()
@@ -152,6 +152,11 @@ def parse_query(typed: str) -> Query:
             wanted.append(term)
         distance = None
     return Query(tuple(wanted), tuple(unwanted))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, as they are searched for."""
+    return _WORD.findall(fold(text))
 
 
 def stretches(text: str, terms: Iterable[Term]) -> tuple[tuple[int, int], ...]:
@@ -170,7 +175,7 @@ def stretches(text: str, terms: Iterable[Term]) -> tuple[tuple[int, int], ...]:
 
 
 def _searchable(text: str) -> str:
-    return f" {' '.join(_WORD.findall(fold(text)))} "
+    return f" {' '.join(words_of(text))} "
 
 
 def _found(term: Term, searchable: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 _STEMMERS: Final = {
     "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
@@ -73,11 +73,12 @@ class TextVocabulary:
             found |= {term: None for (term,) in rows if term != word and stem_of(term) == stem}
         return list(found)
 
-    def nearest(self, word: str, limit: int = 3) -> list[tuple[str, ...]]:
+    def nearest(self, word: str, others: Mapping[str, int], limit: int = 3) -> list[tuple[str, ...]]:
         """What a word that stands nowhere may have been meant to be, the likeliest first.
 
         Two words written as one, one written as two are the caller's; here: letters wrong, missing, doubled or
-        swapped, one of them, two in a word of eight letters or more.
+        swapped, one of them, two in a word of eight letters or more. `others` are words that stand elsewhere, with how
+        often, and count as much.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -93,6 +94,8 @@ class TextVocabulary:
                 [len(word) - allowed, len(word) + allowed],
             )
         }
+        for term, count in others.items():
+            words[term] = words.get(term, 0) + count
         near = process.extract(word, words.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
         ranked = sorted(near, key=lambda found: (found[1], found[0][:1] != word[:1], -words[found[0]], found[0]))
         whole: list[tuple[str, ...]] = [(term,) for term, _, _ in ranked]

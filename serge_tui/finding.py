@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import SearchHit
+    from db.search import PassageAnswer
     from serge_tui.commands import Command
     from serge_tui.finder.match import Match
     from serge_tui.finder.names import NameFinder
@@ -58,27 +59,39 @@ def find_anything(
     query = query.strip()
     if not query:
         return Answer()
-    search = library.search
-    passages = search.forgiving(query, limit=MOST_OF_A_KIND)
     matches = finder.find(query, limit=20)
     lines = library.figures.one_lines(match.figure for match in matches)
     people = [_person(match, query, lines.get(match.figure, ""), sealed=sealed) for match in matches]
-    rest = [
-        *_hits(passages.hits, query),
-        *_hits(search.quotations(query, MOST_OF_A_KIND), query),
-        *_hits(search.notes(query, MOST_OF_A_KIND), query),
-        *_hits(search.events(query, MOST_OF_A_KIND), query),
-        *_hits(search.chapters(query, MOST_OF_A_KIND), query),
-        *_commands(commands, query),
-    ]
+    passages = library.search.forgiving(query, limit=MOST_OF_A_KIND)
+    told = [*([] if passages.instead else _hits(passages.hits, query)), *_told(library, query)]
+    run = _commands(commands, query)
     note = ""
-    if passages.instead and not people and all(found.kind == "passage" for found in rest):
-        note = f"Nothing says {query}; this is for {passages.instead}."
-        if passages.others:
-            note += f" Or did you mean {' or '.join(passages.others)}?"
-    elif passages.instead:
-        rest = [found for found in rest if found.kind != "passage"]
-    return Answer(tuple(merged([*people, *rest])), note)
+    if not (people or told or run):
+        told, note = _meant(library, query, passages)
+    return Answer(tuple(merged([*people, *told, *run])), note)
+
+
+def _told(library: Library, query: str) -> list[Found]:
+    """Everything but passages that holds the words."""
+    search = library.search
+    kinds = (search.quotations, search.notes, search.events, search.chapters)
+    return [found for kind in kinds for found in _hits(kind(query, MOST_OF_A_KIND), query)]
+
+
+def _meant(library: Library, query: str, passages: PassageAnswer) -> tuple[list[Found], str]:
+    """What answers when nothing has the words as typed, with the sentence that says so."""
+    readings = library.search.readings(query)
+    for reading in readings:
+        told = _told(library, reading)
+        if passages.instead == reading:
+            told = [*_hits(passages.hits, reading), *told]
+        if told:
+            others = [other for other in readings if other != reading][:3]
+            more = f" Or did you mean {' or '.join(others)}?" if others else ""
+            return told, f"Nothing says {query}; this is for {reading}.{more}"
+    if passages.hits:
+        return _hits(passages.hits, query), f"Nothing says {query}; this is for {passages.instead}."
+    return [], ""
 
 
 def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:

@@ -11,7 +11,7 @@ from serge_tui.commands import Command
 from serge_tui.figures.facets import keep_filter, kept_filters, spoken
 from serge_tui.figures.filters import SORT_TITLES, SORTS, FigureFilter
 from serge_tui.screens.figure_actions import FigureActions
-from serge_tui.screens.figure_browser import SAVED_FILTERS
+from serge_tui.screens.figure_listing import SAVED_FILTERS
 from serge_tui.widgets.facet_list import FacetList
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ class FiguresScreen(FigureActions):
                 "For good: everywhere, until you seal them again.", "Figures"),
         Command("figures.type", "i,backspace", "Type a name", "type", "Back to the box.", "Figures",
                 footer="type", rank=2),
-        Command("figures.next-heading", "] ]", "Next heading", "heading(1)", "Down to the next part.", "Figures"),
-        Command("figures.last-heading", "[ [", "Heading before", "heading(-1)", "Up to the part before.", "Figures"),
+        Command("figures.next-heading", "right_square_bracket", "Next heading", "heading(1)",
+                "Down to the next part of the page.", "Figures"),
+        Command("figures.last-heading", "left_square_bracket", "Heading before", "heading(-1)",
+                "Up to the part before.", "Figures"),
         Command("figures.top", "g g", "To the top", "top", "First line of the page or the list.", "Figures"),
         Command("figures.note", "a", "Write a note", "note", "A note of yours on this person.", "Figures",
                 footer="note", rank=7),
@@ -113,7 +115,7 @@ class FiguresScreen(FigureActions):
     def action_facets(self) -> None:
         """Open the facets, or go to them."""
         self.set_class(True, "-facets")
-        self._show_facets()
+        self.show_facets()
         self.facets.focus()
 
     @on(FacetList.Closed)

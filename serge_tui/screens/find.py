@@ -43,7 +43,8 @@ class FindScreen(ModalScreen[Destination | None]):
 
     def __init__(self, query: str = "") -> None:
         super().__init__()
-        self._asked = 0
+        self._asked = self._answered = 0
+        self._choose_when_found = False
         self._query = query
         self._answer = Answer()
         self._shown: list[Found] = []
@@ -97,13 +98,16 @@ class FindScreen(ModalScreen[Destination | None]):
     def _found(self, answer: Answer, asked: int) -> None:
         if asked != self._asked or not self.is_attached:
             return
-        self._answer = answer
+        self._answer, self._answered = answer, asked
         if self._kind is not None and not any(found.kind == self._kind for found in answer.found):
             self._kind = None
         note = self.query_one("#find-note", Static)
         note.update(Content(sanitise_line(answer.note)))
         note.display = bool(answer.note)
         self._show()
+        if self._choose_when_found:
+            self._choose_when_found = False
+            self._chosen()
 
     def _show(self) -> None:
         self._shown = [found for found in self._answer.found if self._kind in (None, found.kind)]
@@ -138,6 +142,10 @@ class FindScreen(ModalScreen[Destination | None]):
     @on(RowList.Chosen)
     @on(Input.Submitted, "#find-query")
     def _chosen(self) -> None:
+        if self._answered != self._asked:
+            # Enter came faster than the answer: it is meant for what was typed, not for what was listed before.
+            self._choose_when_found = True
+            return
         if not 0 <= self._list.cursor < len(self._shown):
             return
         self.serge.last_search = self._query

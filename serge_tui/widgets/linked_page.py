@@ -86,6 +86,10 @@ class LinkedPage(ScrollView, can_focus=True):
         self._paragraphs = paragraphs
         self._cursor = -1
         self._set()
+        self.scroll_as(scroll)
+
+    def scroll_as(self, scroll: int) -> None:
+        """Scroll the page by `scroll` lines, as soon as that is possible."""
         self._wanted_scroll = scroll
         self._scroll_as_wanted()
 

@@ -1,0 +1,207 @@
+"""The list of figures: read, found while typing, narrowed by facets, sorted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from serge_tui.figures.catalogue import Catalogue, load_catalogue
+from serge_tui.figures.facets import SAVED, facet_views, kept_filters, spoken
+from serge_tui.figures.filters import FigureFilter, join_words, split_words
+from serge_tui.figures.rows import name_rows
+from serge_tui.navigation import Mode, ShowFigure
+from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.widgets.facet_list import FacetList
+from serge_tui.widgets.linked_page import LinkedPage
+from serge_tui.widgets.name_box import NameBox
+from serge_tui.widgets.name_list import NameList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from serge_tui.finder.match import Match
+
+SAVED_FILTERS = "figure_filters"
+"""Setting: filters kept under the number keys."""
+
+
+class FigureListing(ModeScreen):
+    """The lowest floor of the figures mode: who is in the list. What stands beside it is the subclass's."""
+
+    MODE: ClassVar[Mode] = "figures"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue: Catalogue | None = None
+        self.chosen_filter = FigureFilter()
+        self._query = ""
+        self._asked = self._answered = 0
+        self._coming: ShowFigure | None = ShowFigure()
+        """Where the list is to be once it is there; None leaves it where it comes to be."""
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        """The box on top; facets, list and page under it, as many as there is room for."""
+        with Horizontal(id="figures-top"):
+            yield Static("Find", id="figures-label", markup=False)
+            yield NameBox(placeholder="a name, in any spelling", id="figures-query", compact=True)
+        yield Static("", id="figures-filter", markup=False)
+        with Horizontal(id="figures-body"):
+            yield FacetList(id="figures-facets")
+            yield NameList(id="figures-list")
+            yield LinkedPage(id="figures-page")
+
+    @property
+    def box(self) -> NameBox:
+        """Where names are typed."""
+        return self.query_one("#figures-query", NameBox)
+
+    @property
+    def facets(self) -> FacetList:
+        """What the list is narrowed by."""
+        return self.query_one("#figures-facets", FacetList)
+
+    @property
+    def list(self) -> NameList:
+        """The people found."""
+        return self.query_one("#figures-list", NameList)
+
+    # --- what a subclass does ----------------------------------------------------------------------------------------
+
+    def here(self) -> ShowFigure:
+        """Where one is, exactly."""
+        raise NotImplementedError
+
+    def catalogue_read(self) -> None:
+        """Everybody was read anew: what was made from it before is out of date."""
+
+    def listed(self, coming: ShowFigure | None) -> None:
+        """The list was filled; `coming` is what was asked to be shown with it."""
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Read everybody, then show what was asked for."""
+        self.box.focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Read again on coming back: a note may have been written, somebody met."""
+        if self.catalogue is not None:
+            self._read()
+
+    def refresh_data(self) -> None:
+        """Read everybody again, and stay where one is."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="figures-catalogue")
+    def _read(self) -> None:
+        catalogue = load_catalogue(self.serge.library)
+        self.app.call_from_thread(self._was_read, catalogue)
+
+    def _was_read(self, catalogue: Catalogue) -> None:
+        if self.is_attached:
+            self._coming = self._coming or self.here()
+            self.catalogue = catalogue
+            self.catalogue_read()
+            self.find()
+
+    # --- finding -----------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#figures-query")
+    def _typed(self, event: Input.Changed) -> None:
+        if event.value.strip() != self._query:
+            self._query = event.value.strip()
+            self.find()
+
+    def find(self) -> None:
+        """Fill the list. What is asked later drops what was asked before."""
+        self._asked += 1
+        if self.catalogue is None:
+            return
+        if self._query:
+            self._search(self._query, self._asked, len(self.catalogue.names))
+        else:
+            self._found(None, self._asked)
+
+    @work(thread=True, exclusive=True, group="figures-find")
+    def _search(self, query: str, asked: int, limit: int) -> None:
+        matches = self.serge.finder.find(query, limit=limit)
+        if asked == self._asked:
+            self.app.call_from_thread(self._found, matches, asked)
+
+    def _found(self, matches: list[Match] | None, asked: int) -> None:
+        if asked != self._asked or self.catalogue is None or not self.is_attached:
+            return
+        self._answered = asked
+        rows = name_rows(self.catalogue, self._effective, matches, sealed=self.serge.fates_sealed)
+        coming, self._coming = self._coming, None
+        if coming is None:
+            self.list.show(rows)
+        else:
+            self.list.show(rows, coming.line or coming.key, scroll=None if coming.key else coming.scroll)
+        if self.facets.display:
+            self.show_facets()
+        self.listed(coming)
+        self._tell_status()
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the list does not yet answer what was typed last."""
+        return self._answered != self._asked or self.catalogue is None
+
+    def _tell_status(self) -> None:
+        assert self.catalogue is not None
+        met = self.catalogue.met
+        count, known = len(self.list.rows), sum(row.key in met for row in self.list.rows)
+        people = "1 person" if count == 1 else f"{count} people"
+        self.set_status(f"{people} · {known} met so far")
+        line = self.query_one("#figures-filter", Static)
+        narrowed = spoken(self._effective.words)
+        line.display = bool(narrowed)
+        line.update(Content.styled(narrowed, "$primary") + Content.styled("   0 shows all", "$muted"))
+
+    # --- narrowing ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _effective(self) -> FigureFilter:
+        return self.chosen_filter.sealed() if self.serge.fates_sealed else self.chosen_filter
+
+    @property
+    def words(self) -> str:
+        """What was typed and what the list is narrowed to, as words."""
+        return join_words(self._query, self.chosen_filter)
+
+    @property
+    def saved_filters(self) -> list[str]:
+        """What the reader keeps under the number keys."""
+        return self.serge.library.settings.get(SAVED_FILTERS, list[str]())
+
+    def narrow(self, chosen: FigureFilter) -> None:
+        """Narrow and sort the list in another way."""
+        self.chosen_filter = chosen
+        self.find()
+
+    def use_words(self, words: str) -> None:
+        """Use a filter written as words, with what is to be typed."""
+        self._query, self.chosen_filter = split_words(words)
+        self.box.value = self._query
+        self.find()
+
+    def show_facets(self) -> None:
+        """Bring the facets up to date."""
+        if self.catalogue is not None:
+            sealed = self.serge.fates_sealed
+            self.facets.show(facet_views(self.catalogue, self._effective, self.saved_filters, sealed=sealed))
+
+    @on(FacetList.Changed)
+    def _facet_changed(self, message: FacetList.Changed) -> None:
+        if message.name != SAVED:
+            self.narrow(self.chosen_filter.with_word(message.name, message.value))
+        elif words := kept_filters(self.saved_filters).get(message.value):
+            self.use_words(words)

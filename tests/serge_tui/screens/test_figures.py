@@ -1,0 +1,343 @@
+"""The figures mode, used by keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from db.models import GUIDE_EDITION, Place
+from serge_tui.app import SergeApp
+from serge_tui.navigation import ReadAt, ShowFigure, ShowMode
+from serge_tui.screens.compare import CompareScreen
+from serge_tui.screens.figure_form import FigureForm
+from serge_tui.screens.figure_table import FigureTableScreen
+from serge_tui.screens.figures import FiguresScreen
+from serge_tui.screens.note_editor import NoteEditor
+from tests.serge_tui.helpers import settle, until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from db.library import Library
+
+SMALL, WIDE, ROOMY = (80, 24), (120, 40), (160, 50)
+
+
+def figures(pilot: Pilot[None]) -> FiguresScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, FiguresScreen)
+    return screen
+
+
+def page_text(screen: FiguresScreen) -> str:
+    return "\n".join(line.text.plain for line in screen.page._lines)
+
+
+async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScreen:
+    """The figures mode with a name in the box, after some keys."""
+    await pilot.press("f4")
+    await settle(pilot)
+    screen = figures(pilot)
+    await until(pilot, lambda: bool(screen.list.rows))
+    if name:
+        await typed(pilot, name)
+    if keys:
+        await pilot.press(*keys)
+        await settle(pilot)
+    return screen
+
+
+async def typed(pilot: Pilot[None], name: str) -> None:
+    """A name put into the box at once: typing it key by key takes its time in a test."""
+    figures(pilot).box.value = name
+    await settle(pilot)
+
+
+async def test_the_list_narrows_with_each_key_and_the_spelling_that_matched_is_shown(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot)
+        everybody = len(screen.list.rows)
+        assert everybody == len(library.figures.names())
+        await pilot.press(*"sinowjew")
+        await settle(pilot)
+        assert screen.list.rows[0].key == "zinoviev"
+        assert len(screen.list.rows) < everybody
+        assert "puffy" in page_text(screen)
+        await typed(pilot, "")
+        assert len(screen.list.rows) == everybody
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE, ROOMY])
+async def test_enter_opens_the_page_and_escape_is_back_in_the_list_as_it_was(
+    library: Library, size: tuple[int, int]
+) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(pilot, "down", "down", "down", "pagedown")
+        before = screen.here()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen.page.has_focus
+        assert screen.here().key == before.line
+        await pilot.press("pagedown")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.here() == before
+
+
+async def test_from_a_name_in_the_text_to_the_page_and_back_to_the_same_place(library: Library) -> None:
+    app = SergeApp(library, start=ReadAt(Place(GUIDE_EDITION, 12, 0)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert app.mode_screen is not None
+        before = app.mode_screen.spot()
+        app.open_figure("zinoviev")
+        await settle(pilot)
+        assert figures(pilot).here().key == "zinoviev"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.mode_screen.spot() == before
+
+
+async def test_a_page_is_come_back_to_at_the_same_line(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="trotsky")
+        await pilot.press("space", "space", "j")
+        await settle(pilot)
+        before = screen.here()
+        assert before.scroll > 0
+        app.travel(ShowMode("today"))
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.here() == before
+        app.open_figure("radek")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.here() == before
+
+
+async def test_a_fate_is_sealed_until_asked_for(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, name="zinoviev")
+        assert "1936" not in page_text(screen)
+        assert "▒▒▒▒" in screen.list.rows[0].years
+        await pilot.press("enter", "full_stop")
+        await settle(pilot)
+        assert "Shot after the first Moscow trial" in page_text(screen)
+        await pilot.press("full_stop")
+        await settle(pilot)
+        assert "1936" not in page_text(screen)
+        await pilot.press("greater_than_sign")
+        await settle(pilot)
+        await until(pilot, lambda: "1936" in page_text(screen))
+        assert library.settings.get("fates_sealed", True) is False
+        await until(pilot, lambda: screen.list.rows[0].years.endswith("1936"))
+
+
+async def test_facets_narrow_and_are_taken_away(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "down", "f")
+        assert screen.facets.has_focus
+        await pilot.press("j", "right")
+        await settle(pilot)
+        movement = screen.chosen_filter.movement
+        assert movement
+        assert {row.key for row in screen.list.rows} == library.figures.keys_where(movement=movement)
+        await pilot.press("backspace")
+        await settle(pilot)
+        assert len(screen.list.rows) == len(library.figures.names())
+        await pilot.press("j", "j", "enter")
+        await settle(pilot)
+        assert not screen.chosen_filter.narrows, "how they ended is sealed"
+        await pilot.press("escape")
+        assert screen.list.has_focus
+
+
+async def test_every_order(library: Library) -> None:
+    library.settings.set("fates_sealed", value=False).result()
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "down")
+        seen = []
+        for _ in range(5):
+            await pilot.press("s")
+            await settle(pilot)
+            seen.append((screen.chosen_filter.sort, screen.list.rows[0].key))
+        catalogue = screen.catalogue
+        assert catalogue is not None
+        assert [sort for sort, _ in seen] == ["mentions", "birth", "death", "appearance", "name"]
+        by = dict(seen)
+        assert by["mentions"] == max(catalogue.names.values(), key=lambda name: name.mentions).key
+        births = [name.born.earliest for name in catalogue.names.values() if name.born.earliest]
+        assert catalogue.names[by["birth"]].born.earliest == min(births)
+        assert catalogue.appearance[by["appearance"]] == 0
+
+
+async def test_a_filter_is_kept_under_a_number_and_comes_back_with_one_key(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "2")
+        with_portrait = {row.key for row in screen.list.rows}
+        assert with_portrait == library.figures.with_portrait()
+        await pilot.press("down", "s", "m", "7", "0")
+        await settle(pilot)
+        assert not screen.chosen_filter.narrows
+        await pilot.press("7")
+        await settle(pilot)
+        assert {row.key for row in screen.list.rows} == with_portrait
+        assert screen.chosen_filter.sort == "birth"
+
+
+async def test_enter_on_a_related_person_and_on_a_mention(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot)
+        app.travel(ShowFigure("radek"))
+        await settle(pilot)
+        page = screen.page
+        related = next(n for n, known in enumerate(page._paragraphs) if isinstance(known.target, ShowFigure))
+        page._move_cursor(related)
+        target = page._paragraphs[related].target
+        assert isinstance(target, ShowFigure)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen.here().key == target.key
+        await pilot.press("escape")
+        await settle(pilot)
+        mention = next(n for n, known in enumerate(page._paragraphs) if isinstance(known.target, ReadAt))
+        page._move_cursor(mention)
+        place = page._paragraphs[mention].target
+        assert isinstance(place, ReadAt)
+        passage = library.passages.at(place.place.edition, place.place.passage)
+        assert passage is not None
+        assert place.lit is not None
+        assert "Radek" in passage.text[place.lit[1] : place.lit[3]]
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.current_mode == "reader"
+
+
+async def test_headings_jump(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="trotsky")
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        first = screen.page.scrolled
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert 0 < first < screen.page.scrolled
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert screen.page.scrolled == first
+
+
+async def test_a_date_is_corrected_shown_as_the_readers_and_taken_back(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "enter", "e", name="radek")
+        form = app.screen
+        assert isinstance(form, FigureForm)
+        born = form.query_one("#field-born", Input)
+        born.value = "soon"
+        await pilot.press("ctrl+s")
+        assert app.screen is form, "what cannot be understood is refused"
+        assert born.has_focus
+        born.value = "1886"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        await until(pilot, lambda: "1886" in page_text(screen))
+        assert "yours" in page_text(screen)
+        figure = library.figures.by_key("radek")
+        assert figure is not None
+        assert figure.born.text == "1886"
+        await screen.run_action("pack_again")
+        await settle(pilot)
+        await until(pilot, lambda: "yours" not in page_text(screen))
+
+
+async def test_somebody_is_added_and_found(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "down", "A")
+        app.screen.query_one("#field-name", Input).value = "Anna Zzyzx"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        await until(pilot, lambda: screen.here().key == "anna-zzyzx")
+        await pilot.press("escape")
+        await typed(pilot, "zzyz")
+        assert screen.list.rows[0].key == "anna-zzyzx"
+
+
+async def test_a_note_on_a_figure_stands_on_the_page(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "enter", "a", name="radek")
+        assert isinstance(app.screen, NoteEditor)
+        await pilot.press(*"spectacles", "ctrl+s")
+        await settle(pilot)
+        await until(pilot, lambda: "spectacles" in page_text(screen).partition("Your notes")[2])
+        assert screen.catalogue is not None
+        assert "radek" in screen.catalogue.noted
+
+
+async def test_two_side_by_side(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(
+            pilot, *"radek", "down", "equals_sign", "i", *["backspace"] * 5, *"bukharin", "down", "equals_sign"
+        )
+        screen = app.screen
+        assert isinstance(screen, CompareScreen)
+        assert {dossier.figure.key for dossier in screen._both} == {"radek", "bukharin"}
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, FiguresScreen)
+
+
+async def test_a_table_is_written_once_and_never_over_something(library: Library, tmp_path: Path) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "2")
+        people = len(screen.list.rows)
+        await pilot.press("down", "T")
+        await settle(pilot)
+        assert isinstance(app.screen, FigureTableScreen)
+        target = tmp_path / "people.csv"
+        await pilot.press("w")
+        app.screen.query_one("#table-file", Input).value = str(target)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert target.read_text("utf-8").count("\n") == people + 1
+        target.write_text("mine", "utf-8")
+        await pilot.press("w", "enter")
+        await settle(pilot)
+        assert target.read_text("utf-8") == "mine"
+
+
+async def test_somebody_at_random_is_of_the_list(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "2", "down", "r")
+        assert screen.here().key in library.figures.with_portrait()
+
+
+@pytest.mark.parametrize("size", [(60, 20), SMALL, WIDE, ROOMY, (200, 60)])
+async def test_nothing_is_wider_than_the_screen(library: Library, size: tuple[int, int]) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(pilot, name="a")
+        for widget in (screen.list, screen.page, screen.facets):
+            if widget.display:
+                width = widget.scrollable_content_region.width
+                assert all(widget.render_line(y).cell_length == width for y in range(widget.size.height))
