@@ -251,6 +251,8 @@ class Sitting(RuleBasedStateMachine):
         self.log: list[Review] = []
         self.cards: list[Card] = []
         self.undone_since_start = False
+        self.undone_ever = False
+        """What is taken back may be given again beyond the limits of the day."""
 
     @initialize(count=st.integers(1, 9), known=st.integers(0, 6), limits=LIMITS)
     def begin(self, count: int, known: int, limits: Limits) -> None:
@@ -321,7 +323,7 @@ class Sitting(RuleBasedStateMachine):
         if not isinstance(effect, Edited):
             assert self.session.current is not None
             assert self.session.phase == "question"
-        self.undone_since_start = True
+        self.undone_since_start = self.undone_ever = True
 
     @rule()
     def crash(self) -> None:
@@ -351,7 +353,7 @@ class Sitting(RuleBasedStateMachine):
             others = [c for c in self.cards if c.key in answered]
             assert not any(set(c.siblings) & set(self.session.current.siblings) for c in others)
         new = {c for c in answered if self.states[c].answers == sum(line.card == c for line in today)}
-        assert len(new) <= max(self.limits.new, 0) or key in answered
+        assert len(new) <= self.limits.new or key in answered or self.undone_ever
 
     @invariant()
     def a_new_session_has_as_much_to_do(self) -> None:
