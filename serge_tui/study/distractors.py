@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from db.models import Figure
     from serge_tui.study.confusions import Confusion
 
+_GENERATION: Final = 25
+"""Years between births beyond which nobody would take one for the other."""
 _NEAREST: Final = 4
 """Distractors are drawn from this many times as many of the nearest as are needed."""
 
@@ -38,17 +40,15 @@ class People:
         return key in self.figures
 
     def near(self, key: str) -> list[str]:
-        """Other people of the same sex, the most alike first."""
+        """Other people of the same sex and generation, the most alike first."""
         if key not in self._near:
             right = self.figures[key]
-            self._near[key] = sorted(
-                (
-                    other
-                    for other in self.known
-                    if other not in (key, NARRATOR) and self.figures[other].sex == right.sex
-                ),
-                key=lambda other: (-likeness(right, self.figures[other]), other),
-            )
+            likenesses = {
+                other: likeness(right, self.figures[other])
+                for other in self.known
+                if other not in (key, NARRATOR) and _are_of_an_age(right, self.figures[other])
+            }
+            self._near[key] = sorted(likenesses, key=lambda other: (-likenesses[other], other))
         return self._near[key]
 
     def distractors(
@@ -78,3 +78,9 @@ class People:
                 shown.add(self.figures[other].name)
                 unique.append(other)
         return unique
+
+
+def _are_of_an_age(one: Figure, other: Figure) -> bool:
+    """Whether two people are of one sex, and as far as is known not more than a generation apart."""
+    born, also = one.born.year, other.born.year
+    return one.sex == other.sex and (born is None or also is None or abs(born - also) <= _GENERATION)

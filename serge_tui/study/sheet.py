@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from serge_tui.study.quiz import Quizmaster
+from serge_tui.study.quiz import QUESTION_KINDS, Quizmaster
 
 if TYPE_CHECKING:
-    from serge_tui.study.quiz import Material
+    from collections.abc import Collection
+
+    from serge_tui.study.quiz import Material, QuestionKind
 
 
-def print_sheet(material: Material, count: int, seed: int) -> str:
+def print_sheet(material: Material, count: int, seed: int, kinds: Collection[QuestionKind] = QUESTION_KINDS) -> str:
     """A sheet of questions in Markdown, with the answer key on its own page."""
-    questions = Quizmaster(material).questions(count, seed)
+    questions = Quizmaster(material).questions(count, seed, kinds)
     lines = ["# Who is who in the *Memoirs of a Revolutionary*", "", f"Sheet {seed}, {len(questions)} questions.", ""]
     key = ["---", "", f"# Answers to sheet {seed}", ""]
     for number, question in enumerate(questions, start=1):

@@ -74,10 +74,13 @@ def test_no_option_is_named_in_what_is_shown(everything: list[Question], figures
             assert not names(shown, figures[key]), (key, question)
 
 
-def test_options_are_of_one_sex(everything: list[Question], figures: dict[str, Figure]) -> None:
+def test_options_are_of_one_sex_and_generation(everything: list[Question], figures: dict[str, Figure]) -> None:
     for question in everything:
         if question.kind != "first":
             assert len({figures[key].sex for key in question.keys}) == 1
+            right = figures[question.keys[question.right]].born.year
+            born = [figures[key].born.year for key in question.keys]
+            assert right is None or all(year is None or abs(year - right) <= 25 for year in born)
 
 
 def test_only_the_first_event_can_be_first(everything: list[Question], pack: Pack) -> None:
