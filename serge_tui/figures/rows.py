@@ -28,8 +28,11 @@ def name_rows(
     rows = []
     for key in catalogue.narrowed(by_key, chosen):
         match, name = by_key[key], names[key]
-        alias = "" if match.alias == name.name else match.alias
-        rows.append(NameRow(key, name.name, name.years(sealed=sealed), alias, match.positions, _mark(catalogue, key)))
+        alias, lit = "" if match.alias == name.name else match.alias, match.positions
+        if sealed and match.reason == "description":
+            # What is told of somebody tells the end too: only that it matched is said.
+            alias, lit = "in what is told of them", ()
+        rows.append(NameRow(key, name.name, name.years(sealed=sealed), alias, lit, _mark(catalogue, key)))
     return rows
 
 
