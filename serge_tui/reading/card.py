@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.models import Place
+from serge_tui.reading.citation import chapter_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +94,7 @@ def place_words(library: Library, mention: Mention) -> str:
     """Where a mention is, in words: chapter, and printed page where known."""
     chapter = library.texts.chapter_of(mention.edition, mention.passage)
     page = library.texts.page_at(Place(mention.edition, mention.passage, mention.start))
-    number = None if chapter is None else chapter.canonical if chapter.canonical is not None else chapter.ordinal + 1
-    return f"chapter {number}" + (f", p. {page}" if page else "")
+    return chapter_words(chapter) + (f", p. {page}" if page else "")
 
 
 def _where(library: Library, mention: Mention, here: Mention) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
@@ -20,7 +22,6 @@ from serge_tui.widgets.page_ink import Layer, Sign, ink, sign_for
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.style import Style
     from textual import events
     from textual.selection import Selection
 
@@ -84,8 +85,10 @@ class PageView(ScrollView, can_focus=False):
         self._laid_out_for = Size(0, 0)
         self._hold = Hold(0, 0, 0)
         self._placing = False
-        self._strips: LRUCache[int, Strip] = LRUCache(1024)
+        self._drawn: LRUCache[int, list[Segment]] = LRUCache(1024)
+        self._left = 0
         self._styles: dict[str, Style] = {}
+        self._base = Style.null()
         self._layers: tuple[Layer, ...] = ()
         self._lights: dict[str, Layer] = {}
         self._signs: Mapping[int, Sequence[Sign]] = {}
@@ -156,7 +159,7 @@ class PageView(ScrollView, can_focus=False):
     @property
     def rows(self) -> int:
         """Lines of the screen."""
-        return max(1, self.scrollable_content_region.height or self.size.height)
+        return max(1, self._laid_out_for.height or self.size.height)
 
     @property
     def room(self) -> int:
@@ -171,6 +174,8 @@ class PageView(ScrollView, can_focus=False):
         new = columns(size.width + 1, self._settings.measure)
         available = size.width - SIGNS * new.count - new.gutter * (new.count - 1) - 1
         self._columns = replace(new, measure=max(1, min(new.measure, available // new.count)))
+        taken = new.count * (SIGNS + self._columns.measure) + (new.count - 1) * new.gutter
+        self._left = max(0, (size.width - taken - SIGNS) // 2)
         wanted = replace(self._settings, measure=self._columns.measure)
         if self._layout is None:
             self._layout = ChapterLayout(self._passages, wanted)
@@ -178,7 +183,7 @@ class PageView(ScrollView, can_focus=False):
             self._layout = self._layout.with_settings(wanted)
         self._cut = None
         self._laid_out_for = size
-        self._strips.clear()
+        self._drawn.clear()
         self._place()
 
     def on_resize(self) -> None:
@@ -334,7 +339,7 @@ class PageView(ScrollView, can_focus=False):
         if not 0 <= below < self.room:
             return None
         column, row = divmod(below, self.rows)
-        left = self._left() + column * (SIGNS + self._columns.measure + self._columns.gutter)
+        left = self._left + column * (SIGNS + self._columns.measure + self._columns.gutter)
         return left + SIGNS + column_of(self._layout.line(index), offset), row
 
     def scroll_into_view(self, passage: int, offset: int, margin: int = 2) -> None:
@@ -354,39 +359,34 @@ class PageView(ScrollView, can_focus=False):
         """Forget what was drawn in other colours."""
         super().notify_style_update()
         self._styles = {}
-        self._strips.clear()
+        self._drawn.clear()
 
     def _redraw(self) -> None:
-        self._strips.clear()
+        self._drawn.clear()
         self.refresh()
-
-    def _left(self) -> int:
-        """Empty cells left of the first column's signs."""
-        assert self._columns is not None
-        count, width = self._columns.count, self.scrollable_content_region.width
-        taken = count * (SIGNS + self._columns.measure) + (count - 1) * self._columns.gutter
-        return max(0, (width - taken - SIGNS) // 2)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the screen."""
         width = self.size.width
         if not self._styles:
-            self._styles = {name: self.get_component_rich_style(name, partial=True) for name in self.COMPONENT_CLASSES}
+            self._base = self.rich_style
+            for name in self.COMPONENT_CLASSES:
+                self._styles[name] = self.get_component_rich_style(name, partial=True)
         if self._layout is None or self._columns is None:
-            return Strip.blank(width, self.rich_style)
-        left, end = self._left(), self._end_of_view()
-        parts = [Strip.blank(left)]
+            return Strip.blank(width, self._base)
+        end, used = self._end_of_view(), self._left
+        segments = [Segment(" " * self._left, self._base)]
         for column in range(self._columns.count):
-            if column:
+            if column and self._columns.gutter > LABELS:
                 # What is missing of the gutter is where labels stand.
-                parts.append(Strip.blank(self._columns.gutter - LABELS if self._columns.gutter > LABELS else 0))
+                segments.append(Segment(" " * (self._columns.gutter - LABELS), self._base))
+                used += self._columns.gutter - LABELS
             index = self.top + column * self.rows + y
-            cells = SIGNS + self._columns.measure + LABELS
-            last = column == self._columns.count - 1
-            strip = self._line(index) if index < end else self._beyond(index)
-            strip = strip.adjust_cell_length(max(0, width - left) if last else cells)
-            parts.append(strip)
-        return Strip.join(parts).adjust_cell_length(width).apply_style(self.rich_style)
+            drawn = self._pieces(index) if index < end else self._beyond(index)
+            segments += drawn
+            used += SIGNS + self._columns.measure + LABELS
+        segments.append(Segment(" " * max(0, width - used), self._base))
+        return Strip(segments, max(width, used)).crop(0, width)
 
     def _end_of_view(self) -> int:
         """Lines from here on are not shown: the chapter's end, in page mode the page's."""
@@ -400,35 +400,45 @@ class PageView(ScrollView, can_focus=False):
             return self.cut[at].end
         return end
 
-    def _beyond(self, index: int) -> Strip:
+    def _beyond(self, index: int) -> list[Segment]:
         """What is below the last line."""
-        if self._layout is not None and self._after and index == len(self._layout) + END_AIR - 1:
-            return Strip([Segment(" " * SIGNS), Segment(self._after, self._styles["page--end"])])
-        return Strip([])
+        assert self._columns is not None
+        room = SIGNS + self._columns.measure + LABELS
+        if self._layout is None or not self._after or index != len(self._layout) + END_AIR - 1:
+            return [Segment(" " * room, self._base)]
+        after = set_cell_size(self._after, room - SIGNS)
+        return [Segment(" " * SIGNS, self._base), Segment(after, self._base + self._styles["page--end"])]
 
-    def _line(self, index: int) -> Strip:
-        strip = self._strips.get(index)
-        if strip is None:
+    def _pieces(self, index: int) -> list[Segment]:
+        """A line with its margins, drawn once."""
+        segments = self._drawn.get(index)
+        if segments is None:
             assert self._layout is not None
-            assert self._columns is not None
-            line = self._layout.line(index)
-            strip = self._draw(line, self._columns.measure).apply_offsets(-SIGNS - line.indent, index)
-            self._strips[index] = strip
-        return strip
+            segments = self._drawn[index] = self._draw(self._layout.line(index), index)
+        return segments
 
-    def _draw(self, line: Line, measure: int) -> Strip:
+    def _draw(self, line: Line, index: int) -> list[Segment]:
+        assert self._columns is not None
+        measure, base = self._columns.measure, self._base
         if line.passage < 0:
-            return Strip([Segment(" " * (SIGNS + measure + LABELS))])
+            return [Segment(" " * (SIGNS + measure + LABELS), base + Style.from_meta({"offset": (0, index)}))]
         sign = sign_for(self._signs.get(line.passage, ()), line.start, max(line.end, line.start + 1))
-        head = Segment(sign.character, self._styles[sign.style]) if sign else Segment(" ")
-        layers = [*self._layers, *(self._lights[name] for name in sorted(self._lights))]
-        letters = self._letters.get(line.passage)
-        text = ink(line, layers, self._styles, letters=letters)
-        strip = Strip([head, Segment(" " * (SIGNS - 1 + line.indent)), *text])
-        strip = strip.adjust_cell_length(SIGNS + measure)
         label = next((label for at, label in self._labels.get(line.passage, ()) if line.start <= at <= line.end), "")
-        tail = Segment(f" {label[: LABELS - 1]:>{LABELS - 1}}", self._styles["page--label"])
-        return Strip([*strip, tail])
+        layers = [*self._layers, *(self._lights[name] for name in sorted(self._lights))]
+        text = ink(line, layers, self._styles, base, self._letters.get(line.passage))
+        margin = " " * (SIGNS - 1 + line.indent)
+        pieces = [(margin, base), *text]
+        pieces.insert(0, (sign.character, base + self._styles[sign.style]) if sign else (" ", base))
+        # The mouse asks which character of the line a cell shows; the margin's cells count backwards.
+        segments, at = [], -SIGNS - line.indent
+        for piece, style in pieces:
+            segments.append(Segment(piece, style + Style.from_meta({"offset": (at, index)})))
+            at += len(piece)
+        missing = measure - line.indent - sum(cell_len(piece) for piece, _ in text)
+        tail = f"{label[: LABELS - 1]:>{LABELS + max(0, missing)}}"
+        style = base + self._styles["page--label"] if label else base
+        segments.append(Segment(tail, style + Style.from_meta({"offset": (at, index)})))
+        return segments
 
     # --- the mouse ---------------------------------------------------------------------------------------------------
 
@@ -480,14 +490,14 @@ class PageView(ScrollView, can_focus=False):
         if event.button != 1 or self.text_selection is not None or self._layout is None or self._columns is None:
             return
         cells = SIGNS + self._columns.measure + self._columns.gutter
-        column, within = divmod(max(0, event.x - self._left()), cells)
+        column, within = divmod(max(0, event.x - self._left), cells)
         index = self.top + min(column, self._columns.count - 1) * self.rows + event.y
         if index >= min(len(self._layout), self._end_of_view()):
             return
         line = self._layout.line(index)
         if line.passage < 0:
             return
-        sign = within < SIGNS and event.x >= self._left()
+        sign = within < SIGNS and event.x >= self._left
         offset = line.start if sign else offset_at(line, within - SIGNS)
         if sign or line.start <= offset < line.end:
             self.post_message(self.Pressed(line.passage, offset, sign=sign))

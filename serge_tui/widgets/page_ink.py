@@ -1,4 +1,4 @@
-"""From a typeset line and what stands in it to styled segments."""
+"""From a typeset line and what stands in it to styled pieces."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from rich.segment import Segment
-from rich.style import Style
-
 from serge_tui.typesetting.line import index_of_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from rich.style import Style
 
     from db.book import SpanStyle
     from serge_tui.reading.stretch import Stretch
@@ -61,14 +60,15 @@ def layer_of(style: str, stretches: Iterable[Stretch]) -> Layer:
 
 
 def ink(
-    line: Line, layers: Iterable[Layer], styles: Mapping[str, Style], *, letters: Mapping[int, str] | None = None
-) -> list[Segment]:
-    """Draw a line's text, without its indent: the layers lie over one another, the last on top.
+    line: Line, layers: Iterable[Layer], styles: Mapping[str, Style], base: Style, letters: Mapping[int, str] | None
+) -> list[tuple[str, Style]]:
+    """Draw a line's text, without its indent: the layers lie over one another and over `base`, the last on top.
 
     `letters` are drawn over the text, by offset in the passage.
     """
     text = line.text
-    base = styles.get(KIND_STYLES.get(line.kind, ""), Style.null())
+    if line.kind in KIND_STYLES:
+        base += styles[KIND_STYLES[line.kind]]
     runs: list[tuple[int, int, Style]] = []
     for layer in layers:
         for start, end in layer.stretches.get(line.passage, ()):
@@ -87,16 +87,16 @@ def ink(
             text = text[:at] + letter[: end - at] + text[end:]
             runs.append((at, end, styles["page--letter"]))
     if not runs:
-        return [Segment(text, base)] if text else []
+        return [(text, base)] if text else []
     cuts = sorted({0, len(text), *(cut for low, high, _ in runs for cut in (low, min(high, len(text))))})
-    segments: list[Segment] = []
+    drawn: list[tuple[str, Style]] = []
     for left, right in pairwise(cuts):
         style = base
         for low, high, more in runs:
             if low <= left < high:
                 style += more
-        segments.append(Segment(text[left:right], style))
-    return segments
+        drawn.append((text[left:right], style))
+    return drawn
 
 
 def capitals(text: str) -> str:

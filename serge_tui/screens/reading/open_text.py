@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast, get_args
 
 from db.models import GUIDE_EDITION, Place
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowQuotation, Spot
+from serge_tui.reading.citation import short_chapter
 from serge_tui.reading.opened import OpenChapter, open_chapter
 from serge_tui.reading.pace import Sitting, minutes_left
 from serge_tui.reading.stretch import Stretch, neighbour
@@ -305,13 +306,12 @@ class OpenText(ModeScreen):
         if view is None:
             return
         place = Place(self.edition, *view.begin)
-        number = chapter.canonical if chapter.canonical is not None else chapter.ordinal + 1
         page = self.opened.page_at(view.begin) or self.serge.library.texts.page_at(place)
         passed = self.opened.characters_before(view.stop)
         whole = self.opened.characters
         left = minutes_left(whole - passed, self._pace)
         at = passed if passed >= whole else self.opened.characters_before(view.begin)
         share = 100 * (self._before + at) // max(1, self._characters)
-        parts = [f"ch. {number}", f"p. {page}" if page else "", f"{share} %"]
+        parts = [short_chapter(chapter), f"p. {page}" if page else "", f"{share} %"]
         parts.append(f"{left} min left" if left else "")
         self.set_status(" · ".join(part for part in parts if part))

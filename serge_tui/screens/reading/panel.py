@@ -39,13 +39,13 @@ class Panel(People):
         """Let the panel follow."""
         super().on_page_view_moved()
         if self.panel.display:
-            self._fill_panel()
+            self.fill_panel()
 
     def action_panel(self) -> None:
         """Open or close the panel."""
         self.panel.display = not self.panel.display
         if self.panel.display:
-            self._fill_panel()
+            self.fill_panel()
 
     def action_into_panel(self) -> None:
         """Go into the panel to choose somebody."""
@@ -73,7 +73,8 @@ class Panel(People):
             self.leave_here()
             self.go_to_mention(found)
 
-    def _fill_panel(self) -> None:
+    def fill_panel(self) -> None:
+        """Show who is in view, in the chapter, in the book."""
         view = self.page.view()
         if self.opened is None or view is None:
             return

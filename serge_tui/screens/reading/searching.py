@@ -8,6 +8,7 @@ from textual import work
 
 from db.models import Place
 from serge_tui.commands import Command
+from serge_tui.reading.citation import short_chapter
 from serge_tui.reading.stretch import Stretch
 from serge_tui.reading.textsearch import Hit, TextSearch
 from serge_tui.screens.reading.selection import Selection
@@ -92,8 +93,7 @@ class Searching(Selection):
     def _where(self, hit: Hit, chapters: list[Chapter]) -> str:
         chapter = next((c for c in reversed(chapters) if c.first_passage <= hit.passage), None)
         page = self.serge.library.texts.page_at(Place(self.edition, hit.passage, hit.start))
-        number = "" if chapter is None else chapter.canonical if chapter.canonical is not None else chapter.ordinal + 1
-        return f"ch. {number}" + (f" · p. {page}" if page else "")
+        return short_chapter(chapter) + (f" · p. {page}" if page else "")
 
     def _search_chosen(self, result: SearchResult | None) -> None:
         if result is None:

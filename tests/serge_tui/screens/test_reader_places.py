@@ -1,0 +1,130 @@
+"""Every way back leads to the same line: over random walks of jumps, another import, a kill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.library import Library
+from db.models import GUIDE_EDITION, Place
+from import_scripts.pipeline import import_book
+from serge_tui.app import SergeApp
+from serge_tui.navigation import ReadAt, ShowQuotation
+from tests.serge_tui.screens.test_reader import reader, top_line
+from tests.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+JUMPS = {
+    "next chapter": ["right_square_bracket", "right_square_bracket"],
+    "chapter before": ["left_square_bracket", "left_square_bracket"],
+    "end": ["G"],
+    "beginning": ["g", "g"],
+    "contents": ["t", "j", "j", "enter"],
+    "percent": ["colon", "6", "3", "percent_sign", "enter"],
+    "next mention": ["x", "n", "escape"],
+    "mention before": ["x", "N", "escape"],
+    "whole figure": ["x", "enter"],
+    "link": ["right_square_bracket", "l", "enter"],
+    "quotation": [],
+    "mark": ["apostrophe", "a"],
+    "years": ["g", "y"],
+    "read": ["g", "r"],
+    "half a page": ["ctrl+d"],
+    "a line": ["j"],
+    "next name": ["right_square_bracket", "p"],
+    "page": ["space"],
+}
+
+
+async def jump(pilot: Pilot[None], name: str) -> None:
+    app = pilot.app
+    assert isinstance(app, SergeApp)
+    if name == "quotation":
+        app.travel(ShowQuotation("ghastly-fratricide"))
+    in_reader = app.current_mode == "reader"
+    for key in JUMPS[name] if in_reader or name in {"years", "read"} else ["f3"]:
+        await pilot.press(key)
+        await pilot.pause()
+    await pilot.pause()
+
+
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(walk=st.lists(st.sampled_from(sorted(JUMPS)), min_size=4, max_size=12))
+async def test_random_walks_of_jumps_come_back_to_the_same_lines(library: Library, walk: list[str]) -> None:
+    app = SergeApp(library, start=ReadAt(Place(GUIDE_EDITION, 70, 150)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("m", "a", "j", "j")
+        await pilot.pause()
+        lines: dict[object, str] = {}
+        for name in walk:
+            before = (screen.spot(), top_line(screen)) if app.current_mode == "reader" else None
+            trail = len(app.trail._behind)
+            await jump(pilot, name)
+            if before is not None and len(app.trail._behind) > trail:
+                lines[before[0]] = before[1]
+        while app.trail.can_go_back:
+            expected, length = app.trail._behind[-1], len(app.trail._behind)
+            await pilot.press("escape" if app.current_mode == "reader" else "ctrl+o")
+            await pilot.pause()
+            await pilot.pause()
+            # An Esc that only closed a card has not gone back yet.
+            if len(app.trail._behind) < length and app.current_mode == "reader" and expected in lines:
+                assert screen.spot() == expected
+                assert top_line(screen).lstrip("a ") == lines[expected].lstrip("a ")
+
+
+BOOK = "CHAPTER 1\n\nThe First\n\n{first}\n\n" + "\n\n".join(
+    f"Paragraph number {number} tells of the winter in which nobody came to the city, and of what they burned."
+    for number in range(1, 120)
+)
+
+
+async def test_the_place_survives_another_import(library: Library, tmp_path: Path) -> None:
+    book = tmp_path / "book.txt"
+    book.write_text(BOOK.format(first="It began."))
+    edition = import_book(library, book).edition.key
+    app = SergeApp(library, start=ReadAt(Place(edition, 0, 0)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("space", "space", "j")
+        line = top_line(reader(pilot))
+        words = line.split()[:4]
+        assert words
+    book.write_text(BOOK.format(first="It began.\n\nA new edition has a paragraph more.\n\nAnd another."))
+    assert import_book(library, book).edition.key == edition
+    again = SergeApp(library)
+    async with again.run_test(size=(100, 30)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        assert top_line(reader(pilot)) == line
+
+
+@pytest.mark.pty
+def test_the_place_survives_a_kill(database: Path) -> None:
+    with Terminal(database, "read", "4") as terminal:
+        terminal.wait("What happens")
+        terminal.press("j", "j", "j", "j", "j", "j", "j")
+        terminal.wait(lambda text: "What happens" not in text)
+        with Library.open(database) as library:
+            while (position := library.texts.position(GUIDE_EDITION)) is None or position.place.passage < 66:
+                terminal.read()
+        terminal.kill()
+    with Library.open(database) as library:
+        place = library.texts.last_position()
+        assert place is not None
+        passage = library.passages.at(GUIDE_EDITION, place.place.passage)
+        assert passage is not None
+        words = passage.text[place.place.offset :][:40]
+    with Terminal(database, "read") as terminal:
+        assert terminal.wait(words).splitlines()[1].strip().startswith(words)
