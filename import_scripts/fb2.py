@@ -30,6 +30,7 @@ _NAMES: Final = {
     "emphasis": "em", "style": "span", "strikethrough": "span", "cite": "blockquote", "text-author": "p", "date": "p",
     "poem": "div", "stanza": "div", "v": "p", "epigraph": "blockquote", "annotation": "div", "code": "span",
 }  # fmt: skip
+_SHARED: Final = frozenset("body p strong table tr td th sub sup".split())
 _NOTES: Final = frozenset({"notes", "footnotes", "comments", "endnotes"})
 _LEFT_OUT: Final = frozenset({"binary", "description", "stylesheet"})
 
@@ -117,7 +118,7 @@ def _as_xhtml(body: Element, document: str, contents: list[ContentsEntry]) -> No
             case _ if name in _LEFT_OUT:
                 element.tag = "template"
             case _:
-                element.tag = _NAMES.get(name, name) or "span"
+                element.tag = _NAMES.get(name) or (name if name in _SHARED else "span")
 
 
 def _list_section(

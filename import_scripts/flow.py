@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BREAK_TEXT: Final = "* * *"
 """What a break between scenes holds as text."""
 
+_BLANK: Final = (
+    " \n\u00a0\u00ad\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000"
+)
 _RUN: Final = re.compile(" {2,}")
 _TO_SPACE: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\x0c": " ", "\u2028": " ", "\u2029": " "})
 _UNSEEN: Final = re.compile("[\u200e\u200f\u061c\ufeff]")
@@ -221,7 +224,7 @@ class FlowBuilder:
         if self._length == 0:
             return None
         rich = self.take()
-        if not rich.text:
+        if not rich.text.strip(_BLANK):
             self._pages = [PageMark(0, mark.label) for mark in rich.pages] + self._pages
             return None
         kind = kind or self.kind
@@ -249,8 +252,8 @@ class FlowBuilder:
         self.end_block()
         rich.pages[:0] = [PageMark(0, mark.label) for mark in self._pages]
         self._pages = []
-        if not rich.text:
-            self._pages = rich.pages
+        if not rich.text.strip(_BLANK):
+            self._pages = [PageMark(0, mark.label) for mark in rich.pages]
             return None
         return self._place(rich, kind, level)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DECLARATION: Final = re.compile(r"\s*<\?xml\b[^>]{0,400}?>")
 _DOCTYPE_START: Final = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9._-]{0,40});")
+_NUMBERED_CHARACTER: Final = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,40})|([0-9]{1,40}));?")
 _BARE_AMPERSAND: Final = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TAG: Final = 4_000
@@ -131,6 +132,8 @@ def _prepared(text: str) -> str:
         text = text[: doctype.start()] + text[_doctype_end(text, doctype.end()) :]
     if "&" in text:
         text = _ENTITY.sub(_character, text)
+    if "&#" in text:
+        text = _NUMBERED_CHARACTER.sub(_numbered_character, text)
     text = _LONG_TAG.sub(_shortened, text)
     if _FORM_FEED in text:
         text = text.replace(_FORM_FEED, " ")
@@ -165,6 +168,16 @@ def _character(found: re.Match[str]) -> str:
         return found[0]
     character = html.entities.html5.get(name + ";")
     return f"&amp;{name};" if character is None or character in "<&" else character
+
+
+def _numbered_character(found: re.Match[str]) -> str:
+    """Leave a character given by its number as it is, if there is one; those of Windows-1252 are meant as such."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    if 0x80 <= number < 0xA0:
+        return bytes([number]).decode("cp1252", errors="replace")
+    if number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000:
+        return found[0]
+    return "\N{REPLACEMENT CHARACTER}"
 
 
 def _xml_parser(*, recover: bool = False) -> etree.XMLParser:

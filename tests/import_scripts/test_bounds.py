@@ -1,4 +1,4 @@
-"""The worst files, read in a process that may use little memory and little processor time, and must outlive them all."""
+"""The worst files, read in a process that may use little memory and time, and must outlive them all."""
 
 from __future__ import annotations
 

@@ -93,6 +93,9 @@ OTHERS: Final = [
         write(FB2.format(f"<binary>{'A' * 8_000_000}</binary>", f"<section><p>{TEXT}</p></section>")),
         text=TEXT,
     ),
+    Case(
+        "odd-names.fb2", write(FB2.format("", f"<section><text-:l>{TEXT}</text-:l><a:b:c/><1/></section>")), text=TEXT
+    ),
     Case("empty.fb2", write(FB2.format("", "")), refused="holds no text"),
     Case("bomb.docx", archive({"word/document.xml": DOCX.format(WORD * 1_000_000)}), refused="unpacks to"),
     Case(

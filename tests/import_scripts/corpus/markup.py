@@ -180,6 +180,10 @@ MARKUP: Final = [
         epub(f'<p><img alt="A barricade" src="data:image/png;base64,{"A" * 200_000}"/></p>'),
         text="A barricade",
     ),
+    Case(
+        "characters-that-are-none", epub(f"<p>&#xd800; &#0; &#x110000; &#150;{TEXT}&#99999999999;<b>x"), text="–" + TEXT
+    ),
+    Case("blank-paragraphs", epub(f"<p>&#160;</p><p>\u2060\u200b</p><p>\ufeff</p><p>{TEXT}</p>"), text=TEXT),
     Case("unended-comment", epub(f"<html><body><p>{TEXT}</p><!-- {'-' * 100_000}"), text=TEXT),
     Case(
         "title-of-control-characters",
