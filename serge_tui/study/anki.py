@@ -11,6 +11,7 @@ import hashlib
 import html
 import io
 import re
+import zipfile
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
@@ -125,11 +126,20 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
             genanki.Note(model=model, fields=list(fields_of(card)), tags=tags_of(card), guid=guid_of(card.key))
         )
         count += 1
+    raw = io.BytesIO()
+    genanki.Package(list(decks.values())).write_to_file(raw, timestamp=timestamp)
     try:
-        genanki.Package(list(decks.values())).write_to_file(path, timestamp=timestamp)
+        _write_again(raw, path)
     except OSError as error:
         raise SergeError(f"The package cannot be written to {path}: {error.strerror}.") from error
     return count
+
+
+def _write_again(package: io.BytesIO, path: Path) -> None:
+    """Write a package with no time of day in it, so that the same cards give the same bytes."""
+    with zipfile.ZipFile(package) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
 
 
 def _deck_id(name: str) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _GENERATION: Final = 25
 """Years between births beyond which nobody would take one for the other."""
+_ALIKE: Final = 3
+"""Likeness below which somebody would be an absurd choice: a movement shared, or a nation and a chapter."""
 _NEAREST: Final = 4
 """Distractors are drawn from this many times as many of the nearest as are needed."""
 
@@ -48,7 +50,8 @@ class People:
                 for other in self.known
                 if other not in (key, NARRATOR) and _are_of_an_age(right, self.figures[other])
             }
-            self._near[key] = sorted(likenesses, key=lambda other: (-likenesses[other], other))
+            alike = (other for other in likenesses if likenesses[other] >= _ALIKE)
+            self._near[key] = sorted(alike, key=lambda other: (-likenesses[other], other))
         return self._near[key]
 
     def distractors(

@@ -7,6 +7,7 @@ import hashlib
 import io
 import sqlite3
 import sys
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,15 @@ def test_tags_have_no_spaces(cards: list[Card]) -> None:
     assert not [tag for each in cards for tag in tags_of(each) if " " in tag]
 
 
-def test_a_package_has_every_note_once_and_the_same_bytes_twice(cards: list[Card], tmp_path: Path) -> None:
+def test_a_package_has_every_note_once_and_the_same_bytes_another_day(
+    cards: list[Card], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     genanki = pytest.importorskip("genanki")
     digests = []
-    for name in ("one.apkg", "two.apkg"):
+    clock = time.time
+    for name, later in (("one.apkg", 0), ("two.apkg", 86_400)):
         path = tmp_path / name
+        monkeypatch.setattr(time, "time", lambda later=later: clock() + later)
         assert write_apkg(cards, path, timestamp=1_700_000_000.0) == len(cards)
         digests.append(hashlib.sha256(path.read_bytes()).hexdigest())
     assert digests[0] == digests[1]
