@@ -82,3 +82,17 @@ class Book:
     def words(self) -> int:
         """How many words there are to read, notes left out."""
         return sum(len(block.text.split()) for chapter in self.chapters for block in chapter.blocks)
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of every passage in order; its place in the list is its ordinal."""
+        return [block.text for chapter in self.chapters for block in chapter.blocks]
+
+    @property
+    def chapter_starts(self) -> list[tuple[int, int | None]]:
+        """The first passage of each chapter, with the chapter of the Memoirs it was recognised as."""
+        starts, first = [], 0
+        for chapter in self.chapters:
+            starts.append((first, chapter.canonical))
+            first += len(chapter.blocks)
+        return starts

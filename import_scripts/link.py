@@ -53,17 +53,13 @@ class NameLinker:
     def link_book(self, book: Book) -> Linked:
         """Link a book's passages; links to figures that it has already (the guide's) are taken as they are."""
         blocks = [block for chapter in book.chapters for block in chapter.blocks]
-        chapters, first = [], 0
-        for chapter in book.chapters:
-            chapters.append((first, chapter.canonical))
-            first += len(chapter.blocks)
         known = [
             (passage, span.start, span.end, span.target.removeprefix(_FIGURE))
             for passage, block in enumerate(blocks)
             for span in block.spans
             if span.style == "link" and span.target.startswith(_FIGURE)
         ]
-        return self.link([block.text for block in blocks], chapters=chapters, language=book.language, known=known)
+        return self.link(book.texts, chapters=book.chapter_starts, language=book.language, known=known)
 
     def link(
         self,

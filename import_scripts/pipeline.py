@@ -103,9 +103,8 @@ def import_book(library: Library, path: Path, *, key: str | None = None, progres
 
 
 def _findings(book: Book, linker: NameLinker, quotations: Iterable[Quotation]) -> EditionFindings:
-    texts = [block.text for chapter in book.chapters for block in chapter.blocks]
     linked = linker.link_book(book)
-    places = locate_quotations(quotations, texts)
+    places = locate_quotations(quotations, book.texts, book.language, book.chapter_starts)
     return EditionFindings(linked.mentions, places, linked.questions, linked.suggestions)
 
 

@@ -74,7 +74,7 @@ def measure(path: Path, figures: Sequence[Figure], samples: Path) -> Measured:
     """Link a labelled text and compare."""
     labelled = read_labels(path)
     book = read_book(samples / labelled.sample)
-    texts = [block.text for chapter in book.chapters for block in chapter.blocks]
+    texts = book.texts
     linker = NameLinker(figures)
     start = time.perf_counter()
     mentions = linker.mentions(texts)
