@@ -7,6 +7,7 @@ when nobody else is as near.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from db.given_names import given_names
@@ -39,6 +40,10 @@ BEGUN: Final = 5
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюя")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 _ALIKE: Final = frozenset("bp dt gk vf sz ck kh hg ij бп дт гк вф сз кх шщ чц мн".split())
+_LOOKS_WHOLE: Final = re.compile(
+    "(?:[aeiouy]|[eio][nmlr]|an|on|yn|[oe][vwf]|of{2}|sk|ich|itch|[aeiu]k|mann?|berg|ое|[аеиоуыэюя]|[иыоеа][нмлр]|[ое]в|ич)$"
+)
+"""A surname that may be whole is not the beginning of another: *Rakov*, *Litvin*."""
 _DECISIVE: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.PART, Role.NUMERAL, Role.JOINED})
 _UNDECIDED: Final = frozenset({Role.BORROWED, Role.RULER})
 _GIVEN: Final = frozenset({Role.GIVEN, Role.PATRONYMIC})
@@ -68,6 +73,8 @@ def is_enough(found: Found, register: Register) -> bool:
         if part is None:
             continue
         number, role, hit = part
+        if hit.way is Way.NEAR and word.is_joined and role is not Role.JOINED:
+            return False
         if (
             hit.way is Way.READ
             and role not in _GIVEN
@@ -90,6 +97,8 @@ def is_begun(found: Sequence[Found], register: Register) -> bool:
     if part[2].cost > BEGINS_COST + READ_COST or is_stranger(word) or given_names(word.folded, word.folded):
         return False
     if any(other is None or other[2].way is not Way.SAME for other in best.parts[:-1]):
+        return False
+    if len(best.parts) == 1 and _LOOKS_WHOLE.search(word.folded):
         return False
     length = len(word.folded) + (1 if len(best.parts) > 1 else 0)
     if length < BEGUN or 2 * len(word.folded) < len(register.vocabulary.words[part[0]]):
@@ -147,7 +156,8 @@ def _letters_needed(typed: str, name: str) -> int:
             needed += LETTERS_FOR["first" if last or not target else "structure"]
         else:
             last = source >= len(typed) - 1 and typed[source] not in {typed[source - 1], "e"}
-            needed += LETTERS_FOR["first" if last or not source else "structure"]
+            doubled = typed[source] in typed[max(0, source - 1) : source] + typed[source + 1 : source + 2]
+            needed += LETTERS_FOR["first" if last or not source else "structure" if doubled else "letter"]
         at += 1
     return needed
 
