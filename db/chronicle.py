@@ -69,6 +69,15 @@ class Chronicle:
         )
         return [Publication(*row) for row in rows]
 
+    def stamp(self) -> str:
+        """Changes whenever the study pack was stored anew or the reader corrected something in it."""
+        reader = self._reader()
+        pack = reader.execute("select value from build where name = 'pack'").fetchone()
+        own = reader.execute(
+            "select count(*), max(created_at) from correction where substr(record, 1, 5) <> 'card:'"
+        ).fetchone()
+        return f"{pack[0] if pack else ''} {own[0]} {own[1] or ''}"
+
     def counts(self) -> Counts:
         """How much of everything there is."""
         reader = self._reader()

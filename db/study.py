@@ -6,8 +6,9 @@ line of its own that voids an answer. Each answer, with the state it leads to, i
 
 from __future__ import annotations
 
+from concurrent.futures import wait
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.clock import utc_now
 from db.models import CardState, Rating, Review
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from db.writer import Writer
 
+T = TypeVar("T")
 _REVIEW = "id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids"
 _STATE = "card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag"
 _STANDING = "kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
@@ -30,6 +32,16 @@ class Study:
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
         self._writer = writer
+        self._latest: Future[Any] | None = None
+
+    def _submit(self, write: Callable[[sqlite3.Connection], T]) -> Future[T]:
+        self._latest = future = self._writer.submit(write)
+        return future
+
+    def wait(self) -> None:
+        """Wait until everything queued here so far is stored, or has failed: before reading what it amounts to."""
+        if self._latest is not None:
+            wait([self._latest])
 
     def record(
         self,
@@ -56,7 +68,7 @@ class Study:
             assert cursor.lastrowid is not None
             return cursor.lastrowid
 
-        return self._writer.submit(write)
+        return self._submit(write)
 
     def undo(self, review: Review, study_day: str, state: CardState) -> Future[None]:
         """Append a line that voids an answer, and store the state that stood before it, in one transaction.
@@ -72,7 +84,7 @@ class Study:
             )
             _store(connection, state)
 
-        return self._writer.submit(write)
+        return self._submit(write)
 
     def record_choice(self, card: str, given: str, study_day: str) -> Future[None]:
         """Append what was wrongly chosen in the quiz for what `card` asks; no state and no schedule changes."""
@@ -84,11 +96,11 @@ class Study:
                 [card, utc_now(), study_day, given],
             )
 
-        return self._writer.submit(write)
+        return self._submit(write)
 
     def set_state(self, state: CardState) -> Future[None]:
         """Store a state that no answer led to: suspended, buried, flagged."""
-        return self._writer.submit(lambda connection: _store(connection, state))
+        return self._submit(lambda connection: _store(connection, state))
 
     def replace_states(self, states: Iterable[CardState]) -> Future[None]:
         """Store many states at once, as a replay of the log does."""
@@ -97,7 +109,7 @@ class Study:
             for state in states:
                 _store(connection, state)
 
-        return self._writer.submit(write)
+        return self._submit(write)
 
     def state(self, card: str) -> CardState:
         """State of one card; an empty one if it was never seen."""
@@ -152,6 +164,11 @@ class Study:
     def log(self) -> Iterator[Review]:
         """Every answer that stands, oldest first."""
         for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by id"):
+            yield Review(*row)
+
+    def log_by_card(self) -> Iterator[Review]:
+        """Every answer that stands, card by card, each card's oldest first."""
+        for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by card, id"):
             yield Review(*row)
 
     def last_answer(self) -> Review | None:
@@ -220,26 +237,7 @@ class Study:
                     [(f"card:{card}", "question", question, utc_now()), (f"card:{card}", "answer", answer, utc_now())],
                 )
 
-        return self._writer.submit(write)
-
-    def spellings(self) -> dict[str, str]:
-        """The reader's own spellings of names: folded text to the key of the figure meant."""
-        rows = self._reader().execute(
-            "select substr(record, 10), value from correction where substr(record, 1, 9) = 'spelling:'"
-        )
-        return {str(text): str(figure) for text, figure in rows}
-
-    def remember_spelling(self, folded: str, figure: str) -> Future[None]:
-        """Take a spelling (as `db.text.fold` gives it) for a figure from now on; no figure forgets it."""
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("delete from correction where record = ?", [f"spelling:{folded}"])
-            if figure:
-                connection.execute(
-                    "insert into correction values (?, 'figure', ?, ?)", [f"spelling:{folded}", figure, utc_now()]
-                )
-
-        return self._writer.submit(write)
+        return self._submit(write)
 
     def days(self) -> list[tuple[str, int, int, float]]:
         """For each day studied: the day, answers, answers that were right (Hard or better), seconds."""

@@ -114,6 +114,10 @@ class SergeApp(App[None]):
             if isinstance(screen, ModeScreen):
                 screen.refresh_data()
 
+    def names_changed(self) -> None:
+        """Have the name finder made anew when it is wanted next."""
+        self._finder = None
+
     def get_css_variables(self) -> dict[str, str]:
         """Add our own variables in themes that do not have them."""
         variables = super().get_css_variables()

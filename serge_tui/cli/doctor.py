@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 @click.command("doctor")
 @click.option("--content", is_flag=True, help="Report on the study pack: counts, gaps, confidence.")
 @click.option("--repair", is_flag=True, help="Mend what can be mended; a damaged file is kept beside the new one.")
+@click.option("--replay", is_flag=True, help="Compare every card with what the log of answers amounts to.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
-def doctor_command(path: Path, content: bool, repair: bool, as_json: bool) -> None:
+def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_json: bool) -> None:
     r"""Examine the database; changes nothing without --repair. Exit code 1 when something is wrong.
 
     \b
@@ -27,11 +28,18 @@ def doctor_command(path: Path, content: bool, repair: bool, as_json: bool) -> No
       serge doctor
       serge doctor --content
       serge doctor --repair
+      serge doctor --replay            are the cards what the log says?
+      serge doctor --replay --repair   make them so
     """
     if content:
         from serge_tui.cli.content_report import tell_content
 
         tell_content(path, as_json=as_json)
+        return
+    if replay:
+        from serge_tui.cli.replaying import tell_replay
+
+        tell_replay(path, mend=repair, as_json=as_json)
         return
     if repair:
         _repair(path)

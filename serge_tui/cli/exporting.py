@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library
+from serge_tui.cli.common import counted, open_library
 
 
 @click.group("export")
@@ -44,6 +44,11 @@ def export_notes(path: Path, form: str, as_json: bool, output: Path | None) -> N
         text = json.dumps(to_web_annotations(described), ensure_ascii=False, indent=2) + "\n"
     else:
         text = to_markdown(described)
+    _write(text, output)
+
+
+def _write(text: str, output: Path | None) -> None:
+    """Write to a file, or to standard output."""
     if output is None:
         click.echo(text, nl=False)
         return
@@ -51,3 +56,73 @@ def export_notes(path: Path, form: str, as_json: bool, output: Path | None) -> N
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise SergeError(f"{output} cannot be written: {error.strerror}.") from error
+
+
+@export_group.command("cards")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "apkg", "json"]), default="text", show_default=True,
+    help="text for Anki's Import file; apkg, a package, needs the extra `anki`.",
+)  # fmt: skip
+@click.option("--deck", default="", metavar="NAME", help="Only these: `chapter 4`, `portraits`; all if left out.")
+@click.option(
+    "--note-type", default="Basic", show_default=True,
+    help="The name your Anki gives its plain note type (it is translated); or Serge, after a package was imported.",
+)  # fmt: skip
+@click.option("--fates", is_flag=True, help="With cards on how lives ended, although fates are sealed.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
+)
+@click.pass_obj
+def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, output: Path | None) -> None:
+    r"""Write the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
+
+    \b
+    Examples:
+      serge export cards -o serge.txt
+      serge export cards --deck "chapter 4" -o chapter-4.txt
+      serge export cards --format apkg -o serge.apkg
+    """
+    from dataclasses import asdict
+
+    from serge_tui.learning.box import box_of
+    from serge_tui.learning.decks import deck_named
+    from serge_tui.learning.desk import OF_DEATH, deck_cards
+    from serge_tui.learning.settings import today
+    from serge_tui.study.anki import text_export, write_apkg
+
+    if form == "apkg" and output is None:
+        raise SergeError("a package is a file: name it with -o serge.apkg.")
+    with open_library(path) as library:
+        box, chosen = box_of(library), deck_named(library, deck)
+        cards = deck_cards(library, box, chosen, library.study.states(), today(library))
+        if fates and not chosen.kinds:
+            kept = {card.key for card in cards}
+            cards += [card for card in box.cards.values() if card.kind in OF_DEATH and card.key not in kept]
+    if form == "apkg" and output is not None:
+        number = write_apkg(cards, output)
+        click.echo(f"{counted(number, 'card')} written to {output}.", err=True)
+    elif form == "json":
+        _write(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=1) + "\n", output)
+    else:
+        _write(text_export(cards, note_type=note_type), output)
+
+
+@export_group.command("reviews")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
+)
+@click.pass_obj
+def export_reviews(path: Path, form: str, output: Path | None) -> None:
+    r"""Write every answer that stands, oldest first.
+
+    \b
+    Examples:
+      serge export reviews > reviews.csv
+      serge export reviews --format json -o reviews.json
+    """
+    from serge_tui.study.history import to_csv, to_json
+
+    with open_library(path) as library:
+        log = list(library.study.log())
+    _write(to_csv(log) if form == "csv" else to_json(log), output)

@@ -31,6 +31,7 @@ class Box:
         self.figures = figures
         self.quotations = quotations
         self.events = events
+        self.stamp = ""
         self.pack = {card.key: card for card in made}
         self.cards = dict(self.pack)
 
@@ -71,16 +72,12 @@ _lock = Lock()
 
 
 def box_of(library: Library) -> Box:
-    """The box of a library with everything up to date; built when first asked for, and kept until `forget_box`."""
+    """The box of a library with everything up to date; built when first asked for, or when the pack has changed."""
     with _lock:
         box = _boxes.get(library)
-        if box is None:
+        stamp = library.chronicle.stamp()
+        if box is None or box.stamp != stamp:
             box = _boxes[library] = Box.build(library)
+            box.stamp = stamp
         box.bring_up_to_date(library)
         return box
-
-
-def forget_box(library: Library) -> None:
-    """Forget the box after an import or an upgrade changed what it was made from."""
-    with _lock:
-        _boxes.pop(library, None)

@@ -39,6 +39,7 @@ class Desk:
     """
 
     def __init__(self, library: Library, deck: Filter | None = None, finder: Identifier | None = None) -> None:
+        library.study.wait()
         self.library = library
         self.finder: Identifier = finder or finder_of(library)
         self.settings: StudySettings = study_settings(library)
@@ -86,8 +87,10 @@ class Desk:
 
     def _settle(self, *, wait: bool = False) -> None:
         """Tell the session the ids of answers that were stored meanwhile."""
+        if wait:
+            self.library.study.wait()
         for serial, future in list(self._stored.items()):
-            if wait or future.done():
+            if future.done():
                 del self._stored[serial]
                 if future.exception() is None:
                     self.session.confirm(serial, future.result())

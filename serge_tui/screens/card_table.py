@@ -10,6 +10,7 @@ from textual import work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from db.errors import SergeError
 from serge_tui.learning.confusions import LateFinder
@@ -72,10 +73,7 @@ class CardTable(ModeScreen):
             self.sit_down(self.desk.deck)
 
     def refresh_data(self) -> None:
-        """Make the cards anew after an import or an upgrade."""
-        from serge_tui.learning.box import forget_box
-
-        forget_box(self.serge.library)
+        """Sit down anew after an import or an upgrade."""
         self.sit_down(self.desk.deck if self.desk else None)
 
     def visit(self, destination: Destination) -> None:
@@ -98,7 +96,8 @@ class CardTable(ModeScreen):
         except SergeError as error:
             self.app.call_from_thread(self.serge.complain, str(error))
         else:
-            self.app.call_from_thread(self._seated, desk)
+            if not get_current_worker().is_cancelled:  # another deck was chosen meanwhile
+                self.app.call_from_thread(self._seated, desk)
 
     def _seated(self, desk: Desk) -> None:
         self.desk = desk

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from textual import on
 from textual.widgets import Input
 
-from db.text import fold
+from db.text import sanitise_line
 from serge_tui.commands import Command
 from serge_tui.learning.passages import place_of_card
+from serge_tui.learning.spellings import own_spellings, remember_spelling
 from serge_tui.navigation import ShowFigure
 from serge_tui.screens.card_table import CardTable
 from serge_tui.screens.deck_chooser import DeckChooser
@@ -102,7 +103,7 @@ class CardsScreen(CardTable):
         desk = self.desk
         if desk is None or desk.card is None or desk.session.phase != "question":
             return
-        spellings = self.serge.library.study.spellings()
+        spellings = own_spellings(self.serge.library)
         hints = len(desk.session.hints)
         self.verdict = judge(message.value, desk.card, self.serge.finder, hints=hints, remembered=spellings)
         desk.session.reveal(message.value, self.verdict.rating)
@@ -114,8 +115,9 @@ class CardsScreen(CardTable):
         if desk is None or desk.card is None or desk.session.phase != "answer" or not desk.session.given:
             return
         if desk.card.answer_figure:
-            given = desk.session.given
-            self.serge.keep(self.serge.library.study.remember_spelling(fold(given), desk.card.answer_figure))
+            given = sanitise_line(desk.session.given)
+            self.serge.keep(remember_spelling(self.serge.library, given, desk.card.answer_figure))
+            self.serge.names_changed()
             self.serge.tell(f"“{given}” counts as {desk.card.answer} from now on.")
         self._grade(2 if desk.session.hints else 3)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.content import Content
+from textual.worker import get_current_worker
 
 from serge_tui.commands import Command
 from serge_tui.learning.confusions import LateFinder
@@ -65,7 +66,8 @@ class ProgressScreen(ModeScreen):
         from serge_tui.progress.gathering import gather
 
         found = gather(self.serge.library, LateFinder(lambda: self.serge.finder))
-        self.app.call_from_thread(self._show, found)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show, found)
 
     def _show(self, gathered: Gathered) -> None:
         from serge_tui.progress.page import progress_page

@@ -8,10 +8,11 @@ from textual import work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from db.errors import SergeError
 from db.text import sanitise_line
-from serge_tui.learning.box import Box, box_of, forget_box
+from serge_tui.learning.box import Box, box_of
 from serge_tui.learning.confusions import LateFinder
 from serge_tui.learning.desk import chosen_deck
 from serge_tui.learning.quizzing import KIND_TITLES, kinds_allowed, make_questions
@@ -84,10 +85,6 @@ class QuizTable(ModeScreen):
         """Make the cards before they are needed."""
         _ = self.box
 
-    def refresh_data(self) -> None:
-        """Make the cards anew when a round begins next."""
-        forget_box(self.serge.library)
-
     # --- a round -----------------------------------------------------------------------------------------------------
 
     def begin(self, seed: int) -> None:
@@ -107,7 +104,8 @@ class QuizTable(ModeScreen):
             self.app.call_from_thread(self.serge.complain, str(error))
             self.app.call_from_thread(self.show_now)
         else:
-            self.app.call_from_thread(self._made, questions, players)
+            if not get_current_worker().is_cancelled:
+                self.app.call_from_thread(self._made, questions, players)
 
     def _made(self, questions: list[Question], players: int) -> None:
         self.round = Round(questions, players)

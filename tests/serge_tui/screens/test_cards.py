@@ -12,6 +12,7 @@ from db.library import Library
 from db.models import Place
 from serge_tui.app import SergeApp
 from serge_tui.learning.settings import today
+from serge_tui.learning.spellings import own_spellings
 from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure
 from serge_tui.screens.cards import CardsScreen
 from serge_tui.screens.deck_chooser import DeckChooser
@@ -270,7 +271,10 @@ async def test_i_was_right_remembers_the_spelling(library: Library) -> None:
         assert "You typed Zzyzx" in text_of(screen, "#card-answer")
         await pilot.press("o")
         desk_of(screen).is_stale()
-        assert library.study.spellings() == {"zzyzx": card.answer_figure}
+        library.writer.run(lambda _: None)
+        assert own_spellings(library) == {"zzyzx": card.answer_figure}
+        named = {name.key: [alias.text for alias in name.aliases] for name in library.figures.names()}
+        assert "Zzyzx" in named[card.answer_figure]
         last = library.study.last_answer()
         assert last is not None
         assert last.rating == 3

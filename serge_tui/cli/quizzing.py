@@ -1,0 +1,62 @@
+"""`serge quiz`: a round in the terminal, or a sheet for a reading group."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from random import randrange
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+
+from serge_tui.cli.common import open_library, say, say_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from serge_tui.study.quiz import QuestionKind
+
+KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
+
+
+@click.command("quiz")
+@click.option("--print", "count", type=click.IntRange(1, 500), metavar="N", help="Print a sheet of N questions.")
+@click.option(
+    "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Of a sheet."
+)
+@click.option("--seed", type=click.IntRange(0), help="The same number gives the same sheet.")
+@click.option("--deck", default="", metavar="NAME", help="What it is about: `chapter 4`, `portraits`; all if left out.")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
+@click.pass_obj
+def quiz_command(path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...]) -> None:
+    r"""Open the quiz, or print a sheet with its answer key on a page of its own.
+
+    While fates are sealed, a sheet asks who was alive only where --kind alive says so.
+
+    \b
+    Examples:
+      serge quiz
+      serge quiz --print 20 --seed 7 > sheet.md
+      serge quiz --print 10 --deck "chapter 4" --kind who --kind portrait
+    """
+    if count is None:
+        from serge_tui.cli.opening import open_app
+        from serge_tui.navigation import ShowMode
+
+        open_app(path, ShowMode("quiz"))
+        return
+    from serge_tui.learning.confusions import finder_of
+    from serge_tui.learning.decks import deck_named
+    from serge_tui.learning.quizzing import kinds_allowed, quiz_material
+    from serge_tui.study.quiz import Quizmaster
+    from serge_tui.study.sheet import print_sheet
+
+    seed = randrange(100_000) if seed is None else seed  # noqa: S311  a quiz, not a secret
+    with open_library(path) as library:
+        chosen = deck_named(library, deck)
+        material = quiz_material(library, chosen, finder_of(library))
+        allowed = cast("tuple[QuestionKind, ...]", kinds) or kinds_allowed(library, chosen)
+    if form == "json":
+        questions = Quizmaster(material).questions(count, seed, allowed)
+        say_json({"seed": seed, "questions": [asdict(question) for question in questions]})
+    else:
+        say(print_sheet(material, count, seed, allowed))
