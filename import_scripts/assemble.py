@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from db.book import Block, Book, BookChapter, PageMark, Span
 from db.text import fold, sanitise_line
 from import_scripts import limits
 from import_scripts.addresses import BACK, INSIDE
+from import_scripts.languages import settle_language
 from import_scripts.notes import pull_notes
 from import_scripts.textnotes import pull_bracketed_notes
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
     from import_scripts.flow import Flow
 
+_PAGE_NAME: Final = re.compile(r"(?:page|pg|p)[._-]?0*([0-9]{1,4})", re.IGNORECASE)
+_LONGEST_NAME: Final = 20
 _LONG_SECTION_WORDS: Final = 1_500
 _SHORT_PARAGRAPH: Final = 200
 _WORDLESS: Final = frozenset({"Picture", "Cover", "cover", "Cover image"})
@@ -50,12 +55,13 @@ class Start:
 
 def assemble(flow: Flow, book: Book, contents: Sequence[ContentsEntry] = (), pages: Sequence[PageEntry] = ()) -> Book:
     """Fill `book` with the chapters, notes and report of a finished flow."""
-    add_pages(flow, pages)
+    add_pages(flow, pages or _pages_by_name(flow))
     book.notes = pull_notes(flow) or pull_bracketed_notes(flow)
     starts = chapter_starts(flow, contents, book.title)
     book.chapters = _cut(flow, starts, book.title)
     _drop_blank(book, flow)
     _tie_links(flow, book)
+    settle_language(book)
     book.report = tidy_report([*book.report, *flow.report])
     return book
 
@@ -75,6 +81,20 @@ def add_pages(flow: Flow, pages: Sequence[PageEntry]) -> None:
             continue
         marks.append(PageMark(min(offset, len(flow.blocks[block].text)), label))
         marks.sort(key=lambda mark: mark.offset)
+
+
+def _pages_by_name(flow: Flow) -> list[PageEntry]:
+    """Take places called `page_12` for pages, where nothing else marks them and they count up through the book."""
+    if any(block.pages for block in flow.blocks):
+        return []
+    found = [
+        (anchor.block, anchor.offset, int(named[1]), address)
+        for address, anchor in flow.anchors.items()
+        if (named := _PAGE_NAME.fullmatch(address.rpartition("#")[2][:_LONGEST_NAME]))
+    ]
+    found.sort()
+    rising = all(before[2] < after[2] for before, after in pairwise(found))
+    return [PageEntry(str(number), address) for _, _, number, address in found] if rising and len(found) > 4 else []
 
 
 def chapter_starts(flow: Flow, contents: Sequence[ContentsEntry], title: str) -> list[Start]:

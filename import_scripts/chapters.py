@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.errors import SergeError
@@ -18,7 +18,7 @@ from import_scripts.headings import chapter_number, without_number
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from db.book import Book
+    from db.book import Book, BookChapter
     from db.models import CanonicalChapter
 
 Reason: TypeAlias = Literal["title", "number", "order", "within", "reader"]
@@ -51,6 +51,7 @@ _LEAST_TITLES_NAMED: Final = 1
 _BY_NUMBER: Final = 0.7
 _BY_ORDER: Final = 0.6
 _LEAST_WORDS: Final = 1_500
+_MOST_HEADINGS: Final = 3
 _MAP_ENTRY: Final = re.compile(r"([0-9]{1,4})\s*[=:]\s*([0-9]{1,2}|-)")
 
 
@@ -91,7 +92,10 @@ def map_chapters(book: Book, canonical: Sequence[CanonicalChapter]) -> ChapterMa
     if not canonical or not book.chapters:
         return ChapterMapping()
     named = is_memoirs(book)
-    similarity = [[_similarity(chapter.title, target) for target in canonical] for chapter in book.chapters]
+    similarity = [
+        [max(_similarity(title, target) for title in _names(chapter)) for target in canonical]
+        for chapter in book.chapters
+    ]
     chosen = _best_in_order(book, canonical, similarity)
     sure = sum(1 for _, _, score in chosen if score >= _SURE_TITLE)
     if sure < (_LEAST_TITLES_NAMED if named else _LEAST_TITLES):
@@ -171,6 +175,12 @@ def _similarity(title: str, target: CanonicalChapter) -> float:
     if number is not None and best >= _LIKELY_TITLE:
         best += 0.1 if number == target.number else -0.1
     return best
+
+
+def _names(chapter: BookChapter) -> list[str]:
+    """What a chapter is called: its title in the contents, and the headings it begins with."""
+    headings = list(takewhile(lambda block: block.kind == "heading", chapter.blocks[:_MOST_HEADINGS]))
+    return list(dict.fromkeys([chapter.title, *(block.text for block in headings)]))
 
 
 def _titles(target: CanonicalChapter) -> list[str]:

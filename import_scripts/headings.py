@@ -258,6 +258,8 @@ def _in_sequence(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int
         if index in found or len(chunk.lines) > 2 or chunk.length > _LONGEST:
             continue
         text = chunk.text
+        if len(chunk.lines) == 2 and _BARE_NUMBER.fullmatch(chunk.lines[0].strip()):
+            text = f"{chunk.lines[0].strip(' .:)')}. {chunk.lines[1].strip()}"
         if _BARE_NUMBER.fullmatch(text) and (number := number_of(text)) is not None:
             heading = Heading(text.rstrip(" .:)"), CHAPTER, number=number)
             if _is_title(chunks, index + 1, ()):

@@ -31,6 +31,8 @@ _FIGURE: Final = re.compile(r"\[\s*(?:Illustration|Graphic|Image|Picture|Figure)
 _PAGE: Final = re.compile(r"\s?(?:\[(?:Pg|Page|p\.)\s*([0-9]{1,5}|[ivxlcdm]{1,10})\]|\{([0-9]{1,4}|[ivxlcdm]{1,10})\})")
 _MARKUP: Final = re.compile(r"(?<![_=])[_=](?![_=])")
 _COLUMNS: Final = re.compile(r"\S {3,}\S")
+_BY: Final = re.compile(r"(?:by|par|por|di|von|de|автор:?)\s+(\S.{2,80})", re.IGNORECASE)
+_LONGEST_TITLE: Final = 120
 _LONG_LINE: Final = 140
 _LEAST_PAGES: Final = 3
 _VERSE_SHARE: Final = 0.72
@@ -70,6 +72,8 @@ def fill_from_text(
     if progress is not None:
         progress(0.3)
     headings = find_headings(chunks, known_titles)
+    if not unwrapped.title:
+        _read_title_page(book, chunks)
     builder = FlowBuilder()
     width = _wrap_width(chunks)
     keep_pages = sum(len(_PAGE.findall(line)) for chunk in chunks for line in chunk.lines) >= _LEAST_PAGES
@@ -89,6 +93,15 @@ def fill_from_text(
     if progress is not None:
         progress(1.0)
     return book
+
+
+def _read_title_page(book: Book, chunks: Sequence[Chunk]) -> None:
+    """Take title and author from the first lines, where the second says "by …"."""
+    if len(chunks) < 3 or max(chunk.length for chunk in chunks[:2]) > _LONGEST_TITLE:
+        return
+    if len(chunks[0].lines) <= 2 and (found := _BY.fullmatch(chunks[1].text)):
+        book.title = sanitise_line(chunks[0].text) or book.title
+        book.author = book.author or sanitise_line(found[1])
 
 
 def chunks_of(lines: Sequence[str]) -> list[Chunk]:

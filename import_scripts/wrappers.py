@@ -32,11 +32,6 @@ _PRODUCED: Final = re.compile(
 _TITLE_WORDS: Final = frozenset({"title", "titre", "título", "titel", "titolo"})
 _AUTHOR_WORDS: Final = frozenset({"author", "auteur", "autor", "autore"})
 _HEADER_LINES: Final = 600
-_LANGUAGES: Final = {
-    "english": "en", "french": "fr", "français": "fr", "spanish": "es", "español": "es", "italian": "it",
-    "italiano": "it", "german": "de", "deutsch": "de", "russian": "ru", "русский": "ru", "portuguese": "pt",
-    "dutch": "nl", "polish": "pl",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -66,7 +61,7 @@ def unwrap(lines: Sequence[str]) -> Unwrapped:
         elif name in _AUTHOR_WORDS:
             unwrapped.author = unwrapped.author or value
         else:
-            unwrapped.language = unwrapped.language or _LANGUAGES.get(value.lower(), value)
+            unwrapped.language = unwrapped.language or value
     return unwrapped
 
 

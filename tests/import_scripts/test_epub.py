@@ -370,6 +370,13 @@ def test_a_page_list_mislabelled_as_landmarks_is_one(tmp_path: Path) -> None:
     assert [block.pages[0].label for block in blocks_of(book)] == [str(number) for number in range(1, 9)]
 
 
+def test_places_called_pages_serve_where_nothing_else_marks_them(tmp_path: Path) -> None:
+    body = "".join(f'<p>a <a id="page_{number:03}"></a>b</p>' for number in range(11, 17))
+    marks = [(page.offset, page.label) for block in blocks_of(read_body(tmp_path, body)) for page in block.pages]
+    assert marks == [(2, str(number)) for number in range(11, 17)]
+    assert not any(block.pages for block in blocks_of(read_body(tmp_path, body.replace("page_015", "page_002"))))
+
+
 def test_ncx_page_targets_become_marks(tmp_path: Path) -> None:
     points = "<navPoint><navLabel><text>One</text></navLabel><content src='one.xhtml'/></navPoint>"
     label = "<navLabel><text>Page iii</text></navLabel>"

@@ -1,0 +1,86 @@
+"""Which language a book is in: what the file says, in one form (`en`, `fr-CA`); else told by its commonest words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from db.text import sanitise_line
+
+if TYPE_CHECKING:
+    from db.book import Book
+
+_TAG: Final = re.compile(r"([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
+_THREE_LETTERS: Final = {
+    "eng": "en", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it", "ger": "de", "deu": "de", "rus": "ru", "por": "pt",
+    "dut": "nl", "nld": "nl", "pol": "pl", "cat": "ca", "gre": "el", "ell": "el", "cze": "cs", "ces": "cs", "tur": "tr",
+    "ukr": "uk", "swe": "sv", "dan": "da", "nor": "no", "hun": "hu", "rum": "ro", "ron": "ro", "jpn": "ja", "chi": "zh",
+    "zho": "zh", "ara": "ar", "heb": "he", "per": "fa", "fas": "fa", "kor": "ko",
+}  # fmt: skip
+_NAMES: Final = {
+    "english": "en", "french": "fr", "français": "fr", "spanish": "es", "español": "es", "castellano": "es",
+    "italian": "it", "italiano": "it", "german": "de", "deutsch": "de", "russian": "ru", "русский": "ru",
+    "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl", "polish": "pl", "polski": "pl",
+    "catalan": "ca", "català": "ca",
+}  # fmt: skip
+_UNKNOWN: Final = frozenset({"und", "mul", "zxx", "mis", "qaa"})
+_COMMON: Final = {
+    language: frozenset(words.split())
+    for language, words in (
+        ("en", "the of and to in that was he with for his as had by at which were not but from they who been their"),
+        ("fr", "le la les de des du et à en un une que qui dans est pour il par ne pas sur avec était au ce se plus"),
+        ("es", "el la los de que y en un una se no por con para su las del lo como más era pero había le al sus"),
+        ("it", "il di che e la un una per non in si è della con del dei gli le era nel da ma come anche più sono"),
+        ("de", "der die und den von zu das mit sich des auf ist im dem nicht ein eine als auch war er wurde aus"),
+        ("ru", "и в не на что с он я как его но по из то за от у к это был все так она они мы когда же"),
+        ("pt", "o a os de que e do da em um uma não se com para por as dos no na mais era como ao foi seu"),
+        ("nl", "de het een van en in is dat op te zijn met voor niet aan er om ook als maar bij hij was door"),
+        ("pl", "i w na z się nie do że jest to o jak po co za od ale tak był dla przez jego czy już"),
+    )
+}
+_SAMPLE_WORDS: Final = 4_000
+_LEAST_WORDS: Final = 20
+_LEAST_SHARE: Final = 0.12
+_LEAST_MARGIN: Final = 1.3
+
+
+def normal_language(said: str) -> str:
+    """Give what a file says as a tag (`en-US`, `fr`); empty when it says nothing usable."""
+    said = sanitise_line(said).strip()
+    if named := _NAMES.get(said.casefold()):
+        return named
+    found = _TAG.fullmatch(said)
+    if not found:
+        return ""
+    language = found[1].lower()
+    if language in _UNKNOWN:
+        return ""
+    language = _THREE_LETTERS.get(language, language)
+    region = found[2] or ""
+    return f"{language}-{region.upper()}" if len(region) == 2 and region.isalpha() else language
+
+
+def settle_language(book: Book) -> None:
+    """Put the book's language into one form; where the file says none, tell it by the words."""
+    book.language = normal_language(book.language) or guess_language(_sample(book))
+
+
+def guess_language(words: list[str]) -> str:
+    """Tell the language by the share of its commonest words; empty when that is not clear."""
+    if len(words) < _LEAST_WORDS:
+        return ""
+    scores = {language: sum(1 for word in words if word in common) / len(words) for language, common in _COMMON.items()}
+    best, second = sorted(scores, key=lambda language: -scores[language])[:2]
+    clear = scores[best] >= _LEAST_SHARE and scores[best] >= _LEAST_MARGIN * scores[second]
+    return best if clear else ""
+
+
+def _sample(book: Book) -> list[str]:
+    """Words from the middle of the book, where no title page or licence is."""
+    blocks = [block for chapter in book.chapters for block in chapter.blocks if block.kind == "paragraph"]
+    words: list[str] = []
+    for block in blocks[len(blocks) // 3 :] + blocks[: len(blocks) // 3]:
+        words += block.text.casefold().split()
+        if len(words) >= _SAMPLE_WORDS:
+            break
+    return words[:_SAMPLE_WORDS]
