@@ -39,7 +39,7 @@ _COMMON: Final = {
     )
 }
 _SAMPLE_WORDS: Final = 4_000
-_LEAST_WORDS: Final = 20
+_LEAST_WORDS: Final = 12
 _LEAST_SHARE: Final = 0.12
 _LEAST_MARGIN: Final = 1.3
 
