@@ -38,6 +38,7 @@ _COMMON: Final = {
         ("pl", "i w na z się nie do że jest to o jak po co za od ale tak był dla przez jego czy już"),
     )
 }
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _SAMPLE_WORDS: Final = 4_000
 _LEAST_WORDS: Final = 12
 _LEAST_SHARE: Final = 0.12
@@ -75,12 +76,17 @@ def guess_language(words: list[str]) -> str:
     return best if clear else ""
 
 
+def words_of(text: str) -> list[str]:
+    """Give the words of a text in small letters, without the marks around them."""
+    return _WORD.findall(text.casefold())
+
+
 def _sample(book: Book) -> list[str]:
     """Words from the middle of the book, where no title page or licence is."""
     blocks = [block for chapter in book.chapters for block in chapter.blocks if block.kind == "paragraph"]
     words: list[str] = []
     for block in blocks[len(blocks) // 3 :] + blocks[: len(blocks) // 3]:
-        words += block.text.casefold().split()
+        words += words_of(block.text)
         if len(words) >= _SAMPLE_WORDS:
             break
     return words[:_SAMPLE_WORDS]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from import_scripts.languages import guess_language, normal_language
+from import_scripts.languages import guess_language, normal_language, words_of
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_files_say_in_one_form(said: str, tag: str) -> None:
     ],
 )
 def test_the_commonest_words_tell_the_language(language: str, text: str) -> None:
-    assert guess_language(text.casefold().split()) == language
+    assert guess_language(words_of(text)) == language
 
 
 def test_too_little_text_tells_nothing() -> None:
