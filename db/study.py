@@ -10,7 +10,7 @@ from concurrent.futures import wait
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from db.clock import utc_now
+from db.clock import not_before, utc_now
 from db.models import CardState, Rating, Review
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Study:
             cursor = connection.execute(
                 "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given)"
                 " values (?, 'answer', ?, ?, ?, ?, ?)",
-                [card, rating, utc_now(), study_day, duration_ms, given],
+                [card, rating, _moment(connection), study_day, duration_ms, given],
             )
             _store(connection, state)
             assert cursor.lastrowid is not None
@@ -80,7 +80,7 @@ class Study:
             connection.execute(
                 "insert into review (card, kind, reviewed_at, study_day, duration_ms, given, voids)"
                 " values (?, 'undo', ?, ?, 0, '', ?)",
-                [review.card, utc_now(), study_day, review.id],
+                [review.card, _moment(connection), study_day, review.id],
             )
             _store(connection, state)
 
@@ -93,7 +93,7 @@ class Study:
             connection.execute(
                 "insert into review (card, kind, reviewed_at, study_day, duration_ms, given)"
                 " values (?, 'quiz', ?, ?, 0, ?)",
-                [card, utc_now(), study_day, given],
+                [card, _moment(connection), study_day, given],
             )
 
         return self._submit(write)
@@ -157,18 +157,21 @@ class Study:
     def history(self, card: str) -> list[Review]:
         """Answers to a card that stand (voided ones left out), oldest first."""
         rows = self._reader().execute(
-            f"select {_REVIEW} from review r where card = ? and {_STANDING} order by id", [card]
+            f"select {_REVIEW} from review r where card = ? and {_STANDING} order by reviewed_at, id", [card]
         )
         return [Review(*row) for row in rows]
 
     def log(self) -> Iterator[Review]:
         """Every answer that stands, oldest first."""
-        for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by id"):
+        for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by reviewed_at, id"):
             yield Review(*row)
 
     def log_by_card(self) -> Iterator[Review]:
         """Every answer that stands, card by card, each card's oldest first."""
-        for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by card, id"):
+        rows = self._reader().execute(
+            f"select {_REVIEW} from review r where {_STANDING} order by card, reviewed_at, id"
+        )
+        for row in rows:
             yield Review(*row)
 
     def last_answer(self) -> Review | None:
@@ -246,6 +249,12 @@ class Study:
             " group by study_day order by study_day"
         )
         return [(str(day), int(total), int(right), float(seconds)) for day, total, right, seconds in rows]
+
+
+def _moment(connection: sqlite3.Connection) -> str:
+    """The time of a new line of the log: never before the line above it, whatever the clock says."""
+    row = connection.execute("select reviewed_at from review order by id desc limit 1").fetchone()
+    return not_before(str(row[0]) if row else "")
 
 
 def _store(connection: sqlite3.Connection, state: CardState) -> None:

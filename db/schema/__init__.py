@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 MIGRATION_SET: Final = "serge"
-EXPECTED: Final = ("m001_derived", "m002_readers_own", "m003_pack_value", "m004_undecided")
+EXPECTED: Final = ("m001_derived", "m002_readers_own", "m003_pack_value", "m004_undecided", "m005_sync")
 
 DERIVED_TABLES: Final = (
     "candidate", "name_suggestion", "link_question",
@@ -24,7 +24,7 @@ DERIVED_TABLES: Final = (
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
-    "candidate_decision",
+    "candidate_decision", "sync_op", "review_origin",
 )  # fmt: skip
 
 

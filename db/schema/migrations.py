@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
+from db.schema.sync import SYNC
 
 migrations = Migrations(MIGRATION_SET)
 
@@ -36,4 +37,11 @@ def m003_pack_value(db: Database) -> None:
 def m004_undecided(db: Database) -> None:
     """Keep uncertain names, names nobody knows, and quotations found in reviews, with what the reader decides."""
     for statement in UNDECIDED + CANDIDATE_DECISION:
+        db.execute(statement)
+
+
+@migrations()
+def m005_sync(db: Database) -> None:
+    """Keep what devices tell one another."""
+    for statement in SYNC:
         db.execute(statement)

@@ -19,6 +19,7 @@ _LAZY: Final = {
     "export": "exporting:export_group",
     "backup": "keeping:backup_command",
     "restore": "keeping:restore_command",
+    "sync": "syncing:sync_command",
     "doctor": "doctor:doctor_command",
 }
 

@@ -1,0 +1,79 @@
+"""A folder that something else carries between machines (Syncthing, Nextcloud, git, a stick): one file a device.
+
+Each device writes only its own file and only at its end, so that no carrier ever has two versions of one file to
+choose from. `docs/sync.md` describes the format.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from db.sync.ops import Op, read_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+PREFIX: Final = "serge-sync-"
+SUFFIX: Final = ".jsonl"
+
+
+def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
+    """Every device's operations, and a sentence for each file of which something could not be read.
+
+    Operations in a file that name another device are left out: only a device speaks for itself.
+    Raises SergeError if the folder cannot be read.
+    """
+    if not folder.is_dir():
+        raise SergeError(f"{folder} is no folder; make it where your machines can all reach it, then sync again.")
+    found: dict[str, list[Op]] = {}
+    complaints = []
+    for path in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
+        device = path.name.removeprefix(PREFIX).removesuffix(SUFFIX)
+        try:
+            lines = path.read_bytes().decode("utf-8", errors="replace").split("\n")
+        except OSError as error:
+            complaints.append(f"{path.name} could not be read: {error.strerror}.")
+            continue
+        ops = {}
+        skipped = 0
+        for line in lines:
+            if not line.strip():
+                continue
+            op = read_line(line)
+            if op is None or op.device != device:
+                skipped += 1
+            else:
+                ops[op.number] = op
+        found[device] = [ops[number] for number in sorted(ops)]
+        if skipped:
+            noun = "line" if skipped == 1 else "lines"
+            complaints.append(f"{path.name}: {skipped} {noun} could not be read and were left out.")
+    return found, complaints
+
+
+def append(folder: Path, device: str, ops: Iterable[Op]) -> None:
+    """Write operations at the end of a device's own file, and have them on the disk before returning.
+
+    A line torn by an earlier kill is ended first, so that it spoils nothing but itself.
+    Raises SergeError if nothing can be written there.
+    """
+    text = "".join(f"{op.line()}\n" for op in ops).encode()
+    if not text:
+        return
+    path = folder / f"{PREFIX}{device}{SUFFIX}"
+    try:
+        with path.open("ab+") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    text = b"\n" + text
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise SergeError(
+            f"{path} cannot be written: {error.strerror}. Nothing of yours is lost; sync again."
+        ) from error

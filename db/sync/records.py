@@ -1,0 +1,136 @@
+"""The reader's things as records with fields, and back: what of them is told to other devices.
+
+| record | fields |
+|---|---|
+| `annotation:KEY` | `kind`, `target`, `anchor`, `colour`, `body`, `tags`, `created_at`, `deleted_at` |
+| `correction:RECORD|FIELD` | `value` |
+| `review:UID` | `line` (set once, never changed) |
+| `card:KEY` | `held` (suspended, flag) |
+
+An anchor is told by its words and where they were first; where a device finds them in its own text is its own affair.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from db.annotations import select, store
+from db.models import Anchor, Annotation
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+_PLAIN = ("kind", "target", "colour", "body", "created_at", "deleted_at")
+
+
+def present(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str], str]:
+    """The value of every field of every record as it stands in the database."""
+    fields: dict[tuple[str, str], str] = {}
+    for annotation in select(connection, "1", []):
+        record = f"annotation:{annotation.key}"
+        for name in _PLAIN:
+            fields[record, name] = _json(getattr(annotation, name))
+        fields[record, "tags"] = _json(sorted(annotation.tags))
+        fields[record, "anchor"] = _json(asdict(annotation.anchor) if annotation.anchor else None)
+    for record, field, value in connection.execute("select record, field, value from correction"):
+        fields[f"correction:{record}|{field}", "value"] = _json(value)
+    for row in connection.execute("select card, suspended, flag from card_state where suspended <> 0 or flag <> 0"):
+        fields[f"card:{row[0]}", "held"] = _json([row[1], row[2]])
+    uids = dict(connection.execute("select review, uid from review_origin").fetchall())
+    for row in connection.execute(
+        "select id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids from review order by id"
+    ):
+        number, *values, voids = row
+        uid = uids.get(number, f"{device}.{number}")
+        void_uid = None if voids is None else uids.get(voids, f"{device}.{voids}")
+        fields[f"review:{uid}", "line"] = _json([*values, void_uid])
+    return fields
+
+
+def same(field: str, one: str, other: str) -> bool:
+    """Whether two values of a field say the same; an anchor's position is not part of what it says."""
+    if field != "anchor":
+        return one == other
+    return _words(one) == _words(other)
+
+
+def apply_annotation(connection: sqlite3.Connection, key: str, values: Mapping[str, str]) -> None:
+    """Write an annotation as its fields say. What of it is known here keeps its place in this device's text."""
+    found = select(connection, "key = ?", [key])
+    before = found[0] if found else None
+    decoded: dict[str, Any] = {name: json.loads(value) for name, value in values.items()}
+    told = decoded.get("anchor")
+    anchor = Anchor(**told) if isinstance(told, dict) else None
+    if before is not None and before.anchor is not None and anchor is not None and _same_words(before.anchor, anchor):
+        anchor = before.anchor
+    after = Annotation(
+        key, decoded.get("kind", "note"), decoded.get("target", ""), anchor, decoded.get("colour", ""),
+        decoded.get("body", ""), before.state if before else "anchored", decoded.get("created_at", ""),
+        before.modified_at if before else decoded.get("created_at", ""), decoded.get("deleted_at", ""),
+        tuple(decoded.get("tags", ())),
+    )  # fmt: skip
+    if before is None or replace(before, tags=tuple(sorted(before.tags))) != after:
+        store(connection, after)
+
+
+def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: str) -> None:
+    """Write a correction."""
+    record, _, field = name.rpartition("|")
+    connection.execute(
+        "insert into correction (record, field, value, created_at) values (?, ?, ?, ?) on conflict (record, field)"
+        " do update set value = excluded.value where value <> excluded.value",
+        [record, field, json.loads(value), at],
+    )
+
+
+def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
+    """Suspend or flag a card as told."""
+    suspended, flag = json.loads(value)
+    connection.execute(
+        "insert into card_state (card, answers, lapses, suspended, buried_until, flag) values (?, 0, 0, ?, '', ?)"
+        " on conflict (card) do update set suspended = excluded.suspended, flag = excluded.flag",
+        [card, suspended, flag],
+    )
+
+
+def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[str, str]) -> set[str]:
+    """Append answers of other devices to the log, oldest first; gives the cards whose state must be worked out anew."""
+    known = dict(connection.execute("select uid, review from review_origin").fetchall())
+    own = {f"{device}.{number}": number for (number,) in connection.execute("select id from review")}
+    known = {**{uid: number for uid, number in own.items() if number not in set(known.values())}, **known}
+    fresh = {uid: json.loads(line) for uid, line in lines.items() if uid not in known}
+    cards = set()
+    # An undo comes after the answer it voids, whatever the clocks of the devices said.
+    for uid, line in sorted(fresh.items(), key=lambda item: (item[1][-1] is not None, item[1][3], item[0])):
+        *values, void_uid = line
+        if void_uid is not None and void_uid not in known:
+            continue  # the answer it voids has not arrived yet; the next sync brings both
+        voids = known.get(void_uid) if void_uid is not None else None
+        if voids is not None and connection.execute("select 1 from review where voids = ?", [voids]).fetchone():
+            continue  # voided here too: one undo is enough
+        cursor = connection.execute(
+            "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given, voids)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [*values, voids],
+        )
+        assert cursor.lastrowid is not None
+        connection.execute("insert into review_origin values (?, ?)", [cursor.lastrowid, uid])
+        known[uid] = cursor.lastrowid
+        cards.add(str(values[0]))
+    return cards
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _words(value: str) -> object:
+    anchor = json.loads(value)
+    return [anchor[name] for name in ("edition", "exact", "prefix", "suffix")] if isinstance(anchor, dict) else anchor
+
+
+def _same_words(one: Anchor, other: Anchor) -> bool:
+    return (one.edition, one.exact, one.prefix, one.suffix) == (other.edition, other.exact, other.prefix, other.suffix)

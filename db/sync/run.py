@@ -1,0 +1,205 @@
+"""One sync: tell what is new here, take in what is new elsewhere, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from db.annotations import select, store
+from db.clock import not_before
+from db.sync.folder import append, read_folder
+from db.sync.ops import Op, Resolved, resolve
+from db.sync.records import (
+    apply_annotation,
+    apply_correction,
+    apply_held,
+    apply_reviews,
+    present,
+    same,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from db.library import Library
+
+DEVICE_SETTING: Final = "sync_device"
+CONFLICT_TAG: Final = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What one sync did: operations told and taken in, fields in true conflict, cards whose memory must be replayed."""
+
+    device: str
+    told: int
+    taken: int
+    conflicts: int
+    cards: frozenset[str]
+    devices: tuple[str, ...]
+    complaints: tuple[str, ...]
+
+
+def sync(library: Library, folder: Path) -> Synced:
+    """Bring this device and the folder into step.
+
+    The database is changed in one transaction. The device's own lines are written to the folder after it: a kill in
+    between leaves lines to be written by the next sync, never a line that is not in the database. Raises SergeError if
+    the folder cannot be read or written.
+    """
+    files, complaints = read_folder(folder)
+    device, told, taken, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files))
+    written = {op.number for op in files.get(device, ())}
+    own = [
+        Op(*row)
+        for row in library.reader().execute(
+            "select device, number, at, record, field, value, base from sync_op where device = ? order by number",
+            [device],
+        )
+    ]
+    append(folder, device, (op for op in own if op.number not in written))
+    others = tuple(name for name in files if name != device)
+    return Synced(device, told, taken, conflicts, frozenset(cards), others, tuple(complaints))
+
+
+def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[str, int, int, int, set[str]]:
+    device = _device(connection, files)
+    known = {
+        (str(row[0]), int(row[1])): Op(*row)
+        for row in connection.execute("select device, number, at, record, field, value, base from sync_op")
+    }
+    # What is new here rests on what this device knew, so it is found before anything is taken in.
+    fresh = _own_changes(connection, device, known.values(), files)
+    incoming = [op for ops in files.values() for op in ops if (op.device, op.number) not in known]
+    for op in (*fresh, *incoming):
+        known[op.device, op.number] = op
+        connection.execute(
+            "insert or ignore into sync_op values (?, ?, ?, ?, ?, ?, ?)",
+            [op.device, op.number, op.at, op.record, op.field, op.value, op.base],
+        )
+    touched = {op.record for op in incoming}
+    # Of answers all are looked at, not only the new ones: an undo may have come before the answer it voids.
+    resolved = {
+        key: value
+        for key, value in resolve(known.values()).items()
+        if key[0] in touched or key[0].startswith("review:")
+    }
+    conflicts, cards = _apply(connection, device, resolved)
+    return device, len(fresh), len(incoming), conflicts, cards
+
+
+def _device(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> str:
+    """This device's name. A copied database, or one put back from a backup, must not speak for another: it gets a new
+    name as soon as the folder holds lines under its name that it does not know.
+    """
+    row = connection.execute("select value from setting where name = ?", [DEVICE_SETTING]).fetchone()
+    device = str(json.loads(row[0])) if row else ""
+    if device:
+        own = {
+            (int(number), str(at))
+            for number, at in connection.execute("select number, at from sync_op where device = ?", [device])
+        }
+        if all((op.number, op.at) in own for op in files.get(device, ())):
+            return device
+        _pin_origins(connection, device)
+    device = secrets.token_hex(4)
+    connection.execute(
+        "insert into setting values (?, ?) on conflict (name) do update set value = excluded.value",
+        [DEVICE_SETTING, json.dumps(device)],
+    )
+    return device
+
+
+def _pin_origins(connection: sqlite3.Connection, device: str) -> None:
+    """Note under which name answers were told, before the device takes another."""
+    told = {
+        str(record).removeprefix("review:")
+        for (record,) in connection.execute("select record from sync_op where device = ? and field = 'line'", [device])
+    }
+    for (number,) in connection.execute("select id from review").fetchall():
+        if f"{device}.{number}" in told:
+            connection.execute("insert or ignore into review_origin values (?, ?)", [number, f"{device}.{number}"])
+
+
+def _own_changes(
+    connection: sqlite3.Connection, device: str, known: Iterable[Op], files: dict[str, list[Op]]
+) -> list[Op]:
+    known = list(known)
+    holding = resolve(known)
+    number = max((op.number for op in known if op.device == device), default=0)
+    latest = max((op.at for op in known), default="")
+    at = not_before(latest)
+    told_elsewhere = {op.record for ops in files.values() for op in ops if op.record.startswith("review:")}
+    changes = []
+    fields = present(connection, device)
+    for (record, field), value in fields.items():
+        before = holding.get((record, field))
+        if before is not None and same(field, before.holds.value, value):
+            continue
+        if record.startswith("review:") and (before is not None or record in told_elsewhere):
+            continue
+        number += 1
+        changes.append(Op(device, number, at, record, field, value, before.holds.id if before else ""))
+    for (record, field), before in holding.items():
+        gone = record.startswith(("correction:", "card:")) and (record, field) not in fields
+        empty = "[0,0]" if record.startswith("card:") else "null"
+        if gone and before.holds.value != empty:
+            number += 1
+            changes.append(Op(device, number, at, record, field, empty, before.holds.id))
+    return changes
+
+
+def _apply(
+    connection: sqlite3.Connection, device: str, resolved: dict[tuple[str, str], Resolved]
+) -> tuple[int, set[str]]:
+    annotations: dict[str, dict[str, str]] = {}
+    reviews: dict[str, str] = {}
+    conflicts = 0
+    for (record, field), value in sorted(resolved.items()):
+        kind, _, name = record.partition(":")
+        match kind:
+            case "annotation":
+                annotations.setdefault(name, {})[field] = value.holds.value
+            case "correction" if value.holds.value == "null":
+                connection.execute(
+                    "delete from correction where record = ? and field = ?", list(name.rpartition("|")[::2])
+                )
+            case "correction":
+                apply_correction(connection, name, value.holds.value, value.holds.at)
+            case "card":
+                apply_held(connection, name, value.holds.value)
+            case "review":
+                reviews[name] = value.holds.value
+            case _:
+                pass  # a kind of a later program; kept in sync_op and told on
+    for key, values in annotations.items():
+        apply_annotation(connection, key, values)
+    for (record, field), value in sorted(resolved.items()):
+        if record.startswith("annotation:") and field == "body":
+            for lost in value.lost:
+                conflicts += _keep_both(connection, record.removeprefix("annotation:"), lost)
+    return conflicts, apply_reviews(connection, device, reviews)
+
+
+def _keep_both(connection: sqlite3.Connection, key: str, lost: Op) -> int:
+    """Keep a note's losing version as a note of its own beside the winner; its key is the same on every device."""
+    text = json.loads(lost.value)
+    if not text:
+        return 0
+    twin = hashlib.blake2b(f"{key}\0{lost.id}".encode(), digest_size=8).hexdigest()
+    if select(connection, "key = ?", [twin]):
+        return 0
+    (winner,) = select(connection, "key = ?", [key])
+    store(
+        connection,
+        type(winner)(
+            twin, "note", winner.target, winner.anchor, winner.colour, text, winner.state, winner.created_at,
+            winner.modified_at, "", tuple(sorted({*winner.tags, CONFLICT_TAG})),
+        ),
+    )  # fmt: skip
+    return 1

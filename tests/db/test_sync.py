@@ -1,0 +1,269 @@
+"""Several machines in step: whatever they did, in whatever order they met, they come to the same."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.annotations import new_annotation
+from db.build import migrate
+from db.errors import SergeError
+from db.library import Library
+from db.models import Annotation, CardState
+from db.sync import sync
+from db.sync.ops import Op, read_line, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "carried").mkdir()
+    return tmp_path / "carried"
+
+
+def device(tmp_path: Path, name: str) -> Library:
+    path = tmp_path / f"{name}.db"
+    migrate(path)
+    return Library.open(path)
+
+
+def state(library: Library) -> object:
+    """Everything that ought to be the same everywhere."""
+    annotations = {
+        a.key: (a.kind, a.body, a.colour, a.tags, a.deleted_at, a.target)
+        for a in library.annotations._select("1", [], "key")
+    }
+    log = sorted((r.card, r.rating, r.reviewed_at, r.given) for r in library.study.log())
+    return annotations, log
+
+
+def until_quiet(libraries: Sequence[Library], folder: Path) -> None:
+    """Sync in turn until nobody has anything to tell: a note kept beside another is told once more, by each."""
+    for _ in range(5):
+        done = [sync(library, folder) for library in libraries]
+        if all((one.told, one.taken, one.conflicts) == (0, 0, 0) for one in done):
+            return
+    raise AssertionError("the machines never come to rest")
+
+
+def answer(library: Library, card: str, number: int) -> None:
+    library.study.record(card, 3, "2026-01-01", CardState(card, 2.0, 5.0, "2026-01-03", "2026-01-01", number)).result()
+
+
+def test_a_note_and_an_answer_reach_the_other_machine(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        note = one.annotations.save(new_annotation("note", body="snow", tags=["winter"])).result()
+        answer(one, "who/x", 1)
+        assert sync(one, folder).told > 0
+        done = sync(two, folder)
+        assert done.cards == {"who/x"}
+        copy = two.annotations.by_key(note.key)
+        assert copy is not None
+        assert (copy.body, copy.tags) == ("snow", ("winter",))
+        assert state(one) == state(two)
+        again = sync(two, folder)
+        assert (again.told, again.taken) == (0, 0)
+
+
+def test_different_fields_changed_apart_are_both_kept(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        note = one.annotations.save(new_annotation("note", body="snow")).result()
+        sync(one, folder)
+        sync(two, folder)
+        one.annotations.save(replace(note, body="much snow")).result()
+        there = two.annotations.by_key(note.key)
+        assert there is not None
+        two.annotations.save(replace(there, colour="red", tags=("winter",))).result()
+        for library in (one, two, one):
+            assert sync(library, folder).conflicts == 0
+        merged = one.annotations.by_key(note.key)
+        assert merged is not None
+        assert (merged.body, merged.colour, merged.tags) == ("much snow", "red", ("winter",))
+        assert state(one) == state(two)
+
+
+def test_the_same_note_changed_apart_keeps_both_texts(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        note = one.annotations.save(new_annotation("note", body="snow")).result()
+        sync(one, folder)
+        sync(two, folder)
+        for library, body in ((one, "much snow"), (two, "no snow")):
+            found = library.annotations.by_key(note.key)
+            assert found is not None
+            library.annotations.save(replace(found, body=body)).result()
+        sync(one, folder)
+        assert sync(two, folder).conflicts == 1
+        sync(one, folder)
+        assert state(one) == state(two)
+        bodies = {(a.body, "conflict" in a.tags) for a in one.annotations.all()}
+        assert bodies == {("no snow", False), ("much snow", True)}
+        until_quiet([one, two], folder)
+        assert state(one) == state(two)
+        assert len(one.annotations.all()) == 2
+
+
+def test_what_is_deleted_stays_deleted(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        note = one.annotations.save(new_annotation("note", body="snow")).result()
+        sync(one, folder)
+        sync(two, folder)
+        two.annotations.delete(note.key).result()
+        sync(two, folder)
+        sync(one, folder)
+        assert one.annotations.all() == []
+        sync(two, folder)
+        assert two.annotations.all() == []
+
+
+def test_an_undo_voids_the_answer_on_every_machine(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        answer(one, "who/x", 1)
+        sync(one, folder)
+        sync(two, folder)
+        last = two.study.last_answer()
+        assert last is not None
+        two.study.undo(last, "2026-01-01", CardState("who/x")).result()
+        sync(two, folder)
+        sync(one, folder)
+        assert list(one.study.log()) == list(two.study.log()) == []
+
+
+def test_a_database_copied_to_another_machine_gets_a_name_of_its_own(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one:
+        answer(one, "who/x", 1)
+        sync(one, folder)
+    shutil.copy(tmp_path / "one.db", tmp_path / "two.db")
+    with Library.open(tmp_path / "one.db") as one, Library.open(tmp_path / "two.db") as two:
+        one.annotations.save(new_annotation("note", body="from one")).result()
+        two.annotations.save(new_annotation("note", body="from two")).result()
+        answer(one, "who/y", 1)
+        answer(two, "who/z", 1)
+        first, second = sync(one, folder), sync(two, folder)
+        assert first.device != second.device
+        for library in (one, two, one):
+            sync(library, folder)
+        assert state(one) == state(two)
+        assert {a.body for a in one.annotations.all()} == {"from one", "from two"}
+        assert sorted(r.card for r in one.study.log()) == ["who/x", "who/y", "who/z"]
+
+
+def test_a_torn_line_spoils_nothing_but_itself(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        one.annotations.save(new_annotation("note", body="first")).result()
+        name = sync(one, folder).device
+        path = folder / f"serge-sync-{name}.jsonl"
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-20])
+        one.annotations.save(new_annotation("note", body="second")).result()
+        sync(one, folder)
+        done = sync(two, folder)
+        assert len(done.complaints) == 1
+        assert {a.body for a in two.annotations.all()} == {"first", "second"}
+        assert state(one) == state(two)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "{}", "[1]", "null",
+     '{"v":2,"device":"a","number":1,"at":"2026-01-01","record":"r","field":"f","value":"1","base":""}',
+     '{"v":1,"device":"../a","number":1,"at":"2026-01-01","record":"r","field":"f","value":"1","base":""}',
+     '{"v":1,"device":"a","number":0,"at":"2026-01-01","record":"r","field":"f","value":"1","base":""}',
+     '{"v":1,"device":"a","number":1,"at":"soon","record":"r","field":"f","value":"1","base":""}',
+     '{"v":1,"device":"a","number":1,"at":"2026-01-01","record":"r","field":"f","value":"{","base":""}',
+     '{"v":1,"device":"a","number":true,"at":"2026-01-01","record":"r","field":"f","value":"1","base":""}'],
+)  # fmt: skip
+def test_a_line_that_is_none_is_left_out(line: str) -> None:
+    assert read_line(line) is None
+
+
+def test_a_file_may_not_speak_for_another_device(tmp_path: Path, folder: Path) -> None:
+    op = Op("abcd", 1, "2026-01-01T00:00:00+00:00", "annotation:k", "body", '"x"')
+    (folder / "serge-sync-other.jsonl").write_text(op.line() + "\n")
+    with device(tmp_path, "one") as one:
+        done = sync(one, folder)
+        assert done.taken == 0
+        assert len(done.complaints) == 1
+
+
+def test_a_missing_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with device(tmp_path, "one") as one, pytest.raises(SergeError, match="is no folder"):
+        sync(one, tmp_path / "nowhere")
+
+
+OPS = st.builds(
+    Op,
+    device=st.sampled_from("abc"),
+    number=st.integers(1, 6),
+    at=st.sampled_from(["2026-01-01T00:00:00+00:00", "2026-01-02T00:00:00+00:00", "2026-01-03T00:00:00+00:00"]),
+    record=st.sampled_from(["annotation:k", "annotation:l"]),
+    field=st.sampled_from(["body", "colour"]),
+    value=st.sampled_from(['"x"', '"y"', '"z"']),
+    base=st.sampled_from(["", "a:1", "b:2", "c:3"]),
+)
+
+
+@given(st.lists(OPS, unique_by=lambda op: op.id), st.randoms(use_true_random=False))
+def test_what_a_set_of_operations_amounts_to_does_not_depend_on_their_order(
+    ops: list[Op], chance: random.Random
+) -> None:
+    shuffled = ops.copy()
+    chance.shuffle(shuffled)
+    assert resolve(ops) == resolve(shuffled + ops)
+
+
+@given(OPS)
+def test_a_line_is_read_as_it_was_written(op: Op) -> None:
+    assert read_line(op.line()) == op
+    assert json.loads(op.line())["v"] == 1
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_three_machines_come_to_the_same_whatever_they_did(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    chance = random.Random(seed)
+    tmp_path = tmp_path_factory.mktemp("three")
+    folder = tmp_path / "carried"
+    folder.mkdir()
+    libraries = [device(tmp_path, name) for name in ("one", "two", "three")]
+    try:
+        for _ in range(25):
+            act(chance.choice(libraries), chance, folder)
+        order = list(itertools.permutations(libraries))[seed % 6]
+        until_quiet(order, folder)
+        assert state(libraries[0]) == state(libraries[1]) == state(libraries[2])
+    finally:
+        for library in libraries:
+            library.close()
+
+
+def act(library: Library, chance: random.Random, folder: Path) -> None:
+    """Do one random thing on a machine."""
+    notes: list[Annotation] = library.annotations.all()
+    match chance.randrange(7):
+        case 0 | 1:
+            library.annotations.save(new_annotation("note", body=f"note {chance.random()}")).result()
+        case 2 if notes:
+            library.annotations.save(replace(chance.choice(notes), body=f"changed {chance.random()}")).result()
+        case 3 if notes:
+            library.annotations.save(
+                replace(chance.choice(notes), colour=chance.choice(["red", "blue"]), tags=(f"t{chance.randrange(3)}",))
+            ).result()
+        case 4 if notes:
+            library.annotations.delete(chance.choice(notes).key).result()
+        case 5:
+            answer(library, f"who/{chance.randrange(4)}", 1)
+        case 6 if last := library.study.last_answer():
+            library.study.undo(last, "2026-01-01", CardState(last.card)).result()
+        case _:
+            sync(library, folder)
