@@ -102,7 +102,7 @@ def chapter_starts(flow: Flow, contents: Sequence[ContentsEntry], title: str) ->
     listed = _by_contents(flow, contents)
     if len(listed) >= 2 or (listed and not _by_headings(flow, title)):
         return _with_unlisted(flow, listed)
-    if contents:
+    if contents and not listed:
         flow.report.append("The table of contents leads nowhere; chapters were made from headings.")
     return _by_headings(flow, title) or _by_documents(flow) or listed
 
@@ -138,33 +138,44 @@ def _by_contents(flow: Flow, contents: Sequence[ContentsEntry]) -> list[Start]:
 
 def _without_sections(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> list[tuple[ContentsEntry, int]]:
     """Leave out entries for sections inside a chapter: in the file of the entry above them, and short."""
+    above, extents = _tree(flow, places)
+    groups: dict[int, list[int]] = {}
+    for index, parent in enumerate(above):
+        if parent is not None and _document(places[index]) == _document(places[parent]):
+            groups.setdefault(parent, []).append(index)
+    short = {
+        index
+        for members in groups.values()
+        if sum(extents[index] for index in members) < _LONG_SECTION_WORDS * len(members)
+        for index in members
+    }
+    for index, parent in enumerate(above):
+        if parent in short and _document(places[index]) == _document(places[parent]):
+            short.add(index)
+    return [place for index, place in enumerate(places) if index not in short]
+
+
+def _tree(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> tuple[list[int | None], list[int]]:
+    """Give for each entry the one above it, and how many words there are to the next of its level."""
     words = _running_words(flow)
-    kept: list[tuple[ContentsEntry, int]] = []
-    above: list[tuple[ContentsEntry, bool]] = []
-    index = 0
-    while index < len(places):
-        entry, _ = places[index]
-        while above and above[-1][0].level >= entry.level:
-            above.pop()
-        document = entry.address.partition("#")[0]
-        if above and above[-1][0].address.partition("#")[0] == document:
-            end = index
-            while end < len(places) and places[end][0].level >= entry.level:
-                end += 1
-            siblings = [place for place in places[index:end] if place[0].level == entry.level]
-            first = min(block for _, block in siblings)
-            after = min((block for _, block in places[end:] if block > first), default=len(flow.blocks))
-            mean = (words[min(after, len(words) - 1)] - words[min(first, len(words) - 1)]) / len(siblings)
-            if mean < _LONG_SECTION_WORDS:
-                index = end
-                continue
-            kept += places[index:end]
-            index = end
-            continue
-        kept.append(places[index])
-        above.append((entry, True))
-        index += 1
-    return kept
+    above: list[int | None] = []
+    extents = [0] * len(places)
+    open_entries: list[int] = []
+    ends = [*(block for _, block in places), len(flow.blocks)]
+    for index in range(len(places) + 1):
+        level = places[index][0].level if index < len(places) else 0
+        while open_entries and places[open_entries[-1]][0].level >= level:
+            closed = open_entries.pop()
+            first, last = (min(block, len(flow.blocks)) for block in (places[closed][1], ends[index]))
+            extents[closed] = max(words[last] - words[first], 0)
+        if index < len(places):
+            above.append(open_entries[-1] if open_entries else None)
+            open_entries.append(index)
+    return above, extents
+
+
+def _document(place: tuple[ContentsEntry, int]) -> str:
+    return place[0].address.partition("#")[0]
 
 
 def _running_words(flow: Flow) -> list[int]:

@@ -30,6 +30,7 @@ _FONT_NAMES: Final = (".otf", ".ttf", ".woff", ".woff2", ".ttc")
 _DOCUMENT_TYPES: Final = frozenset(
     {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"}
 )
+_PICTURE_NAMES: Final = (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp")
 _DOCUMENT_NAMES: Final = (".xhtml", ".html", ".htm", ".xml")
 
 
@@ -84,6 +85,10 @@ def read_package(archive: Archive) -> Package:
             _read_opf(archive, parsed.root, opf, package)
     if not package.spine:
         _guess_spine(archive, package)
+    if not package.spine and any(name.lower().endswith(_PICTURE_NAMES) for name in archive.names):
+        raise SergeError(
+            f"{archive.path.name} holds only pictures, no text document, so there is nothing to read in it."
+        )
     if not package.spine:
         raise SergeError(f"{archive.path.name} is an archive, but holds no book: there is no text document in it.")
     return package

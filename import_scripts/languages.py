@@ -40,7 +40,7 @@ _COMMON: Final = {
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SAMPLE_WORDS: Final = 4_000
-_LEAST_WORDS: Final = 12
+_LEAST_WORDS: Final = 10
 _LEAST_SHARE: Final = 0.12
 _LEAST_MARGIN: Final = 1.3
 

@@ -113,6 +113,17 @@ def test_long_sections_of_a_part_are_chapters(tmp_path: Path) -> None:
     ]
 
 
+def test_contents_are_cut_level_by_level(tmp_path: Path) -> None:
+    words = "<p>" + "word " * 1600 + "</p>"
+    entries = (
+        '<li><a href="one.xhtml">Part</a><ol><li><a href="one.xhtml#a">A</a><ol><li><a href="one.xhtml#s">S</a></li>'
+        '</ol></li><li><a href="one.xhtml#b">B</a></li></ol></li>'
+    )
+    body = f'<h1>Part</h1><h2 id="a">A</h2>{words}<h3 id="s">S</h3><p>x</p><h2 id="b">B</h2>{words}'
+    book = read_body(tmp_path, body, **{"nav.xhtml": nav(entries)})
+    assert [(chapter.title, chapter.level) for chapter in book.chapters] == [("Part", 1), ("A", 2), ("B", 2)]
+
+
 def test_headings_serve_where_the_contents_lead_nowhere(tmp_path: Path) -> None:
     body = "<h1>Book</h1><h2>One</h2><p>x</p><h2>Two</h2><p>y</p>"
     book = read_body(tmp_path, body, **{"nav.xhtml": nav('<li><a href="gone.xhtml">Gone</a></li>')})
