@@ -107,11 +107,15 @@ def is_begun(found: Sequence[Found], register: Register) -> bool:
 
 
 def rivals(found: Sequence[Found], register: Register) -> list[Found]:
-    """Who might be taken as well as the first: nobody, when only the first is named exactly."""
+    """Who might be taken as well as the first: nobody, when only the first is named exactly.
+
+    A bare surname names all who bear it, even if only one has it among their aliases.
+    """
     best, *others = found
     near = [one for one in others if best.score - one.score < MARGIN and not one.strangers]
     if best.whole:
-        return [one for one in near if one.whole or one.score == best.score]
+        bare = len(best.typed) == 1
+        return [one for one in near if one.whole or (bare and one.anchored and one.has(Way.SAME))]
     return [one for one in near if one.score == best.score or is_enough(one, register)]
 
 

@@ -180,6 +180,14 @@ def test_a_shared_alias_is_ambiguous() -> None:
     assert NameFinder(bearers).identify("the owl").verdict == "ambiguous"
 
 
+def test_a_surname_noted_as_an_alias_of_one_bearer_is_still_everybodys() -> None:
+    bearers = [
+        person("a", "Lev Sedov", "Sedov, Lev"),
+        person("b", "Sergei Sedov", "Sedov, Sergei", "", ("Sedov", "surname shared")),
+    ]
+    assert NameFinder(bearers).identify("Sedov").verdict == "ambiguous"
+
+
 def test_only_some_figures_may_be_meant(finder: NameFinder) -> None:
     assert finder.identify("Sedov").verdict == "ambiguous"
     meant = finder.identify("Sedov", among={"sergei-sedov", "lenin"})
