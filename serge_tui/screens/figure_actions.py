@@ -117,7 +117,7 @@ class FigureActions(FigureBrowser):
 
     def action_random(self) -> None:
         """Open somebody of the list at random."""
-        others = [row.key for row in self.list.rows if row.key != self.shown_key]
+        others = [key for key in self.keys if key != self.shown_key]
         if others:
             key = random.choice(others)  # noqa: S311  # nothing secret hangs on it
             self.serge.travel(ShowFigure(key, self.words, 0, key))
@@ -128,8 +128,7 @@ class FigureActions(FigureBrowser):
         from serge_tui.screens.figure_table import FigureTableScreen
 
         if self.catalogue is not None:
-            keys = [row.key for row in self.list.rows]
-            rows = figure_table(self.catalogue, keys, sealed=self.serge.fates_sealed)
+            rows = figure_table(self.catalogue, self.keys, sealed=self.serge.fates_sealed)
             self.app.push_screen(FigureTableScreen(rows), self._go)
 
     def _go(self, destination: Destination | None) -> None:

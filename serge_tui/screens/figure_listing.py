@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import gc
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from serge_tui.figures.catalogue import Catalogue, load_catalogue
 from serge_tui.figures.facets import SAVED, facet_views, kept_filters, spoken
 from serge_tui.figures.filters import FigureFilter, join_words, split_words
-from serge_tui.figures.rows import name_rows
+from serge_tui.figures.rows import figure_rows
 from serge_tui.navigation import Mode, ShowFigure
 from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.widgets.facet_list import FacetList
@@ -21,10 +23,14 @@ from serge_tui.widgets.name_box import NameBox
 from serge_tui.widgets.name_list import NameList
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from textual.app import ComposeResult
 
     from serge_tui.finder.match import Match
 
+WORTH_WAITING: Final = 0.006
+"""Seconds the list waits for an answer before it is painted without it."""
 SAVED_FILTERS = "figure_filters"
 """Setting: filters kept under the number keys."""
 
@@ -38,8 +44,11 @@ class FigureListing(ModeScreen):
         super().__init__()
         self.catalogue: Catalogue | None = None
         self.chosen_filter = FigureFilter()
+        self.keys: list[str] = []
+        """Keys of the people in the list."""
         self._query = ""
         self._asked = self._answered = 0
+        self._thread = ThreadPoolExecutor(1, "serge-figures")
         self._coming: ShowFigure | None = ShowFigure()
         """Where the list is to be once it is there; None leaves it where it comes to be."""
 
@@ -49,7 +58,7 @@ class FigureListing(ModeScreen):
         """The box on top; facets, list and page under it, as many as there is room for."""
         with Horizontal(id="figures-top"):
             yield Static("Find", id="figures-label", markup=False)
-            yield NameBox(placeholder="a name, in any spelling", id="figures-query", compact=True)
+            yield NameBox(self._typed, placeholder="a name, in any spelling", id="figures-query")
         yield Static("", id="figures-filter", markup=False)
         with Horizontal(id="figures-body"):
             yield FacetList(id="figures-facets")
@@ -102,6 +111,11 @@ class FigureListing(ModeScreen):
     @work(thread=True, exclusive=True, group="figures-catalogue")
     def _read(self) -> None:
         catalogue = load_catalogue(self.serge.library)
+        # The first question ever asked pays for what is made when first needed: that should not be the reader's.
+        self.serge.finder.find("a", limit=1)
+        # Neither is ever part of a cycle, and both stay: with ten thousand figures each full collection would stop
+        # everything for a tenth of a second to find that out.
+        gc.freeze()
         self.app.call_from_thread(self._was_read, catalogue)
 
     def _was_read(self, catalogue: Catalogue) -> None:
@@ -113,10 +127,9 @@ class FigureListing(ModeScreen):
 
     # --- finding -----------------------------------------------------------------------------------------------------
 
-    @on(Input.Changed, "#figures-query")
-    def _typed(self, event: Input.Changed) -> None:
-        if event.value.strip() != self._query:
-            self._query = event.value.strip()
+    def _typed(self, text: str) -> None:
+        if text.strip() != self._query:
+            self._query = text.strip()
             self.find()
 
     def find(self) -> None:
@@ -124,27 +137,39 @@ class FigureListing(ModeScreen):
         self._asked += 1
         if self.catalogue is None:
             return
-        if self._query:
-            self._search(self._query, self._asked, len(self.catalogue.names))
-        else:
+        if not self._query:
             self._found(None, self._asked)
+            return
+        asked, finder, limit = self._asked, self.serge.finder, len(self.catalogue.names)
+        search = self._thread.submit(lambda query: finder.find(query, limit=limit), self._query)
+        try:
+            # Nearly every answer comes in a millisecond or two: then it is painted with the key itself.
+            self._found(search.result(WORTH_WAITING), asked)
+        except TimeoutError:
+            search.add_done_callback(lambda done: self._found_late(done, asked))
 
-    @work(thread=True, exclusive=True, group="figures-find")
-    def _search(self, query: str, asked: int, limit: int) -> None:
-        matches = self.serge.finder.find(query, limit=limit)
-        if asked == self._asked:
-            self.app.call_from_thread(self._found, matches, asked)
+    def _found_late(self, search: Future[list[Match]], asked: int) -> None:
+        """Come back from the thread with an answer, unless it is stale."""
+        if not search.cancelled() and asked == self._asked and self.app.is_running:
+            self.app.call_from_thread(lambda: self._found(search.result(), asked))
+
+    def on_unmount(self) -> None:
+        """Let the thread end."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _found(self, matches: list[Match] | None, asked: int) -> None:
         if asked != self._asked or self.catalogue is None or not self.is_attached:
             return
         self._answered = asked
-        rows = name_rows(self.catalogue, self._effective, matches, sealed=self.serge.fates_sealed)
+        rows = figure_rows(self.catalogue, self._effective, matches, sealed=self.serge.fates_sealed)
+        self.keys = rows.keys
         coming, self._coming = self._coming, None
         if coming is None:
             self.list.show(rows)
         else:
-            self.list.show(rows, coming.line or coming.key, scroll=None if coming.key else coming.scroll)
+            key = coming.line or coming.key
+            at = self.keys.index(key) if key in self.keys else 0
+            self.list.show(rows, at, scroll=None if coming.key else coming.scroll)
         if self.facets.display:
             self.show_facets()
         self.listed(coming)
@@ -157,14 +182,15 @@ class FigureListing(ModeScreen):
 
     def _tell_status(self) -> None:
         assert self.catalogue is not None
-        met = self.catalogue.met
-        count, known = len(self.list.rows), sum(row.key in met for row in self.list.rows)
+        count, known = len(self.keys), sum(map(self.catalogue.met.__contains__, self.keys))
         people = "1 person" if count == 1 else f"{count} people"
         self.set_status(f"{people} · {known} met so far")
         line = self.query_one("#figures-filter", Static)
         narrowed = spoken(self._effective.words)
-        line.display = bool(narrowed)
-        line.update(Content.styled(narrowed, "$primary") + Content.styled("   0 shows all", "$muted"))
+        if line.display != bool(narrowed):
+            line.display = bool(narrowed)
+        # A new layout for each key would cost a frame.
+        line.update(Content.styled(narrowed, "$primary") + Content.styled("   0 shows all", "$muted"), layout=False)
 
     # --- narrowing ---------------------------------------------------------------------------------------------------
 

@@ -85,7 +85,7 @@ class LinkedPage(ScrollView, can_focus=True):
         """Show another page, scrolled by `scroll` lines."""
         self._paragraphs = paragraphs
         self._cursor = -1
-        self._set()
+        self._set(scroll + 2 * self.size.height + 1)
         self.scroll_as(scroll)
 
     def scroll_as(self, scroll: int) -> None:
@@ -103,15 +103,36 @@ class LinkedPage(ScrollView, can_focus=True):
             self.scroll_to(y=self._wanted_scroll, animate=False)
             self._wanted_scroll = None
 
-    def _set(self) -> None:
-        """Break the paragraphs into lines for the present width."""
-        width = self._set_for = self.scrollable_content_region.width
+    def _set(self, wanted: int | None = None) -> None:
+        """Break the paragraphs into lines for the present width: so many lines at once, the others after painting.
+
+        A long figure takes longer than a frame to set, and while one walks down a list only its beginning is seen.
+        """
+        self._set_for = self.scrollable_content_region.width
         self._lines = []
         self._first_lines = []
+        self._extend(wanted)
+        if not self._is_set:
+            self.call_after_refresh(self._set_rest, self._paragraphs)
+
+    @property
+    def _is_set(self) -> bool:
+        return len(self._first_lines) == len(self._paragraphs)
+
+    def _set_rest(self, paragraphs: Sequence[Paragraph] | None = None) -> None:
+        """Set what is left, unless another page was shown meanwhile."""
+        if not self._is_set and paragraphs in (None, self._paragraphs):
+            self._extend(None)
+
+    def _extend(self, wanted: int | None) -> None:
+        width = self._set_for
         if width <= 4:
             return
         measure = min(self.measure, width - 3)
-        for number, paragraph in enumerate(self._paragraphs):
+        for number in range(len(self._first_lines), len(self._paragraphs)):
+            if wanted is not None and len(self._lines) >= wanted:
+                break
+            paragraph = self._paragraphs[number]
             self._lines += [_Line(-1)] * paragraph.gap
             self._first_lines.append(len(self._lines))
             pieces = paragraph.text.wrap(max(8, measure - paragraph.indent - paragraph.hang))
@@ -125,6 +146,7 @@ class LinkedPage(ScrollView, can_focus=True):
         if self.scrollable_content_region.width == self._set_for:
             self._scroll_as_wanted()
             return
+        self._set_rest()
         top = self.scroll_offset.y
         paragraph = max(0, bisect_right(self._first_lines, top) - 1) if top and self._first_lines else None
         self._set()
@@ -165,6 +187,7 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def action_step(self, step: int) -> None:
         """Go to the next link in sight, or scroll by a line."""
+        self._set_rest()
         top, bottom = self._window()
         in_sight = [
             stop for stop in self._stops() if self._last_line(stop) >= top and self._first_lines[stop] < bottom + 1
@@ -190,6 +213,7 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def action_page(self, step: int) -> None:
         """Scroll by windows, one line kept."""
+        self._set_rest()
         self.scroll_relative(y=step * max(1, self.scrollable_content_region.height - 1), animate=False)
 
     def action_half_page(self, step: int) -> None:
@@ -204,10 +228,12 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def action_bottom(self) -> None:
         """Go to the bottom."""
+        self._set_rest()
         self.scroll_to(y=len(self._lines), animate=False)
 
     def jump_heading(self, step: int) -> str:
         """Scroll to the next or the last heading; gives its name, empty at the top."""
+        self._set_rest()
         top = self.scroll_offset.y
         headings = [(self._first_lines[n], n) for n, known in enumerate(self._paragraphs) if known.heading]
         ahead = [found for found in headings if (found[0] > top if step > 0 else found[0] < top)]
@@ -221,6 +247,7 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def show_heading(self, words: str) -> None:
         """Scroll to a heading by its name; one that is not there changes nothing."""
+        self._set_rest()
         for number, paragraph in enumerate(self._paragraphs):
             if words and paragraph.heading == words:
                 self.scroll_to(y=self._first_lines[number], animate=False)

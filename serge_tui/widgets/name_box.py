@@ -7,13 +7,28 @@ from typing import TYPE_CHECKING, Final
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
 _NO_NAME_BEGINS_WITH: Final = frozenset("0123456789./?>=")
 
 
 class NameBox(Input):
-    """An input that, while it is empty, lets keys through that no name begins with: they are commands."""
+    """An input that, while it is empty, lets keys through that no name begins with: they are commands.
+
+    `typed` is called with the text at once, before anything is painted: a message would come a frame later, and the
+    list with it.
+    """
+
+    def __init__(self, typed: Callable[[str], None], *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(placeholder=placeholder, id=id, compact=True)
+        self._typed = typed
+
+    def watch_value(self, value: str) -> None:
+        """Tell what was typed."""
+        if self.is_mounted:
+            self._typed(value)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether the box takes a key for itself."""

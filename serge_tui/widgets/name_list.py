@@ -47,11 +47,10 @@ class NameList(RowList):
         """How many people."""
         return len(self.rows)
 
-    def show(self, rows: Sequence[NameRow], key: str | None = None, *, scroll: int | None = None) -> None:
-        """Show other people; the cursor goes to `key`, or to the first."""
+    def show(self, rows: Sequence[NameRow], cursor: int = 0, *, scroll: int | None = None) -> None:
+        """Show other people, the cursor on one of them; `scroll` is the first to be seen."""
         self.rows = rows
-        at = next((index for index, row in enumerate(rows) if row.key == key), 0) if key else 0
-        self.rows_changed(at, scroll=scroll)
+        self.rows_changed(cursor, scroll=scroll)
 
     @property
     def chosen(self) -> NameRow | None:

@@ -11,7 +11,7 @@ from db.vocabulary import FATES, MOVEMENTS, NATIONALITIES
 from serge_tui.figures.catalogue import load_catalogue
 from serge_tui.figures.facets import facet_views, keep_filter, kept_filters, spoken
 from serge_tui.figures.filters import FACETS, Facet, FigureFilter, join_words, split_words
-from serge_tui.figures.rows import name_rows
+from serge_tui.figures.rows import figure_rows
 from serge_tui.finder.match import Match
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def test_filters_under_keys(library: Library) -> None:
 def test_what_is_told_of_somebody_is_not_shown_while_fates_are_sealed(library: Library) -> None:
     catalogue = load_catalogue(library)
     match = Match("zinoviev", "Grigory Zinoviev", 60, "was shot when it ended", (4, 5, 6, 7), "description")
-    (row,) = name_rows(catalogue, FigureFilter(), [match], sealed=True)
+    (row,) = figure_rows(catalogue, FigureFilter(), [match], sealed=True)
     assert "shot" not in row.alias
     assert row.lit == ()
-    (row,) = name_rows(catalogue, FigureFilter(), [match], sealed=False)
+    (row,) = figure_rows(catalogue, FigureFilter(), [match], sealed=False)
     assert "shot" in row.alias

@@ -54,6 +54,13 @@ async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScree
 async def typed(pilot: Pilot[None], name: str) -> None:
     """A name put into the box at once: typing it key by key takes its time in a test."""
     figures(pilot).box.value = name
+    await answered(pilot)
+
+
+async def answered(pilot: Pilot[None]) -> None:
+    """Wait until the list answers what was typed, and the page with it."""
+    await settle(pilot)
+    await until(pilot, lambda: not figures(pilot).is_finding)
     await settle(pilot)
 
 
@@ -64,7 +71,7 @@ async def test_the_list_narrows_with_each_key_and_the_spelling_that_matched_is_s
         everybody = len(screen.list.rows)
         assert everybody == len(library.figures.names())
         await pilot.press(*"sinowjew")
-        await settle(pilot)
+        await answered(pilot)
         assert screen.list.rows[0].key == "zinoviev"
         assert len(screen.list.rows) < everybody
         assert "puffy" in page_text(screen)
