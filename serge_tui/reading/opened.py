@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.models import Mention
 from serge_tui.reading.stretch import Stretch
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.models import Chapter, Edition, PageLabel, Passage
 
-FIGURE_LINK = "figure:"
+FIGURE_LINK: Final = "figure:"
+NARRATOR: Final = "serge"
+"""He is on every page: his name is neither underlined nor walked, though a click on it opens his card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,20 @@ class OpenChapter:
         """The link that stands at a place."""
         return next((link for link in self.links if link.stretch.holds(place)), None)
 
+    @cached_property
+    def others(self) -> tuple[Mention, ...]:
+        """Everybody named but the narrator."""
+        return tuple(name for name in self.names if name.figure != NARRATOR)
+
     def names_in(self, view: Stretch) -> list[Mention]:
-        """Names that begin in a view, in order."""
-        return [name for name in self.names if view.holds((name.passage, name.start))]
+        """Names of others that begin in a view, in order."""
+        return [name for name in self.others if view.holds((name.passage, name.start))]
+
+    def is_linked_by_text(self, name: Mention) -> bool:
+        """Whether the text itself says who is meant, as the guide does."""
+        passage = self.passage(name.passage)
+        spans = passage.spans if passage else ()
+        return any(span.start == name.start and span.target == FIGURE_LINK + name.figure for span in spans)
 
     def page_at(self, place: tuple[int, int]) -> str:
         """Label of the printed page that begins last before a place, in this chapter; empty if none does."""

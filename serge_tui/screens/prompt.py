@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Prompt(ModalScreen[str | None]):
-    """Enter gives what was typed, Esc nothing; `hint` says what may be."""
+    """Enter gives what was typed, Esc nothing; `hint` says what may be, `begun` stands there already."""
 
     DEFAULT_CSS = """
     Prompt { background: $background 0%; align: left bottom; }
@@ -25,16 +25,17 @@ class Prompt(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
-    def __init__(self, label: str, hint: str) -> None:
+    def __init__(self, label: str, hint: str, begun: str = "") -> None:
         super().__init__()
         self._label = label
         self._hint = hint
+        self._begun = begun
 
     def compose(self) -> ComposeResult:
         """The line."""
         with Horizontal():
             yield Static(self._label, markup=False)
-            yield Input(placeholder=self._hint)
+            yield Input(self._begun, placeholder=self._hint, select_on_focus=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give back what was typed."""

@@ -8,10 +8,12 @@ from textual.containers import Horizontal
 
 from serge_tui.commands import Command
 from serge_tui.screens.reading.annotating import ANNOTATING
+from serge_tui.screens.reading.beside import EDITIONS, Editions
 from serge_tui.screens.reading.bookmarks import BOOKMARKS, Bookmarks
 from serge_tui.screens.reading.going import GOING, Going
 from serge_tui.screens.reading.links import LINKS
 from serge_tui.screens.reading.moving import MOVING, Moving
+from serge_tui.screens.reading.naming import NAMING, Naming
 from serge_tui.screens.reading.panel import PANEL, Panel
 from serge_tui.screens.reading.peeking import PEEKING, Peeking
 from serge_tui.screens.reading.people import PEOPLE
@@ -20,6 +22,7 @@ from serge_tui.screens.reading.selection import SELECTION
 from serge_tui.widgets.contents import Contents
 from serge_tui.widgets.figure_card import FigureCard
 from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.page import SecondPage
 from serge_tui.widgets.peek import Peek
 from serge_tui.widgets.people_panel import PeoplePanel
 
@@ -40,14 +43,14 @@ CHORD_PAUSE: Final = 0.6
 """Seconds after which `]` alone means the next chapter, and not the beginning of `]p`."""
 
 
-class ReaderScreen(Peeking, Bookmarks, Searching, Going, Panel, Moving):
+class ReaderScreen(Peeking, Bookmarks, Naming, Editions, Searching, Going, Panel, Moving):
     """The reader."""
 
     AUTO_FOCUS = ""
     CSS_PATH = "../styles/reader.tcss"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
         *MOVING, *PEOPLE, *PANEL, *LINKS, *SELECTION, *ANNOTATING, *PEEKING, *BOOKMARKS, *SEARCHING,
-        *GOING, *GENERAL,
+        *GOING, *EDITIONS, *NAMING, *GENERAL,
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -59,6 +62,7 @@ class ReaderScreen(Peeking, Bookmarks, Searching, Going, Panel, Moving):
         with Horizontal(id="reader"):
             yield Contents()
             yield self.make_page()
+            yield SecondPage(self.page.settings)
             yield PeoplePanel()
             yield FigureCard()
             yield Peek()
@@ -90,11 +94,9 @@ class ReaderScreen(Peeking, Bookmarks, Searching, Going, Panel, Moving):
 
     def refresh_data(self) -> None:
         """Read the chapter again where one is."""
-        place = self.here()
-        self.opened = None
         self.forget_names()
         self.forget_search()
-        self.open_place(place)
+        self.read_again()
 
     def action_escape(self) -> None:
         """Close what lies over the page; else go back, and put out what was searched for."""

@@ -501,3 +501,34 @@ class PageView(ScrollView, can_focus=False):
         offset = line.start if sign else offset_at(line, within - SIGNS)
         if sign or line.start <= offset < line.end:
             self.post_message(self.Pressed(line.passage, offset, sign=sign))
+
+
+class SecondPage(PageView):
+    """A page that goes with another: it tells nothing of itself, and the wheel over it moves the other one."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Wheeled(Message):
+        """The wheel was turned: lines, downwards positive."""
+
+        lines: int
+
+    def post_message(self, message: Message) -> bool:
+        """Keep quiet about moves and clicks."""
+        return isinstance(message, PageView.Moved | PageView.Pressed | PageView.Dragged) or super().post_message(
+            message
+        )
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move the other page."""
+        self._wheel(event, 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move the other page."""
+        self._wheel(event, -3)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Wheeled(lines))

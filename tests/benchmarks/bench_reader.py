@@ -1,4 +1,4 @@
-"""The reader in the running app: a chapter of 60,000 words opened at its end, scrolled, turned, set anew; a card opened.
+"""The reader in the running app: a long chapter opened at its end, scrolled, turned, set anew; a card opened.
 
 Each row is the whole way of a key: database, typesetting, drawing every row of a screen of 120 x 40.
 """

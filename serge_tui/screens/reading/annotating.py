@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import on
 
@@ -22,6 +22,7 @@ from serge_tui.widgets.page_ink import Layer, Sign, layer_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from concurrent.futures import Future
 
     from db.models import Annotation, AnnotationKind
     from serge_tui.reading.motions import Unit
@@ -52,7 +53,7 @@ class Annotating(People, Selection):
         super().__init__()
         self.marked: list[tuple[Stretch, Annotation]] = []
         self.peeked: Annotation | None = None
-        self._undone: list[tuple[str, Annotation]] = []
+        self._undone: list[tuple[str, Callable[[], Future[Any]]]] = []
 
     def while_selecting(self) -> tuple[Command, ...]:
         """Colours too."""
@@ -108,7 +109,8 @@ class Annotating(People, Selection):
     async def save(self, annotation: Annotation, before: Annotation | None, what: str) -> None:
         """Store an annotation; `before` is what an undo brings back, None when it is new."""
         if await self.serge.done(self.serge.library.annotations.save(annotation)):
-            self._undone.append((what, before or replace(annotation, deleted_at=utc_now())))
+            again = before or replace(annotation, deleted_at=utc_now())
+            self.can_undo(what, lambda: self.serge.library.annotations.save(again))
             if self.opened is not None:
                 self.marks_changed()
 
@@ -175,14 +177,18 @@ class Annotating(People, Selection):
             self.serge.tell("Choose the words, then press that again: w b ( ) j k move, v takes more.")
         return stretch
 
+    def can_undo(self, what: str, take_back: Callable[[], Future[Any]]) -> None:
+        """Remember how to take something back."""
+        self._undone.append((what, take_back))
+
     async def action_undo(self) -> None:
-        """Take back the last highlight, note, bookmark or deletion."""
+        """Take back the last highlight, note, bookmark, deletion or link."""
         if not self._undone:
             self.serge.tell("There is nothing to take back.")
             return
-        what, before = self._undone.pop()
-        if await self.serge.done(self.serge.library.annotations.save(before)):
-            self.marks_changed()
+        what, take_back = self._undone.pop()
+        if await self.serge.done(take_back()):
+            self.read_again()
             self.serge.tell(f"Taken back: {what}.")
 
     @on(FigureCard.NoteWanted)

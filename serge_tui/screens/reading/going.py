@@ -1,4 +1,4 @@
-"""Going somewhere in the text: contents, page, percentage, another edition, the notes of the book."""
+"""Going somewhere in the text: contents, page, percentage; the notes of the book."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ from serge_tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from db.models import Chapter, Edition
+    from db.models import Chapter
 
 GOING: Final = (
     Command("reader.contents", "t", "Contents", "contents", "Chapters, with how much was read and is still known.",
             "Finding", footer="contents", rank=4),
     Command("reader.goto", "colon", "Go to", "goto", "A page (218), a percentage (38%), a chapter (ch4).", "Finding"),
-    Command("reader.edition", "e", "Another edition", "editions", "Read the same passage in another text.", "Finding"),
     Command("reader.notes", "z l", "Notes of the chapter", "footnotes", "All notes of the book in this chapter.",
             "Finding"),
 )  # fmt: skip
 
 
 class Going(Links):
-    """Contents, go to, editions."""
+    """Contents, go to, notes of the book."""
 
     # --- contents ----------------------------------------------------------------------------------------------------
 
@@ -172,35 +171,6 @@ class Going(Links):
                 return Place(chapter.edition, passage.ordinal, characters)
             characters -= len(passage.text)
         return Place(chapter.edition, chapter.first_passage + max(0, chapter.passages - 1), 0)
-
-    # --- editions ----------------------------------------------------------------------------------------------------
-
-    def action_editions(self) -> None:
-        """Choose another text to read, at the same passage where that can be told."""
-        from serge_tui.screens.choice import Choice
-
-        editions = self.serge.library.texts.editions()
-        rows = [(edition.title, f"{edition.language} · {edition.words:,} words") for edition in editions]
-        now = next((at for at, edition in enumerate(editions) if edition.key == self.edition), 0)
-
-        def chosen(index: int | None) -> None:
-            if index is not None and editions[index].key != self.edition:
-                self.leave_here()
-                self.open_place(self.same_place(editions[index]))
-
-        self.app.push_screen(Choice("Read", rows, now), chosen)
-
-    def same_place(self, edition: Edition) -> Place:
-        """What corresponds to this place in another edition; else where one left off there, else its beginning."""
-        texts = self.serge.library.texts
-        if self.opened is not None and self.opened.chapter.canonical is not None:
-            chapter = texts.canonical(edition.key, self.opened.chapter.canonical)
-            if chapter is not None:
-                here = self.here()
-                before = self.opened.characters_before((here.passage, here.offset))
-                return self.place_in(chapter, before * chapter.characters // max(1, self.opened.characters))
-        position = texts.position(edition.key)
-        return position.place if position else Place(edition.key, 0, 0)
 
     # --- notes of the book -------------------------------------------------------------------------------------------
 

@@ -118,6 +118,11 @@ class OpenText(ModeScreen):
         self.remember_place()
         return True
 
+    def read_again(self) -> None:
+        """Read the open chapter again after something in it was changed; the place and what is lit stay."""
+        spot, self.opened = self.spot(), None
+        self.visit(spot.destination)
+
     def chapter_opened(self, opened: OpenChapter) -> None:
         """Draw what stands in a chapter that was just opened."""
         self.set_context(f"{opened.chapter.title} · {opened.edition.title}")
@@ -143,6 +148,10 @@ class OpenText(ModeScreen):
                     looks[SPAN_STYLES[span.style]].add(passage.ordinal, span.start, span.end)
         links = layer_of("page--link", (link.stretch for link in opened.links if not link.is_note))
         return [*(layer for layer in looks.values() if layer.stretches), links]
+
+    def name_layer(self, opened: OpenChapter) -> Layer:
+        """Everybody named, underlined."""
+        return layer_of("page--name", map(Stretch.of, opened.others))
 
     def mark_layers(self, _opened: OpenChapter) -> list[Layer]:
         """What other flows draw over the text."""

@@ -80,7 +80,7 @@ class Panel(People):
             return
         sealed = self.serge.fates_sealed
         counts = Counter(name.figure for name in self.opened.names_in(view))
-        told = [name for name in self.opened.names if not sealed or (name.passage, name.start) < view.stop]
+        told = [name for name in self.opened.others if not sealed or (name.passage, name.start) < view.stop]
         chapter = Counter(name.figure for name in told if name.figure not in counts)
         people = self.figure_names()
         if sealed:

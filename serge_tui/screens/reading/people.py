@@ -57,8 +57,8 @@ class People(OpenText):
 
     def mark_layers(self, opened: OpenChapter) -> list[Layer]:
         """Names, underlined."""
-        shown = opened.names if self._names_way == "every" else ()
-        return [*super().mark_layers(opened), layer_of("page--name", map(Stretch.of, shown))]
+        names = [self.name_layer(opened)] if self._names_way == "every" else []
+        return [*super().mark_layers(opened), *names]
 
     def on_page_view_moved(self) -> None:
         """Let names and card follow."""
@@ -92,7 +92,7 @@ class People(OpenText):
         """Go to the next name, or the one before."""
         if self.opened is None:
             return
-        name = self.beside([(Stretch.of(name), name) for name in self.opened.names], forward=forward)
+        name = self.beside([(Stretch.of(name), name) for name in self.opened.others], forward=forward)
         if name is None:
             self.serge.tell("Nobody more is named in this chapter." if forward else "Nobody is named before.")
             return

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.book import Block, Book, BookChapter
 from db.models import GUIDE_EDITION, Place
+from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ReadAt, ShowQuotation
 from serge_tui.screens.reader import ReaderScreen
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
 
     from db.library import Library
 
-START = ReadAt(Place(GUIDE_EDITION, 70, 0))
+
+def start(library: Library) -> ReadAt:
+    """A long paragraph of the guide's fourth chapter."""
+    chapter = library.texts.canonical(GUIDE_EDITION, 4)
+    assert chapter is not None
+    passages = library.passages.of_chapter(GUIDE_EDITION, chapter.ordinal)
+    paragraphs = [passage for passage in passages if passage.kind == "paragraph" and len(passage.text) > 300]
+    return ReadAt(Place(GUIDE_EDITION, paragraphs[3].ordinal, 0))
 
 
 def reader(pilot: Pilot[None]) -> ReaderScreen:
@@ -32,11 +41,11 @@ def top_line(screen: ReaderScreen) -> str:
 
 
 async def test_a_place_is_shown_at_the_top_and_survives_a_restart(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
-        assert screen.here() == START.place
+        assert screen.here() == start(library).place
         await pilot.press("j", "j", "j")
         place, line = screen.here(), top_line(screen)
     again = SergeApp(library)
@@ -51,7 +60,7 @@ async def test_a_place_is_shown_at_the_top_and_survives_a_restart(library: Libra
 async def test_resizing_there_and_back_leaves_the_same_line_on_top(
     library: Library, sizes: list[tuple[int, int]]
 ) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await pilot.press("ctrl+d", "j")
@@ -67,7 +76,7 @@ async def test_resizing_there_and_back_leaves_the_same_line_on_top(
 
 
 async def test_card_and_figure_and_twice_escape_lead_back_to_the_line(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -101,7 +110,7 @@ async def test_a_quotation_opens_where_its_words_stand(library: Library) -> None
 
 
 async def test_letters_lead_to_the_name_they_stand_on(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -109,14 +118,16 @@ async def test_letters_lead_to_the_name_they_stand_on(library: Library) -> None:
         view = screen.page.view()
         assert view is not None
         names = screen.opened.names_in(view)
-        await pilot.press("f", "a")
+        await pilot.press("f")
+        letter = next(letter for letter, thing in screen._lettered.items() if thing == names[0])
+        await pilot.press(letter)
         card = screen.query_one(FigureCard)
         assert card.facts is not None
         assert card.facts.key == names[0].figure
 
 
 async def test_a_bracket_alone_turns_the_chapter_after_a_pause(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -130,7 +141,7 @@ async def test_a_bracket_alone_turns_the_chapter_after_a_pause(library: Library)
 
 
 async def test_words_are_chosen_by_keyboard_highlighted_and_taken_back(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -155,7 +166,7 @@ async def test_words_are_chosen_by_keyboard_highlighted_and_taken_back(library: 
 
 
 async def test_a_note_on_a_selection_is_written_peeked_at_changed_and_deleted(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -186,13 +197,14 @@ async def test_a_note_on_a_selection_is_written_peeked_at_changed_and_deleted(li
 
 
 async def test_the_mouse_selects_words_and_copying_says_where_they_come_from(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
         assert screen.opened is not None
-        begin = screen.page.spot_of(70, 4)
-        end = screen.page.spot_of(70, 16)
+        at = start(library).place.passage
+        begin = screen.page.spot_of(at, 4)
+        end = screen.page.spot_of(at, 16)
         assert begin is not None
         assert end is not None
         await pilot.mouse_down(screen.page, offset=begin)
@@ -201,15 +213,15 @@ async def test_the_mouse_selects_words_and_copying_says_where_they_come_from(lib
         await pilot.pause()
         selected = screen.selected()
         assert selected is not None
-        assert (selected.begin, selected.stop) == ((70, 4), (70, 17))
-        words = screen.opened.passages[70 - screen.opened.first].text[4:17]
+        assert (selected.begin, selected.stop) == ((at, 4), (at, 17))
+        words = screen.opened.passages[at - screen.opened.first].text[4:17]
         await pilot.press("y")
         assert app.clipboard.startswith(f"“{words}”\n— ")
         assert "chapter 4" in app.clipboard
 
 
 async def test_marks_and_bookmarks_are_found_again(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -230,7 +242,7 @@ async def test_marks_and_bookmarks_are_found_again(library: Library) -> None:
 
 
 async def test_the_contents_lead_to_a_chapter_and_back(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
@@ -250,7 +262,7 @@ async def test_the_contents_lead_to_a_chapter_and_back(library: Library) -> None
     ("typed", "chapter"), [("ch7", 7), ("7", 7), ("0%", 1), ("100%", 10), ("p. 9999", 4), ("nowhere", 4)]
 )
 async def test_go_to(library: Library, typed: str, chapter: int) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         await pilot.press("colon", *(character if character != " " else "space" for character in typed), "enter")
@@ -261,11 +273,11 @@ async def test_go_to(library: Library, typed: str, chapter: int) -> None:
 
 
 async def test_words_are_searched_walked_and_forgotten_on_going_back(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
-        spot = screen.spot()
+        here = screen.here()
         await pilot.press("s", *"kronstat")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -280,23 +292,97 @@ async def test_words_are_searched_walked_and_forgotten_on_going_back(library: Li
             assert screen.lit is not None
             places.add(screen.lit)
         assert len(places) == 4
-        while screen.spot() != spot and app.trail.can_go_back:
+        while app.trail.can_go_back:
             await pilot.press("escape")
             await pilot.pause()
-        assert screen.spot() == spot
+        assert screen.here() == here
 
 
 async def test_a_search_moves_the_end_of_a_selection(library: Library) -> None:
-    app = SergeApp(library, start=START)
+    app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         screen = reader(pilot)
-        await pilot.press("v", "s", *"Petrichenko")
+        await pilot.press("v", "s", *"totalitarianism")
         await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press("enter", "e")
         await pilot.pause()
         stretch = screen.selected()
         assert stretch is not None
-        assert stretch.begin == (70, 0)
-        assert screen.page.words_of(stretch).endswith("Petrichenko")
+        assert stretch.begin == (start(library).place.passage, 0)
+        assert screen.page.words_of(stretch).endswith("totalitarianism")
+
+
+async def test_a_wrong_name_is_turned_to_somebody_else_and_back(library: Library) -> None:
+    book = Book("A book", [BookChapter("One", [Block("In the hall stood Kropotkin and spoke of bread.")])])
+    linked = EditionFindings([(0, 18, 27, "kropotkin", 1.0)], [])
+    library.writer.run(lambda connection: replace_edition(connection, "book", book, "", linked))
+    app = SergeApp(library, start=ReadAt(Place("book", 0, 0)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("w", "enter", *"Goldman", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen.opened is not None
+        assert [name.figure for name in screen.opened.names] == ["goldman"]
+        await pilot.press("u")
+        await pilot.pause()
+        assert [name.figure for name in screen.opened.names] == ["kropotkin"]
+        await pilot.press("w", "j", "enter")
+        await pilot.pause()
+        assert screen.opened.names == ()
+
+
+async def test_people_are_walked_where_they_are_together(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("T", *"trotzky, sinowjew", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        seen = set()
+        for _ in range(3):
+            assert screen.lit is not None
+            words = screen.page.words_of(screen.lit)
+            assert "Trotsky" in words
+            assert "Zinoviev" in words
+            seen.add(screen.lit)
+            await pilot.press("right_square_bracket", "t")
+            await pilot.pause()
+        assert len(seen) == 3
+
+
+async def test_two_editions_go_in_step(library: Library) -> None:
+    chapter = library.texts.canonical(GUIDE_EDITION, 4)
+    assert chapter is not None
+    passages = library.passages.of_chapter(GUIDE_EDITION, chapter.ordinal)
+    blocks = [Block(passage.text, passage.kind) for passage in passages]
+    blocks[2:2] = [Block("A foreword that the guide does not have."), Block("It goes on for two paragraphs.")]
+    book = Book("Another", [BookChapter("Danger", blocks, canonical=4)], language="en")
+    library.writer.run(lambda connection: replace_edition(connection, "book", book, "", EditionFindings([], [])))
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("E", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("j", "j")
+        await pilot.pause()
+        here, there = screen.page.view(), screen.second.view()
+        assert here is not None
+        assert there is not None
+        at = chapter.first_passage
+        assert there.passage == here.passage - at + 2
+        await pilot.press("z", "e")
+        await pilot.pause()
+        assert screen.opened is not None
+        assert screen.opened.edition.key == "book"
+        assert screen.here().passage == here.passage - at + 2
