@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db.text import sanitise_line
 from import_scripts import limits
-from import_scripts.addresses import BACK, INSIDE, resolve
+from import_scripts.anchors import Anchors
 from import_scripts.elements import (
-    BACK_TYPES,
     BLOCKS,
     CAPTION_WORDS,
     HEADINGS,
     INLINE,
     LETTER_WORDS,
-    NOTE_TYPES,
     NOTES_TYPES,
     ORNAMENT,
     PAGE_CLASSES,
     PAGE_TYPES,
     QUOTE_WORDS,
-    REF_TYPES,
     SKIPPED,
     STANZA_WORDS,
     VERSE_WORDS,
     class_words,
     first_number,
-    names_of,
     page_label,
     types_of,
 )
-from import_scripts.flow import Anchor, FlowBuilder, Rich
+from import_scripts.flow import FlowBuilder, Rich
 from import_scripts.markup import attribute, local_name, text_of
 from import_scripts.tables import TableBuilder, is_layout
 
@@ -42,8 +37,6 @@ if TYPE_CHECKING:
     from db.book import PassageKind, SpanStyle
     from import_scripts.markup import Element
 
-_WITHIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_OUTSIDE: Final = ("http://", "https://", "mailto:")
 _DROP_CAP: Final = 3
 _LONGEST_PAGE_MARK: Final = 16
 
@@ -80,14 +73,14 @@ class Walker:
     def __init__(self, builder: FlowBuilder, styles: Mapping[str, tuple[SpanStyle, ...]] | None = None) -> None:
         self.builder = builder
         self.styles = styles or {}
-        self._document = ""
+        self._anchors = Anchors(builder)
         self._state = _State()
 
     def walk(self, root: Element, document: str) -> None:
         """Read one document; `document` is its name in the archive, empty for a single file."""
         builder = self.builder
         builder.end_block()
-        self._document = document
+        self._anchors.document = document
         self._state = _State()
         builder.flow.documents.setdefault(document, len(builder.flow.blocks))
         for child, leave in self._descend(root):
@@ -180,7 +173,7 @@ class Walker:
         name = local_name(element.tag)
         types = types_of(element)
         if name in SKIPPED or element.get("hidden") is not None:
-            self._anchor_here(element)
+            self._anchors.here(element)
             return None
         if name == "br":
             self._line_break()
@@ -189,30 +182,30 @@ class Walker:
             self._end_block()
             if not self._state.table and not self._state.headings:
                 self.builder.put_break()
-            self._anchor_here(element)
+            self._anchors.here(element)
             return None
         if name in {"img", "svg", "image"}:
-            self._anchor_here(element)
+            self._anchors.here(element)
             self._picture(element, name)
             return None
         if name == "math":
-            self._anchor_here(element)
+            self._anchors.here(element)
             self.builder.add(element.get("alttext") or text_of(element))
             return None
         if self._is_page_mark(element, types):
-            self._anchor_here(element)
+            self._anchors.here(element)
             self._mark_page(element)
             return None
         if name == "nav" and types & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}:
             return None
         leave = self._enter_block(element, name, types) if name in BLOCKS else self._enter_inline(element, name, types)
-        return self._with_anchor(element, types, leave)
+        return self._anchors.around(element, types, leave, in_table=self._state.table is not None)
 
     def _enter_inline(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
         builder = self.builder
         opened = 0
         if name == "a" and (href := attribute(element, "href")):
-            style, target = self._link(href, types)
+            style, target = self._anchors.link(href, types)
             if target:
                 builder.open_span(style, target)
                 opened += 1
@@ -410,44 +403,6 @@ class Walker:
         if not names or not self.styles:
             return ()
         return tuple(dict.fromkeys(style for word in names.split() for style in self.styles.get(word, ())))
-
-    # --- links and anchors -------------------------------------------------------------------------------------------
-
-    def _link(self, href: str, types: frozenset[str]) -> tuple[SpanStyle, str]:
-        href = href.strip()
-        if href.lower().startswith(_OUTSIDE):
-            return "link", sanitise_line(href)[: limits.MAX_ADDRESS_CHARACTERS]
-        if _WITHIN.match(href):
-            return "link", ""
-        address = resolve(self._document, href)
-        if types & BACK_TYPES:
-            return "link", BACK + address
-        return ("note" if types & REF_TYPES else "link"), INSIDE + address
-
-    def _anchor_here(self, element: Element) -> None:
-        for name in names_of(element):
-            block, offset = self.builder.position
-            self._anchor(name, Anchor(block, offset, block, offset))
-
-    def _with_anchor(self, element: Element, types: frozenset[str], leave: Callable[[], None]) -> Callable[[], None]:
-        names = names_of(element)
-        is_note = bool(types & NOTE_TYPES)
-        if not names:
-            return leave
-        in_table = self._state.table is not None
-        block, offset = self.builder.position
-        anchor = Anchor(block, 0 if in_table else offset, block, offset, is_note)
-        for name in names:
-            self._anchor(name, anchor)
-
-        def close() -> None:
-            leave()
-            anchor.end_block, anchor.end_offset = self.builder.position
-
-        return close
-
-    def _anchor(self, name: str, anchor: Anchor) -> None:
-        self.builder.flow.anchors.setdefault(f"{self._document}#{name}", anchor)
 
 
 def _nothing() -> None:
