@@ -98,7 +98,8 @@ class Register:
             entry.names.append((frozenset(numbers), kind))
             if Role.PHRASE in roles and not any(role in ANCHORS for role in roles):
                 entry.phrases.append(frozenset(numbers) - {self.vocabulary.ids.get(word, -1) for word in ARTICLES})
-            self.spelt.setdefault(whole_key(folded for folded, _marked in pairs), set()).add(figure)
+            if kind != "shared surname":
+                self.spelt.setdefault(whole_key(folded for folded, _marked in pairs), set()).add(figure)
 
 
 ANCHORS: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.BORROWED, Role.PART, Role.RULER, Role.NUMERAL, Role.JOINED})
@@ -139,7 +140,7 @@ def _spellings(figure: FigureName) -> Iterator[tuple[str, str]]:
     if figure.native_name:
         yield figure.native_name, "native"
     for alias in figure.aliases:
-        yield alias.text, alias.kind
+        yield alias.text, "shared surname" if alias.shared and alias.kind == "surname" else alias.kind
 
 
 def _pieces(text: str, *, is_name: bool) -> Iterator[tuple[str, bool]]:
