@@ -35,6 +35,9 @@ _BY: Final = re.compile(r"(?:by|par|por|di|von|de|автор:?)\s+(\S.{2,80})", 
 _LONGEST_TITLE: Final = 120
 _LONG_LINE: Final = 140
 _LEAST_PAGES: Final = 3
+_BARS: Final = re.compile(r"\s*(?:\+[-=+]{3,}|\|.*\|\s*$)")
+_FAR_IN: Final = 8
+_FILLED: Final = 0.8
 _VERSE_SHARE: Final = 0.72
 
 
@@ -145,6 +148,11 @@ def _wrap_width(chunks: Sequence[Chunk]) -> int:
 
 
 def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, *, keep_pages: bool) -> None:
+    parts = _parts(chunk, width)
+    if len(parts) > 1:
+        for part in parts:
+            _put_chunk(builder, part, width, keep_pages=keep_pages)
+        return
     text = chunk.text
     if len(text) < 100 and _BREAK.fullmatch(text):
         if not text.isalnum():
@@ -163,14 +171,34 @@ def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, *, keep_pages: bo
         builder.put(piece, kind, 1 if kind == "quote" else 0)
 
 
+def _parts(chunk: Chunk, width: int) -> list[Chunk]:
+    """Divide running text from lines set far in above or below it: a title in the middle, a signature on the right."""
+    far = [len(line) - len(line.lstrip()) >= _FAR_IN for line in chunk.lines]
+    running = [number for number, is_far in enumerate(far) if not is_far]
+    filled = sum(1 for number in running if len(chunk.lines[number]) > _FILLED * width)
+    if not any(far) or len(running) < 2 or filled * 2 < len(running) or not width:
+        return [chunk]
+    first, last = running[0], running[-1] + 1
+    if any(far[first:last]) or _is_table(chunk.lines):
+        return [chunk]
+    pieces = (chunk.lines[:first], chunk.lines[first:last], chunk.lines[last:])
+    return [Chunk(list(lines), chunk.gap) for lines in pieces if lines]
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Whether lines are in columns: wide gaps within them, or bars and rules drawn of signs."""
+    marked = sum(1 for line in lines if _COLUMNS.search(line.strip()) or _BARS.match(line))
+    return len(lines) > 1 and marked > len(lines) / 2
+
+
 def _kind(chunk: Chunk, width: int) -> PassageKind:
     lines = chunk.lines
     indents = [len(line) - len(line.lstrip()) for line in lines]
-    if len(lines) > 1 and sum(1 for line in lines if _COLUMNS.search(line.strip())) > len(lines) / 2:
+    if _is_table(lines):
         return "table"
     longest = max(map(len, lines))
     if min(indents) >= 2 and len(lines) > 1:
-        filled = sum(1 for line in lines[:-1] if len(line) > 0.8 * width)
+        filled = sum(1 for line in lines[:-1] if len(line) > _FILLED * width)
         return "quote" if filled >= len(lines) / 2 and max(indents) - min(indents) < 8 else "verse"
     if len(lines) > 1 and (max(indents) >= 8 or (len(lines) > 2 and width and longest < _VERSE_SHARE * width)):
         return "verse"

@@ -141,6 +141,15 @@ def test_verse_figures_breaks_and_tables(tmp_path: Path) -> None:
     ]
 
 
+def test_signatures_stand_apart_and_drawn_tables_are_tables(tmp_path: Path) -> None:
+    signed = PROSE * 3 + " " * 40 + "V. ULIANOV (LENIN)."
+    drawn = "  +------+-----+\n  | Year | Dead|\n  +------+-----+\n  | 1918 | many|"
+    blocks = blocks_of(read_string(tmp_path, f"{PARAGRAPH}\n{signed}\n\n{drawn}\n\n{PARAGRAPH}"))
+    assert [block.kind for block in blocks] == ["paragraph", "paragraph", "paragraph", "table", "paragraph"]
+    assert blocks[2].text == "V. ULIANOV (LENIN)."
+    assert blocks[3].text.startswith("+------+-----+\n| Year | Dead|\n")
+
+
 def test_notes_are_tied_to_their_place(tmp_path: Path) -> None:
     text = f"One[1] and two[2].\n\n[1] First.\n\n[2] Second, with\nmore.\n\n{PARAGRAPH}\nAgain[1].\n\n[1] Third.\n"
     book = read_string(tmp_path, text)
