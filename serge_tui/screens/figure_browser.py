@@ -45,7 +45,7 @@ class FigureBrowser(FigureListing):
         """Key of the figure a command is about: the one whose page is open, else the one under the cursor."""
         if self._open is not None:
             return self._open
-        return chosen.key if (chosen := self.list.chosen) is not None else None
+        return chosen.key if (chosen := self.people.chosen) is not None else None
 
     @property
     def _previews(self) -> bool:
@@ -60,8 +60,8 @@ class FigureBrowser(FigureListing):
 
     def here(self) -> ShowFigure:
         """Where one is, exactly."""
-        chosen = self.list.chosen
-        scroll = self.page.scrolled if self._open else self.list.scroll_offset.y
+        chosen = self.people.chosen
+        scroll = self.page.scrolled if self._open else self.people.scroll_offset.y
         return ShowFigure(self._open, self.words, scroll, chosen.key if chosen else "")
 
     def visit(self, destination: Destination) -> None:
@@ -91,7 +91,7 @@ class FigureBrowser(FigureListing):
         """Show what was asked for beside the list, or that there is nobody."""
         if coming is not None and coming.key:
             self.show_figure(coming.key, scroll=coming.scroll)
-        elif not self.list.rows and self._previews:
+        elif not self.people.rows and self._previews:
             self._show_nobody()
         if self._choose_when_listed:
             self._choose_when_listed = False
@@ -106,12 +106,12 @@ class FigureBrowser(FigureListing):
 
     @on(RowList.Highlighted, "#figures-list")
     def _highlighted(self) -> None:
-        if self._previews and (chosen := self.list.chosen) is not None:
+        if self._previews and (chosen := self.people.chosen) is not None:
             self.call_after_refresh(self._preview, chosen.key)
 
     def _preview(self, key: str) -> None:
         """Show the page of the row under the cursor, unless the cursor has gone on meanwhile."""
-        chosen = self.list.chosen
+        chosen = self.people.chosen
         if self._open is None and chosen is not None and chosen.key == key:
             self.show_figure(key)
 
@@ -121,7 +121,7 @@ class FigureBrowser(FigureListing):
         if self.is_finding:
             # Enter came faster than the answer: it is meant for what was typed, not for what was listed before.
             self._choose_when_listed = True
-        elif (chosen := self.list.chosen) is not None:
+        elif (chosen := self.people.chosen) is not None:
             self.serge.travel(ShowFigure(chosen.key, self.words, 0, chosen.key))
 
     @on(RowList.LeftAbove, "#figures-list")

@@ -76,7 +76,7 @@ class FigureListing(ModeScreen):
         return self.query_one("#figures-facets", FacetList)
 
     @property
-    def list(self) -> NameList:
+    def people(self) -> NameList:
         """The people found."""
         return self.query_one("#figures-list", NameList)
 
@@ -112,7 +112,7 @@ class FigureListing(ModeScreen):
     def _read(self) -> None:
         catalogue = load_catalogue(self.serge.library)
         # The first question ever asked pays for what is made when first needed: that should not be the reader's.
-        self.serge.finder.find("a", limit=1)
+        self.serge.finder.prepare()
         # Neither is ever part of a cycle, and both stay: with ten thousand figures each full collection would stop
         # everything for a tenth of a second to find that out.
         gc.freeze()
@@ -165,11 +165,11 @@ class FigureListing(ModeScreen):
         self.keys = rows.keys
         coming, self._coming = self._coming, None
         if coming is None:
-            self.list.show(rows)
+            self.people.show(rows)
         else:
             key = coming.line or coming.key
             at = self.keys.index(key) if key in self.keys else 0
-            self.list.show(rows, at, scroll=None if coming.key else coming.scroll)
+            self.people.show(rows, at, scroll=None if coming.key else coming.scroll)
         if self.facets.display:
             self.show_facets()
         self.listed(coming)

@@ -93,9 +93,9 @@ class FiguresScreen(FigureActions):
 
     def action_into_list(self, step: int) -> None:
         """From the box into the list."""
-        self.list.focus()
+        self.people.focus()
         if step:
-            self.list.action_move(step)
+            self.people.action_move(step)
 
     def action_type(self) -> None:
         """Go back to the box."""
@@ -108,7 +108,7 @@ class FiguresScreen(FigureActions):
         if self.page.has_focus:
             self.page.action_top()
         else:
-            self.list.action_first()
+            self.people.action_first()
 
     # --- facets ------------------------------------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class FiguresScreen(FigureActions):
     @on(FacetList.Closed)
     def _close_facets(self) -> None:
         self.set_class(False, "-facets")
-        self.list.focus()
+        self.people.focus()
 
     @on(FacetList.Refused)
     def _refused(self) -> None:

@@ -42,7 +42,7 @@ async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScree
     await pilot.press("f4")
     await settle(pilot)
     screen = figures(pilot)
-    await until(pilot, lambda: bool(screen.list.rows))
+    await until(pilot, lambda: bool(screen.people.rows))
     if name:
         await typed(pilot, name)
     if keys:
@@ -68,15 +68,15 @@ async def test_the_list_narrows_with_each_key_and_the_spelling_that_matched_is_s
     app = SergeApp(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot)
-        everybody = len(screen.list.rows)
+        everybody = len(screen.people.rows)
         assert everybody == len(library.figures.names())
         await pilot.press(*"sinowjew")
         await answered(pilot)
-        assert screen.list.rows[0].key == "zinoviev"
-        assert len(screen.list.rows) < everybody
+        assert screen.people.rows[0].key == "zinoviev"
+        assert len(screen.people.rows) < everybody
         assert "puffy" in page_text(screen)
         await typed(pilot, "")
-        assert len(screen.list.rows) == everybody
+        assert len(screen.people.rows) == everybody
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE, ROOMY])
@@ -136,7 +136,7 @@ async def test_a_fate_is_sealed_until_asked_for(library: Library) -> None:
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, name="zinoviev")
         assert "1936" not in page_text(screen)
-        assert "▒▒▒▒" in screen.list.rows[0].years
+        assert "▒▒▒▒" in screen.people.rows[0].years
         await pilot.press("enter", "full_stop")
         await settle(pilot)
         assert "Shot after the first Moscow trial" in page_text(screen)
@@ -147,7 +147,7 @@ async def test_a_fate_is_sealed_until_asked_for(library: Library) -> None:
         await settle(pilot)
         await until(pilot, lambda: "1936" in page_text(screen))
         assert library.settings.get("fates_sealed", True) is False
-        await until(pilot, lambda: screen.list.rows[0].years.endswith("1936"))
+        await until(pilot, lambda: screen.people.rows[0].years.endswith("1936"))
 
 
 async def test_facets_narrow_and_are_taken_away(library: Library) -> None:
@@ -159,15 +159,15 @@ async def test_facets_narrow_and_are_taken_away(library: Library) -> None:
         await settle(pilot)
         movement = screen.chosen_filter.movement
         assert movement
-        assert {row.key for row in screen.list.rows} == library.figures.keys_where(movement=movement)
+        assert {row.key for row in screen.people.rows} == library.figures.keys_where(movement=movement)
         await pilot.press("backspace")
         await settle(pilot)
-        assert len(screen.list.rows) == len(library.figures.names())
+        assert len(screen.people.rows) == len(library.figures.names())
         await pilot.press("j", "j", "enter")
         await settle(pilot)
         assert not screen.chosen_filter.narrows, "how they ended is sealed"
         await pilot.press("escape")
-        assert screen.list.has_focus
+        assert screen.people.has_focus
 
 
 async def test_every_order(library: Library) -> None:
@@ -179,7 +179,7 @@ async def test_every_order(library: Library) -> None:
         for _ in range(5):
             await pilot.press("s")
             await settle(pilot)
-            seen.append((screen.chosen_filter.sort, screen.list.rows[0].key))
+            seen.append((screen.chosen_filter.sort, screen.people.rows[0].key))
         catalogue = screen.catalogue
         assert catalogue is not None
         assert [sort for sort, _ in seen] == ["mentions", "birth", "death", "appearance", "name"]
@@ -194,14 +194,14 @@ async def test_a_filter_is_kept_under_a_number_and_comes_back_with_one_key(libra
     app = SergeApp(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "2")
-        with_portrait = {row.key for row in screen.list.rows}
+        with_portrait = {row.key for row in screen.people.rows}
         assert with_portrait == library.figures.with_portrait()
         await pilot.press("down", "s", "m", "7", "0")
         await settle(pilot)
         assert not screen.chosen_filter.narrows
         await pilot.press("7")
         await settle(pilot)
-        assert {row.key for row in screen.list.rows} == with_portrait
+        assert {row.key for row in screen.people.rows} == with_portrait
         assert screen.chosen_filter.sort == "birth"
 
 
@@ -283,7 +283,7 @@ async def test_somebody_is_added_and_found(library: Library) -> None:
         await until(pilot, lambda: screen.here().key == "anna-zzyzx")
         await pilot.press("escape")
         await typed(pilot, "zzyz")
-        assert screen.list.rows[0].key == "anna-zzyzx"
+        assert screen.people.rows[0].key == "anna-zzyzx"
 
 
 async def test_a_note_on_a_figure_stands_on_the_page(library: Library) -> None:
@@ -316,7 +316,7 @@ async def test_a_table_is_written_once_and_never_over_something(library: Library
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:
         screen = await opened(pilot, "2")
-        people = len(screen.list.rows)
+        people = len(screen.people.rows)
         await pilot.press("down", "T")
         await settle(pilot)
         assert isinstance(app.screen, FigureTableScreen)
@@ -344,7 +344,7 @@ async def test_nothing_is_wider_than_the_screen(library: Library, size: tuple[in
     app = SergeApp(library)
     async with app.run_test(size=size) as pilot:
         screen = await opened(pilot, name="a")
-        for widget in (screen.list, screen.page, screen.facets):
+        for widget in (screen.people, screen.page, screen.facets):
             if widget.display:
                 width = widget.scrollable_content_region.width
                 assert all(widget.render_line(y).cell_length == width for y in range(widget.size.height))
