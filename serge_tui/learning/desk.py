@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.models import GUIDE_EDITION
 from serge_tui.learning.box import Box, box_of, lost_card
-from serge_tui.learning.confusions import finder_of, side_by_side
+from serge_tui.learning.confusions import confusions, finder_of, side_by_side
+from serge_tui.learning.decks import deck_named
+from serge_tui.learning.plans import exam_ahead, is_settling
 from serge_tui.learning.reading import reading_progress
 from serge_tui.learning.settings import StudySettings, study_settings, today
 from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, is_met, select, vanished
 from serge_tui.study.effects import Answered, Edited, Effect, Limits, StateSet, Undone
+from serge_tui.study.grading import LEECH
 from serge_tui.study.session import Session
 
 if TYPE_CHECKING:
@@ -48,6 +52,7 @@ class Desk:
         self.deck: Filter = deck or chosen_deck(library)
         self._stored: dict[int, Future[int]] = {}
         self._more = 0
+        self._confusions = confusions(library, self.box, self.finder)
         self._sit_down(library.study.latest(TAIL))
 
     def _sit_down(self, log: list[Review]) -> None:
@@ -58,17 +63,26 @@ class Desk:
             log = library.study.answers_since(day)
         cards = deck_cards(library, self.box, self.deck, states, self.day)
         first = [self.box.cards[key] for key in library.settings.get(SENT, list[str]()) if key in self.box.cards]
-        contrasts = side_by_side(library, self.box, self.finder) if _takes_contrasts(self.deck) else []
+        contrasts = side_by_side(library, self.box, self.finder) if _is_wide(self.deck) else []
+        limit = self.settings.new_per_day
+        self.exam = exam_ahead(library, self.box, self.settings, states, self.day) if _is_wide(self.deck) else None
+        if self.exam is not None:
+            limit = max(limit, self.exam.new_per_day)
+            chosen = deck_cards(library, self.box, deck_named(library, self.settings.exam_deck), states, self.day)
+            first += chosen
+            if is_settling(self.exam):
+                states |= {key: _due_now(states[key], self.day) for key in self.exam.weak if key in states}
         lost = [lost_card(key) for key in vanished(self.box.cards.values(), states)] if self.deck == ALL else []
         self.session = Session(
             [*first, *contrasts, *cards, *lost],
             states,
             log,
             day=self.day,
-            limits=Limits(new=self.settings.new_per_day + self._more, reviews=self.settings.reviews_per_day),
+            limits=Limits(new=limit + self._more, reviews=self.settings.reviews_per_day),
             scheduling=self.settings.scheduling,
             others=self.box.cards.values(),
             history=library.study.history,
+            pyramid=self.settings.pyramid,
         )
 
     @property
@@ -83,7 +97,23 @@ class Desk:
         """
         card = self.card
         self._settle(wait=True)
-        return card is not None and self.library.study.state(card.key) != self.session.state
+        if card is None:
+            return False
+        stored, here = self.library.study.state(card.key), self.session.state
+        return replace(stored, due_day=None) != replace(here, due_day=None)
+
+    def advice(self) -> str:
+        """Help with a card that will not stick: whom its answer was taken for, and what can be done; else empty."""
+        card = self.card
+        if card is None or self.session.state.lapses < LEECH:
+            return ""
+        taken = [entry.taken_for for entry in self._confusions if entry.figure == card.answer_figure]
+        names = ", ".join(self.box.figures[key].name for key in taken[:2] if key in self.box.figures)
+        mixed = f", taken for {names}" if names else ""
+        return (
+            f"Lost {self.session.state.lapses} times{mixed}. Enter shows its passage, e rewords it, @ puts it away;"
+            " nothing happens unless you say so."
+        )
 
     def _settle(self, *, wait: bool = False) -> None:
         """Tell the session the ids of answers that were stored meanwhile."""
@@ -196,9 +226,16 @@ def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardS
     return cards
 
 
-def _takes_contrasts(deck: Filter) -> bool:
-    """Whether side-by-side cards come with a deck: with wide ones, not with a chapter or a person."""
-    return not deck.kinds and not deck.chapters and not deck.figures and not deck.text
+def _is_wide(deck: Filter) -> bool:
+    """Whether side-by-side cards and an exam's come with a deck: with wide ones, not with a chapter or a person."""
+    return not (deck.kinds or deck.chapters or deck.figures or deck.text or deck.wrong_within or deck.flagged)
+
+
+def _due_now(state: CardState, day: date) -> CardState:
+    """A known card asked early, in the last days before an exam."""
+    if state.due_day is None or state.last_day == day.isoformat():
+        return state
+    return replace(state, due_day=min(state.due_day, day.isoformat()))
 
 
 def _is_known_dead(card: Card, progress: Progress | None) -> bool:

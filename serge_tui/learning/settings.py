@@ -23,7 +23,8 @@ ROLLOVER_HOUR: Final = 4
 class StudySettings:
     """The reader's choices. `easy_days` are weekdays to spare (0 is Monday); `deck` is the deck chosen last.
 
-    `exam_day` (ISO date) and `exam_deck` are an exam to be ready for; both empty when there is none.
+    `pyramid` lets a portrait build up clause by clause. `exam_day` (ISO date) and `exam_deck` (a deck's name) are an
+    exam to be ready for; both empty when there is none.
     """
 
     new_per_day: int = NEW_PER_DAY
@@ -33,10 +34,10 @@ class StudySettings:
     easy_days: frozenset[int] = frozenset()
     typed: bool = False
     two_grades: bool = False
+    pyramid: bool = False
     deck: str = ""
     exam_day: str = ""
     exam_deck: str = ""
-    spread_days: int = 0
     quiz_brings_forward: bool = False
 
     @property
@@ -59,10 +60,10 @@ def study_settings(library: Library) -> StudySettings:
         easy_days=frozenset(int(day) for day in get("cards.easy_days", list[str]()) if day in set("0123456")),
         typed=get("cards.typed", usual.typed),
         two_grades=get("cards.two_grades", usual.two_grades),
+        pyramid=get("cards.pyramid", usual.pyramid),
         deck=get("cards.deck", usual.deck),
         exam_day=get("cards.exam_day", usual.exam_day),
         exam_deck=get("cards.exam_deck", usual.exam_deck),
-        spread_days=max(0, get("cards.spread_days", usual.spread_days)),
         quiz_brings_forward=get("quiz.brings_forward", usual.quiz_brings_forward),
     )
 

@@ -145,7 +145,7 @@ class CardTable(ModeScreen):
         self.query_one(Input).display = False
         self.set_focus(None)
         face = self.query_one(CardFace)
-        face.show_answer(card, years=years, verdict=message)
+        face.show_answer(card, years=years, verdict=message, advice=desk.advice())
         grades = self.query_one(Grades)
         grades.two = desk.settings.two_grades
         grades.intervals = desk.session.intervals()

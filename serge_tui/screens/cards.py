@@ -14,7 +14,7 @@ from serge_tui.commands import Command
 from serge_tui.learning.passages import place_of_card
 from serge_tui.learning.spellings import own_spellings, remember_spelling
 from serge_tui.navigation import ShowFigure
-from serge_tui.screens.card_table import CardTable
+from serge_tui.screens.card_writing import WRITING, CardWriting
 from serge_tui.screens.deck_chooser import DeckChooser
 from serge_tui.study.grading import judge
 from serge_tui.widgets.card_face import CardFace
@@ -29,7 +29,7 @@ LONGEST_MS: Final = 120_000
 MORE: Final = 5
 
 
-class CardsScreen(CardTable):
+class CardsScreen(CardWriting):
     """A sitting with the cards: space turns, a number grades, Enter leads to the passage, Esc back to the card."""
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
@@ -57,6 +57,7 @@ class CardsScreen(CardTable):
         Command("cards.bury", "minus", "Bury until tomorrow", "bury", "Not today.", "This card"),
         Command("cards.suspend", "at", "Suspend", "suspend", "Asked no more until you take it back.", "This card"),
         Command("cards.flag", "f", "Flag", "flag", "Marks the card, to be found again.", "This card"),
+        *WRITING,
     )  # fmt: skip
 
     # --- answering ---------------------------------------------------------------------------------------------------

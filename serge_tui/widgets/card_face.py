@@ -42,8 +42,10 @@ def question_content(card: Card, stimulus: str, hints: Sequence[str] = ()) -> Co
     return Content("\n\n").join(parts)
 
 
-def answer_content(card: Card, *, years: str = "", verdict: str = "") -> Content:
-    """The answer, the words in full, and where they stand. `years` is the span of the person named."""
+def answer_content(card: Card, *, years: str = "", verdict: str = "", advice: str = "") -> Content:
+    """The answer, the words in full, and where they stand. `years` is the span of the person named; `advice` helps
+    with a card that will not stick.
+    """
     answer = Content.styled(sanitise(card.answer), "bold $primary")
     if years:
         answer += Content.styled(f"   {sanitise(years)}", "$muted")
@@ -55,6 +57,8 @@ def answer_content(card: Card, *, years: str = "", verdict: str = "") -> Content
         parts.append(Content.styled(words, "italic $muted" if card.quotation else "$muted"))
     if card.reference:
         parts.append(Content.styled(f"— {sanitise(card.reference)}", "$muted"))
+    if advice:
+        parts.append(Content.styled(sanitise(advice), "$warning"))
     return Content("\n\n").join(parts)
 
 
@@ -81,10 +85,10 @@ class CardFace(VerticalScroll, can_focus=False):
         self.query_one("#card-question", Static).update(question_content(card, stimulus, hints))
         self.query_one("#card-answer", Static).display = False
 
-    def show_answer(self, card: Card, *, years: str = "", verdict: str = "") -> None:
+    def show_answer(self, card: Card, *, years: str = "", verdict: str = "", advice: str = "") -> None:
         """Turn it."""
         answer = self.query_one("#card-answer", Static)
-        answer.update(answer_content(card, years=years, verdict=verdict))
+        answer.update(answer_content(card, years=years, verdict=verdict, advice=advice))
         answer.display = True
         self.call_after_refresh(self.scroll_end, animate=False)
 

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from db.library import Library
 from db.models import Place
 from serge_tui.app import SergeApp
 from serge_tui.learning.settings import today
 from serge_tui.learning.spellings import own_spellings
-from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure
-from serge_tui.screens.cards import CardsScreen
+from serge_tui.navigation import ReadAt, ShowFigure
 from serge_tui.screens.deck_chooser import DeckChooser
 from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
-from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.helpers import until
+from tests.serge_tui.screens.sitting import answer, desk_of, in_hand, settled, sitting, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
-
-    from textual.pilot import Pilot
-
-    from serge_tui.learning.desk import Desk
-
-
-@asynccontextmanager
-async def sitting(
-    library: Library, deck: str = "", size: tuple[int, int] = (100, 40)
-) -> AsyncIterator[tuple[Pilot[None], CardsScreen]]:
-    """The app with the cards laid out."""
-    app = SergeApp(library, start=ShowDeck(deck))
-    async with app.run_test(size=size) as pilot:
-        screen = await settled(pilot)
-        yield pilot, screen
-
-
-async def settled(pilot: Pilot[None]) -> CardsScreen:
-    """Wait until the desk is built; gives the screen."""
-    await settle(pilot)
-    screen = pilot.app.screen_stack[0]
-    assert isinstance(screen, CardsScreen)
-    return screen
-
-
-def desk_of(screen: CardsScreen) -> Desk:
-    assert screen.desk is not None
-    return screen.desk
-
-
-def in_hand(screen: CardsScreen) -> str:
-    """Key of the card in hand."""
-    card = desk_of(screen).card
-    assert card is not None
-    return card.key
-
-
-def text_of(screen: CardsScreen, selector: str) -> str:
-    return str(screen.query_one(selector, Static).render())
-
-
-async def answer(pilot: Pilot[None], *ratings: str) -> None:
-    for rating in ratings:
-        await pilot.press("space", rating)
 
 
 async def test_a_question_shows_no_answer_and_space_turns_it(library: Library) -> None:

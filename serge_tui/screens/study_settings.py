@@ -1,0 +1,248 @@
+"""Holidays and loads: limits, target retention with its cost, easy days, an exam, a backlog spread over days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.errors import SergeError
+from db.text import sanitise
+from serge_tui.learning.box import box_of
+from serge_tui.learning.choices import CHOICES, Choice, change, stepped, toggled_day, value_of, words_of
+from serge_tui.learning.plans import (
+    Spread,
+    apply_spread,
+    exam_ahead,
+    exam_words,
+    holiday,
+    plan_spread,
+    read_exam,
+    retention_costs,
+)
+from serge_tui.learning.settings import study_settings, today
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from db.settings import SettingValue
+    from serge_tui.app import SergeApp
+    from serge_tui.study.load import Cost
+
+_ASKS = {
+    "exam": "day and deck: 2026-05-12 chapter 4",
+    "spread": "at most how many a day?",
+    "away": "how many days away?",
+}
+
+
+class StudySettingsScreen(ModalScreen[None]):
+    """Rows with their values: left and right change one, Enter opens one, Esc closes. Every change is kept at once."""
+
+    CSS_PATH = "../styles/study_settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Close"),
+        Binding("right,l,plus", "step(1)", "More"),
+        Binding("left,h,minus", "step(-1)", "Less"),
+        Binding("j", "move(1)", show=False),
+        Binding("k", "move(-1)", show=False),
+        *(Binding(str(day), f"day({day - 1})", show=False) for day in range(1, 8)),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._costs: list[Cost] = []
+        self._spread: Spread | None = None
+
+    @property
+    def serge(self) -> SergeApp:
+        """The app."""
+        return cast("SergeApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Rows, what the one under the cursor means, a box."""
+        with Vertical(classes="dialog"):
+            yield Static("How you want to be asked", classes="heading", markup=False)
+            yield OptionList(id="study-rows")
+            yield Static("", id="study-help", markup=False)
+            yield Input(id="study-input", compact=True)
+            yield Static("← → change · Enter opens · Esc closes; kept at once", classes="muted", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the rows."""
+        self.query_one(Input).display = False
+        rows = self.query_one(OptionList)
+        rows.add_options(self._row(choice) for choice in CHOICES)
+        rows.highlighted = 0
+        rows.focus()
+
+    def _row(self, choice: Choice) -> Option:
+        value = words_of(choice, value_of(self.serge.library, choice))
+        return Option(Content(choice.title.ljust(32)) + Content.styled(sanitise(value), "bold"))
+
+    @property
+    def chosen(self) -> Choice:
+        """The row under the cursor."""
+        return CHOICES[self.query_one(OptionList).highlighted or 0]
+
+    # --- what a row means --------------------------------------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted)
+    def _explain(self) -> None:
+        choice = self.chosen
+        self._spread = None
+        self.query_one(Input).display = False
+        lines = [choice.help]
+        if choice.name == "cards.retention":
+            lines += ["", *self._cost_lines()]
+        elif choice.act == "exam":
+            lines += self._exam_lines()
+        self._say("\n".join(lines))
+
+    def _say(self, text: str) -> None:
+        self.query_one("#study-help", Static).update(Content(sanitise(text)))
+
+    def _cost_lines(self) -> list[str]:
+        if not self._costs:
+            self._reckon()
+            return ["reckoning a year of it…"]
+        present = study_settings(self.serge.library).retention
+        cards = len(box_of(self.serge.library).cards)
+        return [
+            f"{'▸' if abs(cost.retention - present) < 0.001 else ' '} {cost.retention:>4.0%}"
+            f"   {cost.minutes_a_day:4.1f} minutes a day   {cost.known:4.0f} of {cards} known after a year"
+            for cost in self._costs
+        ]
+
+    @work(thread=True, exclusive=True, group="costs")
+    def _reckon(self) -> None:
+        library = self.serge.library
+        found = retention_costs(library, study_settings(library))
+        self.app.call_from_thread(self._reckoned, found)
+
+    def _reckoned(self, found: list[Cost]) -> None:
+        self._costs = found
+        if self.is_mounted:
+            self._explain()
+
+    def _exam_lines(self) -> list[str]:
+        library = self.serge.library
+        settings = study_settings(library)
+        plan = exam_ahead(library, box_of(library), settings, library.study.states(), today(library))
+        return ["", exam_words(plan)] if plan is not None else []
+
+    # --- changing ----------------------------------------------------------------------------------------------------
+
+    async def _change(self, value: SettingValue) -> None:
+        if await self.serge.done(change(self.serge.library, self.chosen, value)):
+            if self.chosen.name == "cards.new_per_day":
+                self._costs = []
+            self._redraw()
+
+    def _redraw(self) -> None:
+        rows = self.query_one(OptionList)
+        at = rows.highlighted or 0
+        rows.replace_option_prompt_at_index(at, self._row(CHOICES[at]).prompt)
+        self._explain()
+
+    async def action_step(self, step: int) -> None:
+        """Change the value of the row."""
+        value = stepped(self.chosen, value_of(self.serge.library, self.chosen), step)
+        if value is not None:
+            await self._change(value)
+
+    async def action_day(self, day: int) -> None:
+        """Turn an easy day on or off."""
+        if self.chosen.name == "cards.easy_days":
+            await self._change(toggled_day(value_of(self.serge.library, self.chosen), day))
+
+    def action_move(self, step: int) -> None:
+        """Move among the rows."""
+        rows = self.query_one(OptionList)
+        if step > 0:
+            rows.action_cursor_down()
+        else:
+            rows.action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Close the box, then the whole."""
+        box = self.query_one(Input)
+        if box.display:
+            box.display = False
+            self.query_one(OptionList).focus()
+        else:
+            self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    async def _opened(self) -> None:
+        choice = self.chosen
+        if choice.act is None:
+            await self.action_step(1)
+            return
+        if choice.act == "spread" and self._spread is not None:
+            await self._store_spread(self._spread)
+            return
+        box = self.query_one(Input)
+        box.placeholder = _ASKS[choice.act]
+        value = value_of(self.serge.library, choice)
+        box.value = value if isinstance(value, str) else ""
+        box.display = True
+        box.focus()
+
+    async def _store_spread(self, planned: Spread) -> None:
+        if await self.serge.done(apply_spread(self.serge.library, planned)):
+            self._spread = None
+            self._say(f"{planned.cards} cards are laid over the days until {planned.last:%A, %d %B}.")
+
+    @on(Input.Submitted, "#study-input")
+    async def _submitted(self, message: Input.Submitted) -> None:
+        try:
+            await self._act(message.value)
+        except SergeError as error:
+            self._say(str(error))
+            return
+        message.input.display = False
+        self.query_one(OptionList).focus()
+
+    async def _act(self, text: str) -> None:
+        library = self.serge.library
+        if self.chosen.act == "exam":
+            day, deck = read_exam(library, text)
+            await self.serge.done(library.settings.set("cards.exam_deck", deck))
+            if await self.serge.done(library.settings.set("cards.exam_day", day)):
+                self._redraw()
+            return
+        if not text.strip().isdigit() or int(text) < 1:
+            raise SergeError("Write a number, such as 10.")
+        limit = study_settings(library).reviews_per_day
+        if self.chosen.act == "away":
+            planned = holiday(library, int(text), max(1, limit))
+            self._say(_words_of_holiday(planned, int(text)))
+            return
+        self._spread = plan_spread(library, int(text))
+        self._say(_words_of_spread(self._spread))
+
+
+def _words_of_spread(planned: Spread | None) -> str:
+    if planned is None:
+        return "Nothing is due, so there is nothing to spread."
+    return (
+        f"{planned.cards} cards until {planned.last:%A, %d %B}, at most {planned.most} on one day. Enter does it;"
+        " Esc or another row leaves things as they are."
+    )
+
+
+def _words_of_holiday(planned: Spread | None, days: int) -> str:
+    if planned is None:
+        return f"After {days} days away nothing would be waiting."
+    return (
+        f"After {days} days away {planned.cards} cards would be waiting. At your limit of reviews they would be done"
+        f" by {planned.last:%A, %d %B}, at most {planned.most} on one day. Go with a light heart."
+    )
