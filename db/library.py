@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from db.annotations import Annotations
+    from db.candidates import Candidates
     from db.chronicle import Chronicle
     from db.corrections import Corrections
     from db.figures import Figures
@@ -93,6 +94,13 @@ class Library:
         from db.annotations import Annotations
 
         return Annotations(self.reader, self.writer)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Quotations found in reviews, and what the reader made of them."""
+        from db.candidates import Candidates
+
+        return Candidates(self.reader, self.writer)
 
     @cached_property
     def links(self) -> Links:

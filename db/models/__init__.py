@@ -11,6 +11,7 @@ from db.models.keys import GUIDE_EDITION, AnnotationKind, AnnotationState, Ratin
 
 if TYPE_CHECKING:
     from db.models.annotation import Anchor, Annotation
+    from db.models.candidate import Candidate, CandidateState
     from db.models.chronicle import CanonicalChapter, Counts, Event, Publication
     from db.models.citation import Citation
     from db.models.figure import Alias, Figure, FigureName, FigureTraits, Tie
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _MODULES: Final = {
     "annotation": "Anchor Annotation",
+    "candidate": "Candidate CandidateState",
     "chronicle": "CanonicalChapter Counts Event Publication",
     "citation": "Citation",
     "figure": "Alias Figure FigureName FigureTraits Tie",
@@ -42,6 +44,8 @@ __all__ = [
     "Annotation",
     "AnnotationKind",
     "AnnotationState",
+    "Candidate",
+    "CandidateState",
     "CanonicalChapter",
     "CardState",
     "Chapter",

@@ -1,0 +1,147 @@
+"""Quotations found in reviews, and what the reader made of them.
+
+What a document yields is derived: importing it again replaces it. What the reader decided is their own, hangs on the
+words of the quotation and carries them with it, so that it stands even when the document is gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final, cast
+
+from db.clock import utc_now
+from db.models.candidate import Candidate, CandidateState
+from db.text import fold, sanitise, sanitise_line
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
+
+    from db.writer import Writer
+
+_FOUND: Final = "key, source, position, text, pages, speaker, about, context, quotation, language"
+_SELECT: Final = (
+    "select c.key, c.source, c.position, coalesce(d.text, c.text), coalesce(d.pages, c.pages),"
+    " coalesce(d.speaker, c.speaker), coalesce(d.about, c.about), c.context, c.quotation, c.language,"
+    " coalesce(d.state, 'open'), coalesce(d.decided_at, '')"
+    " from candidate c left join candidate_decision d on d.key = c.key"
+    " union all"
+    " select d.key, d.source, 0, d.text, d.pages, d.speaker, d.about, '', '', '', d.state, d.decided_at"
+    " from candidate_decision d where not exists (select 1 from candidate c where c.key = d.key)"
+)
+
+
+def candidate_key(text: str) -> str:
+    """The stable key of a quotation: a digest of its letters, whatever marks and spaces stand between them."""
+    letters = "".join(char for char in fold(text) if char.isalnum())
+    return "c" + hashlib.blake2b(letters.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def replace_candidates(connection: sqlite3.Connection, source: str, found: Iterable[Candidate]) -> int:
+    """Store what a document yields in place of what it yielded before; gives how many are new to the reader."""
+    known = {
+        str(key) for (key,) in connection.execute("select key from candidate union select key from candidate_decision")
+    }
+    connection.execute("delete from candidate where source = ?", [source])
+    now = utc_now()
+    new = 0
+    for candidate in found:
+        new += candidate.key not in known
+        connection.execute(
+            f"insert or ignore into candidate ({_FOUND}, imported_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                candidate.key, source, candidate.position, candidate.text, candidate.pages, candidate.speaker,
+                " ".join(candidate.about), candidate.context, candidate.quotation, candidate.language, now,
+            ],
+        )  # fmt: skip
+    return new
+
+
+class Candidates:
+    """What reviews yielded, with the reader's decisions."""
+
+    def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def all(self, state: CandidateState | None = None) -> list[Candidate]:
+        """Candidates in the order of their documents, of one state or of all; one in two documents stands once."""
+        rows = self._reader().execute(f"select * from ({_SELECT}) order by 2, 3, 1").fetchall()
+        once: dict[str, Candidate] = {}
+        for row in rows:
+            candidate = _candidate(row)
+            if state is None or candidate.state == state:
+                once.setdefault(candidate.key, candidate)
+        return list(once.values())
+
+    def by_key(self, key: str) -> Candidate | None:
+        """One candidate."""
+        row = self._reader().execute(f"select * from ({_SELECT}) where key = ? order by 2 limit 1", [key]).fetchone()
+        return _candidate(row) if row else None
+
+    def about(self, figure: str) -> list[Candidate]:
+        """Accepted and edited candidates that speak of a figure, or that it speaks."""
+        return [
+            candidate
+            for candidate in self.all()
+            if candidate.state in ("accepted", "edited") and (figure in candidate.about or figure == candidate.speaker)
+        ]
+
+    def counts(self) -> dict[CandidateState, int]:
+        """How many candidates are in each state."""
+        counts: dict[CandidateState, int] = {"open": 0, "accepted": 0, "edited": 0, "rejected": 0}
+        for candidate in self.all():
+            counts[candidate.state] += 1
+        return counts
+
+    def sources(self) -> list[tuple[str, int]]:
+        """Documents that candidates came from, with how many each has."""
+        rows = self._reader().execute("select source, count(*) from candidate group by source order by source")
+        return [(str(source), int(count)) for source, count in rows]
+
+    def accept(self, candidate: Candidate) -> Future[None]:
+        """Take a candidate as it is."""
+        return self._decide(candidate, "accepted")
+
+    def reject(self, candidate: Candidate) -> Future[None]:
+        """Refuse a candidate; it is not offered again."""
+        return self._decide(candidate, "rejected")
+
+    def edit(
+        self, candidate: Candidate, *, text: str, pages: str, speaker: str = "", about: Iterable[str] = ()
+    ) -> Future[None]:
+        """Take a candidate with the reader's changes. Its key stays that of the words that were found."""
+        changed = Candidate(
+            candidate.key, candidate.source, candidate.position, sanitise(text).strip(), sanitise_line(pages),
+            sanitise_line(speaker), tuple(dict.fromkeys(about)),
+        )  # fmt: skip
+        return self._decide(changed, "edited")
+
+    def reopen(self, key: str) -> Future[None]:
+        """Take a decision back: the candidate is as it was found."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("delete from candidate_decision where key = ?", [key])
+
+        return self._writer.submit(write)
+
+    def _decide(self, candidate: Candidate, state: CandidateState) -> Future[None]:
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "insert or replace into candidate_decision values (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    candidate.key, state, candidate.text, candidate.pages, candidate.speaker,
+                    " ".join(candidate.about), candidate.source, utc_now(),
+                ],
+            )  # fmt: skip
+
+        return self._writer.submit(write)
+
+
+def _candidate(row: sqlite3.Row) -> Candidate:
+    key, source, position, text, pages, speaker, about, context, quotation, language, state, decided_at = row
+    return Candidate(
+        key, source, position, text, pages, speaker, tuple(str(about).split()), context, quotation, language,
+        cast("CandidateState", state), decided_at,
+    )  # fmt: skip
