@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.text import fold
 from serge_tui.typesetting.align import Group, align, anchors, counterpart, turned
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.models import Chapter, Passage
     from serge_tui.typesetting.align import Marked
+
+_CHAPTER_WORD: Final = re.compile(r"^(?:chapter|chapitre|kapitel|capitulo|capitolo|глава)\s+")
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,17 @@ def same_chapter(library: Library, chapter: Chapter, edition: str) -> Chapter | 
     if chapter.canonical is not None and (found := library.texts.canonical(edition, chapter.canonical)):
         return found
     others = library.texts.chapters(edition)
-    title = fold(chapter.title)
-    if title and (same := [other for other in others if fold(other.title) == title]):
+    title = _title_key(chapter.title)
+    if title and (same := [other for other in others if _title_key(other.title) == title]):
         return same[0]
     if len(others) == len(library.texts.chapters(chapter.edition)):
         return others[chapter.ordinal]
     return None
+
+
+def _title_key(title: str) -> str:
+    """What two ways to write a chapter's title have in common: its letters and digits, without the word for chapter."""
+    return _NO_LETTERS.sub("", _CHAPTER_WORD.sub("", fold(title)))
 
 
 def put_in_step(library: Library, chapter: Chapter, other: Chapter) -> Parallel:

@@ -34,7 +34,8 @@ class Overlay(VerticalScroll, can_focus=True):
 
     def put(self, column: int, row: int, width: int, height: int) -> None:
         """Stand by a cell of an area of a size: below it if there is room, else above."""
-        own = max(24, min(self.WIDTH, width - 2))
+        longest = max((line.cell_length for line in self._text.split("\n")), default=0)
+        own = max(24, min(self.WIDTH, width - 2, longest + 7))
         lines = min(self._text.get_height({}, max(1, own - 7)) + 2, height)
         below = row + 1 + lines <= height
         top = row + 1 if below else row - lines if row >= lines else max(0, height - lines)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from textual.content import Content
 
 from db.text import sanitise_line
 from serge_tui.widgets.row_list import RowList
 
+_NARROWEST_WITH_YEARS: Final = 20
 Nearness: TypeAlias = Literal["view", "chapter", "book"]
 
 
@@ -77,7 +78,7 @@ class PeoplePanel(RowList):
         if isinstance(row, str):
             return Content.styled(row[:width], "$primary")
         person, nearness = row
-        years = sanitise_line(person.years)
+        years = sanitise_line(person.years) if width >= _NARROWEST_WITH_YEARS else ""
         room = max(1, width - len(years) - 3)
         name = Content(sanitise_line(person.name)).truncate(room, ellipsis=True)
         mark = {"view": "● ", "chapter": "○ ", "book": "  "}[nearness]

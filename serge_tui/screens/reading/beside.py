@@ -111,6 +111,8 @@ class Editions(OpenText):
         """Put the other edition away."""
         self.second.display = False
         self._parallel = self._second_chapter = None
+        if self.opened is not None:
+            self.show_title(self.opened)
 
     def _show_beside(self, edition: Edition) -> None:
         self._other = edition.key
@@ -140,7 +142,7 @@ class Editions(OpenText):
         self.second.set_settings(self.page.settings)
         self.second.show(second.passages, language=edition.language)
         self.second.put_layers([*self.base_layers(second), self.name_layer(second)])
-        self.set_context(f"{self.opened.edition.title} ∥ {edition.title}")
+        self._show_titles("putting them in step…")
         self._put_in_step(self.opened.chapter, chapter)
 
     @work(thread=True, exclusive=True, group="beside")
@@ -151,8 +153,13 @@ class Editions(OpenText):
     def _in_step(self, other: Chapter, parallel: Parallel) -> None:
         if other == self._second_chapter and self.second.display:
             self._parallel = parallel
-            self.serge.tell(f"In step; {round(100 * parallel.matched)} % surely matched.")
+            self._show_titles(f"{round(100 * parallel.matched)} % surely in step")
             self._follow()
+
+    def _show_titles(self, how: str) -> None:
+        """Say which texts are side by side, and how well they match."""
+        if self.opened is not None and (other := self.serge.library.texts.edition(self._other)):
+            self.set_context(f"{how} · {self.opened.edition.title} ∥ {other.title}")
 
     def on_page_view_moved(self) -> None:
         """The other edition follows."""

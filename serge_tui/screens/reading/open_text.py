@@ -125,12 +125,16 @@ class OpenText(ModeScreen):
 
     def chapter_opened(self, opened: OpenChapter) -> None:
         """Draw what stands in a chapter that was just opened."""
-        self.set_context(f"{opened.chapter.title} · {opened.edition.title}")
+        self.show_title(opened)
         labels: dict[int, list[tuple[int, str]]] = {}
         for page in opened.pages:
             labels.setdefault(page.passage, []).append((page.offset, page.label))
         self.page.put_labels(labels)
         self.draw_layers()
+
+    def show_title(self, opened: OpenChapter) -> None:
+        """Say what is open."""
+        self.set_context(f"{opened.chapter.title} · {opened.edition.title}")
 
     def draw_layers(self) -> None:
         """Draw looks, links, names and what the reader marked."""
@@ -247,8 +251,9 @@ class OpenText(ModeScreen):
         box.put(column + region.x - area.x, row + region.y - area.y, area.width, area.height)
 
     def commands_changed(self) -> None:
-        """Show the keys that matter now."""
-        self.query_one(KeyLine).commands = self.all_commands()
+        """Show the keys that matter now: those of what lies over the page while something does."""
+        over = self.extra_commands()
+        self.query_one(KeyLine).commands = (*over, *self.serge.COMMAND_SET) if over else self.all_commands()
 
     # --- remembering -------------------------------------------------------------------------------------------------
 

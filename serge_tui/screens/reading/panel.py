@@ -101,7 +101,8 @@ class Panel(People):
     def _people(self, times: Counter[str], *, sealed: bool) -> tuple[Person, ...]:
         names = self.figure_names()
         return tuple(
-            Person(key, names[key].name, names[key].years(sealed=sealed), count)
+            # A sealed end takes room that the name needs.
+            Person(key, names[key].name, names[key].years(sealed=sealed).rstrip("▒"), count)
             for key, count in times.items()
             if key in names
         )

@@ -45,7 +45,10 @@ class Peeking(Annotating, Links):
 
     def extra_commands(self) -> tuple[Command, ...]:
         """Those of a note that is looked at."""
-        return (*super().extra_commands(), *(PEEK_COMMANDS if self.peeked is not None else ()))
+        if self._looked_at is None:
+            return super().extra_commands()
+        mine = PEEK_COMMANDS if self.peeked is not None else PEEK_COMMANDS[-1:]
+        return (*super().extra_commands(), *mine)
 
     def on_page_view_moved(self) -> None:
         """The box goes with its line, and closes when that is gone."""
