@@ -39,7 +39,7 @@ def who_command(path: Path, names: tuple[str, ...], as_json: bool) -> None:
 
     unknown = 0
     with open_library(path) as library:
-        finder = NameFinder(library.figures.names())
+        finder = NameFinder(library.figures.names(), library.figures.texts())
         for name in _names(names):
             found = finder.identify(name)
             unknown += found.best is None
@@ -74,12 +74,10 @@ def _identified(found: Identification) -> dict[str, object]:
 
 def _tell(library: Library, found: Identification) -> None:
     query = sanitise_line(found.query)
-    if found.best is None:
-        say(f"{query}: nobody by that name.")
-        return
-    if not found.accepted:
-        say(f"{query}: more than one could be meant.")
-        for match in (found.best, *found.alternatives):
+    if found.best is None or not found.accepted:
+        say(f"{query}: {found.reason}")
+        near = [match for match in (found.best, *found.alternatives) if match is not None]
+        for match in near[:6]:
             figure = library.figures.by_key(match.figure)
             say(f"  {match.name}" + (f" ({figure.years(sealed=False)}), {figure.one_line}" if figure else ""))
         return
