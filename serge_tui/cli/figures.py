@@ -1,0 +1,51 @@
+"""`serge figures` and `serge corrections`: everybody in a table, and the reader's corrections as a patch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from serge_tui.cli.common import open_library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from serge_tui.figures.table import TableFormat
+
+
+@click.command("figures")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "json", "markdown"]), default="csv", show_default=True,
+    help="How the table is written.",
+)  # fmt: skip
+@click.option("--fates/--no-fates", default=None, help="How they ended; sealed as in the app if left out.")
+@click.pass_obj
+def figures_command(path: Path, form: str, fates: bool | None) -> None:
+    r"""Print everybody the book names as a table.
+
+    \b
+    Examples:
+      serge figures > people.csv
+      serge figures --format json --fates
+    """
+    from serge_tui.figures.table import whole_table, written
+
+    with open_library(path) as library:
+        sealed = library.settings.get("fates_sealed", True) if fates is None else not fates
+        click.echo(written(whole_table(library, sealed=sealed), cast("TableFormat", form)), nl=False)
+
+
+@click.command("corrections")
+@click.pass_obj
+def corrections_command(path: Path) -> None:
+    r"""Print your corrections and additions as a patch for the study pack's files.
+
+    \b
+    Example:
+      serge corrections > mine.patch    then, in a checkout: git apply mine.patch
+    """
+    from import_scripts.pack.patch import corrections_patch
+
+    with open_library(path) as library:
+        click.echo(corrections_patch(library.corrections.all()), nl=False)

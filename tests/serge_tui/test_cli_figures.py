@@ -1,0 +1,35 @@
+"""`serge figures` and `serge corrections`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from serge_tui.cli.group import serge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.library import Library
+
+
+def run(path: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(serge, ["--db", str(path), *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_everybody_in_a_table(library: Library) -> None:
+    told = json.loads(run(library.path, "figures", "--format", "json"))
+    assert len(told) == len(library.figures.names())
+    assert {row["died"] for row in told} == {"▒▒▒▒"}
+    told = json.loads(run(library.path, "figures", "--format", "json", "--fates"))
+    assert "1936-08-25" in {row["died"] for row in told}
+
+
+def test_corrections_are_a_patch(library: Library) -> None:
+    assert run(library.path, "corrections") == ""
+    library.corrections.correct("figure:radek", {"born_place": "Lwów"}).result()
+    assert "figures/radek.toml" in run(library.path, "corrections")
