@@ -43,7 +43,7 @@ in_memoirs = "context"
 confidence = "low"
 sources = []
 one_line = "Added by a reader; who they are is still to be said."
-life = ""
+life = "Still to be told."
 serge = ""
 
 [born]
