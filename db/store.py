@@ -33,6 +33,8 @@ _PACK_TABLES: Final = (
     "figure_role", "figure", "canonical_title", "canonical_chapter", "source",
 )  # fmt: skip
 
+_FINDINGS: Final = ("name_suggestion", "link_question", "quotation_place", "mention")
+
 
 @dataclass(frozen=True, slots=True)
 class StoredEdition:
@@ -79,39 +81,22 @@ def replace_edition(
         ],
     )  # fmt: skip
     texts = _insert_text(connection, key, book)
-    connection.executemany(
-        "insert or ignore into mention values (?, ?, ?, ?, ?, ?)",
-        ((key, *mention) for mention in findings.mentions),
-    )
-    connection.executemany(
-        "insert into quotation_place values (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((place[0], key, *place[1:]) for place in findings.places),
-    )
-    connection.executemany(
-        "insert or ignore into link_question values (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((key, *question) for question in findings.questions),
-    )
-    connection.executemany(
-        "insert or ignore into name_suggestion values (?, ?, ?, ?, ?, ?, ?)",
-        ((key, *suggestion) for suggestion in findings.suggestions),
-    )
+    _insert_findings(connection, key, findings)
     return _find_readers_things(connection, StoredEdition(key, replaced), texts)
+
+
+def replace_findings(connection: sqlite3.Connection, key: str, findings: EditionFindings) -> None:
+    """Store what was found in an edition's text in place of what was found before; the text stays as it is."""
+    for table in _FINDINGS:
+        connection.execute(f"delete from {table} where edition = ?", [key])
+    _insert_findings(connection, key, findings)
 
 
 def remove_edition(connection: sqlite3.Connection, key: str) -> None:
     """Remove an edition's derived data; what the reader wrote in it stays."""
     for rowid, text in connection.execute("select id, text from passage where edition = ?", [key]).fetchall():
         connection.execute("insert into passage_fts (passage_fts, rowid, text) values ('delete', ?, ?)", [rowid, text])
-    for table in (
-        "name_suggestion",
-        "link_question",
-        "quotation_place",
-        "mention",
-        "page_mark",
-        "note",
-        "passage",
-        "chapter",
-    ):
+    for table in (*_FINDINGS, "page_mark", "note", "passage", "chapter"):
         connection.execute(f"delete from {table} where edition = ?", [key])
     connection.execute("delete from edition where key = ?", [key])
 
@@ -168,6 +153,25 @@ def get_build(connection: sqlite3.Connection, name: str) -> str:
     """Read what `set_build` noted; empty if nothing."""
     row = connection.execute("select value from build where name = ?", [name]).fetchone()
     return str(row[0]) if row else ""
+
+
+def _insert_findings(connection: sqlite3.Connection, key: str, findings: EditionFindings) -> None:
+    connection.executemany(
+        "insert or ignore into mention values (?, ?, ?, ?, ?, ?)",
+        ((key, *mention) for mention in findings.mentions),
+    )
+    connection.executemany(
+        "insert into quotation_place values (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((place[0], key, *place[1:]) for place in findings.places),
+    )
+    connection.executemany(
+        "insert or ignore into link_question values (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((key, *question) for question in findings.questions),
+    )
+    connection.executemany(
+        "insert or ignore into name_suggestion values (?, ?, ?, ?, ?, ?, ?)",
+        ((key, *suggestion) for suggestion in findings.suggestions),
+    )
 
 
 def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.build import migrate
+from db.chapter_maps import chapter_map as chapter_map_of
+from db.chapter_maps import keep_chapter_map
 from db.connection import connect
 from db.links import decisions_in
 from db.models import GUIDE_EDITION
@@ -17,20 +19,25 @@ from db.store import (
     edition_key,
     get_build,
     replace_edition,
+    replace_findings,
     replace_pack,
 )
+from db.stored_book import book_of
 from db.writer import in_transaction
 from import_scripts.link import NameLinker
 from import_scripts.locate import locate_quotations
-from import_scripts.pack import load_pack, stamp_of
+from import_scripts.pack import checked_pack, stamp_of
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from db.book import Book
     from db.library import Library
     from db.models import Quotation
+    from db.pack import Pack
+    from import_scripts.chapters import ChapterMapping
 
     Progress = Callable[[str, float], None]
 
@@ -41,6 +48,7 @@ class Imported:
 
     edition: StoredEdition
     book: Book
+    mapping: ChapterMapping
     mentions: int
     people: int
     quotations: int
@@ -67,39 +75,71 @@ def prepare(path: Path, progress: Progress | None = None) -> Path | None:
 
 
 def store_pack(path: Path, progress: Progress) -> None:
-    """Read the study pack and store it in one transaction; every imported edition is linked anew."""
-    pack = load_pack(progress=lambda share: progress("Reading the study pack", 0.05 + 0.55 * share))
+    """Read the study pack and store it in one transaction, in which every imported edition is linked anew.
+
+    Raises PackError, with every fault, when the content files do not hold; nothing is changed then.
+    """
+    pack = checked_pack(progress=lambda share: progress("Reading the study pack", 0.05 + 0.55 * share))
     assert pack.guide is not None
     progress("Linking names", 0.6)
     with closing(connect(path)) as connection:
-        linker = NameLinker(pack.figures, decisions_in(connection, GUIDE_EDITION))
-        findings = _findings(pack.guide, linker, pack.quotations)
+        found = {GUIDE_EDITION: _link(connection, GUIDE_EDITION, pack.guide, pack)}
+        imported = connection.execute("select key from edition where key <> ?", [GUIDE_EDITION]).fetchall()
+        for (key,) in imported:
+            found[key] = _link(connection, key, book_of(connection, key), pack)
         progress("Storing", 0.8)
-        in_transaction(connection, path, lambda c: replace_pack(c, pack, findings))
+
+        def store(c: sqlite3.Connection) -> None:
+            replace_pack(c, pack, found.pop(GUIDE_EDITION))
+            for key, findings in found.items():
+                replace_findings(c, key, findings)
+
+        in_transaction(connection, path, store)
 
 
-def import_book(library: Library, path: Path, *, key: str | None = None, progress: Progress | None = None) -> Imported:
+def _link(connection: sqlite3.Connection, key: str, book: Book, pack: Pack) -> EditionFindings:
+    return _findings(book, NameLinker(pack.figures, decisions_in(connection, key)), pack.quotations)
+
+
+def import_book(
+    library: Library,
+    path: Path,
+    *,
+    key: str | None = None,
+    chapter_map: str | None = None,
+    progress: Progress | None = None,
+) -> Imported:
     """Read a book file and store it as an edition; the same book again replaces its derived data.
 
-    Raises SergeError with one clear sentence when the file cannot be read.
+    `chapter_map` (`5=1,6=2,7=-`) says which chapter is which of the Memoirs; it is the reader's own, kept and used
+    again when the book is imported again. Raises SergeError with one clear sentence when the file cannot be read.
     """
-    from import_scripts.chapters import recognise_chapters
+    from import_scripts.chapters import parse_map, recognise_chapters
     from import_scripts.reading import read_book
 
     report = progress or _quiet
     report("Reading", 0.0)
-    book = read_book(path, progress=lambda share: report("Reading", 0.5 * share))
-    recognise_chapters(book, library.chronicle.chapters())
+    canonical = library.chronicle.chapters()
+    titles = [title for chapter in canonical for title in (chapter.title, *(known for _, known, _ in chapter.titles))]
+    book = read_book(path, progress=lambda share: report("Reading", 0.5 * share), known_titles=titles)
+    edition = key or edition_key(book)
+    told = chapter_map if chapter_map is not None else chapter_map_of(library.reader(), edition)
+    mapping = recognise_chapters(book, canonical, parse_map(told) if told else None)
     report("Linking names", 0.5)
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
-    edition = key or edition_key(book)
     findings = _findings(book, NameLinker(figures, library.links.decisions(edition)), library.quotations.all())
     report("Storing", 0.8)
     digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    stored = library.writer.run(lambda c: replace_edition(c, edition, book, digest, findings))
+
+    def store(c: sqlite3.Connection) -> StoredEdition:
+        if chapter_map is not None:
+            keep_chapter_map(c, edition, chapter_map)
+        return replace_edition(c, edition, book, digest, findings)
+
+    stored = library.writer.run(store)
     report("Done", 1.0)
     people = len({figure for _, _, _, figure, _ in findings.mentions})
-    return Imported(stored, book, len(findings.mentions), people, len(findings.places))
+    return Imported(stored, book, mapping, len(findings.mentions), people, len(findings.places))
 
 
 def _findings(book: Book, linker: NameLinker, quotations: Iterable[Quotation]) -> EditionFindings:

@@ -12,7 +12,7 @@ from import_scripts.pack.faults import Fault, PackError
 from import_scripts.pack.load import CONTENT, load_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from db.models import Event, Figure, Quotation
@@ -41,12 +41,12 @@ def faults_of(pack: Pack) -> list[Fault]:
     )
 
 
-def checked_pack(folder: Path = CONTENT) -> Pack:
+def checked_pack(folder: Path = CONTENT, progress: Callable[[float], None] | None = None) -> Pack:
     """Load the study pack and check it.
 
     Raises PackError with every fault, of form or of reference.
     """
-    pack = load_pack(folder)
+    pack = load_pack(folder, progress)
     if faults := faults_of(pack):
         raise PackError(faults)
     return pack

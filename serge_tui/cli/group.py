@@ -14,6 +14,7 @@ _LAZY: Final = {
     "read": "reading:read_command",
     "who": "looking_up:who_command",
     "search": "looking_up:search_command",
+    "locate": "locating:locate_command",
     "figures": "figures:figures_command",
     "corrections": "figures:corrections_command",
     "stats": "statistics:stats_command",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,39 +12,79 @@ from db.errors import SergeError
 from serge_tui.cli.common import counted, open_library, progress_bar, say, say_json
 
 if TYPE_CHECKING:
+    from import_scripts.own import ImportedNotes
     from import_scripts.pipeline import Imported
+
+SURE: Final = 0.8
+"""Confidence from which a mapping of chapters is told without a doubt."""
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--key", metavar="KEY", help="Store as this edition (to replace one, or to keep two side by side).")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["book", "review"]),
+    default="book",
+    show_default=True,
+    help="review: pull quotations with their pages out of a review or an article, for you to judge.",
+)
+@click.option(
+    "--map",
+    "chapter_map",
+    metavar="5=1,6=2",
+    help="Which chapter of the file is which of the Memoirs (- for none); remembered.",
+)
 @click.option("--report", "with_report", is_flag=True, help="Say everything that could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was imported as JSON.")
 @click.pass_obj
-def import_command(path: Path, files: tuple[Path, ...], key: str | None, with_report: bool, as_json: bool) -> None:
-    r"""Add books to read: EPUB and plain text.
+def import_command(
+    path: Path,
+    files: tuple[Path, ...],
+    key: str | None,
+    kind: str,
+    chapter_map: str | None,
+    with_report: bool,
+    as_json: bool,
+) -> None:
+    r"""Add books to read: EPUB, PDF, plain text, HTML, Markdown, FB2, DOCX.
 
-    The same book imported again replaces its text and keeps everything of yours.
+    The same book imported again replaces its text and keeps everything of yours. Notes that `serge export notes
+    --json` wrote come back as they were.
 
     \b
     Examples:
       serge import memoirs.epub
       serge import --key my-copy memoirs.txt
+      serge import notes.json
+      serge import --map "5=1,6=2,7=3" memoirs.epub
+      serge import --as review article.html
     """
-    if key is not None and len(files) > 1:
-        raise SergeError("--key names one edition, so it goes with one file only.")
+    if (key is not None or chapter_map is not None) and len(files) > 1:
+        raise SergeError("--key and --map are about one edition, so they go with one file only.")
+    if kind == "review":
+        _import_reviews(path, files, as_json=as_json)
+        return
     from db.backups import make_backup, remove_old
+    from import_scripts.own import import_own, is_own_export
     from import_scripts.pipeline import import_book
 
     done: list[Imported] = []
+    notes: list[ImportedNotes] = []
     failed: list[str] = []
     with open_library(path) as library:
         make_backup(path, "import")
         remove_old(path)
         for file in files:
             try:
+                if is_own_export(file):
+                    notes.append(import_own(library, file))
+                    if not as_json:
+                        _tell_notes(notes[-1], with_report)
+                    continue
                 with progress_bar(f"Importing {file.name}") as report:
-                    imported = import_book(library, file, key=key, progress=report)
+                    imported = import_book(library, file, key=key, chapter_map=chapter_map, progress=report)
             except SergeError as error:
                 failed.append(str(error))
                 click.echo(f"serge: {error}", err=True)
@@ -53,7 +93,31 @@ def import_command(path: Path, files: tuple[Path, ...], key: str | None, with_re
             if not as_json:
                 _tell(imported, with_report)
     if as_json:
-        say_json([_as_dict(imported) for imported in done])
+        say_json([*map(_as_dict, done), *map(asdict, notes)])
+    if failed:
+        raise SystemExit(1)
+
+
+def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
+    from import_scripts.review import import_review
+
+    done = []
+    failed = False
+    with open_library(path) as library:
+        for file in files:
+            try:
+                done.append(import_review(library, file))
+            except SergeError as error:
+                failed = True
+                click.echo(f"serge: {error}", err=True)
+    if as_json:
+        say_json([asdict(review) for review in done])
+    else:
+        for review in done:
+            say(
+                f"{review.source}: {counted(review.found, 'quotation')}, {review.with_page:,} with a page,"
+                f" {review.known:,} in the study pack already; {review.new:,} new candidates."
+            )
     if failed:
         raise SystemExit(1)
 
@@ -72,11 +136,24 @@ def _tell(imported: Imported, with_report: bool) -> None:
         moved = f", {edition.drifted} moved with their words" if edition.drifted else ""
         lost = f", {edition.orphaned} did not find theirs and are kept in Notes" if edition.orphaned else ""
         say(f"  replaced; {own}{moved}{lost}")
+    if imported.mapping.matches:
+        named = ", ".join(f"{match.chapter + 1}={match.canonical}" for match in imported.mapping.matches)
+        sure = "" if imported.mapping.confidence >= SURE else " (not sure: look, and correct it with --map)"
+        say(f"  chapters of the Memoirs: {named}{sure}")
     if book.report and with_report:
         for sentence in book.report:
             say(f"  · {sentence}")
     elif book.report:
         say(f"  {counted(len(book.report), 'thing')} could not be read; --report says what.")
+
+
+def _tell_notes(notes: ImportedNotes, with_report: bool) -> None:
+    say(f"Notes: {notes.new:,} new, {notes.changed:,} newer than here, {notes.known:,} here already.")
+    if with_report:
+        for sentence in notes.report:
+            say(f"  · {sentence}")
+    elif notes.report:
+        say(f"  {counted(len(notes.report), 'thing')} could not be read; --report says what.")
 
 
 def _as_dict(imported: Imported) -> dict[str, object]:
@@ -86,6 +163,7 @@ def _as_dict(imported: Imported) -> dict[str, object]:
         "title": book.title,
         "author": book.author,
         "language": book.language,
+        "map": {match.chapter + 1: match.canonical for match in imported.mapping.matches},
         "chapters": [{"title": chapter.title, "canonical": chapter.canonical} for chapter in book.chapters],
         "words": book.words,
         "notes": len(book.notes),
