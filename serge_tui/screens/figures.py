@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import Binding
@@ -13,9 +13,27 @@ from serge_tui.figures.filters import SORT_TITLES, SORTS, FigureFilter
 from serge_tui.screens.figure_actions import FigureActions
 from serge_tui.screens.figure_listing import SAVED_FILTERS
 from serge_tui.widgets.facet_list import FacetList
+from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.binding import BindingType
+
+
+TYPING: Final = (
+    Command("figures.open", "enter", "Open", "open", "The person under the cursor.", footer="open", rank=1),
+    Command("figures.into-list", "down", "Into the list", "into_list(1)", "There the letters are commands.",
+            footer="list and commands", rank=2),
+    Command("app.back", "escape", "Back", "app.go_back", "Back to exactly where you were.", footer="back", rank=3),
+)  # fmt: skip
+"""What matters while a name is typed."""
+NARROWING: Final = (
+    Command("facets.unfold", "enter", "Unfold", "focused.choose", footer="choose", rank=1),
+    Command("facets.turn", "right", "Next value", "focused.turn(1)", footer="next value", rank=3),
+    Command("facets.clear", "backspace", "Take away", "focused.clear", footer="all", rank=4),
+    Command("facets.close", "escape", "Back to the list", "focused.close", footer="list", rank=2),
+)
+"""What matters while facets are chosen."""
 
 
 class FiguresScreen(FigureActions):
@@ -63,6 +81,18 @@ class FiguresScreen(FigureActions):
     ]
     CSS_PATH = "../styles/figures.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-turns"), (100, "-side-by-side"), (150, "-roomy")]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the keys that matter where the keys go now."""
+        line = self.query_one(KeyLine)
+        if event.widget is self.box:
+            line.commands = TYPING
+        else:
+            line.commands = NARROWING if event.widget is self.facets else self.all_commands()
+
+    def action_open(self) -> None:
+        """Open the person under the cursor."""
+        self.people.action_choose()
 
     # --- fates -------------------------------------------------------------------------------------------------------
 

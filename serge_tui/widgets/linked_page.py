@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+    from textual.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,10 @@ class LinkedPage(ScrollView, can_focus=True):
             base += Style.parse("on $panel")
         pointer = "▸" if here and index == self._first_lines[line.paragraph] and self.has_focus else " "
         content = Content(pointer + " " * (line.indent + 1)) + line.text
+        if (selection := self.text_selection) is not None and (span := selection.get_span(index)) is not None:
+            start, end = span
+            style = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+            content = content.stylize(style, start, len(content) if end == -1 else end)
         strip = Strip(content.render_segments(base)).adjust_cell_length(width, base.rich_style)
         return strip.apply_offsets(0, index)
 
@@ -257,8 +262,21 @@ class LinkedPage(ScrollView, can_focus=True):
         if 0 <= self._cursor < len(self._paragraphs):
             self.post_message(self.Followed(self, self._paragraphs[self._cursor].target))
 
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The words selected with the mouse."""
+        self._set_rest()
+        shown = "\n".join(" " * (line.indent + 2) + line.text.plain for line in self._lines)
+        words = "\n".join(line.strip() for line in selection.extract(shown).splitlines())
+        return words, "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002  # Textual gives it
+        """Draw what is selected."""
+        self.refresh()
+
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it."""
+        """A click on a link follows it; the end of a selection does not."""
+        if self.text_selection is not None:
+            return
         index = event.y + self.scroll_offset.y
         if 0 <= index < len(self._lines):
             number = self._lines[index].paragraph

@@ -348,3 +348,27 @@ async def test_nothing_is_wider_than_the_screen(library: Library, size: tuple[in
             if widget.display:
                 width = widget.scrollable_content_region.width
                 assert all(widget.render_line(y).cell_length == width for y in range(widget.size.height))
+
+
+async def test_words_are_selected_with_the_mouse_and_a_click_on_a_link_follows_it(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="radek")
+        await pilot.mouse_down(screen.page, offset=(2, 0))
+        await pilot.hover(screen.page, offset=(12, 0))
+        await pilot.mouse_up(screen.page, offset=(12, 0))
+        assert screen.get_selected_text() == "Karl Radek"
+        assert screen.here().key == "radek"
+        screen.clear_selection()
+        app.travel(ShowFigure("reissner"))
+        await settle(pilot)
+        page = screen.page
+        line = next(
+            at for at, line in enumerate(page._lines)
+            if line.paragraph >= 0 and page._paragraphs[line.paragraph].target == ShowFigure("radek")
+        )  # fmt: skip
+        page.scroll_as(line)
+        await pilot.pause()
+        await pilot.click(page, offset=(6, line - page.scroll_offset.y))
+        await settle(pilot)
+        assert screen.here().key == "radek"
