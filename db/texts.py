@@ -46,6 +46,11 @@ class Texts:
         row = self._reader().execute(f"select {_EDITION} from edition where key = ?", [key]).fetchone()
         return _edition(row) if row else None
 
+    def identifier(self, key: str) -> str:
+        """What the file of an edition calls itself (an ISBN, a URL); empty where it says nothing."""
+        row = self._reader().execute("select identifier from edition where key = ?", [key]).fetchone()
+        return str(row[0]) if row else ""
+
     def chapters(self, edition: str) -> list[Chapter]:
         """Chapters of an edition in reading order."""
         rows = self._reader().execute(f"select {_CHAPTER} from chapter where edition = ? order by ordinal", [edition])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from db.errors import SergeError
 from db.text import sanitise
 
 if TYPE_CHECKING:
@@ -68,3 +69,19 @@ def say_json(value: object, *, indent: int | None = 2) -> None:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 name`, `2 names`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Write to a file of the reader's own, or to standard output.
+
+    Raises SergeError when the file cannot be written; what was there before is then still there.
+    """
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from db.files import write_private
+
+    try:
+        write_private(output, text)
+    except OSError as error:
+        raise SergeError(f"{output} cannot be written: {error.strerror}.") from error

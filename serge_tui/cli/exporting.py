@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library
+from serge_tui.cli.common import counted, open_library, write_out
+from serge_tui.cli.exporting_corrections import export_candidates, export_corrections
+from serge_tui.cli.exporting_notes import export_notes
 
 
 @click.group("export")
@@ -16,46 +18,8 @@ def export_group() -> None:
     """Take what is yours with you."""
 
 
-@export_group.command("notes")
-@click.option(
-    "--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True,
-    help="json is a list of W3C Web Annotations.",
-)  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
-)
-@click.pass_obj
-def export_notes(path: Path, form: str, as_json: bool, output: Path | None) -> None:
-    r"""Print every highlight, note and bookmark, in book order.
-
-    \b
-    Examples:
-      serge export notes > notes.md
-      serge export notes --json -o notes.json
-    """
-    from serge_tui.export.described import describe_all
-    from serge_tui.export.markdown import to_markdown
-    from serge_tui.export.web_annotation import to_web_annotations
-
-    with open_library(path) as library:
-        described = describe_all(library)
-    if form == "json" or as_json:
-        text = json.dumps(to_web_annotations(described), ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = to_markdown(described)
-    _write(text, output)
-
-
-def _write(text: str, output: Path | None) -> None:
-    """Write to a file, or to standard output."""
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SergeError(f"{output} cannot be written: {error.strerror}.") from error
+for command in (export_notes, export_candidates, export_corrections):
+    export_group.add_command(command)
 
 
 @export_group.command("cards")
@@ -102,9 +66,9 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
         number = write_apkg(cards, output)
         click.echo(f"{counted(number, 'card')} written to {output}.", err=True)
     elif form == "json":
-        _write(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=1) + "\n", output)
+        write_out(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=1) + "\n", output)
     else:
-        _write(text_export(cards, note_type=note_type), output)
+        write_out(text_export(cards, note_type=note_type), output)
 
 
 @export_group.command("reviews")
@@ -125,4 +89,4 @@ def export_reviews(path: Path, form: str, output: Path | None) -> None:
 
     with open_library(path) as library:
         log = list(library.study.log())
-    _write(to_csv(log) if form == "csv" else to_json(log), output)
+    write_out(to_csv(log) if form == "csv" else to_json(log), output)

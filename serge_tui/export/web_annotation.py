@@ -53,6 +53,7 @@ def _annotation(item: Described) -> dict[str, Any]:
             "edition_title": item.edition_title,
             "chapter": item.chapter,
             "page": item.page,
+            "citation": str(item.citation or ""),
             "position": None
             if anchor is None
             else {

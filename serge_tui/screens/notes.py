@@ -12,10 +12,11 @@ from textual.widgets import Input, Static
 
 from db.annotations import new_annotation
 from db.models import Annotation, Place
-from db.text import fold, sanitise
+from db.text import sanitise
 from serge_tui.commands import Command
 from serge_tui.export.described import Described, describe_all
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowFigure, ShowNote, Spot
+from serge_tui.noting.filters import HINT, matches
 from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.screens.note_editor import NoteDraft, NoteEditor
 from serge_tui.widgets.note_list import NoteList
@@ -28,29 +29,6 @@ NOTHING_YET = """Nothing here yet.
 
 In the reader, v selects words, H and a letter highlights them, a writes a note.
 Here, a writes a note on nothing in particular: a journal."""
-
-
-def matches(item: Described, terms: list[str]) -> bool:
-    """Whether an annotation has every term: in its words, its note, its tags, its kind, its colour, its place.
-
-    `#tag`, `kind:note`, `colour:amber` and `is:orphan` must hold exactly; anything else is looked for anywhere.
-    """
-    annotation = item.annotation
-    exact = annotation.anchor.exact if annotation.anchor else ""
-    whole = fold(
-        " ".join([annotation.body, exact, *annotation.tags, item.chapter, item.edition_title, item.target_name])
-    )
-    for term in terms:
-        key, _, value = term.partition(":")
-        if term.startswith("#"):
-            if fold(term[1:]) not in {fold(tag) for tag in annotation.tags}:
-                return False
-        elif key in ("kind", "colour", "color", "is") and value:
-            if value not in (annotation.kind, annotation.colour, annotation.state):
-                return False
-        elif fold(term) not in whole:
-            return False
-    return True
 
 
 class NotesScreen(ModeScreen):
@@ -79,7 +57,7 @@ class NotesScreen(ModeScreen):
 
     def compose_body(self) -> ComposeResult:
         """The box above, the list left, the preview right (below where it is narrow)."""
-        yield Input(placeholder="words, #tag, colour:amber, kind:note, is:orphan", id="notes-filter")
+        yield Input(placeholder=HINT, id="notes-filter")
         with Horizontal(id="notes-body"):
             with Vertical(id="notes-left"):
                 yield NoteList(id="notes-list")

@@ -10,8 +10,9 @@ from db.annotations import new_annotation
 from serge_tui.app import SergeApp
 from serge_tui.export.described import Described
 from serge_tui.navigation import ShowNote
+from serge_tui.noting.filters import matches
 from serge_tui.screens.note_editor import NoteEditor, tags_of
-from serge_tui.screens.notes import NotesScreen, matches
+from serge_tui.screens.notes import NotesScreen
 from serge_tui.widgets.note_list import NoteList
 
 if TYPE_CHECKING:

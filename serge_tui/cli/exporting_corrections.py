@@ -1,0 +1,62 @@
+"""`serge export corrections` and `serge export candidates`: the reader's word on the study pack and on reviews."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from serge_tui.cli.common import open_library, write_out
+
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
+)
+
+
+@click.command("corrections")
+@click.option(
+    "--format", "form", type=click.Choice(["json", "patch"]), default="json", show_default=True,
+    help="patch is what `git apply` takes, for whoever keeps the study pack.",
+)  # fmt: skip
+@_OUTPUT
+@click.pass_obj
+def export_corrections(path: Path, form: str, output: Path | None) -> None:
+    r"""Write what you corrected in the study pack, and who you added.
+
+    \b
+    Examples:
+      serge export corrections
+      serge export corrections --format patch -o corrections.patch
+    """
+    with open_library(path) as library:
+        corrections = library.corrections.all()
+    if form == "patch":
+        from import_scripts.pack.load import CONTENT
+        from serge_tui.export.pack_patch import to_patch
+
+        write_out(to_patch(corrections, CONTENT), output)
+    else:
+        write_out(json.dumps([asdict(one) for one in corrections], ensure_ascii=False, indent=2) + "\n", output)
+
+
+@click.command("candidates")
+@click.option(
+    "--state", type=click.Choice(["open", "accepted", "edited", "rejected"]), help="Only these; all if left out."
+)
+@_OUTPUT
+@click.pass_obj
+def export_candidates(path: Path, state: str | None, output: Path | None) -> None:
+    r"""Write the quotations found in reviews, with what you decided on each, as JSON.
+
+    \b
+    Examples:
+      serge export candidates --state accepted -o candidates.json
+    """
+    from db.candidates import Candidates
+
+    with open_library(path) as library:
+        found = Candidates(library.reader, library.writer).all()
+    chosen = [asdict(one) for one in found if state is None or one.state == state]
+    write_out(json.dumps(chosen, ensure_ascii=False, indent=2) + "\n", output)
