@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast, get_args
 
 from db.models import GUIDE_EDITION, Place
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowQuotation, Spot
 from serge_tui.reading.citation import short_chapter
 from serge_tui.reading.opened import OpenChapter, open_chapter
-from serge_tui.reading.pace import Sitting, minutes_left
+from serge_tui.reading.pace import minutes_left
+from serge_tui.reading.remembering import Remembering
 from serge_tui.reading.stretch import Stretch, neighbour
 from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.typesetting import Setting, Settings
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SAVE_AFTER: Final = 0.3
-"""Seconds after a movement until the position is written."""
+"""Seconds between two writes of the position while one moves on; the first movement is written at once."""
 WORDS_KEPT: Final = 80
 """Characters kept with a position, to find it again in a new edition of the text."""
 
@@ -43,9 +44,8 @@ class OpenText(ModeScreen):
         self.opened: OpenChapter | None = None
         self.lit: Stretch | None = None
         self._before, self._characters = 0, 0
-        self._sitting = Sitting()
         self._save_timer: Timer | None = None
-        self._saved: tuple[Place, str] | None = None
+        self._saved_at = 0.0
         self._pace: float | None = None
         self._page: PageView | None = None
         self._wanted: Destination | None = None
@@ -55,6 +55,10 @@ class OpenText(ModeScreen):
         """The page; it is there from the first layout on, and still when the screen is being taken down."""
         assert self._page is not None
         return self._page
+
+    @cached_property
+    def _remembering(self) -> Remembering:
+        return Remembering(self.serge.library)
 
     # --- settings ----------------------------------------------------------------------------------------------------
 
@@ -100,7 +104,7 @@ class OpenText(ModeScreen):
             return False
         now = self.opened
         if now is None or now.chapter != chapter or now.edition != edition:
-            self._count_reading()
+            self._stop_clock()
             self.opened = open_chapter(self.serge.library, edition, chapter)
             chapters = texts.chapters(edition.key)
             self._before = sum(c.characters for c in chapters if c.ordinal < chapter.ordinal)
@@ -267,8 +271,10 @@ class OpenText(ModeScreen):
         view = self.page.view()
         if view is not None:
             top, bottom = self.opened.characters_before(view.begin), self.opened.characters_before(view.stop)
-            self._sitting.look(time.monotonic(), top, bottom)
-        if self._save_timer is None:
+            self._remembering.look(time.monotonic(), top, bottom)
+        if time.monotonic() - self._saved_at > SAVE_AFTER:
+            self.remember_place()
+        elif self._save_timer is None:
             self._save_timer = self.set_timer(SAVE_AFTER, self.remember_place)
 
     def remember_place(self) -> None:
@@ -281,15 +287,14 @@ class OpenText(ModeScreen):
         place = self.here()
         passage = self.opened.passage(place.passage)
         words = passage.text[place.offset : place.offset + WORDS_KEPT] if passage else ""
-        if (place, words) != self._saved:
-            self._saved = (place, words)
-            self.serge.keep(self.serge.library.texts.save_position(place, words))
+        if (write := self._remembering.position(place, words)) is not None:
+            self._saved_at = time.monotonic()
+            self.serge.keep(write)
 
     def on_screen_suspend(self) -> None:
         """Write position and reading time on going elsewhere."""
         self.remember_place()
-        self._count_reading()
-        self._sitting.leave()
+        self._stop_clock()
 
     def on_screen_resume(self) -> None:
         """Start the clock again."""
@@ -299,17 +304,11 @@ class OpenText(ModeScreen):
     def on_unmount(self) -> None:
         """Write position and reading time at the end."""
         self.remember_place()
-        self._count_reading()
+        self._stop_clock()
 
-    def _count_reading(self) -> None:
-        if self.opened is None:
-            return
-        seconds, characters = self._sitting.take()
-        self._sitting.leave()
-        if characters:
-            day = datetime.now(UTC).astimezone().date().isoformat()
-            library = self.serge.library
-            self.serge.keep(library.texts.add_reading_time(self.edition, day, seconds, characters))
+    def _stop_clock(self) -> None:
+        if self.opened is not None and (write := self._remembering.leave(self.edition)) is not None:
+            self.serge.keep(write)
 
     def show_where(self) -> None:
         """Chapter, printed page, how far in the book, and how long to the chapter's end."""

@@ -10,8 +10,10 @@ from db.book import Block, Book, BookChapter
 from db.models import GUIDE_EDITION, Place
 from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
+from serge_tui.commands import Chords
 from serge_tui.navigation import ReadAt, ShowQuotation
 from serge_tui.screens.reader import ReaderScreen
+from serge_tui.screens.reading.selection import WHILE_SELECTING
 from serge_tui.widgets.figure_card import FigureCard
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ def reader(pilot: Pilot[None]) -> ReaderScreen:
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, ReaderScreen)
     return screen
+
+
+def page_lines(screen: ReaderScreen) -> list[str]:
+    """What stands in the rows of the page, without margins and empty rows at the end."""
+    rows = ["".join(segment.text for segment in screen.page.render_line(y)).strip() for y in range(screen.page.rows)]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def top_line(screen: ReaderScreen) -> str:
@@ -386,3 +396,70 @@ async def test_two_editions_go_in_step(library: Library) -> None:
         assert screen.opened is not None
         assert screen.opened.edition.key == "book"
         assert screen.here().passage == here.passage - at + 2
+
+
+async def test_every_key_of_the_reader_can_be_pressed(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        commands = [*screen.COMMAND_SET, *WHILE_SELECTING]
+        for command in commands:
+            for keys in command.alternatives()[:1]:
+                if command.id.startswith("select."):
+                    await pilot.press("v")
+                await pilot.press(*(key if key != Chords.ANY else "q" for key in keys.split(" ")))
+                while len(app.screen_stack) > 1:
+                    app.pop_screen()
+                    await pilot.pause()
+                if app.current_mode != "reader":
+                    app.travel(start(library), remember=False)
+                    await pilot.pause()
+                screen.close_card()
+                screen.close_peek()
+                screen.action_stop_selecting()
+                screen.set_focus(None)
+                screen.chords.reset()
+        assert screen.opened is not None
+
+
+async def test_names_are_underlined_every_time_once_a_page_or_never(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        page = reader(pilot).page
+
+        def underlined() -> int:
+            strips = [page.render_line(y) for y in range(page.size.height)]
+            return sum(bool(segment.style and segment.style.underline) for strip in strips for segment in strip)
+
+        counts = [underlined()]
+        for _ in range(3):
+            await pilot.press("z", "n")
+            await pilot.pause()
+            counts.append(underlined())
+        every, first, never, again = counts
+        assert never == 0
+        assert 0 < first <= every
+        assert again == every
+
+
+async def test_whole_pages_keep_a_line_of_context_and_end_at_the_chapters_end(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("z", "m", "g", "g")
+        await pilot.pause()
+        while screen.page.top < screen.page.last_top:
+            shown = page_lines(screen)
+            top = screen.page.top
+            await pilot.press("space")
+            await pilot.pause()
+            assert screen.page.top > top
+            assert page_lines(screen)[0] in shown[-4:]
+        assert screen.opened is not None
+        assert screen.opened.chapter.canonical == 4
+        await pilot.press("space")
+        await pilot.pause()
+        assert screen.opened.chapter.canonical == 5

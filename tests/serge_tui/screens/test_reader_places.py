@@ -56,7 +56,7 @@ async def jump(pilot: Pilot[None], name: str) -> None:
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(walk=st.lists(st.sampled_from(sorted(JUMPS)), min_size=4, max_size=12))
 async def test_random_walks_of_jumps_come_back_to_the_same_lines(library: Library, walk: list[str]) -> None:
