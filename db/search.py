@@ -200,20 +200,20 @@ class Search:
         )  # fmt: skip
 
     def chapters(self, words: str, limit: int = 20) -> list[SearchHit]:
-        """Chapters of any edition whose title holds all the words."""
+        """Chapters of any edition whose title, or number (`chapter 4`), holds all the words."""
         query = parse_query(words)
         if not query:
             return []
         rows = self._reader().execute(
-            "select c.edition, c.ordinal, c.title, c.first_passage, e.title from chapter c"
+            "select c.edition, c.ordinal, c.title, c.first_passage, e.title, coalesce(c.canonical, '') from chapter c"
             " join edition e on e.key = c.edition order by e.key, c.ordinal"
         )
         return [
             SearchHit(
                 "chapter", f"{edition}:{ordinal}", title, book, stretches(title, query.terms), Place(edition, first, 0)
             )
-            for edition, ordinal, title, first, book in rows
-            if query.matches(title)
+            for edition, ordinal, title, first, book, number in rows
+            if query.matches(f"{title} chapter {number}" if number else title)
         ][:limit]
 
     def _by_words(self, kind: SearchKind, words: str, limit: int, sql: str) -> list[SearchHit]:

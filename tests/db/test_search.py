@@ -111,6 +111,11 @@ def test_filters(small: Library) -> None:
     assert {hit.key for hit in named} < {hit.key for hit in small.search.passages("kronstadt", limit=100)}
 
 
+def test_a_chapter_is_found_by_its_title_and_by_its_number(library: Library) -> None:
+    (titled,) = library.search.chapters("danger within")
+    assert titled.key in {hit.key for hit in library.search.chapters("chapter 4")}
+
+
 def test_a_query_is_understood() -> None:
     assert parse_query('a "b c" -d e near/3 f').wanted == (
         Term(("a",)),
