@@ -73,15 +73,17 @@ class SergeApp(App[None]):
         self._complaints = complaints
         self._finder: NameFinder | None = None
         super().__init__()
+        # Before anything is drawn: a theme set later would have every style worked out twice.
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        wanted = library.settings.get("theme", OWN_THEMES[0].name)
+        self.set_reactive(App.theme, wanted if wanted in self.available_themes else OWN_THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # --- start and end -----------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Set the look, then go where the start was asked to go."""
-        for theme in OWN_THEMES:
-            self.register_theme(theme)
-        wanted = self.library.settings.get("theme", "petrograd")
-        self.theme = wanted if wanted in self.available_themes else "petrograd"
+        """Go where the start was asked to go; what can wait comes after the first paint."""
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self.keymap_of_reader:
             self.set_keymap({name: keys for name, keys in self.keymap_of_reader.items() if " " not in keys})
@@ -94,7 +96,8 @@ class SergeApp(App[None]):
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
 
     def _remember_theme(self, theme: Theme) -> None:
-        self.keep(self.library.settings.set("theme", theme.name))
+        if self.library.settings.get("theme", "") != theme.name:
+            self.keep(self.library.settings.set("theme", theme.name))
 
     @work(thread=True, group="upkeep")
     def _run_upkeep(self, upkeep: Callable[[], bool]) -> None:
