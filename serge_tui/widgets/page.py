@@ -135,14 +135,14 @@ class PageView(PageLayout):
                 self._styles[name] = self.get_component_rich_style(name, partial=True)
         if self._layout is None or self._columns is None:
             return Strip.blank(width, self._base)
-        end, used = self._end_of_view(), self._left
+        used = self._left
         segments = [Segment(" " * self._left, self._base)]
-        for column in range(self._columns.count):
+        for column, (begin, end) in enumerate(self.spans()):
             if column and self._columns.gutter > LABELS:
                 # What is missing of the gutter is where labels stand.
                 segments.append(Segment(" " * (self._columns.gutter - LABELS), self._base))
                 used += self._columns.gutter - LABELS
-            index = self.top + column * self.rows + y
+            index = begin + y
             drawn = self._pieces(index) if index < end else self._beyond(index)
             segments += drawn
             used += SIGNS + self._columns.measure + LABELS
@@ -217,8 +217,9 @@ class PageView(PageLayout):
             return
         cells = SIGNS + self._columns.measure + self._columns.gutter
         column, within = divmod(max(0, event.x - self._left), cells)
-        index = self.top + min(column, self._columns.count - 1) * self.rows + event.y
-        if index >= min(len(self._layout), self._end_of_view()):
+        begin, end = self.spans()[min(column, self._columns.count - 1)]
+        index = begin + event.y
+        if index >= end:
             return
         line = self._layout.line(index)
         if line.passage < 0:

@@ -222,15 +222,21 @@ class PageLayout(ScrollView, can_focus=False):
     def _shown(self) -> list[Line]:
         if self._layout is None:
             return []
-        lines = self._layout.lines(self.top, self.top + self.room)
+        lines = [line for begin, end in self.spans() for line in self._layout.lines(begin, end)]
         return [line for line in lines if line.passage >= 0]
 
-    def row_of(self, passage: int, offset: int) -> int | None:
-        """Row of the screen a character is on; None when it is not in view."""
-        if self._layout is None:
-            return None
-        below = self._layout.index_of(passage, offset) - self.top
-        return below % self.rows if 0 <= below < self.room else None
+    def spans(self) -> list[tuple[int, int]]:
+        """Lines each column shows: the first, and the one after the last. A whole page may end before its last row."""
+        if self._layout is None or self._columns is None:
+            return []
+        top, whole, count = self.top, len(self._layout), self._columns.count
+        if self.paged and top < self.last_top:
+            at = self._page_at_top()
+            if self.cut[at].start == top:
+                columns = self.cut[at : at + count]
+                return [(page.start, page.end) for page in columns] + [(whole, whole)] * (count - len(columns))
+        firsts = range(top, top + count * self.rows, self.rows)
+        return [(min(first, whole), min(first + self.rows, whole)) for first in firsts]
 
     def line_of(self, passage: int, offset: int) -> Line | None:
         """The line that shows a character."""
@@ -264,12 +270,11 @@ class PageLayout(ScrollView, can_focus=False):
         if self._layout is None or self._columns is None:
             return None
         index = self._layout.index_of(passage, offset)
-        below = index - self.top
-        if not 0 <= below < self.room:
-            return None
-        column, row = divmod(below, self.rows)
-        left = self._left + column * (SIGNS + self._columns.measure + self._columns.gutter)
-        return left + SIGNS + column_of(self._layout.line(index), offset), row
+        for column, (begin, end) in enumerate(self.spans()):
+            if begin <= index < end:
+                left = self._left + column * (SIGNS + self._columns.measure + self._columns.gutter)
+                return left + SIGNS + column_of(self._layout.line(index), offset), index - begin
+        return None
 
     def scroll_into_view(self, passage: int, offset: int, margin: int = 2) -> None:
         """Move no further than is needed to show a character with some lines around it."""
@@ -281,18 +286,6 @@ class PageLayout(ScrollView, can_focus=False):
             self.scroll_lines(index - margin - self.top)
         elif index >= self.top + self.room - margin:
             self.scroll_lines(index - self.room + 1 + margin - self.top)
-
-    def _end_of_view(self) -> int:
-        """Lines from here on are not shown: the chapter's end, in page mode the page's."""
-        assert self._layout is not None
-        end = len(self._layout)
-        if not self.paged or self.top == self.last_top:
-            return end
-        at = self._page_at_top()
-        each = self._columns.count if self._columns else 1
-        if self.cut[at].start == self.top and each == 1:
-            return self.cut[at].end
-        return end
 
     def words_of(self, stretch: Stretch) -> str:
         """The words of a stretch, passages one a line."""
