@@ -53,6 +53,10 @@ def today_view(library: Library, day: str) -> TodayView:
         entries.append(TodayEntry("Continue reading", detail, ReadAt(position.place)))
     else:
         entries.append(TodayEntry("Begin reading", "The guide, chapter 1", ReadAt(Place(GUIDE_EDITION, 0, 0))))
+    for edition in library.texts.editions():
+        if not edition.is_guide and library.texts.position(edition.key) is None:
+            entries.append(TodayEntry("Begin your book", edition.title, ReadAt(Place(edition.key, 0, 0))))
+            break
     due = library.study.count_due(day)
     if due:
         cards = "1 card" if due == 1 else f"{due} cards"
