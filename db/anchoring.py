@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from db.text import fold, fold_with_map
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.models import Anchor, AnnotationState
 
@@ -24,6 +24,8 @@ CONTEXT_CHARACTERS: Final = 48
 """Length of prefix and suffix kept with an anchor, in characters."""
 MINIMUM_SCORE: Final = 86.0
 MARGIN: Final = 6.0
+MINIMUM_SUGGESTED: Final = 45.0
+"""Score from which a place is shown to the reader; they judge what no number can."""
 _SEPARATOR: Final = "\n"
 
 
@@ -142,6 +144,26 @@ def reanchor(anchor: Anchor, state: AnnotationState, index: TextIndex) -> Reanch
     return _fuzzy(anchor, needle, index)
 
 
+def suggestions(anchor: Anchor, index: TextIndex, edition: str, limit: int = 3) -> list[Reanchored]:
+    """Places an orphan's words may have gone to, best first, for the reader to say which; none is taken by itself."""
+    needle = fold(anchor.exact)
+    if not needle:
+        return []
+    begun = [
+        (_context_score(anchor, start, len(needle), index), start, start + len(needle)) for start in index.exact(needle)
+    ]
+    if len(needle) >= 4:
+        begun += _alignments(anchor, needle, index)
+    found: list[tuple[float, int, int]] = []
+    for score, begin, stop in sorted(begun, reverse=True):
+        if score >= MINIMUM_SUGGESTED and all(abs(begin - other) > len(needle) // 2 for _, other, _ in found):
+            found.append((score, *_whole_words(needle, index.running, begin, stop)))
+        if len(found) == limit:
+            break
+    there = replace(anchor, edition=edition)
+    return [_found(there, begin, stop - begin, index, "drifted", score) for score, begin, stop in found]
+
+
 def relocate(anchor: Anchor, index: TextIndex) -> tuple[int, int]:
     """Find a reading position again: like `reanchor`, but the nearest place is better than none."""
     found = reanchor(anchor, "anchored", index)
@@ -152,10 +174,24 @@ def relocate(anchor: Anchor, index: TextIndex) -> tuple[int, int]:
 
 
 def _fuzzy(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored:
-    from rapidfuzz import fuzz
-
     if not _long_enough(needle):
         return Reanchored(anchor, "orphan", 0.0)
+    best: tuple[float, int, int] = (0.0, 0, 0)
+    scored: list[tuple[float, int]] = []
+    for score, begin, stop in _alignments(anchor, needle, index):
+        scored.append((score, begin))
+        if score > best[0]:
+            best = (score, *_whole_words(needle, index.running, begin, stop))
+    runner_up = max((score for score, begin in scored if abs(begin - best[1]) > len(needle) // 2), default=0.0)
+    if best[0] >= MINIMUM_SCORE and best[0] - runner_up >= MARGIN:
+        return _found(anchor, best[1], best[2] - best[1], index, "drifted", best[0])
+    return Reanchored(anchor, "orphan", best[0])
+
+
+def _alignments(anchor: Anchor, needle: str, index: TextIndex) -> Iterator[tuple[float, int, int]]:
+    """Where something like the words stands: a score from 0 to 100, and from where to where in `whole`."""
+    from rapidfuzz import fuzz
+
     words = sorted(set(needle.split()), key=len, reverse=True)[:6]
     text = index.running
     starts: dict[int, None] = {}
@@ -165,8 +201,6 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored:
         while position >= 0 and len(starts) < 400:
             starts.setdefault(max(0, position - within) // 16 * 16)
             position = text.find(word, position + 1)
-    best: tuple[float, int, int] = (0.0, 0, 0)
-    scored: list[tuple[float, int]] = []
     for start in starts:
         window_start = max(0, start - len(needle) // 4 - 16)
         window = text[window_start : start + len(needle) + len(needle) // 4 + 32]
@@ -175,13 +209,7 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored:
             continue
         begin, stop = window_start + alignment.dest_start, window_start + alignment.dest_end
         score = 0.8 * alignment.score + 0.2 * _context_score(anchor, begin, stop - begin, index)
-        scored.append((score, begin))
-        if score > best[0]:
-            best = (score, *_whole_words(needle, text, begin, stop))
-    runner_up = max((score for score, begin in scored if abs(begin - best[1]) > len(needle) // 2), default=0.0)
-    if best[0] >= MINIMUM_SCORE and best[0] - runner_up >= MARGIN:
-        return _found(anchor, best[1], best[2] - best[1], index, "drifted", best[0])
-    return Reanchored(anchor, "orphan", best[0])
+        yield score, begin, stop
 
 
 def _whole_words(needle: str, text: str, begin: int, stop: int) -> tuple[int, int]:

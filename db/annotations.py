@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.clock import utc_now
+from db.clock import not_before, utc_now
 from db.models import Anchor, Annotation, AnnotationKind
+from db.note_links import links_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,7 +58,7 @@ class Annotations:
 
     def save(self, annotation: Annotation) -> Future[Annotation]:
         """Store an annotation, new or changed, with its tags; gives it back with its new time of change."""
-        changed = replace(annotation, modified_at=utc_now())
+        changed = replace(annotation, modified_at=not_before(annotation.modified_at))
 
         def write(connection: sqlite3.Connection) -> Annotation:
             store(connection, changed)
@@ -73,6 +74,47 @@ class Annotations:
             for annotation in whole:
                 store(connection, annotation)
             return len(whole)
+
+        return self._writer.submit(write)
+
+    def change_all(self, annotations: Iterable[Annotation]) -> Future[int]:
+        """Store many with a new time of change, in one transaction: one step to take back. Gives how many."""
+        return self.save_all(replace(one, modified_at=not_before(one.modified_at)) for one in annotations)
+
+    def purge(self, keys: Iterable[str]) -> Future[int]:
+        """Take annotations out of the bin for good; gives how many. What is not in the bin stays.
+
+        Where devices are kept in step, an empty row stays behind, for the others to learn of it.
+        """
+        wanted = list(keys)
+
+        def write(connection: sqlite3.Connection) -> int:
+            # What was thrown away for good is not to be found in the file's free pages.
+            connection.execute("pragma secure_delete = on")
+            told = connection.execute("select 1 from sync_op limit 1").fetchone() is not None
+            gone = 0
+            for found in (one for key in wanted for one in select(connection, "key = ? and deleted_at <> ''", [key])):
+                gone += 1
+                connection.execute("delete from annotation_tag where annotation = ?", [found.key])
+                if told:
+                    store(connection, Annotation(found.key, found.kind, "", None, "", "", "anchored",
+                                                 found.created_at, utc_now(), found.deleted_at))  # fmt: skip
+                else:
+                    connection.execute("delete from annotation where key = ?", [found.key])
+            return gone
+
+        return self._writer.submit(write)
+
+    def add_all(self, annotations: Iterable[Annotation]) -> Future[list[str]]:
+        """Store those whose key is not there yet, the bin included, in one transaction; gives the keys that were new."""
+        whole = list(annotations)
+
+        def write(connection: sqlite3.Connection) -> list[str]:
+            known = {str(key) for (key,) in connection.execute("select key from annotation")}
+            new = {annotation.key: annotation for annotation in whole if annotation.key not in known}
+            for annotation in new.values():
+                store(connection, annotation)
+            return list(new)
 
         return self._writer.submit(write)
 
@@ -95,7 +137,8 @@ class Annotations:
 
     def bin(self) -> list[Annotation]:
         """What was deleted, newest first."""
-        return self._select("deleted_at <> ''", [], "deleted_at desc")
+        emptied = "edition = '' and target = '' and body = '' and kind <> 'bookmark'"
+        return self._select(f"deleted_at <> '' and not ({emptied})", [], "deleted_at desc")
 
     def in_passages(self, edition: str, first: int, last: int) -> list[Annotation]:
         """What hangs on passages `first` to `last` inclusive, in book order."""
@@ -108,6 +151,11 @@ class Annotations:
     def on(self, target: str) -> list[Annotation]:
         """What hangs on a stable key (`figure:trotsky`), newest first."""
         return self._select("deleted_at = '' and target = ?", [target], "created_at desc, key")
+
+    def linking_to(self, target: str) -> list[Annotation]:
+        """What has a link to a stable key (`figure:trotsky`) in its note, newest first."""
+        found = self._select("deleted_at = '' and instr(body, '[[') > 0", [], "created_at desc, key")
+        return [one for one in found if any(link.target == target for link in links_in(one.body))]
 
     def targets(self, prefix: str) -> set[str]:
         """Stable keys with a prefix (`figure:`) that something hangs on."""

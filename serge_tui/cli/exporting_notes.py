@@ -137,9 +137,9 @@ def _through_template(described: list[Described], template: Path) -> str:
 
 
 def _write_folder(library: Library, described: list[Described], folder: Path, cited: list[Work]) -> None:
+    from db.note_links import links_in
     from serge_tui.export.described import target_name
     from serge_tui.export.markdown import by_chapter, with_links
-    from serge_tui.noting.links import links_in
 
     targets = {link.target for item in described for link in links_in(item.annotation.body)}
     names = {target: name for target in targets if (name := target_name(library, target)) != target}

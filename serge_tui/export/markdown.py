@@ -10,8 +10,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from db.note_links import target_of
 from db.text import fold, sanitise, sanitise_line
-from serge_tui.noting.links import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -83,7 +83,10 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         mention_count=sum(by_chapter.values()),
         company=tuple(library.passages.company_of(key, edition)),
         events=tuple(library.chronicle.events_of(key)),
-        notes=tuple(library.annotations.on(f"figure:{key}")),
+        notes=(
+            *library.annotations.on(f"figure:{key}"),
+            *(note for note in library.annotations.linking_to(f"figure:{key}") if note.target != f"figure:{key}"),
+        ),
         corrections=library.corrections.of(f"figure:{key}"),
         added=library.corrections.is_added(key),
         reached=position.place if position else None,

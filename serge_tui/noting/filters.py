@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.note_links import links_in
 from db.text import fold
-from serge_tui.noting.links import links_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
