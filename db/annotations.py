@@ -106,7 +106,7 @@ class Annotations:
         return self._writer.submit(write)
 
     def add_all(self, annotations: Iterable[Annotation]) -> Future[list[str]]:
-        """Store those whose key is not there yet, the bin included, in one transaction; gives the keys that were new."""
+        """Store those whose key is not there yet, not even in the bin, in one transaction; gives the new keys."""
         whole = list(annotations)
 
         def write(connection: sqlite3.Connection) -> list[str]:

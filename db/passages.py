@@ -53,6 +53,11 @@ class Passages:
         )
         return [_passage(row) for row in rows]
 
+    def texts(self, edition: str) -> list[str]:
+        """The text of every passage of an edition in order; its place in the list is its ordinal."""
+        rows = self._reader().execute("select text from passage where edition = ? order by ordinal", [edition])
+        return [str(text) for (text,) in rows]
+
     def mentions(self, edition: str, first: int, last: int) -> list[Mention]:
         """Who is named in passages `first` to `last` inclusive, in order of the text."""
         rows = self._reader().execute(

@@ -84,10 +84,13 @@ def locate_quotations(
     return located
 
 
-def locate_text(text: str, index: WordIndex) -> Found | None:
-    """Find one text (a highlight, say) in an index; None when it is not there or could be in several places."""
+def locate_text(text: str, index: WordIndex, within: range | None = None) -> Found | None:
+    """Find one text (a highlight, say) in an index; None when it is not there or could be in several places.
+
+    `within` are the words that decide between equal places.
+    """
     pieces = _pieces(text)
-    return _Finder(index, (word for piece in pieces for word in piece)).find(pieces, None)
+    return _Finder(index, (word for piece in pieces for word in piece)).find(pieces, within)
 
 
 class _Finder:

@@ -1,0 +1,77 @@
+"""SQLite databases of other programs: opened read-only, asked only for columns they have."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from db.errors import SergeError
+from db.text import sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+SQLITE_MAGIC: Final = b"SQLite format 3\x00"
+Cell = str | int | float | bytes | None
+
+
+class ForeignDatabase:
+    """One open database of another program."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Names of a table's columns, in lower case; none when there is no such table."""
+        rows = self._connection.execute("select name from pragma_table_info(?)", [table])
+        return frozenset(str(name).lower() for (name,) in rows)
+
+    def rows(self, table: str, wanted: Sequence[str], limit: int) -> Iterator[dict[str, Cell]]:
+        """Rows of a table as columns and cells; a column that this version of the program does not have is None.
+
+        `table` and `wanted` are our own words, never the file's.
+        """
+        there = self.columns(table)
+        chosen = ", ".join(f'"{name}"' if name.lower() in there else f'null as "{name}"' for name in wanted)
+        for row in self._connection.execute(f'select {chosen} from "{table}" limit ?', [limit]):  # noqa: S608
+            yield dict(zip(wanted, row, strict=True))
+
+
+@contextmanager
+def open_foreign(path: Path) -> Iterator[ForeignDatabase]:
+    """Open a database without any possibility of changing it.
+
+    A program that runs may have it open; what it has not yet written into the file itself is then read from its log,
+    where that is possible without writing. Raises SergeError when it cannot be read.
+    """
+    name = sanitise_line(path.name)
+    address = "file:" + quote(str(path.resolve()))
+    try:
+        connection = sqlite3.connect(f"{address}?mode=ro", uri=True)
+        try:
+            connection.execute("select count(*) from sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            # In a folder that cannot be written SQLite cannot share the log with anybody: read the file alone.
+            connection.close()
+            connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)
+        with closing(connection):
+            connection.execute("pragma query_only = on")
+            connection.execute("pragma trusted_schema = off")
+            yield ForeignDatabase(connection)
+    except sqlite3.DatabaseError as error:
+        raise SergeError(f"{name} cannot be read as a database: {sanitise_line(str(error))}. Copy it again.") from error
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text; bytes that are no text are dropped."""
+    if cell is None:
+        return ""
+    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
+
+
+def number_of(cell: Cell) -> float | None:
+    """A cell as a number, if it is one."""
+    return float(cell) if isinstance(cell, (int, float)) else None
