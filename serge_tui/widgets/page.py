@@ -12,6 +12,7 @@ from textual.cache import LRUCache
 from textual.message import Message
 from textual.strip import Strip
 
+from db.text import sanitise, sanitise_line
 from serge_tui.reading.stretch import Stretch
 from serge_tui.typesetting import offset_at
 from serge_tui.widgets.page_ink import Layer, Sign, ink, sign_for
@@ -71,7 +72,7 @@ class PageView(PageLayout):
 
     def show(self, passages: Sequence[Passage], *, language: str, after: str = "") -> None:
         """Show a chapter from its beginning; `after` is a line under its end. Every light and sign goes out."""
-        self._after = after
+        self._after = sanitise_line(after)
         self._lights, self._letters, self._signs, self._labels, self._layers = {}, {}, {}, {}, ()
         self.lay_out_anew(passages, language)
 
@@ -95,7 +96,9 @@ class PageView(PageLayout):
 
     def put_labels(self, labels: Mapping[int, list[tuple[int, str]]]) -> None:
         """Numbers of printed pages, by passage: offset, number."""
-        self._labels = labels
+        self._labels = {
+            passage: [(offset, sanitise_line(label)) for offset, label in found] for passage, found in labels.items()
+        }
         self._redraw()
 
     def light(self, name: str, layer: Layer | None) -> None:
@@ -194,7 +197,7 @@ class PageView(PageLayout):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words selected with the mouse: those of the text, without hyphens and wide spaces put in."""
         stretch = self._selected(selection)
-        return None if stretch is None else (self.words_of(stretch), "\n")
+        return None if stretch is None else (sanitise(self.words_of(stretch)), "\n")
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Tell which words the mouse has selected."""
