@@ -62,6 +62,7 @@ _TIME: Final = re.compile(
 _NUMERIC_DATE: Final = re.compile(r"(?P<year>\d{4})[年/.-]\s*(?P<month>\d{1,2})[月/.-]\s*(?P<day>\d{1,2})")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _AUTHOR: Final = re.compile(r"\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+_LONGEST_LINE: Final = 1_000
 _LIMIT: Final = re.compile(r"^<.{10,200}>$")
 
 
@@ -114,7 +115,8 @@ def _second_line(entry: str) -> str | None:
     lines = entry.split("\n", 2)
     if len(lines) < 2 or not lines[1].lstrip().startswith(("-", "\u2013", "\u2014", "•")):
         return None
-    return lines[1].strip() if any(char.isdigit() for char in lines[1]) else None
+    second = lines[1].strip()[:_LONGEST_LINE]
+    return second if any(char.isdigit() for char in second) else None
 
 
 def _clipping(entry: str) -> Highlight | None:
@@ -122,7 +124,7 @@ def _clipping(entry: str) -> Highlight | None:
     if second is None:
         return None
     title, _, body = entry.split("\n", 2) if entry.count("\n") >= 2 else (*entry.split("\n", 1), "")
-    title = title.strip("\ufeff \u200b")
+    title = title.strip("\ufeff \u200b")[:_LONGEST_LINE]
     author = ""
     if match := _AUTHOR.search(title):
         author, title = match["author"], title[: match.start()]

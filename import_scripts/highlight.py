@@ -28,6 +28,9 @@ _COLOURS: Final = {
 _DEFAULT_COLOUR: Final = "amber"
 _APPLE_EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
 _ALIKE: Final = 80.0
+_LOOKED_BACK: Final = 60
+"""Highlights among which an older version of one is looked for: it was changed soon after it was made."""
+_LOOKED_FOR_HOST: Final = 2_000
 _SPACES: Final = re.compile(r"[ \t]+")
 
 
@@ -167,8 +170,9 @@ def merge(file: HighlightFile) -> HighlightFile:
     for highlights in books.values():
         kept = _without_near_duplicates([one for one in highlights if one.kind != "note" or one.text])
         file.merged += sum(one.kind != "note" or bool(one.text) for one in highlights) - len(kept)
+        hosts = _hosts(kept)
         for note in (one for one in highlights if one.kind == "note" and not one.text):
-            at = _host_of(note, kept)
+            at = _host_of(note, kept, *hosts)
             if at is None:
                 kept.append(note)
             elif note.note not in kept[at].note:
@@ -181,28 +185,32 @@ def merge(file: HighlightFile) -> HighlightFile:
 
 def _without_near_duplicates(highlights: list[Highlight]) -> list[Highlight]:
     kept: list[Highlight] = []
+    letters: list[str] = []
     for highlight in highlights:
-        for at in range(len(kept) - 1, max(-1, len(kept) - 60), -1):
-            if _is_version_of(highlight, kept[at]):
+        mine = _letters(highlight.text)
+        for at in range(len(kept) - 1, max(-1, len(kept) - _LOOKED_BACK), -1):
+            if _is_version_of(highlight, mine, kept[at], letters[at]):
                 note = highlight.note or kept[at].note
                 kept[at] = replace(
                     highlight, note=note, kind=kept[at].kind if note else highlight.kind,
                     created_at=kept[at].created_at or highlight.created_at,
                     tags=tuple(dict.fromkeys((*kept[at].tags, *highlight.tags))),
                 )  # fmt: skip
+                letters[at] = mine
                 break
         else:
             kept.append(highlight)
+            letters.append(mine)
     return kept
 
 
-def _is_version_of(newer: Highlight, older: Highlight) -> bool:
-    """Whether two highlights are one that was changed."""
+def _is_version_of(newer: Highlight, one: str, older: Highlight, other: str) -> bool:
+    """Whether two highlights, given with their letters, are one that was changed."""
     if (newer.kind == "bookmark") != (older.kind == "bookmark"):
         return False
     if newer.kind == "bookmark":
-        return (newer.location, newer.page, newer.text) == (older.location, older.page, older.text)
-    one, other = _letters(newer.text), _letters(older.text)
+        same_place = (newer.location, newer.page, newer.created_at) == (older.location, older.page, older.created_at)
+        return same_place and one == other
     if not one or not other:
         return False
     if one == other:
@@ -221,16 +229,24 @@ def _is_version_of(newer: Highlight, older: Highlight) -> bool:
     return fuzz.ratio(one, other) >= _ALIKE
 
 
-def _host_of(note: Highlight, highlights: list[Highlight]) -> int | None:
-    """Which highlight a note was written to: the last one whose place has the note's."""
-    for at in range(len(highlights) - 1, -1, -1):
-        host = highlights[at]
-        if host.kind == "bookmark" or not host.text:
-            continue
-        if note.location and host.location:
-            if host.location[0] <= note.location[0] <= host.location[1]:
-                return at
-        elif note.page and note.page == host.page and note.location is None and host.location is None:
+def _hosts(highlights: list[Highlight]) -> tuple[dict[int, int], dict[str, int]]:
+    """Which highlight ends at a location, and which is the last one on a page, where there are no locations."""
+    by_end = {one.location[1]: at for at, one in enumerate(highlights) if one.location and one.text}
+    by_page = {one.page: at for at, one in enumerate(highlights) if one.page and one.location is None and one.text}
+    return by_end, by_page
+
+
+def _host_of(
+    note: Highlight, highlights: list[Highlight], by_end: dict[int, int], by_page: dict[str, int]
+) -> int | None:
+    """Which highlight a note was written to: the one that ends where it stands, else the last that has its place."""
+    if note.location is None:
+        return by_page.get(note.page)
+    if (at := by_end.get(note.location[0])) is not None:
+        return at
+    for at in range(len(highlights) - 1, max(-1, len(highlights) - _LOOKED_FOR_HOST), -1):
+        host = highlights[at].location
+        if host and highlights[at].text and host[0] <= note.location[0] <= host[1]:
             return at
     return None
 

@@ -15,13 +15,13 @@ LuaValue: TypeAlias = Union[str, int, float, bool, "LuaTable", None]
 LuaTable: TypeAlias = dict[str | int | float, LuaValue]
 
 MAX_DEPTH: Final = 60
-_SPACE: Final = re.compile(r"(?:\s|--\[(=*)\[.*?\]\1\]|--[^\n]*)*", re.DOTALL)
+_SPACE: Final = re.compile(r"(?:\s+|--\[(=*)\[.*?\]\1\]|--[^\n]*)*", re.DOTALL)
 _NUMBER: Final = re.compile(r"-?(?:0[xX][0-9a-fA-F]+|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)")
 _NAME: Final = re.compile(r"[A-Za-z_]\w*")
 _LONG: Final = re.compile(r"\[(=*)\[\n?(.*?)\]\1\]", re.DOTALL)
 _STRING: Final = {
-    '"': re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL),
-    "'": re.compile(r"'((?:[^'\\]|\\.)*)'", re.DOTALL),
+    '"': re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL),
+    "'": re.compile(r"'([^'\\]*(?:\\.[^'\\]*)*)'", re.DOTALL),
 }
 _ESCAPE: Final = re.compile(r"\\(?:(\d{1,3})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|z\s*|(\r?\n|.))", re.DOTALL)
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}

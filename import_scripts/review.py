@@ -36,6 +36,8 @@ _CITES: Final = 5
 """Citations from which on a document is one that cites, and even three words in marks are likely a quotation."""
 _LEAST_WORDS_UNCITED: Final = 5
 _TELLING_LETTERS: Final = 40
+_MOST_PASSAGES: Final = 20_000
+"""Passages from which on a document is no review; its unmarked paragraphs are not looked into."""
 _GAP: Final = re.compile(r"\[[^\]]*\]|\u2026|\.{3}")
 _SHOWN: Final = 90
 _LONGEST: Final = 4_000
@@ -146,16 +148,22 @@ def import_review(library: Library, path: Path, progress: Callable[[str, float],
     return ImportedReview(review.source, len(review.candidates), new, review.pages, known)
 
 
-def _known_words(texts: Sequence[str], quotations: Sequence[Quotation]) -> set[tuple[int, int]]:
-    """Passages that have a curated quotation word for word, with the number of letters and spaces it takes there."""
-    plain = [" ".join(plain_words(text)) for text in texts]
-    wanted = [
+def _known_words(texts: Sequence[str], quotations: Sequence[Quotation]) -> dict[int, int]:
+    """Passages that have curated quotations word for word, with the number of letters and spaces these take there."""
+    if len(texts) > _MOST_PASSAGES:
+        return {}
+    wanted = {
         words
         for quotation in quotations
         for part in _GAP.split(quotation.text)
         if len(words := " ".join(plain_words(part))) >= _TELLING_LETTERS
-    ]
-    return {(passage, len(words)) for passage, text in enumerate(plain) for words in wanted if words in text}
+    }
+    known: dict[int, int] = {}
+    for passage, text in enumerate(texts):
+        plain = " ".join(plain_words(text))
+        if letters := sum(len(words) for words in wanted if words in plain):
+            known[passage] = letters
+    return known
 
 
 def _pages_of(

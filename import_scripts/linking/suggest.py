@@ -28,6 +28,7 @@ _LOOKED_AT: Final = 40
 """Occurrences of one name whose surroundings are weighed."""
 _ENOUGH: Final = 0.25
 _LONGEST_LIST: Final = 60
+_MOST_WEIGHED: Final = 3_000
 _STARTING: Final = 0.7
 """A word that stands so often at the start of a sentence may have its capital from there."""
 _POSSESSIVE: Final = re.compile("['\u2019]s?\\s")
@@ -46,27 +47,37 @@ _OF: Final = re.compile(r"\b(?:of|de|von|di|des|du)\s+$")
 
 def suggestions(scanned: Scanned, others: Sequence[Case]) -> list[Suggested]:
     """Rank the capitalised words that begin no known name by how much like a person's they are used."""
-    places: dict[str, list[int]] = {
-        surface: at
-        for surface, at in scanned.unknown.items()
-        if len(at) >= AT_LEAST and len(surface) > 2 and surface.isalpha()
-    }
+    places = dict(scanned.unknown)
     for case in others:
         places.setdefault(case.found.surface, []).append(case.found.start)
+    frequent = sorted(
+        (surface for surface, at in places.items() if len(at) >= AT_LEAST and _could_be_a_name(surface)),
+        key=lambda surface: (-len(places[surface]), surface),
+    )[:_MOST_WEIGHED]
     people = [found.start for found in scanned.found if found.bearers[0].kind <= Kind.SURNAME]
-    ranked: list[tuple[float, Suggested]] = []
-    for surface, at in places.items():
-        if len(at) < AT_LEAST or surface.isupper():
-            continue
-        share, name = _weigh(scanned.whole, surface, at, people)
-        if share < _ENOUGH or scanned.lower_case_count(surface):
-            continue
-        first = min(at)
-        passage = scanned.passage(first)
-        start = first - scanned.starts[passage]
-        ranked.append((len(at) * share, (fold_surface(surface), name, len(at), passage, start, start + len(surface))))
-    ranked.sort(key=lambda item: (-item[0], item[1][0]))
-    return _without_plurals([suggested for _, suggested in ranked])[:_LONGEST_LIST]
+    ranked: list[tuple[float, str, str]] = []
+    for surface in frequent:
+        share, name = _weigh(scanned.whole, surface, places[surface], people)
+        if share >= _ENOUGH:
+            ranked.append((-len(places[surface]) * share, surface, name))
+    suggested: list[Suggested] = []
+    for _, surface, name in sorted(ranked):
+        if len(suggested) == _LONGEST_LIST:
+            break
+        if scanned.lower_case_count(surface) == 0:
+            suggested.append(_suggested(scanned, surface, name, places[surface]))
+    return _without_plurals(suggested)
+
+
+def _could_be_a_name(surface: str) -> bool:
+    return len(surface) > 2 and surface.isalpha() and not surface.isupper()
+
+
+def _suggested(scanned: Scanned, surface: str, name: str, at: list[int]) -> Suggested:
+    first = min(at)
+    passage = scanned.passage(first)
+    start = first - scanned.starts[passage]
+    return fold_surface(surface), name, len(at), passage, start, start + len(surface)
 
 
 def _weigh(whole: str, surface: str, at: list[int], people: list[int]) -> tuple[float, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from db.book import Block
 
@@ -15,13 +16,8 @@ StretchKind: TypeAlias = Literal["marked", "block"]
 
 LEAST_WORDS: Final = 3
 """Words below which quotation marks mean irony or a title more often than a quotation."""
-_DOUBLE: Final = {
-    "\u201c": "\u201d",
-    "\u201e": "\u201c\u201d",
-    "\u00ab": "\u00bb",
-    "\u00bb": "\u00ab",
-    "\u201d": "\u201d",
-}
+_DOUBLE: Final = (("\u201c", "\u201d"), ("\u201e", "\u201c\u201d"), ("\u00ab", "\u00bb"), ("\u00bb", "\u00ab"))
+_SINGLE_OPENING: Final = re.compile(r"(?<!\w)[\u2018'](?=\S)")
 _SINGLE_CLOSING: Final = re.compile(r"(?<=[^\s(])['\u2019](?!\w)")
 _WORD: Final = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _INTRODUCES: Final = re.compile(
@@ -51,13 +47,14 @@ class Stretch:
 
 
 def find_stretches(
-    blocks: Sequence[Block], known: Collection[tuple[int, int]] = (), least_words: int = LEAST_WORDS
+    blocks: Sequence[Block], known: Mapping[int, int] | None = None, least_words: int = LEAST_WORDS
 ) -> list[Stretch]:
     """Every stretch of quoted words, in order.
 
     `known` are passages that have words known to be the author's, with how many characters: an unmarked paragraph that
     consists of little else is a quotation too. Marked words are one from `least_words` on.
     """
+    known = known or {}
     found: list[Stretch] = []
     for passage, block in enumerate(blocks):
         if block.kind in ("heading", "figure", "table", "break"):
@@ -68,7 +65,9 @@ def find_stretches(
         marked = [stretch for stretch in _marked(passage, text) if _is_quotation(text, stretch, least_words)]
         after_next = blocks[passage + 2].text if passage + 2 < len(blocks) else ""
         covered = sum(stretch.end - stretch.start for stretch in marked)
-        if covered < _MARKED_SHARE * len(text) and _is_block(block, passage, before, after, after_next, known):
+        if covered < _MARKED_SHARE * len(text) and _is_block(
+            block, passage, before, after, after_next, known.get(passage, 0)
+        ):
             found.append(Stretch(passage, 0, len(text), len(text), "block"))
         else:
             found += marked
@@ -77,69 +76,72 @@ def find_stretches(
 
 def _marked(passage: int, text: str) -> Iterator[Stretch]:
     """What stands between quotation marks; marks within marks are left alone."""
+    closings = _closings(text)
     at = 0
-    while at < len(text):
-        char = text[at]
-        end: int | None = None
-        if char in _DOUBLE:
-            end = _closing(text, at, _DOUBLE[char])
-        elif char == '"':
-            end = _straight_closing(text, at)
-        elif char in "\u2018'" and (at == 0 or not text[at - 1].isalnum()) and text[at + 1 : at + 2].strip():
-            end = _single_closing(text, at)
-        if end is None:
-            at += 1
+    for start, end in sorted(closings.items()):
+        if start < at:
             continue
-        start, stop = at + 1, end
-        while start < stop and text[start].isspace():
-            start += 1
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        if stop > start:
-            yield Stretch(passage, start, stop, end + 1, "marked")
+        first, last = start + 1, end
+        while first < last and text[first].isspace():
+            first += 1
+        while last > first and text[last - 1].isspace():
+            last -= 1
+        if last > first:
+            yield Stretch(passage, first, last, end + 1, "marked")
         at = end + 1
 
 
-def _closing(text: str, at: int, marks: str) -> int | None:
-    """The closing mark that belongs to an opening one; quotations of the same marks may be nested."""
-    opening, depth = text[at], 0
-    for position in range(at, len(text)):
-        if text[position] == opening and opening not in marks:
-            depth += 1
-        elif text[position] in marks and position > at:
-            depth -= 1
-            if depth <= 0:
-                return position
-    # A quotation that is not closed goes on to the end of its paragraph, as in books that open each paragraph anew.
-    return len(text) - 1 if text[-1:] in marks else None
+def _closings(text: str) -> dict[int, int]:
+    """The closing mark of each opening one, of all kinds, in one pass each."""
+    pairs: dict[int, int] = {}
+    for opening, closing in _DOUBLE:
+        if opening in text:
+            pairs |= _nested(text, opening, closing)
+    straight = [match.start() for match in re.finditer('"', text)]
+    pairs |= dict(zip(straight[::2], straight[1::2], strict=False))
+    pairs |= _single(text)
+    return pairs
 
 
-def _straight_closing(text: str, at: int) -> int | None:
-    closing = text.find('"', at + 1)
-    return closing if closing >= 0 else None
+def _nested(text: str, opening: str, closing: str) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    waiting: list[int] = []
+    for match in re.finditer(f"[{opening}{closing}]", text):
+        mark, at = match[0], match.start()
+        if waiting and mark in closing:
+            pairs[waiting.pop()] = at
+        elif mark in opening:
+            waiting.append(at)
+    if waiting and text[-1:] in closing:
+        pairs.setdefault(waiting[0], len(text) - 1)
+    return pairs
 
 
-def _single_closing(text: str, at: int) -> int | None:
-    """The closing single mark, which looks like an apostrophe: not one that a word goes on behind.
+def _single(text: str) -> dict[int, int]:
+    """Single marks, which look like apostrophes: the closing one is not one that a word goes on behind.
 
-    A plural's apostrophe (*workers\u2019 state*) looks like it too; so the first one behind a stop or a comma is taken
-    where there is one within reach, else the first of all.
+    A plural's apostrophe (*the workers\u2019 state*) looks like it too: behind an *s* a mark counts only before a stop
+    or where there is no other.
     """
-    closings = [match.start() for match in _SINGLE_CLOSING.finditer(text, at + 1)]
-    next_opening = re.compile(r"(?<![\w])[\u2018'](?=\w)").search(text, at + 1)
-    if next_opening is not None and text[at] == "\u2018":
-        within = [position for position in closings if position < next_opening.start()]
-        closings = within or closings
-    if not closings:
-        return None
-    sure = [
-        position
-        for position in closings
-        if text[position - 1] != "s"
-        or text[position - 1] in ".,!?;:\u2026"
-        or text[position + 1 : position + 2] in (*".,;:)", "")
-    ]
-    return sure[0] if sure else closings[0]
+    pairs: dict[int, int] = {}
+    openings = [match.start() for match in _SINGLE_OPENING.finditer(text)]
+    marks = [match.start() for match in _SINGLE_CLOSING.finditer(text)]
+    sure = [at for at in marks if text[at - 1] != "s" or text[at + 1 : at + 2] in (*".,;:)", "")]
+    busy = 0
+    for number, at in enumerate(openings):
+        if at < busy:
+            continue
+        limit = openings[number + 1] if number + 1 < len(openings) and text[at] == "\u2018" else len(text)
+        closing = _first_after(sure, at, limit) or _first_after(marks, at, limit) or _first_after(sure, at, len(text))
+        if closing is not None:
+            pairs[at] = closing
+            busy = closing
+    return pairs
+
+
+def _first_after(places: list[int], at: int, limit: int) -> int | None:
+    number = bisect_right(places, at)
+    return places[number] if number < len(places) and places[number] < limit else None
 
 
 def _is_quotation(text: str, stretch: Stretch, least_words: int) -> bool:
@@ -155,9 +157,7 @@ def _is_quotation(text: str, stretch: Stretch, least_words: int) -> bool:
     return not (stretch.start <= 2 and _SIGNATURE.match(behind) and not _OWN_LINE.match(behind))
 
 
-def _is_block(
-    block: Block, passage: int, before: str, after: str, after_next: str, known: Collection[tuple[int, int]]
-) -> bool:
+def _is_block(block: Block, before: str, after: str, after_next: str, known: int) -> bool:
     """Whether a whole paragraph is a quotation: set off as one, announced, signed, or known."""
     words = len(block.text.split())
     if block.kind in ("quote", "letter"):
@@ -168,4 +168,4 @@ def _is_block(
         return True
     if _OWN_LINE.match(after) and not after_next[:1].islower():
         return True
-    return sum(length for of_passage, length in known if of_passage == passage) >= _KNOWN_SHARE * len(block.text)
+    return known >= _KNOWN_SHARE * len(block.text)
