@@ -53,6 +53,8 @@ def export_notes(
       serge export notes --cite chicago --format org -o notes.org
       serge export notes --template cards.j2 -o cards.txt
     """
+    from serge_tui.export.forms import written
+
     form = "json" if as_json else form
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
@@ -64,7 +66,7 @@ def export_notes(
         if by and output is not None:
             _write_folder(library, described, output, cited)
             return
-    text = _through_template(described, template) if template else _written(described, form)
+    text = _through_template(described, template) if template else written(described, form)
     bibliography = _bibliography(cited)
     if bibliography and output is None and form == "markdown":
         text += f"\n```bibtex\n{bibliography}```\n"
@@ -96,32 +98,6 @@ def _bibliography(cited: list[Work]) -> str:
     from serge_tui.export.citations import to_bibtex
 
     return to_bibtex(cited) if cited else ""
-
-
-def _written(described: list[Described], form: str) -> str:
-    match form:
-        case "json":
-            import json
-
-            from serge_tui.export.web_annotation import to_web_annotations
-
-            return json.dumps(to_web_annotations(described), ensure_ascii=False, indent=2) + "\n"
-        case "csv":
-            from serge_tui.export.table import to_csv
-
-            return to_csv(described)
-        case "html":
-            from serge_tui.export.page import to_html
-
-            return to_html(described)
-        case "org":
-            from serge_tui.export.org import to_org
-
-            return to_org(described)
-        case _:
-            from serge_tui.export.markdown import to_markdown
-
-            return to_markdown(described)
 
 
 def _through_template(described: list[Described], template: Path) -> str:

@@ -1,0 +1,103 @@
+"""A text area in which `[[` offers what can be linked to, while one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Static, TextArea
+
+from db.text import fold, sanitise_line
+from serge_tui.noting.links import LinkChoice, begun, completions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class LinkArea(TextArea):
+    """Down and Up choose, Enter or Tab takes, Esc closes what is offered; all other keys write."""
+
+    @dataclass
+    class Offered(Message):
+        """What is offered for the link being typed, empty for nothing, and which of it is chosen."""
+
+        choices: Sequence[LinkChoice]
+        chosen: int
+
+    def __init__(self, text: str, choices: Callable[[], Sequence[LinkChoice]], *, id: str) -> None:  # noqa: A002  # Textual's name
+        super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus")
+        self._choices = choices
+        self._offered: list[LinkChoice] = []
+        self._chosen = 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that are about what is offered."""
+        if not self._offered or event.key not in ("down", "up", "enter", "tab", "escape"):
+            return
+        event.prevent_default()
+        event.stop()
+        match event.key:
+            case "down" | "up":
+                step = 1 if event.key == "down" else -1
+                self._chosen = (self._chosen + step) % len(self._offered)
+                self.post_message(self.Offered(self._offered, self._chosen))
+            case "escape":
+                self._offer([])
+            case _:
+                self._take(self._offered[self._chosen])
+
+    @on(TextArea.Changed)
+    def _look(self) -> None:
+        row, column = self.cursor_location
+        typed = begun(self.document.get_line(row)[:column])
+        self._offer([] if typed is None else completions(typed, self._choices()))
+
+    def _offer(self, choices: list[LinkChoice]) -> None:
+        if choices or self._offered:
+            self._offered, self._chosen = choices, 0
+            self.post_message(self.Offered(choices, 0))
+
+    def _take(self, choice: LinkChoice) -> None:
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        typed = begun(line[:column]) or ""
+        end = column + 2 if line[column : column + 2] == "]]" else column
+        self.replace(f"{choice.written}]]", (row, column - len(typed)), (row, end))
+
+
+class LinkOffer(Static):
+    """What is offered, the chosen one lit."""
+
+    def show(self, choices: Sequence[LinkChoice], chosen: int) -> None:
+        """Show choices; nothing hides it."""
+        self.display = bool(choices)
+        lines = [
+            Content.assemble(
+                (f" {sanitise_line(choice.written)} ", "bold $primary" if number == chosen else ""),
+                (f" {sanitise_line(choice.name)}", "$muted"),
+            ).truncate(70, ellipsis=True)
+            for number, choice in enumerate(choices)
+        ]
+        self.update(Content("\n").join(lines))
+
+
+class TagSuggester(Suggester):
+    """Completes the last tag in a box of tags."""
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._tags = tags
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Give the box's text with the last word completed, the most used tag first."""
+        head, space, last = value.rpartition(" ")
+        word = fold(last.lstrip("#"))
+        if not word:
+            return None
+        found = next((tag for tag in self._tags if fold(tag).startswith(word) and len(tag) > len(word)), None)
+        sign = "#" if last.startswith("#") else ""
+        return f"{head}{space}{sign}{last.lstrip('#')}{found[len(word) :]}" if found else None
