@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db.anchoring import TextIndex, make_anchor, reanchor
@@ -17,6 +17,7 @@ from import_scripts.files import first_bytes
 from import_scripts.foreign_database import SQLITE_MAGIC
 from import_scripts.highlight import Highlight, HighlightFile, key_of
 from import_scripts.locate import locate_text
+from import_scripts.own import import_own, is_own_export
 from import_scripts.words import WordIndex
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.library import Library
-    from import_scripts.own import OwnFile
 
 _SAME_TITLE: Final = 88.0
 _SAMPLE: Final = 12
@@ -52,8 +52,8 @@ class ImportedHighlights:
     report: list[str] = field(default_factory=list)
 
 
-def read_highlights(path: Path) -> HighlightFile | OwnFile:
-    """Read a file or folder of any kind of highlights, told by what is in it.
+def read_highlights(path: Path) -> HighlightFile:
+    """Read a file or folder of any kind of highlights but our own export, told by what is in it.
 
     Raises SergeError when it is none.
     """
@@ -100,17 +100,12 @@ def import_highlights(
     report("Reading", 0.0)
     if edition is not None and library.texts.edition(edition) is None:
         raise SergeError(f"There is no edition “{sanitise_line(edition)}”; `serge editions` lists them.")
+    if not path.is_dir() and is_own_export(path):
+        return _own(library, path)
     file = read_highlights(path)
     report("Placing", 0.3)
-    placer = _Placer(library)
-    if isinstance(file, HighlightFile):
-        done = ImportedHighlights(
-            file.source, len(file.highlights) + file.merged, merged=file.merged, report=file.report
-        )
-        annotations = _placed(file, placer, edition)
-    else:
-        done = ImportedHighlights("serge", len(file.annotations), report=file.report)
-        annotations = [placer.own(annotation, file.titles, edition) for annotation in file.annotations]
+    done = ImportedHighlights(file.source, len(file.highlights) + file.merged, merged=file.merged, report=file.report)
+    annotations = _placed(file, _Placer(library), edition)
     report("Storing", 0.9)
     added = set(library.annotations.add_all(annotations).result())
     new = [annotation for annotation in annotations if annotation.key in added]
@@ -192,26 +187,6 @@ class _Placer:
             return moved.anchor, moved.state != "orphan"
         return kept, False
 
-    def own(self, annotation: Annotation, titles: dict[str, str], edition: str | None) -> Annotation:
-        """One of our own exported annotations: in its edition if that is here, else in the one with its title."""
-        anchor = annotation.anchor
-        now = utc_now()
-        annotation = replace(
-            annotation, created_at=annotation.created_at or now, modified_at=annotation.modified_at or now
-        )
-        if anchor is None:
-            return annotation
-        keys = {one.key for one in self._editions}
-        title = titles.get(anchor.edition, "")
-        chosen = edition or (anchor.edition if anchor.edition in keys else self.edition_of(title, "", []))
-        if chosen is None:
-            return replace(annotation, anchor=replace(anchor, edition=anchor.edition or _absent(title, "")))
-        # The place counts only in the edition it was taken from; elsewhere the words alone decide.
-        there = chosen == anchor.edition
-        moved = reanchor(replace(anchor, edition=chosen), "anchored" if there else "orphan", self._text_index(chosen))
-        state = "anchored" if moved.state == "drifted" and not there else moved.state
-        return replace(annotation, anchor=moved.anchor, state=state)
-
     def _text_index(self, edition: str) -> TextIndex:
         if edition not in self._folded:
             self._folded[edition] = TextIndex(self.index(edition).texts)
@@ -261,16 +236,23 @@ def _absent(title: str, file_format: str) -> str:
     return edition_key(Book(title or "untitled", [], format=file_format or "epub"))
 
 
-def _read_json_export(path: Path) -> HighlightFile | OwnFile:
-    from import_scripts import hypothesis_json, own
+def _read_json_export(path: Path) -> HighlightFile:
+    from import_scripts import hypothesis_json, web_annotations
     from import_scripts.json_file import read_json
 
     data = read_json(path)
-    if own.rows_of(data) is not None:
-        return own.read_own(path)
+    if web_annotations.rows_of(data) is not None:
+        return web_annotations.read_web_annotations(path)
     if hypothesis_json.rows_of(data) is not None:
         return hypothesis_json.read_hypothesis(path)
-    raise SergeError(f"{sanitise_line(path.name)} is JSON, but neither our own export nor one of Hypothesis.")
+    raise SergeError(f"{sanitise_line(path.name)} is JSON, but no export of annotations that is known here.")
+
+
+def _own(library: Library, path: Path) -> ImportedHighlights:
+    """Our own export: as it was, by its keys."""
+    notes = import_own(library, path)
+    found = notes.new + notes.changed + notes.known
+    return ImportedHighlights("serge", found, notes.new, notes.known, notes.new, report=list(notes.report))
 
 
 def _quiet(_stage: str, _share: float) -> None:

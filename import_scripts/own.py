@@ -1,131 +1,211 @@
-"""Our own export, and other lists of W3C Web Annotations: `python -m import_scripts.own FILE`.
+"""Notes that `serge export notes --json` wrote, back into a database: the same keys, words, tags, colours and times.
 
-What `serge export notes --format json` writes comes back as it was: key, times, colour, tags and place. The key under
-`serge` is what makes an import of one's own notes a second time add nothing.
+Also runs alone: `python -m import_scripts.own FILE DATABASE`.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast, get_args
 
+import msgspec
+
+from db.anchoring import TextIndex, reanchor
+from db.annotations import select, store
 from db.errors import SergeError
-from db.models import Anchor, Annotation
-from db.text import sanitise, sanitise_line
-from import_scripts.highlight import MAX_HIGHLIGHTS, colour_of, key_of, make, parse_iso
-from import_scripts.json_file import Json, items, member, number, read_json, text
+from db.models import Anchor, Annotation, AnnotationKind, AnnotationState
+from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
-    from db.models import AnnotationKind
+    import sqlite3
 
-SOURCE: Final = "serge"
-_KINDS: Final[dict[str, AnnotationKind]] = {
-    "highlighting": "highlight", "commenting": "note", "bookmarking": "bookmark", "describing": "note",
-    "highlight": "highlight", "note": "note", "bookmark": "bookmark",
-}  # fmt: skip
-_KEY: Final = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
-_TARGET: Final = re.compile(r"[a-z]+:[A-Za-z0-9_./#-]{1,120}")
-_PLACE: Final = ("passage", "start", "end_passage", "end")
-_OUR_COLOURS: Final = frozenset("amber red green blue violet".split())
+    from db.library import Library
+
+LARGEST_FILE: Final = 200_000_000
+"""Bytes."""
+_KEY: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
-@dataclass(slots=True)
-class OwnFile:
-    """Annotations as they were exported, with the title of each one's edition by its key."""
+class _Position(msgspec.Struct, frozen=True):
+    edition: str
+    passage: int
+    start: int
+    end_passage: int
+    end: int
 
-    annotations: list[Annotation] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
-    report: list[str] = field(default_factory=list)
+
+class _Own(msgspec.Struct, frozen=True):
+    """What the W3C model has no word for."""
+
+    key: str
+    kind: str
+    target: str
+    colour: str
+    state: str
+    position: _Position | None = None
 
 
-def read_own(path: Path) -> OwnFile:
-    """Read a list of Web Annotations.
+class _Body(msgspec.Struct, frozen=True):
+    value: str = ""
+    purpose: str = ""
 
-    Raises SergeError when the file is no such list.
+
+class _Selector(msgspec.Struct, frozen=True):
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+class _Target(msgspec.Struct, frozen=True):
+    selector: list[_Selector] = []
+
+
+class _Annotation(msgspec.Struct, frozen=True):
+    created: str
+    modified: str
+    serge: _Own
+    target: _Target
+    body: list[_Body] = []
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNotes:
+    """What became of a file: new here, newer than what was here, already here, and in sentences what was left out."""
+
+    new: int
+    changed: int
+    known: int
+    report: tuple[str, ...]
+
+
+def is_own_export(path: Path) -> bool:
+    """Whether a file looks like an export of notes: JSON that speaks of annotations of Serge's."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(2_000).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError:
+        return False
+    return head.startswith(b"[") and (b"urn:serge:" in head or head.strip() == b"[]")
+
+
+def read_own_export(path: Path) -> tuple[list[Annotation], list[str]]:
+    """Read an export; what is not an annotation of Serge's is left out and told in sentences.
+
+    Raises SergeError when the file is no export at all.
     """
-    rows = rows_of(read_json(path))
-    if rows is None:
-        raise SergeError(f"{sanitise_line(path.name)} is no list of Web Annotations.")
-    file = OwnFile()
-    unreadable = 0
-    for row in rows[:MAX_HIGHLIGHTS]:
-        annotation = _annotation(row)
-        if annotation is None:
-            unreadable += 1
-            continue
-        file.annotations.append(annotation)
-        if annotation.anchor is not None:
-            title = sanitise_line(text(member(member(row, "serge"), "edition_title")))
-            file.titles.setdefault(annotation.anchor.edition, title)
-    if unreadable:
-        file.report.append(f"{unreadable} entries could not be understood and were left out.")
-    return file
+    name = sanitise_line(path.name)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise SergeError(f"{name} is too large to be an export of notes.")
+        whole = json.loads(path.read_bytes())
+    except OSError as error:
+        raise SergeError(f"{name} cannot be read: {sanitise_line(error.strerror or str(error))}.") from error
+    except (ValueError, RecursionError) as error:
+        raise SergeError(f"{name} is not whole JSON; export it again with `serge export notes --json`.") from error
+    if not isinstance(whole, list):
+        raise SergeError(f"{name} is not an export of notes; `serge export notes --json` makes one.")
+    annotations: list[Annotation] = []
+    report: list[str] = []
+    for number, entry in enumerate(whole, 1):
+        try:
+            annotations.append(_annotation(msgspec.convert(entry, _Annotation)))
+        except (msgspec.ValidationError, ValueError) as error:
+            report.append(f"Entry {number} was left out: {sanitise_line(str(error))}.")
+    return annotations, report
 
 
-def rows_of(data: Json) -> list[Json] | None:
-    """The annotations of a list or an annotation page; None for anything else."""
-    for rows in (data, member(data, "items"), member(member(data, "first"), "items")):
-        found = items(rows)
-        if found and all(text(member(row, "type")) == "Annotation" for row in found):
-            return found
-    return None
+def import_own(library: Library, path: Path) -> ImportedNotes:
+    """Store an export, in one transaction. An annotation that is here already stays unless the file's is newer.
+
+    What hangs in an edition that is here finds its words in it as after a re-import; what hangs in another is kept,
+    and finds them when that edition is imported.
+    """
+    annotations, report = read_own_export(path)
+
+    def write(connection: sqlite3.Connection) -> ImportedNotes:
+        indexes: dict[str, TextIndex | None] = {}
+        new = changed = 0
+        for annotation in annotations:
+            here = select(connection, "key = ?", [annotation.key])
+            if here and here[0].modified_at >= annotation.modified_at:
+                continue
+            new += not here
+            changed += bool(here)
+            store(connection, _found_again(connection, annotation, indexes))
+        return ImportedNotes(new, changed, len(annotations) - new - changed, tuple(report))
+
+    return library.writer.run(write)
 
 
-def _annotation(row: Json) -> Annotation | None:
-    extension = member(row, "serge")
-    kind = _KINDS.get(text(member(extension, "kind")) or text(member(row, "motivation")))
-    bodies = items(member(row, "body")) or ([member(row, "body")] if member(row, "body") is not None else [])
-    comment = "\n\n".join(text(member(body, "value")) for body in bodies if text(member(body, "purpose")) != "tagging")
-    tags = [text(member(body, "value")) for body in bodies if text(member(body, "purpose")) == "tagging"]
-    anchor = _anchor(row, extension)
-    target = sanitise_line(text(member(extension, "target")))
-    if kind is None or (anchor is None and not comment.strip()):
-        return None
-    if target and not _TARGET.fullmatch(target):
-        target = ""
-    created = parse_iso(text(member(row, "created")))
-    colour = text(member(extension, "colour"))
-    plain = make(
-        text(member(extension, "edition_title")), "", kind, text=anchor.exact if anchor else "", note=comment,
-        colour=colour, tags=tags, page=text(member(extension, "page")), created_at=created,
-    )  # fmt: skip
-    key = text(member(extension, "key"))
+def _found_again(
+    connection: sqlite3.Connection, annotation: Annotation, indexes: dict[str, TextIndex | None]
+) -> Annotation:
+    anchor = annotation.anchor
+    if anchor is None:
+        return annotation
+    if anchor.edition not in indexes:
+        rows = connection.execute("select text from passage where edition = ? order by ordinal", [anchor.edition])
+        texts = [str(text) for (text,) in rows]
+        indexes[anchor.edition] = TextIndex(texts) if texts else None
+    index = indexes[anchor.edition]
+    if index is None:
+        return annotation
+    found = reanchor(anchor, annotation.state, index)
+    if found.anchor == anchor and found.state == "anchored":
+        return annotation
+    return replace(annotation, anchor=found.anchor, state=found.state)
+
+
+def _annotation(entry: _Annotation) -> Annotation:
+    """Make an annotation of an entry. Raises ValueError with what is wrong."""
+    own = entry.serge
+    if not _KEY.fullmatch(own.key):
+        raise ValueError("its key is none of Serge's")
+    if own.kind not in get_args(AnnotationKind) or own.state not in get_args(AnnotationState):
+        raise ValueError("its kind or state is none of Serge's")
+    bodies = [sanitise(body.value) for body in entry.body if body.purpose == "commenting"]
+    tags = [tag for body in entry.body if body.purpose == "tagging" and (tag := sanitise_line(body.value))]
     return Annotation(
-        key if _KEY.fullmatch(key) else key_of(plain),
-        kind,
-        target,
-        anchor,
-        colour if colour in _OUR_COLOURS or not colour else colour_of(colour),
-        plain.note,
-        "orphan" if anchor else "anchored",
-        created,
-        parse_iso(text(member(row, "modified"))) or created,
-        tags=plain.tags,
+        own.key,
+        cast("AnnotationKind", own.kind),
+        sanitise_line(own.target),
+        _anchor(own.position, entry.target.selector),
+        sanitise_line(own.colour),
+        "\n\n".join(bodies),
+        cast("AnnotationState", own.state),
+        _time(entry.created),
+        _time(entry.modified),
+        tags=tuple(dict.fromkeys(tags)),
     )
 
 
-def _anchor(row: Json, extension: Json) -> Anchor | None:
-    """The words an annotation hangs on, with the place they had where that was exported."""
-    target = member(row, "target")
-    target = items(target)[0] if items(target) else target
-    selectors = items(member(target, "selector")) or [member(target, "selector")]
-    quote = next((one for one in selectors if text(member(one, "type")) == "TextQuoteSelector"), None)
-    exact = sanitise(text(member(quote, "exact")))
-    place = member(extension, "position")
-    if not exact and place is None:
+def _anchor(position: _Position | None, selectors: list[_Selector]) -> Anchor | None:
+    if position is None:
         return None
-    edition = text(member(place, "edition")) or text(member(target, "source")).removeprefix("urn:serge:edition:")
-    passage, start, end_passage, end = (number(member(place, name)) for name in _PLACE)
-    return Anchor(
-        sanitise_line(edition)[:200], passage, start, end_passage, end, exact,
-        prefix=sanitise(text(member(quote, "prefix")))[:400], suffix=sanitise(text(member(quote, "suffix")))[:400],
-    )  # fmt: skip
+    numbers = (position.passage, position.start, position.end_passage, position.end)
+    if not position.edition or min(numbers) < 0 or max(numbers) >= 2**31:
+        raise ValueError("its position is none")
+    words = selectors[0] if selectors else _Selector()
+    # Not `sanitise`: what is anchored keeps its length, so that it still fits the text it was taken from.
+    exact, prefix, suffix = map(sanitise_in_place, (words.exact, words.prefix, words.suffix))
+    return Anchor(sanitise_line(position.edition), *numbers, exact, prefix, suffix)
+
+
+def _time(text: str) -> str:
+    """Check a time; it is kept as it was written, so that it sorts as text with the others."""
+    if datetime.fromisoformat(text).utcoffset() is None:
+        raise ValueError("its time is of no time zone")
+    return text
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        own = read_own(Path(name))
-        print(f"{name}: {len(own.annotations)} annotations")
+    import sys
+
+    from db.library import Library as _Library
+
+    with _Library.open(Path(sys.argv[2])) as _library:
+        print(import_own(_library, Path(sys.argv[1])))

@@ -65,9 +65,7 @@ def find_stretches(
         marked = [stretch for stretch in _marked(passage, text) if _is_quotation(text, stretch, least_words)]
         after_next = blocks[passage + 2].text if passage + 2 < len(blocks) else ""
         covered = sum(stretch.end - stretch.start for stretch in marked)
-        if covered < _MARKED_SHARE * len(text) and _is_block(
-            block, passage, before, after, after_next, known.get(passage, 0)
-        ):
+        if covered < _MARKED_SHARE * len(text) and _is_block(block, before, after, after_next, known.get(passage, 0)):
             found.append(Stretch(passage, 0, len(text), len(text), "block"))
         else:
             found += marked

@@ -69,7 +69,7 @@ def test_pages_are_written_out() -> None:
 def test_a_page_named_first_holds_until_the_next(figures: list[Figure]) -> None:
     text = (
         "Serge (2012: 119-20) is full of praise for Lenin, who had “built for a palace servant” rooms. Rather he was"
-        " “a man of a basic simplicity, talking honestly”. Later (2012: 161) Lenin was “genial as ever, in good spirits”."
+        " “a man of a basic simplicity, talking honestly”. Later (2012: 161) Lenin was “genial as ever, in spirits”."
     )
     assert [(pages, about) for _, pages, _, about in found(figures, text)] == [
         ("119-120", ("lenin",)), ("119-120", ("lenin",)), ("161", ("lenin",)),
