@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from db.library import Library
-from import_scripts.pipeline import prepare
+from db.models import Place
+from import_scripts.pipeline import import_book, prepare
 from serge_tui.app import SergeApp
+from serge_tui.navigation import ReadAt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,34 @@ PICTURES: Final[dict[str, tuple[str, Sequence[str]]]] = {
 }
 
 
+REAL_BOOK: Final = Path(__file__).resolve().parents[2] / "shared/samples/books"
+SIDE_BY_SIDE: Final = ("john-reed_ten-days-that-shook-the-world.epub", "reed_ten_days_utf8.txt")
+
+
+async def draw_side_by_side(database: Path, folder: Path) -> None:
+    """Draw two files of one book beside one another, where they are at hand."""
+    with Library.open(database) as library:
+        keys = [import_book(library, REAL_BOOK / name).edition.key for name in SIDE_BY_SIDE]
+        chapters = library.texts.chapters(keys[0])
+        place = next(Place(c.edition, c.first_passage, 0) for c in chapters if c.words > 5_000)
+        app = SergeApp(library, start=ReadAt(place))
+        async with app.run_test(size=(150, 36)) as pilot:
+            await pilot.pause()
+            for key in ("E", "enter", "space"):
+                await pilot.press(key)
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+            save(app, folder, "side-by-side")
+
+
+def save(app: SergeApp, folder: Path, name: str) -> None:
+    """Write what the app shows as a picture."""
+    svg = app.export_screenshot(title="Serge")
+    # A picture's class names hold a number made anew each time; one that stays keeps the history quiet.
+    (folder / f"{name}.svg").write_text(re.sub(r"terminal-\d+", f"terminal-{name}", svg), "utf-8")
+    print(folder / f"{name}.svg")
+
+
 async def draw(database: Path, folder: Path) -> None:
     """Draw every picture, each in a fresh app."""
     for name, (theme, keys) in PICTURES.items():
@@ -46,10 +76,7 @@ async def draw(database: Path, folder: Path) -> None:
                     await pilot.pause()
                 await app.workers.wait_for_complete()
                 await pilot.pause()
-                svg = app.export_screenshot(title="Serge")
-        # A picture's class names hold a number made anew each time; one that stays keeps the history quiet.
-        (folder / f"{name}.svg").write_text(re.sub(r"terminal-\d+", f"terminal-{name}", svg), "utf-8")
-        print(folder / f"{name}.svg")
+                save(app, folder, name)
 
 
 def note_something(database: Path) -> None:
@@ -77,6 +104,8 @@ def main() -> None:
         prepare(database)
         note_something(database)
         asyncio.run(draw(database, folder))
+        if REAL_BOOK.is_dir():
+            asyncio.run(draw_side_by_side(database, folder))
 
 
 if __name__ == "__main__":
