@@ -30,7 +30,7 @@ _APPLE_EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
 _ALIKE: Final = 80.0
 _LOOKED_BACK: Final = 60
 """Highlights among which an older version of one is looked for: it was changed soon after it was made."""
-_LOOKED_FOR_HOST: Final = 2_000
+_LOOKED_FOR_HOST: Final = 300
 _SPACES: Final = re.compile(r"[ \t]+")
 
 

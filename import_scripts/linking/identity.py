@@ -101,7 +101,7 @@ class Judge:
 
     def _open(self, found: Found) -> Case:
         passage = self._scanned.passage(found.start)
-        names = frozenset[str]().union(*(self._people[bearer.figure].words for bearer in found.bearers))
+        names = frozenset[str]().union(*(self._people[bearer.figure].words for bearer in found.bearers)) - {found.form}
         left = left_of(self._whole, found.start, names)
         decided = tuple(bearer for bearer in found.bearers if bearer.kind is Kind.DECIDED)
         case = Case(found, left, decided or found.bearers, passage, self._evidence.chapter_of(passage))
