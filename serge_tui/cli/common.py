@@ -71,6 +71,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def need_words(text: str, command: str) -> None:
+    """Raise SergeError when there is nothing in `text` to look for."""
+    if not text.strip():
+        raise SergeError(f"give a word to look for, such as `serge {command} Kronstadt`.")
+
+
 def write_out(text: str, output: Path | None) -> None:
     """Write to a file of the reader's own, or to standard output.
 

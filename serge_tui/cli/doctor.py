@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_json: bool) -> None:
-    r"""Examine the database; changes nothing without --repair. Exit code 1 when something is wrong.
+    """Examine the database; changes nothing without --repair. Exit code 1 when something is wrong.
 
     \b
     Examples:

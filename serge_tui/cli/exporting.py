@@ -38,7 +38,7 @@ for command in (export_notes, export_candidates, export_corrections):
 )
 @click.pass_obj
 def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, output: Path | None) -> None:
-    r"""Write the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
+    """Write the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
 
     \b
     Examples:
@@ -78,7 +78,7 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
 )
 @click.pass_obj
 def export_reviews(path: Path, form: str, output: Path | None) -> None:
-    r"""Write every answer that stands, oldest first.
+    """Write every answer that stands, oldest first.
 
     \b
     Examples:

@@ -23,7 +23,7 @@ _OUTPUT = click.option(
 @_OUTPUT
 @click.pass_obj
 def export_corrections(path: Path, form: str, output: Path | None) -> None:
-    r"""Write what you corrected in the study pack, and who you added.
+    """Write what you corrected in the study pack, and who you added.
 
     \b
     Examples:
@@ -48,7 +48,7 @@ def export_corrections(path: Path, form: str, output: Path | None) -> None:
 @_OUTPUT
 @click.pass_obj
 def export_candidates(path: Path, state: str | None, output: Path | None) -> None:
-    r"""Write the quotations found in reviews, with what you decided on each, as JSON.
+    """Write the quotations found in reviews, with what you decided on each, as JSON.
 
     \b
     Examples:

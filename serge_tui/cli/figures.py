@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--fates/--no-fates", default=None, help="How they ended; sealed as in the app if left out.")
 @click.pass_obj
 def figures_command(path: Path, form: str, fates: bool | None) -> None:
-    r"""Print everybody the book names as a table.
+    """Print everybody the book names as a table.
 
     \b
     Examples:
@@ -39,7 +39,7 @@ def figures_command(path: Path, form: str, fates: bool | None) -> None:
 @click.command("corrections")
 @click.pass_obj
 def corrections_command(path: Path) -> None:
-    r"""Print your corrections and additions as a patch for the study pack's files.
+    """Print your corrections and additions as a patch for the study pack's files.
 
     \b
     Example:

@@ -48,7 +48,7 @@ def import_command(
     with_report: bool,
     as_json: bool,
 ) -> None:
-    r"""Add books to read: EPUB, PDF, plain text, HTML, Markdown, FB2, DOCX.
+    """Add books to read: EPUB, PDF, plain text, HTML, Markdown, FB2, DOCX.
 
     The same book imported again replaces its text and keeps everything of yours. Notes that `serge export notes
     --json` wrote come back as they were.

@@ -23,7 +23,7 @@ _NOUNS: Final = {
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def backup_command(path: Path, target: Path | None) -> None:
-    r"""Copy the database; the copy is proved by opening it. Without a name, into the folder `backups` beside it.
+    """Copy the database; the copy is proved by opening it. Without a name, into the folder `backups` beside it.
 
     Serge makes such copies by itself: daily on leaving, before an import and before an upgrade.
 
@@ -45,7 +45,7 @@ def backup_command(path: Path, target: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the copies there are as JSON.")
 @click.pass_obj
 def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> None:
-    r"""Put a copy in the database's place, after showing what differs. Without a name, list the copies.
+    """Put a copy in the database's place, after showing what differs. Without a name, list the copies.
 
     The state before is copied first, so a restore can be taken back.
 

@@ -9,7 +9,7 @@ import click
 from db.errors import SergeError
 from db.models import Place
 from db.text import sanitise_line
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import need_words, open_library, say, say_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the places as JSON.")
 @click.pass_obj
 def locate_command(path: Path, words: tuple[str, ...], edition: str | None, limit: int, as_json: bool) -> None:
-    r"""Find a half-remembered sentence: words missing, misspelt, or in another order.
+    """Find a half-remembered sentence: words missing, misspelt, or in another order.
 
     Exit code 1 when nothing is near.
 
@@ -33,6 +33,7 @@ def locate_command(path: Path, words: tuple[str, ...], edition: str | None, limi
     from import_scripts.recall import locate_words
 
     text = " ".join(words)
+    need_words(text, "locate")
     found = []
     with open_library(path) as library:
         if edition is not None and library.texts.edition(edition) is None:

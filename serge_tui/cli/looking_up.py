@@ -9,7 +9,7 @@ import click
 
 from db.errors import SergeError
 from db.text import sanitise, sanitise_line
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import need_words, open_library, say, say_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
 def who_command(path: Path, names: tuple[str, ...], as_json: bool) -> None:
-    r"""Say who somebody is, by whatever spelling. `serge who -` reads names from standard input, one a line.
+    """Say who somebody is, by whatever spelling. `serge who -` reads names from standard input, one a line.
 
     Exit code 1 when a name is nobody's.
 
@@ -37,6 +37,7 @@ def who_command(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     """
     from serge_tui.finder.names import NameFinder
 
+    need_words("".join(names), "who")
     unknown = 0
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
@@ -112,7 +113,7 @@ def search_command(
     limit: int,
     as_json: bool,
 ) -> None:
-    r"""Find words in every edition, quotation, event and note. "…" is a phrase, -word leaves out.
+    """Find words in every edition, quotation, event and note. "…" is a phrase, -word leaves out.
 
     Exit code 1 when nothing is found.
 
@@ -125,6 +126,7 @@ def search_command(
     if chapter is not None and edition is None:
         raise SergeError("--chapter counts within one edition, so it needs --edition as well.")
     text = " ".join(words)
+    need_words(text, "search")
     with open_library(path) as library:
         if edition is not None and library.texts.edition(edition) is None:
             known = ", ".join(known.key for known in library.texts.editions())

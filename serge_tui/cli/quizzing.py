@@ -28,7 +28,7 @@ KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
 @click.pass_obj
 def quiz_command(path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...]) -> None:
-    r"""Open the quiz, or print a sheet with its answer key on a page of its own.
+    """Open the quiz, or print a sheet with its answer key on a page of its own.
 
     While fates are sealed, a sheet asks who was alive only where --kind alive says so.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
 @click.pass_obj
 def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
-    r"""Open the reader at a chapter (a number) or at a printed page.
+    """Open the reader at a chapter (a number) or at a printed page.
 
     \b
     Examples:

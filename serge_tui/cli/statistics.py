@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 @click.pass_obj
 def stats_command(path: Path, as_json: bool) -> None:
-    r"""Tell what you have read and what you still know; all of it follows from your logs.
+    """Tell what you have read and what you still know; all of it follows from your logs.
 
     \b
     Examples:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_obj
 def sync_command(path: Path, folder: Path, as_json: bool) -> None:
-    r"""Bring your notes, corrections and answers into step with your other machines.
+    """Bring your notes, corrections and answers into step with your other machines.
 
     FOLDER is one that Syncthing, Nextcloud, git or a USB stick carries between them. Each machine writes only its own
     file there; nothing else is sent anywhere. Books are not synced: import them on each machine.

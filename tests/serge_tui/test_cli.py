@@ -150,3 +150,17 @@ def test_the_first_call_builds_the_database(tmp_path: Path) -> None:
     assert result.returncode == 0
     assert "Vladimir Lenin" in result.stdout
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("command", ["import", "search", "who", "export cards", "restore", "quiz", "sync"])
+def test_examples_in_a_help_stand_on_lines_of_their_own(command: str) -> None:
+    lines = run(*command.split(), "--help").stdout.splitlines()
+    heading = next(n for n, line in enumerate(lines) if line.startswith("  Example"))
+    assert lines[heading + 1].startswith(f"    serge {command}")
+
+
+@pytest.mark.parametrize("command", ["who", "search", "locate"])
+def test_looking_for_nothing_is_told_from_finding_nothing(command: str, tmp_path: Path) -> None:
+    answer = run(command, " ", database=tmp_path / "serge.db")
+    assert answer.returncode == 1
+    assert answer.stderr == f"serge: give a word to look for, such as `serge {command} Kronstadt`.\n"
