@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold, fold_with_map, sanitise_line
@@ -174,7 +175,9 @@ def stretches(text: str, terms: Iterable[Term]) -> tuple[tuple[int, int], ...]:
     return tuple(apart)
 
 
+@lru_cache(maxsize=4096)
 def _searchable(text: str) -> str:
+    """A short text ready to be searched: with each key the same ones are asked for again."""
     return f" {' '.join(words_of(text))} "
 
 

@@ -29,12 +29,14 @@ MOST_READINGS: Final = 6
 class PassageAnswer:
     """Passages found. Where nothing had the words as typed, `instead` is the query that was answered.
 
-    `others` are more queries that would find something; `inflected` says that other forms of the words count too.
+    `others` are more queries that would find something, `readings` all that were thought of, whether they do or not;
+    `inflected` says that other forms of the words count too.
     """
 
     hits: tuple[SearchHit, ...]
     instead: str = ""
     others: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
     inflected: bool = False
 
 
@@ -103,23 +105,21 @@ class Search:
         ]
         return query.fts(lambda word: self._vocabulary.inflected(word, languages))
 
-    def readings(self, words: str) -> list[str]:
+    def _candidates(self, query: Query) -> list[Query]:
         """Queries that may have been meant by one that finds nothing, the likeliest first.
 
         Two words written as one or one as two, a letter or two wrong, against every word that stands in a passage, a
-        quotation, an event or a note. Some ten milliseconds in a long text.
+        quotation, an event or a note.
         """
-        return [reading.text for reading in self._candidates(parse_query(words))]
-
-    def _candidates(self, query: Query) -> list[Query]:
-        others = self._words_elsewhere()
+        elsewhere = self._words_elsewhere()
+        known: Counter[str] = Counter()
         candidates = [query]
         for term in query.terms:
             for word in term.words:
-                beginning = term.prefix and word == term.words[-1]
-                if self._stands(word, beginning=beginning) or word in others:
+                if word in elsewhere or self._stands(word, beginning=term.prefix and word == term.words[-1]):
                     continue
-                readings = self._vocabulary.nearest(word, others)
+                known = known or self._vocabulary.words() + elsewhere
+                readings = self._vocabulary.nearest(word, known)
                 candidates = [
                     candidate.replaced(word, reading) for candidate in candidates for reading in readings
                 ] or candidates
@@ -136,17 +136,19 @@ class Search:
 
     def _meant(self, query: Query, within: Within, limit: int) -> PassageAnswer:
         """Answer what may have been meant by a query that found nothing."""
+        candidates = self._candidates(query)
+        readings = tuple(candidate.text for candidate in candidates)
         found = [
-            (candidate, hits)
-            for candidate in self._candidates(query)
-            if (hits := self._passages(candidate.fts(), within, limit))
+            (candidate, hits) for candidate in candidates if (hits := self._passages(candidate.fts(), within, limit))
         ]
         if found:
             best, hits = found[0]
-            return PassageAnswer(tuple(hits), best.text, tuple(other.text for other, _ in found[1:4]))
+            others = tuple(other.text for other, _ in found[1:4])
+            return PassageAnswer(tuple(hits), best.text, others, readings)
         if len(query.terms) > 1 and (hits := self._passages(query.fts(every=False), within, limit)):
-            return PassageAnswer(tuple(hits), " or ".join(" ".join(term.words) for term in query.terms))
-        return PassageAnswer(())
+            instead = " or ".join(" ".join(term.words) for term in query.terms)
+            return PassageAnswer(tuple(hits), instead, readings=readings)
+        return PassageAnswer((), readings=readings)
 
     def _joined(self, query: Query) -> list[Query]:
         """The query with two words that follow each other written as one, wherever such a word stands in the texts."""

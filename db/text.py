@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 VISIBLE_STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
@@ -76,6 +77,12 @@ def fold(text: str) -> str:
     return " ".join(without_accents(text).casefold().split())
 
 
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    """One character folded; a text has few different ones."""
+    return fold(char)
+
+
 def fold_with_map(text: str) -> tuple[str, list[int]]:
     """Fold `text` and say, for each character of the result, the offset it came from in `text`.
 
@@ -92,7 +99,7 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
             in_space = True
             continue
         in_space = False
-        for part in fold(char):
+        for part in _folded(char):
             folded.append(part)
             origin.append(offset)
     return "".join(folded), origin

@@ -80,7 +80,7 @@ def _told(library: Library, query: str) -> list[Found]:
 
 def _meant(library: Library, query: str, passages: PassageAnswer) -> tuple[list[Found], str]:
     """What answers when nothing has the words as typed, with the sentence that says so."""
-    readings = library.search.readings(query)
+    readings = passages.readings
     for reading in readings:
         told = _told(library, reading)
         if passages.instead == reading:

@@ -22,10 +22,13 @@ from textual.widgets import Input
 from db.library import Library
 from import_scripts.pipeline import prepare
 from serge_tui.app import SergeApp
+from serge_tui.finder.names import NameFinder
+from serge_tui.finding import find_anything
 from serge_tui.navigation import ShowMode
 from serge_tui.screens.figures import FiguresScreen
 from serge_tui.widgets.name_list import NameList
-from tests.benchmarks.report import Row
+from tests.benchmarks.fixtures import big_database
+from tests.benchmarks.report import Row, alternating
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,6 +87,24 @@ def rows() -> Iterator[Row]:
             f"of it found, narrowed, listed, {count:,} figures", f"{_middle(handled):.1f} ms",
             f"95 of 100 below {slow:.1f} ms", f"{bar:.0f} ms", slow <= bar,
         )  # fmt: skip
+
+    yield from _anything()
+
+
+def _anything() -> Iterator[Row]:
+    """Measure one key of find anything, with every kind asked, beside whole-text search alone."""
+    with tempfile.TemporaryDirectory() as folder, Library.open(big_database(Path(folder))) as library:
+        finder = NameFinder(library.figures.names(), library.figures.texts())
+        finder.prepare()
+        for words in ("trotsky", "of the", "trotzki wintr"):
+            whole, passages = alternating(
+                lambda words=words: find_anything(library, finder, (), words, sealed=True),  # type: ignore[misc]
+                lambda words=words: library.search.passages(words),  # type: ignore[misc]
+            )
+            yield Row(
+                f"find anything in 250,000 words: {words}", f"{whole:.1f} ms",
+                f"passages alone {passages:.1f} ms", "in a thread",
+            )  # fmt: skip
 
 
 def _middle(values: list[float]) -> float:
