@@ -95,7 +95,7 @@ def _entry(item: Described) -> str:
     if annotation.anchor is not None and annotation.anchor.exact:
         lines += [f"> {line}" for line in escaped(annotation.anchor.exact).split("\n")]
         source = _cited(item.citation) if item.citation else escaped(f"p. {item.page}") if item.page else ""
-        where = ", ".join(part for part in (source, annotation.colour) if part)
+        where = " · ".join(part for part in (source, annotation.colour) if part)
         if where:
             lines += [">", f"> — {where}"]
     elif item.target_name:
