@@ -68,16 +68,15 @@ class FiguresScreen(FigureActions):
         Command("figures.sort", "s", "Another order", "sort",
                 "By name, mentions, birth, death, order of appearance.", "The list", footer="order", rank=6),
         Command("figures.all", "0", "Show everybody", "use_kept('0')", "Takes all facets away.", "The list"),
-        *(
-            Command(f"figures.kept-{key}", key, f"Filter {key}", f"use_kept('{key}')", "", "The list", palette=False)
-            for key in "123456789"
-        ),
+        Command("figures.kept", "1", "Filters kept under 1 to 9", "use_kept('1')",
+                "Each number brings back the filter kept under it.", "The list", palette=False),
         Command("figures.keep", "m <any>", "Keep this filter under a number", "keep_filter",
                 "m and a number: that number brings back what the list shows now.", "The list"),
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "into_list(1)", "Into the list", show=False),
         Binding("up", "into_list(0)", "Into the list", show=False),
+        *(Binding(key, f"use_kept('{key}')", f"Filter {key}", show=False) for key in "23456789"),
     ]
     CSS_PATH = "../styles/figures.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-turns"), (100, "-side-by-side"), (150, "-roomy")]
