@@ -164,3 +164,47 @@ def test_looking_for_nothing_is_told_from_finding_nothing(command: str, tmp_path
     answer = run(command, " ", database=tmp_path / "serge.db")
     assert answer.returncode == 1
     assert answer.stderr == f"serge: give a word to look for, such as `serge {command} Kronstadt`.\n"
+
+
+def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path) -> None:
+    from db.annotations import new_annotation
+    from db.library import Library
+
+    with Library.open(database) as library:
+        kept = library.annotations.save(
+            new_annotation("note", target="figure:trotsky", body="see [[ch4]]", tags=["doubt"])
+        ).result()
+        library.annotations.save(new_annotation("note", body="=other")).result()
+    for form, said in (("csv", "'=other"), ("html", "<p>=other</p>"), ("org", ":doubt:"), ("json", "urn:serge:")):
+        assert said in run("export", "notes", "--format", form, database=database).stdout
+    narrowed = run("export", "notes", "#doubt", "figure:trotsky", database=database).stdout
+    assert "Leon Trotsky" in narrowed
+    assert "=other" not in narrowed
+    folder = tmp_path / "vault"
+    result = run("export", "notes", "--by", "chapter", "-o", str(folder), database=database)
+    assert (result.returncode, result.stderr) == (0, f"1 file written to {folder}.\n")
+    (file,) = folder.iterdir()
+    assert "[[ch4|Chapter 4: Danger from Within]]" in file.read_text(encoding="utf-8")
+    assert (folder.stat().st_mode & 0o077, file.stat().st_mode & 0o077) == (0, 0)
+    template = tmp_path / "t.j2"
+    template.write_text("{% for note in notes %}<{{ note.note }}>{% endfor %}")
+    assert "<=other>" in run("export", "notes", "--template", str(template), database=database).stdout
+    assert "--by chapter" in run("export", "notes", "--by", "chapter", database=database).stderr
+    notes = tmp_path / "notes.json"
+    run("export", "notes", "--json", "-o", str(notes), database=database)
+    other = tmp_path / "other.db"
+    assert "2 new" in run("import", str(notes), database=other).stdout
+    with Library.open(other) as library:
+        assert library.annotations.by_key(kept.key) == kept
+
+
+def test_corrections_go_out_as_a_patch_of_the_pack(database: Path) -> None:
+    from db.library import Library
+
+    with Library.open(database) as library:
+        library.corrections.correct("figure:trotsky", {"one_line": "Mine."}).result()
+    assert json.loads(run("export", "corrections", database=database).stdout)[0]["value"] == "Mine."
+    patch = run("export", "corrections", "--format", "patch", database=database).stdout
+    assert "+++ b/db/content/figures/trotsky.toml" in patch
+    assert '+one_line = "Mine."' in patch
+    assert json.loads(run("export", "candidates", database=database).stdout) == []

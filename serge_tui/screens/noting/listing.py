@@ -97,6 +97,10 @@ class Listing(ModeScreen):
     # --- the preview -------------------------------------------------------------------------------------------------
 
     @on(RowList.Highlighted)
+    def _highlighted(self) -> None:
+        # Not `preview` itself: Textual would call this class's own, whatever a subclass makes of it.
+        self.preview()
+
     def preview(self) -> None:
         """Show what is under the cursor."""
         item = self.current()

@@ -119,9 +119,12 @@ async def test_an_orphan_is_shown_where_it_may_belong_and_hung_there(library: Li
     lost = replace(right, exact=words, prefix="nothing like it", suffix="nor this", passage=0, end_passage=0)
     orphan = replace(new_annotation("note", anchor=lost, body="mine", tags=["t"]), state="orphan")
     library.annotations.save_all([orphan]).result()
-    app = SergeApp(library, start=ShowNote(orphan.key))
+    (newer,) = store(library, "newer")
+    app = SergeApp(library, start=ShowNote(newer.key))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: app.current_mode == "notes")
+        await settle(pilot)
+        await pilot.press("j")
         await settle(pilot)
         await pilot.press("1")
         await settle(pilot)
