@@ -125,6 +125,8 @@ def search_command(
     """
     if chapter is not None and edition is None:
         raise SergeError("--chapter counts within one edition, so it needs --edition as well.")
+    from db.search import Within
+
     text = " ".join(words)
     need_words(text, "search")
     with open_library(path) as library:
@@ -132,15 +134,17 @@ def search_command(
             known = ", ".join(known.key for known in library.texts.editions())
             raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
         who = _figure(library, figure) if figure else None
-        hits = library.search.passages(
-            text, edition=edition, chapter=None if chapter is None else chapter - 1, figure=who, limit=limit
-        )
+        within = Within(edition, None if chapter is None else chapter - 1, who)
+        answer = library.search.forgiving(text, within, limit=limit)
+        hits = list(answer.hits)
         if edition is None and who is None:
             for more in (library.search.quotations, library.search.notes, library.search.events):
                 hits += more(text, max(0, limit - len(hits)))
     if as_json:
         say_json([_hit(hit) for hit in hits])
     else:
+        if answer.instead and hits:
+            say(f"Nothing has {sanitise_line(text)}; this has {sanitise_line(answer.instead)}:")
         for hit in hits:
             say(f"{hit.kind:<9} {sanitise_line(hit.title)}  [{hit.key}]")
             say(f"          {_marked(hit)}")
