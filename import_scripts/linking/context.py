@@ -122,9 +122,13 @@ def quoted_title(whole: str, start: int, end: int) -> bool:
     return bool(word) and fold_word(word) in DETERMINERS
 
 
-def names_a_thing(whole: str, end: int) -> bool:
-    """Whether what follows a name makes it that of a regiment, a street or a building."""
-    return _FACILITY.match(whole, end) is not None
+def names_a_thing(whole: str, end: int, *, named_with_article: bool) -> bool:
+    """Whether what follows a name makes it that of a regiment, a street or a building.
+
+    Without an article before the name only a capital tells *Kirov Works* from *Kirov works*.
+    """
+    match = _FACILITY.match(whole, end)
+    return match is not None and (named_with_article or match[0].lstrip()[0].isupper())
 
 
 def party_beside(whole: str, start: int, end: int) -> frozenset[str] | None:

@@ -14,7 +14,7 @@ from import_scripts.linking.scan import READ_DIFFERENTLY
 from import_scripts.linking.tokens import fold_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from import_scripts.linking.context import Left
     from import_scripts.linking.forms import Bearer, Person
@@ -47,8 +47,8 @@ class _Memory:
     in_full: dict[str, int] = field(default_factory=dict)
     """How often each figure is named in full, in the whole text."""
     by_surname: dict[str, int] = field(default_factory=dict)
-    last: dict[tuple[int, str], int] = field(default_factory=dict)
-    """Chapter and figure: the passage in which it was last named."""
+    last: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
+    """Chapter and figure: the passage in which it was last named, and where in the whole text."""
     borne_by_others: set[str] = field(default_factory=set)
     uses: dict[str, list[int]] = field(default_factory=dict)
     """How often a folded name stands within a sentence and at its start."""
@@ -106,7 +106,7 @@ class Evidence:
 
     def named(self, figure: str, case: Case) -> None:
         """Remember that a figure was named here."""
-        self._memory.last[case.chapter, figure] = case.passage
+        self._memory.last[case.chapter, figure] = case.passage, case.found.start
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class Evidence:
         last = self._memory.last.get((case.chapter, figure))
         if last is None:
             return 0.0
-        distance = case.passage - last
+        distance = case.passage - last[0]
         return near if distance <= NEAR_PASSAGES else within if distance <= _WITHIN_PASSAGES else within / 2
 
     def is_own_chapter(self, figure: str, case: Case) -> bool:
@@ -151,9 +151,14 @@ class Evidence:
         """Whether somebody tied to a figure was named a moment ago."""
         last = self._memory.last
         return any(
-            case.passage - last.get((case.chapter, other), -1000) <= NEAR_PASSAGES
+            case.passage - last.get((case.chapter, other), (-1000, 0))[0] <= NEAR_PASSAGES
             for other in self._people[figure].ties
         )
+
+    def last_named(self, figures: Iterable[str], case: Case) -> str:
+        """Whichever of several figures the chapter named last; empty when it named none of them."""
+        last = {figure: self._memory.last.get((case.chapter, figure)) for figure in figures}
+        return max((at, figure) for figure, at in last.items() if at is not None)[1] if any(last.values()) else ""
 
     def is_sole_bearer(self, figure: str, given_name: str) -> bool:
         """Whether nobody else in the glossary has a given name, in any language."""
@@ -161,14 +166,14 @@ class Evidence:
 
     # --- names that are words ----------------------------------------------------------------------------------------
 
-    def is_ordinary(self, surface: str) -> bool:
-        """Whether a name is also a word of the language, as far as this text shows."""
+    def is_ordinary(self, surface: str, form: str) -> bool:
+        """Whether a name is also a word of the language, as far as this text shows; `form` is the pack's spelling."""
         folded = fold_word(surface)
         known = self._ordinary_here.get(folded)
         if known is None:
-            if self._german or folded in DEMONYMS:
-                known = folded in self._ordinary
-            elif folded in self._ordinary:
+            if self._german or form in DEMONYMS:
+                known = form in self._ordinary
+            elif form in self._ordinary:
                 within, at_start = self._memory.uses.get(folded, (0, 0))
                 known = self._is_mostly_a_word(surface) or at_start > within
             else:

@@ -16,7 +16,7 @@ from import_scripts.linking.context import (
 )
 from import_scripts.linking.evidence import Case, Evidence
 from import_scripts.linking.forms import Kind
-from import_scripts.linking.lexicon import COMMON_SURNAMES, SPEAKING
+from import_scripts.linking.lexicon import COMMON_SURNAMES, DEMONYMS, MEN, SPEAKING
 from import_scripts.linking.scan import MISSPELT, READ_DIFFERENTLY
 from import_scripts.linking.tokens import fold_word
 
@@ -41,6 +41,8 @@ _SURNAME_AT_MOST: Final = 0.93
 _NAMESAKES: Final = 0.25
 """People whose confidence differs by less than this are namesakes to be told apart."""
 _BESIDE_CHARACTERS: Final = 80
+_SECOND_NAMES: Final = (Kind.BIRTH, Kind.EPITHET, Kind.PEN, Kind.NICKNAME, Kind.COVER)
+"""Names that stand beside the usual one: *Ulyanov (Lenin)*, *Siegfried and Gottlieb*."""
 _SELDOM: Final = 2
 """A slip of the pen occurs so often at most; a word that occurs more often is another word."""
 _MOST_CANDIDATES: Final = 3
@@ -130,6 +132,8 @@ class Judge:
             and initials <= (person := self._people[bearer.figure]).initials
             and all(word in person.words or given_numbers(word) & person.given for word in telling)
         )
+        if len(fitting) > 1 and left.initials == ("M",):  # Monsieur as likely as a name
+            fitting = tuple(bearer for bearer in fitting if self._people[bearer.figure].sex != "f") or fitting
         case.confirmed = bool(fitting)
         case.other = not fitting and any(bearer.kind <= Kind.BIRTH for bearer in case.bearers)
         case.bearers = fitting or case.bearers
@@ -144,7 +148,12 @@ class Judge:
         scored = self._among_namesakes(sorted(scored, key=_best_first), case)
         beside = self._beside(case, cases, number)
         candidates = [
-            (min(0.99, confidence + 0.25) if bearer.figure in beside and confidence < 0.9 else confidence, bearer)
+            (
+                min(0.99, confidence + 0.25)
+                if bearer.figure in beside and bearer.kind in _SECOND_NAMES
+                else confidence,
+                bearer,
+            )
             for confidence, bearer in scored
         ]
         candidates = [item for item in sorted(candidates, key=_best_first) if item[0] >= ASK][:_MOST_CANDIDATES]
@@ -166,6 +175,8 @@ class Judge:
             return True
         if bearer.article and left.determiner != bearer.article:
             return False
+        if found.words > 1 and bearer.kind is Kind.FULL and given_numbers(found.form):
+            return not capital_follows(self._whole, found.end)  # Dr Albert, but not Dr Albert Einstein
         if found.words > 1 or case.confirmed:
             return True
         is_given = bearer.kind >= Kind.NICKNAME or bool(given_numbers(found.surface))
@@ -211,7 +222,9 @@ class Judge:
             more += 0.35
         else:
             more += 0.3 * evidence.is_own_chapter(figure, case) + 0.2 * (alone and evidence.is_tied_to_somebody(figure))
-        return more - 0.25 * (bearer.kind is not Kind.COVER and evidence.is_ordinary(case.found.surface))
+        return more - 0.25 * (
+            bearer.kind is not Kind.COVER and evidence.is_ordinary(case.found.surface, case.found.form)
+        )
 
     def _of_surname_alone(self, confidence: float, figure: str, case: Case) -> float:
         """What speaks for and against a surname without a given name."""
@@ -220,15 +233,18 @@ class Judge:
         if found.words == 1 and found.form in COMMON_SURNAMES:
             confidence += -0.42 + 0.3 * in_full + 0.25 * own_chapter + 0.12 * bool(left.title)
             confidence += 0.1 * evidence.is_tied_nearby(figure, case)
-        if found.words == 1 and evidence.is_ordinary(found.surface):
+        if found.words == 1 and evidence.is_ordinary(found.surface, found.form):
             confidence += -0.4 + 0.3 * in_full + 0.1 * own_chapter + 0.3 * bool(left.title)
             confidence += 0.15 * (SPEAKING.match(self._whole, found.end) is not None)
-            confidence -= 0.3 * bool(left.determiner) + 0.1 * left.sentence_start
+            confidence -= 0.3 * bool(left.determiner)
+            confidence -= 0.25 * (left.sentence_start and found.form not in DEMONYMS)
         confidence = min(confidence, _SURNAME_AT_MOST)
         if evidence.is_borne_by_others(found.surface):
             confidence -= 0.12 if in_full else 0.45
-        if left.determiner and names_a_thing(self._whole, found.end):
+        if names_a_thing(self._whole, found.end, named_with_article=bool(left.determiner)):
             confidence -= 0.45
+        if left.determiner and found.form in MEN:
+            confidence -= 0.5  # the Baron
         if evidence.is_doubted(figure) and (not in_full or evidence.party_contradicts(figure, found)):
             confidence -= 0.45
         return confidence
@@ -238,8 +254,10 @@ class Judge:
         if len(scored) < 2 or scored[0][0] - scored[1][0] >= _NAMESAKES:
             return scored
         best = scored[0][0]
+        last = self._evidence.last_named((bearer.figure for _, bearer in scored), case)
         weights = {
             bearer.figure: self._evidence.lately(bearer.figure, case, near=3.0, within=2.0)
+            + 0.9 * (bearer.figure == last)
             + 1.0 * self._evidence.is_named_in_full(bearer.figure)
             + 0.8 * self._evidence.is_own_chapter(bearer.figure, case)
             for confidence, bearer in scored
@@ -259,11 +277,7 @@ class Judge:
         for other in (*cases[max(0, number - 2) : number], *cases[number + 1 : number + 3]):
             apart = max(other.found.start - case.found.end, case.found.start - other.found.end)
             if apart <= _BESIDE_CHARACTERS and other.found.surface != case.found.surface and not other.other:
-                figures.update(
-                    bearer.figure
-                    for bearer in other.bearers
-                    if bearer.kind in (Kind.COVER, Kind.FULL, Kind.PEN, Kind.BIRTH)
-                )
+                figures.update(bearer.figure for bearer in other.bearers if bearer.kind in (*_SECOND_NAMES, Kind.FULL))
         return figures
 
 

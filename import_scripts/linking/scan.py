@@ -235,10 +235,13 @@ class Scanner:
 
     def _variants(self, surface: str, folded: str) -> Iterator[Alternative]:
         """Words of the forms that sound the same in some convention, or differ by one slip."""
+        found = tuple(self._spelt_like(surface, folded))
+        if not found and folded.endswith("s"):
+            found = tuple(self._spelt_like(surface[:-1], folded[:-1]))
+        yield from found
+
+    def _spelt_like(self, surface: str, folded: str) -> Iterator[Alternative]:
         near = self._near(folded)
-        if not near and folded.endswith("s"):
-            surface, folded = surface[:-1], folded[:-1]
-            near = self._near(folded)
         if not near:
             return
         mine = dict(readings(marked(surface), 8))

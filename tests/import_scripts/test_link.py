@@ -203,6 +203,25 @@ def test_the_chapters_own_people_are_believed_sooner(linker: NameLinker, figures
     assert linked(linker, "Then Smirnov was there.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leon Sedov and Sergei Sedov came. Sedov wrote.", "sergei-sedov"),
+        ("Aron Baron and Fanya Baron. The Baron was hungry.", None),
+        ("Sergei Kirov died. In Kirov Street it was dark.", None),
+        ("Dr. Albert Einstein wrote.", None),
+        ("I was Victor Serge; before that, Siegfried and Gottlieb.", "serge"),
+        ("Genosse Sinowjew und Trotzkis", "trotsky"),
+        ("André Breton came. A Breton", None),
+        ("André Breton came. Breton smiled.", "breton"),
+    ],
+)
+def test_the_last_name_of_a_line(linker: NameLinker, text: str, expected: str | None) -> None:
+    last = linker.mentions([text])[-1:]
+    full = linker.mentions([text.partition(".")[0] + "."]) if expected is None else []
+    assert [figure for *_, figure, _ in last if last != full[-1:]] == ([expected] if expected else [])
+
+
 def test_two_names_of_one_person_joined_by_a_hyphen(linker: NameLinker) -> None:
     assert {figure for _, figure in linked(linker, "The criminal Ulianov-Lenin hides.")} == {"lenin"}
     assert [figure for _, figure in linked(linker, "The victory of Kornilov-Kerensky.")][-1] == "kerensky"
