@@ -109,4 +109,8 @@ def _states(connection: sqlite3.Connection) -> Finding:
     if without_state:
         problems.append(f"{without_state} answered cards have no state.")
     answers = connection.execute("select count(*) from review where kind = 'answer'").fetchone()[0]
+    voided = connection.execute("select count(*) from review where voids is not null").fetchone()[0]
+    summed = connection.execute("select coalesce(sum(answers), 0) from day_studied").fetchone()[0]
+    if summed != answers - voided:
+        problems.append(f"The days studied count {summed:,} answers, the log has {answers - voided:,}.")
     return Finding("review log", tuple(problems), f"{answers:,} answers")

@@ -203,8 +203,9 @@ class Study:
         the quiz (as answers that failed), and answers to side-by-side cards.
         """
         rows = self._reader().execute(
-            f"select {_REVIEW} from review r where (given <> '' and rating = 1 and {_STANDING})"
-            f" or (card between 'contrast/' and 'contrast0' and {_STANDING}) or kind = 'quiz' order by id"
+            f"select {_REVIEW} from review r where given <> '' and (kind = 'quiz' or rating = 1 and {_STANDING})"
+            f" union select {_REVIEW} from review r where card >= 'contrast/' and card < 'contrast0' and {_STANDING}"
+            " order by id"
         )
         found = [Review(*row) for row in rows]
         return [replace(r, kind="answer", rating=1) if r.kind == "quiz" else r for r in found]
@@ -243,12 +244,56 @@ class Study:
         return self._submit(write)
 
     def days(self) -> list[tuple[str, int, int, float]]:
-        """For each day studied: the day, answers, answers that were right (Hard or better), seconds."""
+        """For each day studied: the day, answers, answers that were right (Hard or better), seconds (an answer counts
+        with a minute at most).
+        """
         rows = self._reader().execute(
-            f"select study_day, count(*), sum(rating > 1), sum(duration_ms) / 1000.0 from review r where {_STANDING}"
-            " group by study_day order by study_day"
+            "select day, answers, known, milliseconds / 1000.0 from day_studied where answers > 0 order by day"
         )
         return [(str(day), int(total), int(right), float(seconds)) for day, total, right, seconds in rows]
+
+    # --- for figures over very many cards: values as they come, no object of each -----------------------------------
+
+    def memories(self, study_day: str) -> Iterator[tuple[str, float | None, str | None, int, int, int]]:
+        """Card, stability, last day, answers, whether due on a day, whether suspended; of every card with a state."""
+        return self._plain(
+            "select card, stability, last_day, answers, due_day <= ? and due_day is not null, suspended"
+            " from card_state",
+            [study_day],
+        )
+
+    def answers_after(self, study_day: str) -> list[tuple[str, str, int]]:
+        """Card, study day and rating of each answer later than a day that stands, by day and then in order."""
+        voided = {number for (number,) in self._plain("select voids from review where voids is not null", [])}
+        rows = self._plain(
+            "select card, study_day, rating, id from review where study_day > ? and kind = 'answer'"
+            " order by study_day, id",
+            [study_day],
+        )
+        return [(card, day, rating) for card, day, rating, number in rows if number not in voided]
+
+    def coming(self, last_day: str) -> dict[str, int]:
+        """How many cards come due on each day up to one; what is suspended does not."""
+        return dict(
+            self._plain(
+                "select due_day, count(*) from card_state where due_day <= ? and suspended = 0 group by due_day",
+                [last_day],
+            )
+        )
+
+    def most_lapsed(self, limit: int) -> list[CardState]:
+        """Cards lost most often, then the most difficult ones, the worst first."""
+        rows = self._reader().execute(
+            f"select {_STATE} from card_state where lapses > 0 order by lapses desc, difficulty desc, card limit ?",
+            [limit],
+        )
+        return [_state(row) for row in rows]
+
+    def _plain(self, query: str, parameters: list[str]) -> sqlite3.Cursor:
+        """Rows as plain tuples."""
+        cursor = self._reader().cursor()
+        cursor.row_factory = None
+        return cursor.execute(query, parameters)
 
 
 def _moment(connection: sqlite3.Connection) -> str:
@@ -268,4 +313,7 @@ def _store(connection: sqlite3.Connection, state: CardState) -> None:
 
 
 def _state(row: sqlite3.Row) -> CardState:
-    return CardState(**dict(row) | {"suspended": bool(row["suspended"])})
+    card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag = row
+    return CardState(
+        card, stability, difficulty, due_day, last_day, answers, lapses, bool(suspended), buried_until, flag
+    )

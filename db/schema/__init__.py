@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     import sqlite3
 
 MIGRATION_SET: Final = "serge"
-EXPECTED: Final = ("m001_derived", "m002_readers_own", "m003_pack_value", "m004_undecided", "m005_sync")
+EXPECTED: Final = (
+    "m001_derived",
+    "m002_readers_own",
+    "m003_pack_value",
+    "m004_undecided",
+    "m005_sync",
+    "m006_day_studied",
+)
 
 DERIVED_TABLES: Final = (
     "candidate", "name_suggestion", "link_question",
@@ -21,6 +28,7 @@ DERIVED_TABLES: Final = (
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
     "figure_role", "figure", "canonical_title", "canonical_chapter", "source", "build", "pack_value",
+    "day_studied",
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import Event, Figure, Quotation
+    from serge_tui.study.survey import Groups
 
 
 class Box:
@@ -34,6 +35,7 @@ class Box:
         self.stamp = ""
         self.pack = {card.key: card for card in made}
         self.cards = dict(self.pack)
+        self.groups: Groups | None = None
 
     @classmethod
     def build(cls, library: Library) -> Box:
@@ -53,7 +55,18 @@ class Box:
         from serge_tui.study.own import own_cards
 
         cards = [*own_cards(library.annotations.all(newest_first=False)), *self.pack.values()]
-        self.cards = {card.key: card for card in with_edits(cards, library.study.wordings())}
+        made = {card.key: card for card in with_edits(cards, library.study.wordings())}
+        if made != self.cards:
+            self.cards, self.groups = made, None
+
+
+def groups_of(box: Box) -> Groups:
+    """The cards of each chapter and person, kept with the box."""
+    from serge_tui.study.survey import Groups
+
+    if box.groups is None:
+        box.groups = Groups(box.cards.values())
+    return box.groups
 
 
 def lost_card(key: str) -> Card:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.library import Library
+    from db.models import Review
     from serge_tui.finder.match import Identification
     from serge_tui.learning.box import Box
     from serge_tui.study.card import Card
@@ -44,7 +45,13 @@ def confusions(library: Library, box: Box, finder: Identifier) -> list[Confusion
     """The ledger, most frequent first."""
     from serge_tui.study.confusions import ledger
 
-    return ledger(library.study.told_apart(), box.cards.values(), finder)
+    log = library.study.told_apart()
+    return ledger(log, _asked(log, box), finder)
+
+
+def _asked(log: Sequence[Review], box: Box) -> list[Card]:
+    """The cards of some answers: far fewer than there are."""
+    return [box.cards[key] for key in dict.fromkeys(review.card for review in log) if key in box.cards]
 
 
 def side_by_side(library: Library, box: Box, finder: Identifier) -> list[Card]:

@@ -7,22 +7,26 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.models import GUIDE_EDITION
-from serge_tui.learning.box import Box, box_of
+from serge_tui.learning.box import Box, box_of, groups_of
 from serge_tui.learning.confusions import confusions
 from serge_tui.learning.reading import edition_being_read
 from serge_tui.learning.settings import study_settings, today
 from serge_tui.study.grading import Leech, leeches
-from serge_tui.study.statistics import DayStudied, Statistics, statistics
+from serge_tui.study.statistics import Coming, DayStudied, Hard, Statistics, streak
+from serge_tui.study.survey import asked_lately, retention_in, survey
 
 if TYPE_CHECKING:
     from datetime import date
 
     from db.library import Library
+    from db.models import CardState
     from serge_tui.study.card import Card
     from serge_tui.study.grading import Identifier
 
-LOG_DAYS: Final = 120
-"""Days of the log that are read whole; older days count with their sums."""
+RETENTION_DAYS: Final = 30
+FORECAST_DAYS: Final = 30
+HARDEST: Final = 50
+MOST_HARD: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +86,57 @@ class Gathered:
 
 
 def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gathered:
-    """Read the logs and states, and make figures of them."""
+    """Read the logs and states, and make figures of them: once over the states, once over the answers of a month."""
+    library.study.wait()
     box = box or box_of(library)
     day = today(library)
-    states = library.study.states()
-    log = library.study.answers_since((day - timedelta(days=LOG_DAYS)).isoformat())
+    since = (day - timedelta(days=RETENTION_DAYS)).isoformat()
+    lately = library.study.answers_after(since)
+    total = asked_lately(lately)
+    found = survey(groups_of(box), library.study.memories(day.isoformat()), day, total)
     ledger = confusions(library, box, finder)
-    cards = list(box.cards.values())
-    learning = statistics(
-        cards,
-        states,
-        log,
-        day,
-        target=study_settings(library).retention,
-        confusions=ledger,
-        days_studied=[
-            DayStudied(moment, answers, right, seconds / 60) for moment, answers, right, seconds in library.study.days()
-        ],
+    studied = [DayStudied(moment, n, right, spent / 60) for moment, n, right, spent in library.study.days()]
+    answers, minutes = sum(entry.answers for entry in studied), sum(entry.minutes for entry in studied)
+    lost = library.study.most_lapsed(HARDEST)
+    learning = Statistics(
+        answers=answers,
+        days=len(studied),
+        streak=streak(studied, day),
+        minutes=minutes,
+        seconds_an_answer=60 * minutes / answers if answers else 0.0,
+        retention=retention_in(lately, total, found.answers, study_settings(library).retention),
+        forecast=_forecast(library, day),
+        calendar=tuple(entry for entry in studied if entry.day > (day - timedelta(days=371)).isoformat()),
+        chapters=found.chapters,
+        people=found.people,
+        hardest=tuple(_hard(library, state) for state in lost[:MOST_HARD]),
+        confusions=tuple(ledger),
+        counts=found.counts,
     )
     return Gathered(
         day=day,
         reading=reading_done(library),
         learning=learning,
-        leeches=tuple(leeches(states.values(), ledger, cards)),
+        leeches=tuple(leeches(lost, ledger, [box.cards[state.card] for state in lost if state.card in box.cards])),
         cards=box.cards,
         names={key: figure.name for key, figure in box.figures.items()},
         chapter_titles={chapter.number: chapter.title for chapter in library.chronicle.chapters()},
     )
+
+
+def _forecast(library: Library, day: date) -> tuple[Coming, ...]:
+    """Cards due on each of the coming days, today with everything overdue."""
+    days = [(day + timedelta(days=number)).isoformat() for number in range(FORECAST_DAYS)]
+    due = library.study.coming(days[-1])
+    overdue = sum(count for moment, count in due.items() if moment < days[0])
+    return tuple(Coming(moment, due.get(moment, 0) + (overdue if moment == days[0] else 0)) for moment in days)
+
+
+def _hard(library: Library, state: CardState) -> Hard:
+    """A card that was lost, with the figures of its whole log."""
+    log = library.study.history(state.card)
+    failed = sum(1 for review in log if review.rating == 1)
+    return Hard(state.card, len(log), failed, state.difficulty or 0.0)
 
 
 def reading_done(library: Library) -> ReadingDone:

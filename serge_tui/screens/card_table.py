@@ -181,7 +181,8 @@ class CardTable(ModeScreen):
         """Say how much is still to come today."""
         left = desk.session.remaining
         parts = [f"{left.due} due", f"{left.new} new"] + ([f"{left.failed} again"] if left.failed else [])
-        self.set_status(" · ".join(parts) if left.total else "done for today")
+        done = desk.card is None or not left.total
+        self.set_status("done for today" if done else " · ".join(parts))
 
     def _show_keys(self, phase: str) -> None:
         """Only the keys that do something now stand in the line at the bottom."""

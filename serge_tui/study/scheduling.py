@@ -36,9 +36,9 @@ RATINGS: Final[tuple[Rating, ...]] = (AGAIN, HARD, GOOD, EASY)
 WEEK: Final = 7.0
 """Days of stability from which a card counts as held."""
 
-_DECAY: Final = 0.1542
+DECAY: Final = 0.1542
 """The last of FSRS-6's default parameters."""
-_FACTOR: Final = 0.9 ** (-1 / _DECAY) - 1
+FACTOR: Final = 0.9 ** (-1 / DECAY) - 1
 _FUZZ_RANGES: Final = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 
 
@@ -161,13 +161,13 @@ def differences(stored: CardState, replayed: CardState) -> list[str]:
 def retrievability(state: CardState, day: date) -> float:
     """Probability, 0 to 1, that the card is known on a day; 0 for one never answered.
 
-    The forgetting curve of FSRS-6, written out because lists of many thousand cards are put in order by it; it is 0.9
-    after as many days as the card's stability.
+    By the forgetting curve of FSRS-6, written out because lists of many thousand cards are put in order by it; it is
+    0.9 after as many days as the card's stability.
     """
     if state.stability is None or state.last_day is None:
         return 0.0
     elapsed = max(0, day.toordinal() - _ordinal(state.last_day))
-    return float((1 + _FACTOR * elapsed / state.stability) ** -_DECAY)
+    return float((1 + FACTOR * elapsed / state.stability) ** -DECAY)
 
 
 def is_due(state: CardState, day: date) -> bool:

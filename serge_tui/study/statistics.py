@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from serge_tui.study.card import Card
     from serge_tui.study.confusions import Confusion
 
+LONG_HELD: Final = 21.0
+"""Days of stability from which a card counts as held in the figures."""
 _LONGEST_ANSWER_MS: Final = 60_000
 """An answer is counted with a minute at most: the reader may have gone to the kettle."""
 
@@ -273,6 +275,6 @@ def counts(cards: Iterable[Card], states: Mapping[str, CardState], day: date) ->
         elif state.suspended:
             found["suspended"] += 1
         else:
-            found["held" if (state.stability or 0.0) >= 21 else "learning"] += 1
+            found["held" if (state.stability or 0.0) >= LONG_HELD else "learning"] += 1
             found["due"] += state.due_day is not None and state.due_day <= today
     return found

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from db.text import sanitise
 from serge_tui.study.card import KIND_TITLES
+from serge_tui.widgets.portrait import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,7 @@ def question_content(card: Card, stimulus: str, hints: Sequence[str] = ()) -> Co
     """Question, the words it is about, options by letter, what places it, and the hints shown so far."""
     parts = [Content.styled(sanitise(card.question), "bold")]
     if stimulus:
-        text = sanitise(stimulus)
-        words = f"“{text}”" if card.quotation else text
+        words = quoted(stimulus) if card.quotation else sanitise(stimulus)
         parts.append(Content.styled(words, "italic" if card.quotation else ""))
     if card.choices:
         parts.append(
@@ -53,7 +53,7 @@ def answer_content(card: Card, *, years: str = "", verdict: str = "", advice: st
     if verdict:
         parts.append(Content.styled(sanitise(verdict), "$warning"))
     if card.note and card.note != card.answer:
-        words = f"“{sanitise(card.note)}”" if card.quotation else sanitise(card.note)
+        words = quoted(card.note) if card.quotation else sanitise(card.note)
         parts.append(Content.styled(words, "italic $muted" if card.quotation else "$muted"))
     if card.reference:
         parts.append(Content.styled(f"— {sanitise(card.reference)}", "$muted"))

@@ -94,7 +94,14 @@ def test_a_newer_database_is_refused_and_left_alone(fresh: Path) -> None:
 
 def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
     with closing(sqlite3.connect(fresh)) as connection, connection:
-        for table in (*READERS_OWN_TABLES, "pack_value", "link_question", "name_suggestion", "candidate"):
+        for table in (
+            *READERS_OWN_TABLES,
+            "pack_value",
+            "link_question",
+            "name_suggestion",
+            "candidate",
+            "day_studied",
+        ):
             connection.execute(f"drop table if exists {table}")
         connection.execute("delete from _sqlite_migrations where name <> 'm001_derived'")
         connection.execute("insert into build values ('mark', 'before the upgrade')")
