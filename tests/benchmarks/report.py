@@ -39,7 +39,8 @@ def milliseconds(run: Callable[[], object], times: int = 7) -> float:
 
 def alternating(one: Callable[[], object], other: Callable[[], object], times: int = 7) -> tuple[float, float]:
     """Median times of two calls made in turn, in milliseconds."""
-    first, second = [], []
+    first: list[float] = []
+    second: list[float] = []
     one()
     other()
     for _ in range(times):
