@@ -62,7 +62,9 @@ def today_view(library: Library, day: str) -> TodayView:
         cards = "1 card" if due == 1 else f"{due} cards"
         entries.append(TodayEntry("Answer what is due", cards, ShowDeck()))
     else:
-        entries.append(TodayEntry("Learn some portraits", "nothing is due; new cards are waiting", ShowDeck()))
+        entries.append(
+            TodayEntry("Learn some portraits", "nothing is due; new cards are waiting", ShowDeck("portraits"))
+        )
     notes = library.annotations.all()
     if notes:
         last = notes[0]

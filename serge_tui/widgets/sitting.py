@@ -41,7 +41,7 @@ def nothing_content(deck: str, following: tuple[date, int] | None, day: date) ->
 
 def _next(following: tuple[date, int] | None, day: date) -> Content:
     if following is None:
-        return Content.styled("Nothing is scheduled yet.", "$muted")
+        return Content.styled("Nothing is scheduled yet; d chooses another deck.", "$muted")
     when, number = following
     days = (when - day).days
     far = "tomorrow" if days == 1 else f"on {when:%A}, {when.day} {when:%B}" if days < 300 else f"on {when.isoformat()}"

@@ -9,8 +9,10 @@ from db.models import CardState, Place
 from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ReadAt, ShowDeck
+from serge_tui.screens.cards import CardsScreen
 from serge_tui.screens.today import today_view
 from tests.db.helpers import book
+from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -66,3 +68,20 @@ async def test_enter_goes_on_and_escape_comes_back(library: Library) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert app.current_mode == "today"
+
+
+async def test_portraits_are_there_to_learn_before_anything_of_the_book_was_read(library: Library) -> None:
+    text = book(["It snowed."], title="A small book")
+    library.writer.run(lambda c: replace_edition(c, "small", text, "d", EditionFindings()))
+    library.texts.save_position(Place("small", 0, 0), "It snowed.").result()
+    app = SergeApp(library)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        options.highlighted = titles(library).index("Learn some portraits")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, CardsScreen) and app.screen.desk is not None)
+        await settle(pilot)
+        assert isinstance(app.screen, CardsScreen)
+        assert app.screen.desk is not None
+        assert app.screen.desk.session.remaining.total > 0
