@@ -36,19 +36,20 @@ def options_content(question: Question, given: Given | None = None) -> Content:
     """Options by number, each a click; once answered, ✓ on the right one and ✗ on a wrong choice."""
     lines = []
     for number, option in enumerate(question.options):
-        style = Style()
-        mark = " "
+        mark, style = " ", ""
         if given is not None and number == question.right:
-            mark, style = "✓", Style.parse("bold $success")
+            mark, style = "✓", "bold $success"
         elif given is not None and number == given.chosen:
-            mark, style = "✗", Style.parse("$error")
-        click = Style.from_meta({"@click": f"choose({number})"}) if given is None else Style()
-        line = Content.styled(f"{mark} {number + 1}  ", Style.parse("bold $primary") + click)
-        lines.append(line + Content.styled(sanitise(option), style + click))
+            mark, style = "✗", "$error"
+        line = Content.styled(f"{mark} {number + 1}  ", "bold $primary") + Content.styled(sanitise(option), style)
+        lines.append(line if given is not None else _clickable(line, number))
     if given is None:
-        click = Style.from_meta({"@click": "choose(-1)"})
-        lines.append(Content.styled("  0  I don’t know", Style.parse("$muted") + click))
+        lines.append(_clickable(Content.styled("  0  I don’t know", "$muted"), -1))
     return Content("\n").join(lines)
+
+
+def _clickable(line: Content, number: int) -> Content:
+    return line.stylize(Style.from_meta({"@click": f"choose({number})"}))
 
 
 def outcome_content(given: Given, *, typed: str = "") -> Content:

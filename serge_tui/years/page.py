@@ -89,7 +89,7 @@ def _person(life: Lifespan, year: int, *, sealed: bool, end: bool = False) -> Pa
     age = year - life.born
     text = Content(sanitise_line(life.name))
     if end:
-        text += Content.styled(f"  {FATES.get(life.fate, life.fate)}, about {age}", "$muted")
+        text += Content.styled(f"  {FATES.get(life.fate) or sanitise_line(life.fate)}, about {age}", "$muted")
     else:
         unknown = "" if sealed or life.died is not None else ", end unknown"
         text += Content.styled(f"  {age}{unknown}" if age else "  born this year", "$muted")
