@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast, get_args
 
@@ -20,7 +21,7 @@ from serge_tui.widgets.page import PageView
 from serge_tui.widgets.page_ink import SPAN_STYLES, Layer, layer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.timer import Timer
 
@@ -46,6 +47,8 @@ class OpenText(ModeScreen):
         self._before, self._characters = 0, 0
         self._save_timer: Timer | None = None
         self._saved_at = 0.0
+        self._looked_up: tuple[int, int, int] | None = None
+        self._remembers = True
         self._pace: float | None = None
         self._page: PageView | None = None
         self._wanted: Destination | None = None
@@ -187,11 +190,27 @@ class OpenText(ModeScreen):
             return
         match destination:
             case ReadAt(place, lit, row):
-                self.open_place(place, row=row, lit=Stretch(*lit) if lit else None)
+                with self._looking_up(lit is not None and row is None):
+                    self.open_place(place, row=row, lit=Stretch(*lit) if lit else None)
             case ShowQuotation(key):
-                self.visit_quotation(key)
+                with self._looking_up(True):
+                    self.visit_quotation(key)
             case _:
                 self.open_last()
+
+    @contextmanager
+    def _looking_up(self, looked_up: bool) -> Iterator[None]:
+        """Words looked up are not where one reads: the position stays what it was until one moves from them."""
+        self._remembers = not looked_up
+        try:
+            yield
+        finally:
+            self._remembers = True
+        self._looked_up = self._held() if looked_up and self.opened is not None else None
+
+    def _held(self) -> tuple[int, int, int]:
+        hold = self.page.hold
+        return hold.passage, hold.offset, hold.row
 
     def visit_quotation(self, key: str) -> None:
         """Show a quotation in the edition that is open, else in another that has it, else the chapter it is from."""
@@ -282,8 +301,9 @@ class OpenText(ModeScreen):
         if self._save_timer is not None:
             self._save_timer.stop()
             self._save_timer = None
-        if self.opened is None:
+        if self.opened is None or not self._remembers or self._held() == self._looked_up:
             return
+        self._looked_up = None
         place = self.here()
         passage = self.opened.passage(place.passage)
         words = passage.text[place.offset : place.offset + WORDS_KEPT] if passage else ""

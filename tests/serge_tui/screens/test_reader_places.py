@@ -13,6 +13,7 @@ from db.models import GUIDE_EDITION, Place
 from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ReadAt, ShowQuotation
+from tests.serge_tui.helpers import until
 from tests.serge_tui.screens.test_reader import reader, start, top_line
 from tests.terminal import Terminal
 
@@ -108,6 +109,25 @@ async def test_the_place_survives_another_import(library: Library, tmp_path: Pat
         await pilot.press("f3")
         await pilot.pause()
         assert top_line(reader(pilot)) == line
+
+
+async def test_words_looked_up_are_not_where_one_reads_until_one_moves_from_them(library: Library) -> None:
+    read, looked_up = Place(GUIDE_EDITION, 30, 0), Place(GUIDE_EDITION, 90, 4)
+    library.texts.save_position(read, "").result()
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.travel(ReadAt(looked_up, (90, 4, 90, 9)))
+        await until(pilot, lambda: app.current_mode == "reader" and reader(pilot).opened is not None)
+        await pilot.press("f2")
+        await pilot.pause()
+        position = library.texts.last_position()
+        assert position is not None
+        assert position.place == read
+        await pilot.press("f3", "space")
+        await pilot.pause()
+    position = library.texts.last_position()
+    assert position is not None
+    assert position.place.passage >= 85
 
 
 @pytest.mark.pty
