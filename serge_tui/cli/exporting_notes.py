@@ -42,7 +42,7 @@ def export_notes(
     path: Path, filter_words: tuple[str, ...], form: str, as_json: bool, by: str | None, template: Path | None,
     cite: str | None, output: Path | None,
 ) -> None:  # fmt: skip
-    r"""Print highlights, notes and bookmarks in book order: all, or what the words of a filter leave.
+    """Print highlights, notes and bookmarks in book order: all, or what the words of a filter leave.
 
     \b
     Examples:

@@ -152,7 +152,9 @@ def test_the_first_call_builds_the_database(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("command", ["import", "search", "who", "export cards", "restore", "quiz", "sync"])
+@pytest.mark.parametrize(
+    "command", ["import", "search", "who", "export cards", "export notes", "restore", "quiz", "sync"]
+)
 def test_examples_in_a_help_stand_on_lines_of_their_own(command: str) -> None:
     lines = run(*command.split(), "--help").stdout.splitlines()
     heading = next(n for n, line in enumerate(lines) if line.startswith("  Example"))
