@@ -25,10 +25,11 @@ SURE: Final = 0.8
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["book", "review"]),
-    default="book",
+    type=click.Choice(["auto", "book", "review", "highlights"]),
+    default="auto",
     show_default=True,
-    help="review: pull quotations with their pages out of a review or an article, for you to judge.",
+    help="review: pull quotations with their pages out of an article, for you to judge. highlights: of Kindle,"
+    " KOReader, Readwise, Apple Books, Kobo, Hypothesis.",
 )
 @click.option(
     "--map",
@@ -60,11 +61,15 @@ def import_command(
       serge import notes.json
       serge import --map "5=1,6=2,7=3" memoirs.epub
       serge import --as review article.html
+      serge import "My Clippings.txt"
     """
     if (key is not None or chapter_map is not None) and len(files) > 1:
         raise SergeError("--key and --map are about one edition, so they go with one file only.")
     if kind == "review":
         _import_reviews(path, files, as_json=as_json)
+        return
+    if kind == "highlights" or (kind == "auto" and all(map(_looks_like_highlights, files))):
+        _import_highlights(path, files, edition=key, with_report=with_report, as_json=as_json)
         return
     from db.backups import make_backup, remove_old
     from import_scripts.own import import_own, is_own_export
@@ -94,6 +99,43 @@ def import_command(
                 _tell(imported, with_report)
     if as_json:
         say_json([*map(_as_dict, done), *map(asdict, notes)])
+    if failed:
+        raise SystemExit(1)
+
+
+def _looks_like_highlights(file: Path) -> bool:
+    """Whether a name is that of a file of highlights; what is in it is looked at when it is read."""
+    return file.suffix.lower() in (".lua", ".sdr", ".csv", ".sqlite") or "clippings" in file.name.lower()
+
+
+def _import_highlights(
+    path: Path, files: tuple[Path, ...], *, edition: str | None, with_report: bool, as_json: bool
+) -> None:
+    from db.backups import make_backup, remove_old
+    from import_scripts.highlights import import_highlights
+
+    done = []
+    failed = False
+    with open_library(path) as library:
+        make_backup(path, "import")
+        remove_old(path)
+        for file in files:
+            try:
+                done.append(import_highlights(library, file, edition=edition))
+            except SergeError as error:
+                failed = True
+                click.echo(f"serge: {error}", err=True)
+    if as_json:
+        say_json([asdict(imported) for imported in done])
+    else:
+        for imported in done:
+            say(
+                f"{imported.source}: {counted(imported.found, 'highlight')}, {imported.added:,} new, of which"
+                f" {imported.placed:,} hang on their words and {imported.orphans:,} are kept with theirs in Notes;"
+                f" {imported.known:,} known already."
+            )
+            for sentence in imported.report if with_report else []:
+                say(f"  · {sentence}")
     if failed:
         raise SystemExit(1)
 

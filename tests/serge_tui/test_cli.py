@@ -210,3 +210,19 @@ def test_corrections_go_out_as_a_patch_of_the_pack(database: Path) -> None:
     assert "+++ b/db/content/figures/trotsky.toml" in patch
     assert '+one_line = "Mine."' in patch
     assert json.loads(run("export", "candidates", database=database).stdout) == []
+
+
+def test_highlights_of_another_reader_are_brought_in_once(database: Path, tmp_path: Path) -> None:
+    clippings = tmp_path / "My Clippings.txt"
+    clippings.write_text(
+        "A small book (Somebody)\r\n"
+        "- Your Highlight on page 3 | Location 30-31 | Added on Sunday, 3 May 2026 10:00:00\r\n"
+        "\r\nZinoviev was silent\r\n==========\r\n",
+        "utf-8",
+    )
+    first = json.loads(run("import", "--json", str(clippings), database=database).stdout)
+    assert (first[0]["found"], first[0]["added"]) == (1, 1)
+    again = json.loads(run("import", "--json", str(clippings), database=database).stdout)
+    assert (again[0]["added"], again[0]["known"]) == (0, 1)
+    exported = json.loads(run("export", "notes", "--json", database=database).stdout)
+    assert [note["target"]["selector"][0]["exact"] for note in exported] == ["Zinoviev was silent"]
