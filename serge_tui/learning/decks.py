@@ -10,10 +10,15 @@ from db.text import fold
 from serge_tui.study.deck import ALL, DECKS, Filter, of_chapter, of_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
     from db.library import Library
 
 _CHAPTER: Final = re.compile(r"(?:chapter|ch\.?)?\s*(\d{1,2})")
 FIGURE: Final = "figure:"
+FLAGGED: Final = Filter("Flagged", flagged=True)
+MOST_SAVED: Final = 20
 SAVED: Final = "cards.saved_decks"
 """Setting: the reader's saved decks, each as `Filter.to_json` writes it."""
 
@@ -33,7 +38,7 @@ def deck_named(library: Library, name: str) -> Filter:
         return of_figure(key, library.figures.name_of(key))
     if found := _CHAPTER.fullmatch(wanted):
         return of_chapter(int(found[1]))
-    for deck in (*DECKS, *saved_decks(library)):
+    for deck in (*DECKS, FLAGGED, *saved_decks(library)):
         if fold(deck.name) == wanted:
             return deck
     known = ", ".join(deck.name for deck in DECKS)
@@ -49,3 +54,8 @@ def saved_decks(library: Library) -> list[Filter]:
         except SergeError:
             continue
     return decks
+
+
+def keep_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
+    """Keep these decks, the first ones of too many."""
+    return library.settings.set(SAVED, [deck.to_json() for deck in decks[:MOST_SAVED]])

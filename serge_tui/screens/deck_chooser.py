@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from asyncio import wrap_future
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.text import sanitise_line
-from serge_tui.learning.decks import saved_decks
+from serge_tui.learning.decks import FLAGGED, keep_decks, saved_decks
 from serge_tui.learning.desk import deck_cards
 from serge_tui.study.deck import DECKS, Filter, of_chapter
 from serge_tui.study.scheduling import is_due
@@ -27,11 +28,17 @@ if TYPE_CHECKING:
     from serge_tui.learning.box import Box
 
 
+_COUNTS: Final = 23
+"""Cells of the numbers at the end of a line."""
+
+
 class DeckChooser(ModalScreen[Filter | None]):
-    """A list of decks; Enter takes one, Esc leaves things as they are."""
+    """A list of decks; Enter takes one, Esc leaves things as they are. A deck of words is made here, and kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,d", "dismiss(None)", "Back"),
+        Binding("escape,q,d", "leave", "Back"),
+        Binding("i,slash", "write", "A deck of words"),
+        Binding("delete,backspace", "drop", "Drop a deck of words"),
         Binding("j", "move(1)", show=False),
         Binding("k", "move(-1)", show=False),
     ]
@@ -46,34 +53,44 @@ class DeckChooser(ModalScreen[Filter | None]):
         self._decks: list[Filter] = []
 
     def compose(self) -> ComposeResult:
-        """A title and the list."""
+        """A title, the list, a box for words."""
         with Vertical(classes="dialog"):
             yield Static("What shall be asked", classes="heading", markup=False)
             yield OptionList()
-            yield Static("Enter takes it · Esc back", classes="muted", markup=False)
+            yield Input(placeholder="words, or a name: cards that have them", compact=True)
+            yield Static("Enter takes it · i a deck of words · Del drops one · Esc back", classes="muted", markup=False)
 
     def on_mount(self) -> None:
+        """Show the list."""
+        self.query_one(Input).display = False
+        self._fill()
+        chooser = self.query_one(OptionList)
+        chooser.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
+        chooser.focus()
+
+    def _fill(self) -> None:
         """Fill the list; counting is a pass over the cards in memory."""
         chapters = [(of_chapter(chapter.number), chapter.title) for chapter in self._library.chronicle.chapters()]
-        entries = [(deck, "") for deck in (*DECKS, *saved_decks(self._library))] + chapters
+        entries = [(deck, "") for deck in (*DECKS, FLAGGED, *saved_decks(self._library))] + chapters
         states = self._library.study.states()
+        room = min(72, int(self.app.size.width * 0.96) - 6) - _COUNTS - 2
+        self._decks = []
         options = []
         for deck, title in entries:
             cards = deck_cards(self._library, self._box, deck, states, self._day)
-            if not cards and deck.figures | deck.kinds:
+            if not cards and (deck.kinds or deck.flagged):
                 continue
             due = sum(1 for card in cards if card.key in states and is_due(states[card.key], self._day))
             fresh = sum(1 for card in cards if card.key not in states or states[card.key].stability is None)
             name = f"{deck.name}  {title}" if title else deck.name
-            line = Content(sanitise_line(name)).truncate(38, ellipsis=True, pad=True)
+            line = Content(sanitise_line(name)).truncate(room, ellipsis=True, pad=True)
             mark = "●" if deck == self._present else " "
-            counts = f"{due:>4} due {fresh:>5} new {len(cards):>5} cards"
+            counts = f"{due:>4} due {fresh:>4} new {len(cards):>4}"
             options.append(Option(Content(f"{mark} ") + line + Content.styled(counts, "$muted")))
             self._decks.append(deck)
         chooser = self.query_one(OptionList)
+        chooser.clear_options()
         chooser.add_options(options)
-        chooser.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
-        chooser.focus()
 
     def action_move(self, step: int) -> None:
         """Move in the list."""
@@ -83,6 +100,43 @@ class DeckChooser(ModalScreen[Filter | None]):
         else:
             chooser.action_cursor_up()
 
+    def action_leave(self) -> None:
+        """Close the box for words, then the whole."""
+        words = self.query_one(Input)
+        if words.display:
+            words.display = False
+            self.query_one(OptionList).focus()
+        else:
+            self.dismiss(None)
+
+    def action_write(self) -> None:
+        """Open the box for words."""
+        words = self.query_one(Input)
+        words.display = True
+        words.focus()
+
+    async def action_drop(self) -> None:
+        """Drop the deck of words under the cursor; its cards are not touched."""
+        at = self.query_one(OptionList).highlighted
+        kept = saved_decks(self._library)
+        if at is None or self._decks[at] not in kept:
+            return
+        kept.remove(self._decks[at])
+        await wrap_future(keep_decks(self._library, kept))
+        self._fill()
+        self.query_one(OptionList).highlighted = max(0, at - 1)
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take a deck."""
         self.dismiss(self._decks[event.option_index])
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Make a deck of the words, keep it, and take it."""
+        words = sanitise_line(event.value)
+        if not words:
+            self.action_leave()
+            return
+        deck = Filter(f"“{words}”", text=words)
+        kept = [deck, *(known for known in saved_decks(self._library) if known != deck)]
+        await wrap_future(keep_decks(self._library, kept))
+        self.dismiss(deck)

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from db.library import Library
 from db.models import Place
 from serge_tui.app import SergeApp
+from serge_tui.learning.decks import saved_decks
 from serge_tui.learning.settings import today
 from serge_tui.learning.spellings import own_spellings
 from serge_tui.navigation import ReadAt, ShowFigure
@@ -190,6 +191,25 @@ async def test_the_deck_chooser_narrows_the_cards_and_is_remembered(database: Pa
     with Library.open(database) as again:
         async with sitting(again) as (_, screen):
             assert desk_of(screen).deck.name == "Portraits"
+
+
+async def test_a_deck_of_words_is_made_kept_and_dropped(library: Library) -> None:
+    async with sitting(library) as (pilot, _):
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
+        await pilot.press("i")
+        pilot.app.screen.query_one(Input).value = "Kronstadt"
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DeckChooser))
+        desk = desk_of(await settled(pilot))
+        assert desk.deck.text == "Kronstadt"
+        assert desk.card is not None
+        assert "kronstadt" in f"{desk.card.shown} {desk.card.answer} {desk.card.note}".lower()
+        assert [deck.text for deck in saved_decks(library)] == ["Kronstadt"]
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
+        await pilot.press("delete")
+        await until(pilot, lambda: saved_decks(library) == [])
 
 
 @pytest.mark.parametrize(("typed", "rating"), [("right", 3), ("wrong", 1)])
