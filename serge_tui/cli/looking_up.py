@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 @click.command("who")
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.option("--fates", is_flag=True, help="Show how lives ended even while fates are sealed in the app.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
-def who_command(path: Path, names: tuple[str, ...], as_json: bool) -> None:
+def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
     """Say who somebody is, by whatever spelling. `serge who -` reads names from standard input, one a line.
 
     Exit code 1 when a name is nobody's.
@@ -41,13 +42,14 @@ def who_command(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     unknown = 0
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
+        sealed = not fates and library.settings.get("fates_sealed", True)
         for name in _names(names):
             found = finder.identify(name)
             unknown += found.best is None
             if as_json:
                 say_json(_identified(found), indent=None)
             else:
-                _tell(library, found)
+                _tell(library, found, sealed=sealed)
     if unknown:
         raise SystemExit(1)
 
@@ -73,20 +75,20 @@ def _identified(found: Identification) -> dict[str, object]:
     }
 
 
-def _tell(library: Library, found: Identification) -> None:
+def _tell(library: Library, found: Identification, *, sealed: bool) -> None:
     query = sanitise_line(found.query)
     if found.best is None or not found.accepted:
         say(f"{query}: {found.reason}")
         near = [match for match in (found.best, *found.alternatives) if match is not None]
         for match in near[:6]:
             figure = library.figures.by_key(match.figure)
-            say(f"  {match.name}" + (f" ({figure.years(sealed=False)}), {figure.one_line}" if figure else ""))
+            say(f"  {match.name}" + (f" ({figure.years(sealed=sealed)}), {figure.one_line}" if figure else ""))
         return
     figure = library.figures.by_key(found.best.figure)
     if figure is None:
         return
     native = f"  {figure.native_name}" if figure.native_name and figure.native_name != figure.name else ""
-    say(f"{figure.name} ({figure.years(sealed=False)}){native}")
+    say(f"{figure.name} ({figure.years(sealed=sealed)}){native}")
     say(f"  {figure.one_line}")
     portraits = [quotation for quotation in library.quotations.about(figure.key) if quotation.kind == "portrait"]
     for quotation in portraits[:1]:

@@ -53,6 +53,7 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
     NoteEditor #note-about { color: $muted; height: auto; max-height: 5; margin-bottom: 1; }
     NoteEditor TextArea { height: 10; border: none; background: $surface; padding: 0 1; }
     NoteEditor LinkOffer { display: none; height: auto; max-height: 8; background: $boost; }
+    NoteEditor TextArea:focus { border: none; }
     NoteEditor Input { margin-top: 1; background: $surface; }
     NoteEditor #note-hint { color: $muted; margin-top: 1; height: 1; }
     """

@@ -44,10 +44,11 @@ def test_the_version_and_the_help() -> None:
         assert "Examples:" in shown.stdout or command == "export"
 
 
-def test_who_finds_a_person_by_another_spelling(database: Path) -> None:
+def test_who_finds_a_person_and_keeps_the_fate_sealed(database: Path) -> None:
     result = run("who", "Trotsky", database=database)
     assert result.returncode == 0
-    assert "Leon Trotsky (1879–1940)" in result.stdout
+    assert "Leon Trotsky (1879–▒▒▒▒)" in result.stdout
+    assert "Leon Trotsky (1879–1940)" in run("who", "--fates", "Trotsky", database=database).stdout
 
 
 def test_who_reads_names_from_standard_input_and_writes_a_json_object_a_line(database: Path) -> None:
