@@ -62,7 +62,9 @@ class Editions(OpenText):
         if not editions:
             self.serge.tell("There is no other text yet: `serge import FILE` adds one.")
             return
-        rows = [(edition.title, f"{edition.format} · {edition.language} · {edition.words:,} words") for edition in editions]
+        rows = [
+            (edition.title, f"{edition.format} · {edition.language} · {edition.words:,} words") for edition in editions
+        ]
 
         def chosen(index: int | None) -> None:
             if index is not None:
