@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.learning.box import Box, box_of
@@ -12,6 +11,7 @@ from serge_tui.learning.reading import reading_progress
 from serge_tui.learning.settings import today
 from serge_tui.study.deck import ALL, Filter
 from serge_tui.study.quiz import QUESTION_KINDS, ROUND, Material, Question, QuestionKind, Quizmaster
+from serge_tui.study.scheduling import bring_forward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int,
 
     Nothing is answered by it: the log stays as it is, and a card's memory too.
     """
-    day = today(library).isoformat()
+    day = today(library)
     states = library.study.states()
     keys = list(dict.fromkeys(question.card for question in questions if question.card))
     futures = []
@@ -96,7 +96,7 @@ def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int,
     for key in keys:
         state = states.get(key)
         if state is not None and state.stability is not None:
-            futures.append(library.study.set_state(replace(state, due_day=min(state.due_day or day, day))))
+            futures.append(library.study.set_state(bring_forward(state, day)))
         else:
             new.append(key)
     if new:
