@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SQLITE_MAGIC: Final = b"SQLite format 3\x00"
+_STEPS: Final = 1_000_000
+_MOST_STEPS: Final = 2_000
+"""Times a million steps of SQLite's machine: ten million rows need some 200; a view made to run for ever, more."""
 Cell = str | int | float | bytes | None
 
 
@@ -62,7 +66,46 @@ def open_foreign(path: Path) -> Iterator[ForeignDatabase]:
             connection.execute("pragma trusted_schema = off")
             yield ForeignDatabase(connection)
     except sqlite3.DatabaseError as error:
-        raise SergeError(f"{name} cannot be read as a database: {sanitise_line(str(error))}. Copy it again.") from error
+        raise _unreadable(name, error) from error
+
+
+@contextmanager
+def open_untouched(path: Path) -> Iterator[ForeignDatabase]:
+    """Open a database as the file alone, without locks and without its log: nothing is ever made beside it.
+
+    What may be reckoned in it is bounded. Raises SergeError when it cannot be read.
+    """
+    try:
+        address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            yield _bounded(connection)
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(sanitise_line(path.name), error) from error
+
+
+@contextmanager
+def open_packed(data: bytes, name: str) -> Iterator[ForeignDatabase]:
+    """Open a database that came out of an archive, in memory; otherwise as `open_untouched`."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            # Bytes 18 and 19 say 2 where there is a log beside the file; in memory there can be none (SQLite's file
+            # format, 1.3.3).
+            connection.deserialize(data[:18] + b"\x01\x01" + data[20:])
+            yield _bounded(connection)
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(name, error) from error
+
+
+def _bounded(connection: sqlite3.Connection) -> ForeignDatabase:
+    connection.execute("pragma query_only = on")
+    connection.execute("pragma trusted_schema = off")
+    calls = count()
+    connection.set_progress_handler(lambda: next(calls) >= _MOST_STEPS, _STEPS)
+    return ForeignDatabase(connection)
+
+
+def _unreadable(name: str, error: sqlite3.DatabaseError) -> SergeError:
+    return SergeError(f"{name} cannot be read as a database: {sanitise_line(str(error))}. Copy it again.")
 
 
 def text_of(cell: Cell) -> str:

@@ -100,7 +100,8 @@ def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[st
     """Append answers of other devices to the log, oldest first; gives the cards whose state must be worked out anew."""
     known = dict(connection.execute("select uid, review from review_origin").fetchall())
     own = {f"{device}.{number}": number for (number,) in connection.execute("select id from review")}
-    known = {**{uid: number for uid, number in own.items() if number not in set(known.values())}, **known}
+    named = set(known.values())
+    known = {**{uid: number for uid, number in own.items() if number not in named}, **known}
     fresh = {uid: json.loads(line) for uid, line in lines.items() if uid not in known}
     cards = set()
     # An undo comes after the answer it voids, whatever the clocks of the devices said.
@@ -108,6 +109,14 @@ def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[st
         *values, void_uid = line
         if void_uid is not None and void_uid not in known:
             continue  # the answer it voids has not arrived yet; the next sync brings both
+        # An answer that came in from an export before bears another name; card and microsecond tell that it is here.
+        here = connection.execute(
+            "select id from review where reviewed_at = ? and card = ? and kind = ? and kind = 'answer'",
+            [values[3], values[0], values[1]],
+        ).fetchone()
+        if here is not None:
+            known[uid] = here[0]
+            continue
         voids = known.get(void_uid) if void_uid is not None else None
         if voids is not None and connection.execute("select 1 from review where voids = ?", [voids]).fetchone():
             continue  # voided here too: one undo is enough

@@ -25,11 +25,12 @@ SURE: Final = 0.8
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["auto", "book", "review", "highlights"]),
+    type=click.Choice(["auto", "book", "review", "highlights", "history"]),
     default="auto",
     show_default=True,
     help="review: pull quotations with their pages out of an article, for you to judge. highlights: of Kindle,"
-    " KOReader, Readwise, Apple Books, Kobo, Hypothesis.",
+    " KOReader, Readwise, Apple Books, Kobo, Hypothesis. history: answers to the cards, of Anki or of"
+    " `serge export reviews`.",
 )
 @click.option(
     "--map",
@@ -62,11 +63,17 @@ def import_command(
       serge import --map "5=1,6=2,7=3" memoirs.epub
       serge import --as review article.html
       serge import "My Clippings.txt"
+      serge import --as history collection.anki2
     """
     if (key is not None or chapter_map is not None) and len(files) > 1:
         raise SergeError("--key and --map are about one edition, so they go with one file only.")
     if kind == "review":
         _import_reviews(path, files, as_json=as_json)
+        return
+    if kind == "history":
+        from serge_tui.cli.importing_history import import_histories
+
+        import_histories(path, files, as_json=as_json)
         return
     if kind == "highlights" or (kind == "auto" and all(map(_looks_like_highlights, files))):
         _import_highlights(path, files, edition=key, with_report=with_report, as_json=as_json)

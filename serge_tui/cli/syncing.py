@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from serge_tui.cli.common import counted, open_library, say, say_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from db.library import Library
 
 
 @click.command("sync")
@@ -31,10 +25,11 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
       serge sync ~/Nextcloud/serge
     """
     from db.sync import sync
+    from serge_tui.learning.replaying import replay_cards
 
     with open_library(path) as library:
         done = sync(library, folder.expanduser())
-        _replay(library, done.cards)
+        replay_cards(library, done.cards)
     for complaint in done.complaints:
         click.echo(f"serge: {complaint}", err=True)
     if as_json:
@@ -45,20 +40,3 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
         say(f"{counted(done.conflicts, 'note')} changed on both machines: both texts are kept, tagged #conflict.")
     if not done.devices:
         say("No other machine has written there yet; run `serge sync` with the same folder on it.")
-
-
-def _replay(library: Library, cards: Iterable[str]) -> None:
-    """Work out anew the memory of cards that were answered elsewhere: the log is the truth."""
-    from db.models import CardState
-    from serge_tui.learning.settings import study_settings
-    from serge_tui.study.scheduling import replay
-
-    scheduling = study_settings(library).scheduling
-    states = []
-    for card in cards:
-        history, kept = library.study.history(card), library.study.state(card)
-        if history:
-            states.append(replay(history, scheduling, keep=kept))
-        else:
-            states.append(CardState(card, suspended=kept.suspended, flag=kept.flag))
-    library.study.replace_states(states).result()

@@ -11,6 +11,8 @@ from serge_tui.learning.settings import study_settings
 from serge_tui.study.scheduling import differences, replay
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from db.library import Library
 
 
@@ -47,3 +49,16 @@ def compare_with_log(library: Library) -> Replayed:
             different[card] = ["answers"]
             replayed[card] = CardState(card, suspended=state.suspended, flag=state.flag)
     return Replayed(len(seen), answers, different, replayed)
+
+
+def replay_cards(library: Library, cards: Iterable[str]) -> None:
+    """Work out anew, and store, the memory of cards that were answered elsewhere: the log is the truth."""
+    scheduling = study_settings(library).scheduling
+    states = []
+    for card in cards:
+        history, kept = library.study.history(card), library.study.state(card)
+        if history:
+            states.append(replay(history, scheduling, keep=kept))
+        else:
+            states.append(CardState(card, suspended=kept.suspended, flag=kept.flag))
+    library.study.replace_states(states).result()

@@ -1,0 +1,386 @@
+"""Answers given elsewhere, into the log: our own export of reviews, and Anki's where the notes are ours.
+
+| file | what is read |
+|---|---|
+| CSV, JSON | what `serge export reviews` writes |
+| CSV | of other FSRS programs: `card_id`, `review_time` (ms), `review_rating`, `review_duration` (ms) |
+| `collection.anki2`, `.anki21` | notes by their GUID, the first card of each, its `revlog` |
+| `.apkg`, `.colpkg` | the same, where the package is made for older versions of Anki |
+
+Sources: Anki's `rslib/src/revlog/mod.rs` for what its kinds of answers mean; open-spaced-repetition's FSRS dataset for
+the columns of the other CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from db.text import sanitise_line
+from import_scripts.archive import Archive, DamagedEntryError
+from import_scripts.encoding import decode
+from import_scripts.files import first_bytes, read_bytes
+from import_scripts.foreign_database import SQLITE_MAGIC, number_of, open_packed, open_untouched, text_of
+from import_scripts.json_file import items, member, number, read_json, text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from db.library import Library
+    from import_scripts.foreign_database import ForeignDatabase
+
+MAX_ANSWERS: Final = 1_000_000
+"""Most answers read from one file: a hundred a day for 27 years."""
+MAX_ROWS: Final = 10_000_000
+"""Most rows of one table of a collection that are looked at."""
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+"""Moments outside of these are no times of answers."""
+LONGEST: Final = 3_600_000
+"""Milliseconds one answer can have taken."""
+MAX_GIVEN: Final = 500
+"""Characters kept of what was typed."""
+
+_ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
+_NEWER_PACKAGE: Final = "collection.anki21b"
+_OLDER_PACKAGES: Final = ("collection.anki21", "collection.anki2")
+_TABLES: Final = ("notes", "cards", "revlog")
+_CRAMMED, _FIRST_WITHOUT_ANSWER = 3, 4
+_FORMULA: Final = tuple("=+-@\t\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer given elsewhere: `card` is our key, `at` in UTC, `day` its study day if the file has it (ISO date)."""
+
+    uid: str
+    card: str
+    rating: int
+    at: datetime
+    duration_ms: int
+    day: str = ""
+    given: str = ""
+
+
+@dataclass(slots=True)
+class HistoryFile:
+    """What a file holds: answers to cards of ours, how many were to other cards, how many were no answers."""
+
+    source: str
+    answers: list[Answer] = field(default_factory=list)
+    other_cards: int = 0
+    left_out: int = 0
+    report: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedHistory:
+    """What became of a file: answers new here and known already; the cards whose memory must be worked out anew."""
+
+    source: str
+    new: int
+    known: int
+    other_cards: int
+    left_out: int
+    cards: frozenset[str]
+    report: tuple[str, ...]
+
+
+def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
+    """Read the answers of a file: `keys` are the cards there are, `by_guid` the key of each note of ours in Anki.
+
+    Raises SergeError when it is none of the files above, or cannot be read.
+    """
+    head = first_bytes(path)
+    name = sanitise_line(path.name)
+    if head.startswith(SQLITE_MAGIC):
+        with open_untouched(path) as database:
+            found = _from_anki(database, name, by_guid)
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            found.report.append("Anki has not written its last answers into this file yet: close it and import again.")
+        return found
+    if head.startswith(b"PK"):
+        return _from_package(path, by_guid)
+    if head.startswith(_ZSTD_MAGIC):
+        raise SergeError(_too_new(name))
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return _from_json(path, keys)
+    return _from_csv(path, keys, by_guid)
+
+
+def append_history(library: Library, file: HistoryFile, day_of: Callable[[datetime], date]) -> ImportedHistory:
+    """Append to the log, in one transaction, the answers that are not in it yet; oldest first.
+
+    `day_of` gives the reader's study day at a moment. Answers of the future are left out: with them no card could be
+    answered today. The states of the cards are the caller's to replay.
+    """
+    today = day_of(datetime.now(UTC))
+    usable = [
+        replace(answer, day=answer.day if answer.day <= today.isoformat() else "")
+        for answer in file.answers
+        if day_of(answer.at) <= today
+    ]
+    usable.sort(key=lambda answer: (answer.at, answer.uid))
+    new = library.writer.run(lambda connection: _append(connection, usable, day_of))
+    report = list(file.report)
+    if late := len(file.answers) - len(usable):
+        report.append(f"{late:,} of the answers lie in the future and were left out.")
+    known = len(usable) - len(new)
+    left_out = file.left_out + late
+    return ImportedHistory(
+        file.source,
+        len(new),
+        known,
+        file.other_cards,
+        left_out,
+        frozenset(answer.card for answer in new),
+        tuple(report),
+    )
+
+
+# --- into the log ---------------------------------------------------------------------------------------------------
+
+
+def _append(
+    connection: sqlite3.Connection, answers: Iterable[Answer], day_of: Callable[[datetime], date]
+) -> list[Answer]:
+    uids = {str(uid) for (uid,) in connection.execute("select uid from review_origin")}
+    fresh: dict[str, list[Answer]] = {}
+    for answer in answers:
+        if answer.uid not in uids:
+            uids.add(answer.uid)
+            fresh.setdefault(answer.card, []).append(answer)
+    new: list[Answer] = []
+    for card, given in fresh.items():
+        new += _placed(connection, card, given, day_of)
+    for answer in sorted(new, key=lambda answer: (answer.at, answer.uid)):
+        number = connection.execute(
+            "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given)"
+            " values (?, 'answer', ?, ?, ?, ?, ?)",
+            [answer.card, answer.rating, _iso(answer.at), answer.day, answer.duration_ms, answer.given],
+        ).lastrowid
+        connection.execute("insert into review_origin values (?, ?)", [number, answer.uid])
+    return new
+
+
+def _placed(
+    connection: sqlite3.Connection, card: str, answers: Iterable[Answer], day_of: Callable[[datetime], date]
+) -> Iterator[Answer]:
+    """The answers of one card that are not in the log, each with its study day.
+
+    Days never run backwards along the log of a card, or it could not be replayed: where another hour of rollover would
+    make them, the day is that of the neighbour in the log.
+    """
+    lines = [
+        (str(at), str(day))
+        for at, day in connection.execute(
+            "select reviewed_at, study_day from review where card = ? and kind = 'answer' order by reviewed_at, id",
+            [card],
+        )
+    ]
+    times = {at for at, _ in lines}
+    latest: list[str] = []  # the latest day up to each line, and the earliest from it on
+    for _, day in lines:
+        latest.append(max(day, latest[-1]) if latest else day)
+    earliest: list[str] = []
+    for _, day in reversed(lines):
+        earliest.append(min(day, earliest[-1]) if earliest else day)
+    earliest.reverse()
+    position, before = 0, ""
+    for answer in answers:
+        at = _iso(answer.at)
+        if at in times:
+            continue
+        times.add(at)
+        while position < len(lines) and lines[position][0] < at:
+            position += 1
+        day = answer.day or day_of(answer.at).isoformat()
+        if position:
+            day = max(day, latest[position - 1])
+        day = max(day, before)
+        if position < len(lines):
+            day = min(day, earliest[position])
+        before = day
+        yield replace(answer, day=day)
+
+
+def _iso(moment: datetime) -> str:
+    """As the log writes its times."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+# --- Anki -----------------------------------------------------------------------------------------------------------
+
+
+def _from_package(path: Path, by_guid: Mapping[str, str]) -> HistoryFile:
+    name = sanitise_line(path.name)
+    with Archive(path) as archive:
+        if _NEWER_PACKAGE in archive:
+            raise SergeError(_too_new(name))
+        inside = next((inside for inside in _OLDER_PACKAGES if inside in archive), None)
+        if inside is None:
+            raise SergeError(f"{name} is no package of Anki; give an .apkg, a .colpkg or a collection.anki2.")
+        try:
+            data = archive.read(inside)
+        except DamagedEntryError as error:
+            raise SergeError(f"{name}: {error} Export the deck Serge alone and import that.") from error
+    with open_packed(data, name) as database:
+        return _from_anki(database, name, by_guid)
+
+
+def _too_new(name: str) -> str:
+    return (
+        f"{name} is packed for new versions of Anki only; export it again with scheduling information and with"
+        ' "Support older Anki versions" ticked.'
+    )
+
+
+def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str]) -> HistoryFile:
+    if not all(database.columns(table) for table in _TABLES):
+        raise SergeError(f"{name} is a database, but no collection of Anki; give a collection.anki2 or an .apkg.")
+    notes = {
+        row["id"]: key
+        for row in database.rows("notes", ("id", "guid"), MAX_ROWS)
+        if (key := by_guid.get(text_of(row["guid"])))
+    }
+    # The second card of a note asks something else than ours does.
+    cards = {
+        row["id"]: notes[row["nid"]]
+        for row in database.rows("cards", ("id", "nid", "ord"), MAX_ROWS)
+        if row["nid"] in notes and row["ord"] == 0
+    }
+    file = HistoryFile(f"Anki ({name})")
+    if not notes:
+        file.report.append("None of its notes come from `serge export cards`.")
+    for row in database.rows("revlog", ("id", "cid", "ease", "time", "type", "factor"), MAX_ROWS):
+        key = cards.get(row["cid"])
+        if key is None:
+            file.other_cards += 1
+            continue
+        at = _from_milliseconds(number_of(row["id"]))
+        ease, kind = row["ease"], number_of(row["type"]) or 0
+        crammed = kind == _CRAMMED and not row["factor"]
+        if at is None or not isinstance(ease, int) or not 1 <= ease <= 4 or kind >= _FIRST_WITHOUT_ANSWER or crammed:
+            file.left_out += 1
+        elif not _add(file, Answer(f"anki.{text_of(row['id'])}", key, ease, at, _bounded(number_of(row["time"])))):
+            break
+    return file
+
+
+# --- our own, and other programs' tables ----------------------------------------------------------------------------
+
+
+def _from_json(path: Path, keys: Container[str]) -> HistoryFile:
+    name = sanitise_line(path.name)
+    data = read_json(path)
+    if text(member(data, "format")) != "serge-reviews":
+        raise SergeError(f"{name} is no history of answers; `serge export reviews --format json` makes one.")
+    if number(member(data, "version")) != 1:
+        raise SergeError(f"{name} was written by a later version of Serge; update this one first.")
+    file = HistoryFile(name)
+    for item in items(member(data, "reviews")):
+        entry = {column: value for column, value in item.items() if value is not None} if isinstance(item, dict) else {}
+        if not _take(file, {column: str(value) for column, value in entry.items()}, keys, {}):
+            break
+    return file
+
+
+def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
+    name = sanitise_line(path.name)
+    lines = decode(read_bytes(path), path.name).text.lstrip("\ufeff").splitlines(keepends=True)
+    rows = csv.reader(lines)
+    file = HistoryFile(name)
+    try:
+        head = [column.strip().lower() for column in next(rows, [])]
+        if not ({"card", "rating", "reviewed_at"} <= {*head} or {"card_id", "review_time", "review_rating"} <= {*head}):
+            raise SergeError(
+                f"{name} is no history of answers; give what `serge export reviews` wrote, or a collection of Anki."
+            )
+        for row in rows:
+            entry = dict(zip(head, row, strict=False))
+            given = entry.get("given", "")
+            # The export puts an apostrophe before what a spreadsheet would reckon.
+            if given.startswith("'") and given[1:].startswith(_FORMULA):
+                entry["given"] = given[1:]
+            if row and not _take(file, entry, keys, by_guid):
+                break
+    except csv.Error as error:
+        raise SergeError(f"{name} is no whole CSV file: {sanitise_line(str(error))}, line {rows.line_num}.") from error
+    return file
+
+
+def _take(file: HistoryFile, entry: Mapping[str, str], keys: Container[str], by_guid: Mapping[str, str]) -> bool:
+    """Take one line in; False when there are too many."""
+    card = entry.get("card") or entry.get("card_id", "")
+    card = by_guid.get(card, card)
+    at = _from_iso(entry["reviewed_at"]) if "reviewed_at" in entry else _from_milliseconds(
+        _as_number(entry.get("review_time", ""))
+    )  # fmt: skip
+    rating = entry.get("rating") or entry.get("review_rating", "")
+    if at is None or rating not in {"1", "2", "3", "4"} or entry.get("kind", "answer") != "answer" or not card:
+        file.left_out += 1
+        return True
+    if card not in keys:
+        file.other_cards += 1
+        return True
+    duration = _bounded(_as_number(entry.get("duration_ms") or entry.get("review_duration", "")))
+    given = sanitise_line(entry.get("given", ""))[:MAX_GIVEN]
+    # The number of a line is another on every machine; a card and a microsecond are the same on all of them.
+    digest = hashlib.blake2b(f"{card}\0{_iso(at)}".encode(), digest_size=8).hexdigest()
+    return _add(file, Answer(f"serge.{digest}", card, int(rating), at, duration, _day(entry, at), given))
+
+
+def _add(file: HistoryFile, answer: Answer) -> bool:
+    if len(file.answers) >= MAX_ANSWERS:
+        file.report.append(f"More than {MAX_ANSWERS:,} answers; the rest were not read.")
+        return False
+    file.answers.append(answer)
+    return True
+
+
+def _day(entry: Mapping[str, str], at: datetime) -> str:
+    """The study day as the file has it, if it can be that of the moment: a clock is at most 14 hours from UTC."""
+    try:
+        day = date.fromisoformat(entry.get("study_day", ""))
+    except ValueError:
+        return ""
+    return day.isoformat() if abs(day - at.date()) <= timedelta(days=2) else ""
+
+
+def _from_iso(written: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written.strip())
+        return _plausible(moment.astimezone(UTC)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _from_milliseconds(since_1970: float | None) -> datetime | None:
+    if since_1970 is None:
+        return None
+    try:
+        return _plausible(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=since_1970))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _plausible(moment: datetime) -> datetime | None:
+    return moment if EARLIEST <= moment < LATEST else None
+
+
+def _as_number(written: str) -> float | None:
+    try:
+        return float(written)
+    except ValueError:
+        return None
+
+
+def _bounded(milliseconds: float | None) -> int:
+    return int(min(max(milliseconds or 0, 0), LONGEST)) if milliseconds == milliseconds else 0
