@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -36,7 +36,7 @@ def new_annotation(
     """Make an annotation with a fresh key and the present time; nothing is stored yet."""
     now = utc_now()
     return Annotation(
-        secrets.token_hex(8),
+        os.urandom(8).hex(),
         kind,
         target,
         anchor,
