@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
@@ -118,7 +118,9 @@ class TodayScreen(ModeScreen):
 
     def _read(self) -> None:
         """Read and show. All queries are by key or count, together well under a frame."""
-        day = datetime.now(UTC).astimezone().date().isoformat()
+        # The study day, as the cards count it; their module would cost the first paint too much.
+        rollover = timedelta(hours=self.serge.library.settings.get("cards.rollover_hour", 4))
+        day = (datetime.now(UTC).astimezone() - rollover).date().isoformat()
         self._view = view = today_view(self.serge.library, day)
         options = self.query_one(OptionList)
         chosen = options.highlighted or 0
