@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -294,8 +295,7 @@ def _from_json(path: Path, keys: Container[str]) -> HistoryFile:
 
 def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
     name = sanitise_line(path.name)
-    lines = decode(read_bytes(path), path.name).text.lstrip("\ufeff").splitlines(keepends=True)
-    rows = csv.reader(lines)
+    rows = csv.reader(io.StringIO(decode(read_bytes(path), path.name).text.lstrip("\ufeff"), newline=""))
     file = HistoryFile(name)
     try:
         head = [column.strip().lower() for column in next(rows, [])]
