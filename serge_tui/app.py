@@ -36,7 +36,8 @@ class SergeApp(App[None]):
     """Serge in the terminal. `upkeep` is run once in a thread after the first paint; it says whether data changed."""
 
     TITLE = "Serge"
-    CSS_PATH = "styles/app.tcss"
+    # The first screen's styles come with the app's own: a screen that brings its own has all of them read again.
+    CSS_PATH = ["styles/app.tcss", "styles/today.tcss"]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
     MODES = screen_factories()
     DEFAULT_MODE = "today"

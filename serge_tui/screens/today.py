@@ -88,7 +88,6 @@ class TodayScreen(ModeScreen):
         Command("today.portrait", "p", "Who is this", "portrait", "Open the person of today's portrait.",
                 "Today", footer="who is this", rank=2),
     )  # fmt: skip
-    CSS_PATH = "../styles/today.tcss"
 
     def __init__(self) -> None:
         super().__init__()
