@@ -1,7 +1,6 @@
 """Lua tables as data: `return { ["key"] = value, … }` and nothing that runs.
 
-KOReader keeps its notes in such files. The two libraries for this (slpp, luadata) have not been kept for years and put
-no bound on depth; a table is a small grammar.
+KOReader keeps its notes in such files. A table is a small grammar; reading it here bounds its depth and runs nothing.
 """
 
 from __future__ import annotations

@@ -46,6 +46,8 @@ class NotesScreen(Orphans):
         Command("notes.link", "l", "Follow a link", "link", "Go where a link of the note leads.", "Notes"),
         Command("notes.order", "o", "Change the order", "order", "Newest first, or as in the book.", "Notes"),
         Command("notes.filter", "f", "Narrow the list", "filter", HINT, "Notes"),
+        Command("notes.judging", "J", "What waits for your word", "judge",
+                "Names in doubt, names nobody knows, quotations from reviews.", "Notes"),
         Command("notes.bin", "B", "The bin", "bin", "Show the bin, or the notes again.", "The bin"),
         Command("notes.restore", "r", "Restore", "restore", "Take out of the bin.", "The bin"),
         Command("notes.empty", "E", "Empty the bin", "empty", "For good; asks first.", "The bin"),
@@ -154,3 +156,9 @@ class NotesScreen(Orphans):
         """Newest first, or as in the book."""
         self.newest_first = not self.newest_first
         self.read()
+
+    def action_judge(self) -> None:
+        """Open what waits for the reader's word."""
+        from serge_tui.screens.judging import Judging
+
+        self.app.push_screen(Judging())

@@ -1,0 +1,182 @@
+"""What the reader decides in one key is written, leaves its list, and can be taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, Static
+
+from db.candidates import candidate_key, replace_candidates
+from db.models.candidate import Candidate
+from db.models.link import LinkDecisions
+from import_scripts.pipeline import import_book
+from serge_tui.app import SergeApp
+from serge_tui.navigation import ShowMode
+from serge_tui.screens.judging import Judging
+from serge_tui.screens.prompt import Prompt
+from serge_tui.screens.reader import ReaderScreen
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from db.library import Library
+
+TEXT = """First Karelin for the Left Socialist Revolutionaries, and there was silence in the hall.
+
+Then Karelin sat down, and Trotsky rose. Nobody laughed.
+"""
+
+
+@pytest.fixture
+def edition(library: Library, tmp_path: Path) -> str:
+    path = tmp_path / "small.txt"
+    path.write_text(TEXT, "utf-8")
+    return import_book(library, path).edition.key
+
+
+def with_candidates(library: Library, *texts: str) -> None:
+    found = [Candidate(candidate_key(text), "review.txt", i, text, "12", "", ()) for i, text in enumerate(texts)]
+
+    def write(connection: sqlite3.Connection) -> int:
+        return replace_candidates(connection, "review.txt", found)
+
+    library.writer.submit(write).result()
+
+
+def with_suggestion(library: Library, edition: str) -> None:
+    def write(connection: sqlite3.Connection) -> None:
+        connection.execute(
+            "insert into name_suggestion (edition, surface, name, occurrences, passage, start, end)"
+            " values (?, 'nobody', 'Nobody', 3, 1, 41, 47)",
+            [edition],
+        )
+
+    library.writer.submit(write).result()
+
+
+async def opened(app: SergeApp, pilot: Pilot[None]) -> Judging:
+    await pilot.pause()
+    await pilot.press("J")
+    await pilot.pause()
+    assert isinstance(app.screen, Judging)
+    return app.screen
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def preview(screen: Judging) -> str:
+    return str(screen.query_one("#judging-text", Static).render())
+
+
+async def test_empty_lists_say_what_fills_them(library: Library) -> None:
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        if not screen.uncertain:
+            assert "serge import" in screen.rows.nothing
+        await pilot.press("shift+tab")
+        assert screen.waiting == "found"
+        assert "serge import --as review" in screen.rows.nothing
+        await pilot.press("a", "e", "x", "u", "enter", "escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, Judging)
+
+
+@pytest.mark.parametrize(
+    ("key", "left", "linked"), [("a", 0, 2), ("h", 1, 1), ("H", 1, 0), ("n", 0, 0)]
+)  # fmt: skip
+async def test_one_key_decides_about_a_name(library: Library, edition: str, key: str, left: int, linked: int) -> None:
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        assert "Karelin" in preview(screen)
+        assert "silence in the hall" in preview(screen)
+        await pilot.press(key)
+        await settle(pilot)
+        assert library.links.count(edition) == left
+        assert len(library.passages.mentions_of("karelin", edition)) == linked
+        assert sum(question.edition == edition for question in screen.uncertain) == left
+        await pilot.press("u")
+        await settle(pilot)
+        decisions = library.links.decisions(edition)
+        assert decisions == LinkDecisions()
+
+
+async def test_enter_goes_to_the_lit_name(library: Library, edition: str) -> None:
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        question = screen.uncertain[1]
+        await pilot.press("j", "enter")
+        await settle(pilot)
+        reader = app.screen
+        assert isinstance(reader, ReaderScreen)
+        destination = reader.spot().destination
+        assert edition in str(destination)
+        assert question.passage > screen.uncertain[0].passage
+
+
+async def test_a_suggested_name_is_shown_in_its_first_place_and_can_be_left_out(library: Library, edition: str) -> None:
+    with_suggestion(library, edition)
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert screen.waiting == "suggested"
+        assert "3 times" in preview(screen)
+        await pilot.press("n")
+        await settle(pilot)
+        assert library.links.suggestions(edition) == []
+
+
+def states(library: Library) -> dict[str, str]:
+    return {found.text: found.state for found in library.candidates.all()}
+
+
+@pytest.mark.parametrize(("key", "state"), [("a", "accepted"), ("x", "rejected")])
+async def test_one_key_decides_about_a_quotation(library: Library, key: str, state: str) -> None:
+    with_candidates(library, "We were the snow [red]", "We were the rain")
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        while screen.waiting != "found":
+            await pilot.press("tab")
+        await pilot.pause()
+        assert "[red]" in preview(screen)
+        assert "review.txt" in preview(screen)
+        await pilot.press(key)
+        await settle(pilot)
+        assert states(library) == {"We were the snow [red]": state, "We were the rain": "open"}
+        assert [found.text for found in screen.found] == ["We were the rain"]
+        await pilot.press("u")
+        await settle(pilot)
+        assert set(states(library).values()) == {"open"}
+        assert len(screen.found) == 2
+
+
+async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
+    with_candidates(library, "We were the snow")
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        while screen.waiting != "found":
+            await pilot.press("tab")
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, Prompt)
+        app.screen.query_one(Input).value = "We were the thaw"
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("3", "enter")
+        await settle(pilot)
+        (found,) = library.candidates.all("edited")
+        assert (found.text, found.pages) == ("We were the thaw", "123")
+        assert screen.found == []
