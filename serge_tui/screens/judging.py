@@ -136,7 +136,7 @@ class Judging(ModalScreen[None]):
             for one in _ORDER
         ]
         self.query_one("#judging-head", Static).update(
-            Content.styled("What waits for your word   ", "bold $primary") + Content("   ").join(heads)
+            Content.styled("What waits for your word\n", "bold $primary") + Content("   ").join(heads)
         )
         match self.waiting:
             case "uncertain":

@@ -46,7 +46,7 @@ class JudgingList(RowList):
 
 def uncertain_content(question: UncertainMention, text: str, people: Sequence[tuple[str, str]], chosen: int) -> Content:
     """A name in its passage, whom it may be (name and one line each) and why that is not sure."""
-    lines = [_place(question.chapter_title), _lit(text, question.start, question.end), Content("")]
+    lines: list[Content] = []  # first what is to be decided: a long passage may not fit
     lines.append(Content.styled(f"Why it is not sure: {sanitise_line(question.reason)}", "$muted"))
     lines.append(Content(""))
     for number, ((name, who), (_, confidence)) in enumerate(zip(people, question.candidates, strict=True), 1):
@@ -57,6 +57,7 @@ def uncertain_content(question: UncertainMention, text: str, people: Sequence[tu
                 (f"  {confidence:.0%}", "$muted"), (f"\n    {sanitise_line(who)}" if who else "", "$muted"),
             )
         )  # fmt: skip
+    lines += [Content(""), _place(question.chapter_title), _lit(text, question.start, question.end)]
     return Content("\n").join(lines)
 
 
