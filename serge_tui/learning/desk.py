@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from db.models import GUIDE_EDITION
 from serge_tui.learning.box import Box, box_of, lost_card
 from serge_tui.learning.confusions import confusions, finder_of, side_by_side
 from serge_tui.learning.decks import deck_named
 from serge_tui.learning.plans import exam_ahead, is_settling
-from serge_tui.learning.reading import reading_progress
+from serge_tui.learning.reading import memoirs_being_read, reading_progress
 from serge_tui.learning.settings import StudySettings, study_settings, today
 from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, is_met, select, vanished
 from serge_tui.study.effects import Answered, Edited, Effect, Limits, StateSet, Undone
@@ -211,8 +210,7 @@ def chosen_deck(library: Library) -> Filter:
             return Filter.from_json(saved)
         except SergeError:
             pass
-    has_edition = any(edition.key != GUIDE_EDITION for edition in library.texts.editions())
-    return AS_FAR_AS_READ if has_edition else ALL
+    return AS_FAR_AS_READ if memoirs_being_read(library) is not None else ALL
 
 
 def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardState], day: date) -> list[Card]:

@@ -11,18 +11,35 @@ if TYPE_CHECKING:
     from db.models import Edition
 
 
-def edition_being_read(library: Library) -> Edition | None:
-    """The imported edition read last, else the newest imported; None where only the guide is there."""
+def imported_editions(library: Library) -> list[Edition]:
+    """The reader's own editions, the one read last first, then the newest."""
     position = library.texts.last_position()
     editions = [edition for edition in library.texts.editions() if not edition.is_guide]
     if position is not None:
         editions.sort(key=lambda edition: edition.key != position.place.edition)
-    return editions[0] if editions else None
+    return editions
+
+
+def edition_being_read(library: Library) -> Edition | None:
+    """The imported edition read last, else the newest imported; None where only the guide is there."""
+    return next(iter(imported_editions(library)), None)
+
+
+def memoirs_being_read(library: Library) -> Edition | None:
+    """The same, of the Memoirs themselves: an edition with chapters that were recognised, or quotations found.
+
+    Another book, read beside, bounds no cards.
+    """
+    for edition in imported_editions(library):
+        known = any(chapter.canonical is not None for chapter in library.texts.chapters(edition.key))
+        if known or library.quotations.places(edition.key):
+            return edition
+    return None
 
 
 def reading_progress(library: Library) -> Progress | None:
-    """What has been met in the edition being read; None without one, when nothing counts as unread."""
-    edition = edition_being_read(library)
+    """What has been met of the Memoirs in the edition being read; None without one, when nothing counts as unread."""
+    edition = memoirs_being_read(library)
     if edition is None:
         return None
     located = library.quotations.places(edition.key)

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from db.models import GUIDE_EDITION
-from serge_tui.learning.reading import edition_being_read
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,9 +45,8 @@ def lifespans(library: Library) -> list[Lifespan]:
 
 
 def people_met(library: Library) -> set[str] | None:
-    """Who has been met up to the place in the edition being read, or in the guide; None before anything was read."""
-    edition = edition_being_read(library)
-    keys = [edition.key, GUIDE_EDITION] if edition is not None else [GUIDE_EDITION]
+    """Who has been met up to the reader's places in the guide and every edition; None before anything was read."""
+    keys = [edition.key for edition in library.texts.editions()]
     positions = [position for key in keys if (position := library.texts.position(key)) is not None]
     if not positions:
         return None
