@@ -132,7 +132,9 @@ def readable_errors(path: Path) -> Iterator[None]:
         primary = None if code is None else code & 0xFF
         sentences = {
             sqlite3.SQLITE_NOTADB: f"{path} is not a Serge database; nothing was changed.",
-            sqlite3.SQLITE_CORRUPT: f"{path} is damaged; `serge doctor --repair` saves what is yours. Nothing was changed yet.",
+            sqlite3.SQLITE_CORRUPT: (
+                f"{path} is damaged; `serge doctor --repair` saves what is yours. Nothing was changed yet."
+            ),
             sqlite3.SQLITE_FULL: f"The disk that holds {path} is full; nothing was changed. Make room and try again.",
             sqlite3.SQLITE_READONLY: f"{path} cannot be written; check its mode and its folder's.",
             sqlite3.SQLITE_CANTOPEN: f"{path} cannot be opened; check its folder and your rights there.",
