@@ -18,7 +18,7 @@ from serge_tui.learning.decks import deck_named
 from serge_tui.learning.desk import Desk
 from serge_tui.learning.settings import today
 from serge_tui.navigation import Destination, Mode, ShowDeck
-from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.screens.box_first import BoxFirst
 from serge_tui.widgets.card_face import CardFace
 from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
@@ -40,7 +40,7 @@ _KEYS: Final = {
 """Commands that stand in the line at the bottom, by where we are."""
 
 
-class CardTable(ModeScreen):
+class CardTable(BoxFirst):
     """What the cards look like; `CardsScreen` says what can be done with them."""
 
     MODE: ClassVar[Mode] = "cards"

@@ -39,13 +39,13 @@ class CardsScreen(CardWriting):
         Command("cards.grade-2", "2", "Hard", "grade(2)", "Known with effort.", "Cards"),
         Command("cards.grade-3", "3", "Good", "grade(3)", "Known.", "Cards"),
         Command("cards.grade-4", "4", "Easy", "grade(4)", "Known at once.", "Cards"),
-        Command("cards.undo", "u", "Undo", "undo", "Takes back the last thing done, as often as you like.",
+        Command("cards.undo", "u,ctrl+z", "Undo", "undo", "Takes back the last thing done, as often as you like.",
                 "Cards", footer="undo", rank=4),
         Command("cards.open", "enter", "Open the passage", "open", "The words in their place; Esc comes back.",
                 "Cards", footer="passage", rank=2),
         Command("cards.person", "x", "Open the person", "person", "Whoever the answer names.",
                 "Cards", footer="who", rank=5),
-        Command("cards.hint", "h", "Hint", "hint", "The rarest detail first; Good then counts as Hard.",
+        Command("cards.hint", "h,ctrl+t", "Hint", "hint", "The rarest detail first; Good then counts as Hard.",
                 "Cards", footer="hint", rank=3),
         Command("cards.typed", "i", "Type the answers", "toggle_typed", "Or say them to yourself.", "Cards"),
         Command("cards.right", "o", "I was right", "override", "Takes what you typed as a spelling of the name.",
@@ -200,7 +200,10 @@ class CardsScreen(CardWriting):
         if desk is None or desk.card is None:
             return
         if desk.session.phase == "question":
-            self.action_turn()
+            if (box := self.query_one(Input)).display:
+                box.focus()
+            else:
+                self.action_turn()
             return
         place = place_of_card(self.serge.library, desk.card)
         if place is None:

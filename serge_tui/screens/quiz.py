@@ -148,6 +148,8 @@ class QuizScreen(QuizTable):
         """Open the passage of the question just answered."""
         if self.told is not None:
             self._open(self.told.question)
+        elif (box := self.query_one(Input)).display:
+            box.focus()
         elif self.round is None:
             self.action_go_on()
 

@@ -16,7 +16,7 @@ from serge_tui.learning.box import Box, box_of
 from serge_tui.learning.confusions import LateFinder
 from serge_tui.learning.desk import chosen_deck
 from serge_tui.learning.quizzing import KIND_TITLES, kinds_allowed, make_questions
-from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.screens.box_first import BoxFirst
 from serge_tui.study.rounds import Given, Round
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage
@@ -40,7 +40,7 @@ _BY_NAME: Final = frozenset({"who", "about", "to", "portrait"})
 """Kinds whose answer is one name, so that it can be typed."""
 
 
-class QuizTable(ModeScreen):
+class QuizTable(BoxFirst):
     """The state of a round, and how it is shown."""
 
     MODE: ClassVar[Mode] = "quiz"

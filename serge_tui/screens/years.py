@@ -12,7 +12,7 @@ from textual.widgets import Input
 from db.models import GUIDE_EDITION, Place
 from serge_tui.commands import Command
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowEvent, ShowFigure, Spot
-from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.screens.box_first import BoxFirst
 from serge_tui.study.card import NARRATOR
 from serge_tui.widgets.linked_page import LinkedPage
 from serge_tui.widgets.row_list import RowList
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SIDE_WORDS = {"both": "", "life": "Serge’s life only", "history": "the world only"}
 
 
-class YearsScreen(ModeScreen):
+class YearsScreen(BoxFirst):
     """A chronology; beside it the event under the cursor, its people, and who was alive."""
 
     MODE: ClassVar[Mode] = "years"
@@ -204,6 +204,11 @@ class YearsScreen(ModeScreen):
             if not any(event.key == destination.key and self._narrowing.keeps(event) for event in self._events):
                 self._narrowing = Narrowing()
             self._show(event=destination.key, year=destination.year)
+
+    def leave_box(self, box: Input) -> None:
+        """Close the box, and leave what was narrowed."""
+        box.remove_class("-open")
+        self.list.focus()
 
     # --- moving and narrowing ----------------------------------------------------------------------------------------
 

@@ -254,6 +254,21 @@ async def test_i_was_right_remembers_the_spelling(library: Library) -> None:
         assert last.rating == 3
 
 
+async def test_escape_leaves_the_box_and_enter_goes_back_into_it(library: Library) -> None:
+    library.settings.set("cards.typed", True).result()
+    async with sitting(library, "portraits") as (pilot, screen):
+        box = screen.query_one(Input)
+        assert box.has_focus
+        await pilot.press("l", "escape")
+        assert pilot.app.current_mode == "cards"
+        assert screen.focused is None
+        await pilot.press("enter")
+        assert box.has_focus
+        await pilot.press("ctrl+t")
+        assert "hint:" in text_of(screen, "#card-question")
+        assert box.value == "l"
+
+
 async def test_a_hint_makes_hard_the_suggestion(library: Library) -> None:
     async with sitting(library, "portraits") as (pilot, screen):
         await pilot.press("h")

@@ -131,6 +131,15 @@ async def test_a_name_in_any_spelling_narrows_to_the_person(library: Library) ->
         assert len(years(pilot).list.rows) > 100
 
 
+async def test_escape_closes_the_box_and_stays_in_the_years(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent(year=1919))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await pilot.press("i", "l", "escape")
+        assert app.current_mode == "years"
+        assert years(pilot).list.has_focus
+
+
 async def test_an_event_that_is_narrowed_away_is_shown_all_the_same(library: Library) -> None:
     app = SergeApp(library, start=ShowEvent(year=1919))
     async with app.run_test(size=(120, 40)) as pilot:
