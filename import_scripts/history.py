@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from import_scripts.foreign_database import ForeignDatabase
 
+_LONGEST_FIELD: Final = 100_000
 MAX_ANSWERS: Final = 1_000_000
 """Most answers read from one file: a hundred a day for 27 years."""
 MAX_ROWS: Final = 10_000_000
@@ -295,6 +296,7 @@ def _from_json(path: Path, keys: Container[str]) -> HistoryFile:
 
 def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
     name = sanitise_line(path.name)
+    csv.field_size_limit(_LONGEST_FIELD)  # the limit is the process's: another importer may have raised it
     rows = csv.reader(io.StringIO(decode(read_bytes(path), path.name).text.lstrip("\ufeff"), newline=""))
     file = HistoryFile(name)
     try:
