@@ -123,10 +123,19 @@ class ModeScreen(Screen[None]):
         event.stop()
         event.prevent_default()
         if isinstance(result, str):
-            line.pending = result
+            line.wait(result, self.following(self.chords))
         else:
-            line.pending = ""
+            line.wait("")
             await self.run_action(result.action)
+
+    def following(self, chords: Chords) -> list[tuple[str, str]]:
+        """What may be pressed next in a chord, each once, with a word."""
+        found = {keys: self.word_of(command) for keys, command in chords.continuations() if keys != Chords.ANY}
+        return list(found.items())
+
+    def word_of(self, command: Command) -> str:
+        """What a command is called in the bottom line while its chord is being pressed."""
+        return command.footer or command.title
 
     @property
     def keymap(self) -> Mapping[str, str]:

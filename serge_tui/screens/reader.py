@@ -89,7 +89,7 @@ class ReaderScreen(Peeking, Bookmarks, Naming, Editions, Searching, Going, Panel
         commands = (c for c in self.all_commands() if len(pending) == 1 and pending[0] in c.alternatives(self.keymap))
         if command := next(commands, None):
             self.chords.reset()
-            self.query_one(KeyLine).pending = ""
+            self.query_one(KeyLine).wait("")
             await self.run_action(command.action)
 
     def refresh_data(self) -> None:

@@ -14,7 +14,7 @@ from db.text import sanitise_line
 from serge_tui.commands import key_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual import events
 
@@ -30,6 +30,8 @@ class KeyLine(Widget):
     """
     status: reactive[str] = reactive("")
     pending: reactive[str] = reactive("")
+    following: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    """What may be pressed after `pending`: key and word."""
     commands: reactive[tuple[Command, ...]] = reactive(())
 
     @dataclass
@@ -44,13 +46,17 @@ class KeyLine(Widget):
         self._start = 0
         self._ends: list[tuple[int, Command]] = []
 
+    def wait(self, pending: str, following: Iterable[tuple[str, str]] = ()) -> None:
+        """Show the keys of a chord pressed so far, and what may follow, with words; without any, the line as it was."""
+        self.following = tuple((key_label(keys), sanitise_line(word)) for keys, word in following if pending)
+        self.pending = pending
+
     def render(self) -> Content:
         """Draw the line."""
         width = self.size.width
         if self.pending:
-            status = Content.styled(f" {key_label(self.pending)}… ", "bold $primary")
-        else:
-            status = Content.styled(f" {sanitise_line(self.status)}" if self.status else "", "$foreground")
+            return self._pending(width)
+        status = Content.styled(f" {sanitise_line(self.status)}" if self.status else "", "$foreground")
         status = status.truncate(max(0, width - 1), ellipsis=True)
         shown = sorted((c for c in self.commands if c.footer), key=lambda command: command.rank)
         drawn = {command: self._key(command) for command in shown}
@@ -66,6 +72,17 @@ class KeyLine(Widget):
             end += drawn[command].cell_length + 2
             self._ends.append((end, command))
         return status + Content(" " * gap) + keys
+
+    def _pending(self, width: int) -> Content:
+        """The keys pressed so far, and of what may follow as much as there is room for."""
+        self._ends = []
+        line = Content.styled(f" {key_label(self.pending)}… ", "bold $primary")
+        for key, word in self.following:
+            piece = Content("  ") + Content.styled(key, "bold $primary") + Content.styled(f" {word}", "$muted")
+            if line.cell_length + piece.cell_length > width:
+                break
+            line += piece
+        return line.truncate(max(0, width - 1), ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which command was clicked."""

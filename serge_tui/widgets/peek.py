@@ -12,7 +12,7 @@ from serge_tui.commands import Command, bindings
 from serge_tui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from db.models import Annotation, Note
 
@@ -52,9 +52,11 @@ class Peek(Overlay):
         self.post_message(self.Closed())
 
 
-def annotation_content(annotation: Annotation) -> Content:
-    """What the reader marked or wrote, its tags, when."""
-    facts = [annotation.colour or annotation.kind, annotation.created_at[:10]]
+def annotation_content(annotation: Annotation, colour_names: Mapping[str, str]) -> Content:
+    """What the reader marked or wrote, its tags, when; the colour by the reader's own name where it has one."""
+    colour = annotation.colour
+    named = f"{colour_names[colour]} ({colour})" if colour in colour_names else colour
+    facts = [named or annotation.kind, annotation.created_at[:10]]
     if annotation.state == "drifted":
         facts.append("moved with its words when the text changed")
     parts = [Content.styled(sanitise_line(" · ".join(facts)), "$muted")]

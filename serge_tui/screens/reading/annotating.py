@@ -12,6 +12,7 @@ from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from db.clock import utc_now
 from serge_tui.commands import Command
+from serge_tui.noting.filters import colours_by_name
 from serge_tui.reading.stretch import Stretch
 from serge_tui.screens.reading.people import People
 from serge_tui.screens.reading.selection import WHILE_SELECTING, Selection
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     Written = Callable[[NoteDraft | None], Awaitable[None]]
 
 COLOUR_KEYS: Final = dict(zip("argbv", HIGHLIGHT_COLOURS, strict=True))
+_HIGHLIGHT: Final = "reader.highlight-"
 COLOURS: Final = tuple(
-    Command(f"reader.highlight-{colour}", f"H {key}", f"Highlight in {colour}", f"highlight('{colour}')",
+    Command(f"{_HIGHLIGHT}{colour}", f"H {key}", f"Highlight in {colour}", f"highlight('{colour}')",
             f"Highlight what is selected in {colour}.", "Marking")
     for key, colour in COLOUR_KEYS.items()
 )  # fmt: skip
@@ -58,6 +60,18 @@ class Annotating(People, Selection):
     def while_selecting(self) -> tuple[Command, ...]:
         """Colours too."""
         return (*WHILE_SELECTING, *COLOURS)
+
+    @property
+    def colour_names(self) -> dict[str, str]:
+        """The reader's own names of the colours."""
+        return colours_by_name(self.serge.library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
+
+    def word_of(self, command: Command) -> str:
+        """A colour by the reader's name for it."""
+        if command.id.startswith(_HIGHLIGHT):
+            colour = command.id.removeprefix(_HIGHLIGHT)
+            return self.colour_names.get(colour, colour)
+        return super().word_of(command)
 
     # --- on the page -------------------------------------------------------------------------------------------------
 
@@ -129,11 +143,15 @@ class Annotating(People, Selection):
         if self.peeked is not None and self.selecting is None:
             before, self.peeked = self.peeked, replace(self.peeked, colour=colour)
             await self.save(self.peeked, before, "the colour")
+            self.show_annotation(self.peeked)
             return
         stretch = self.chosen("word")
         if stretch is not None:
             self.action_stop_selecting()
             await self.save(self.new_mark("highlight", stretch, colour), None, "the highlight")
+
+    def show_annotation(self, mark: Annotation) -> None:
+        """Show what is looked at as it is now."""
 
     def action_note(self) -> None:
         """Write a note on what is selected or lit."""
@@ -159,14 +177,19 @@ class Annotating(People, Selection):
         """Choose what to do with the selected words."""
         from serge_tui.screens.choice import Choice
 
-        commands = [c for c in self.while_selecting() if c.id.startswith("reader.highlight-")]
-        commands += [c for c in self.while_selecting() if c.id in {"select.note", "select.copy"}]
+        names = self.colour_names
+        commands = [c for c in self.while_selecting() if c.id.startswith(_HIGHLIGHT)]
+        titles = [f"{c.title} · {names[colour]}" if (colour := c.id.removeprefix(_HIGHLIGHT)) in names else c.title
+                  for c in commands]  # fmt: skip
+        others = [c for c in self.while_selecting() if c.id in {"select.note", "select.copy"}]
+        commands += others
+        titles += [command.title for command in others]
 
         async def chosen(index: int | None) -> None:
             if index is not None:
                 await self.run_action(commands[index].action)
 
-        rows = [(command.title, command.label(self.keymap)) for command in commands]
+        rows = [(title, command.label(self.keymap)) for title, command in zip(titles, commands, strict=True)]
         self.app.push_screen(Choice("These words", rows), chosen)
 
     def chosen(self, unit: Unit) -> Stretch | None:

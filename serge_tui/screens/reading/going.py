@@ -57,13 +57,14 @@ class Going(Links):
     @work(thread=True, exclusive=True, group="contents")
     def _find_held(self) -> None:
         """How much of what was learnt of each chapter is still known, reckoned in a thread."""
-        from serge_tui.learning.box import box_of
+        from serge_tui.learning.box import box_of, groups_of
         from serge_tui.learning.settings import today
-        from serge_tui.study.statistics import held_by_chapter
+        from serge_tui.study.survey import survey
 
         library = self.serge.library
-        held = held_by_chapter(box_of(library).cards.values(), library.study.states(), today(library))
-        known = {entry.key: entry.share for entry in held if entry.seen}
+        day = today(library)
+        held = survey(groups_of(box_of(library)), library.study.memories(day.isoformat()), day)
+        known = {entry.key: entry.share for entry in held.chapters if entry.seen}
         self.app.call_from_thread(self._held_found, known)
 
     def _held_found(self, held: Mapping[str, float]) -> None:

@@ -107,14 +107,15 @@ class Peeking(Annotating, Links):
         if isinstance(thing, Link):
             self.peek_note(thing)
         else:
-            self._show_annotation(thing, stretch)
+            self.show_annotation(thing, stretch)
 
-    def _show_annotation(self, mark: Annotation, stretch: Stretch | None = None) -> None:
+    def show_annotation(self, mark: Annotation, stretch: Stretch | None = None) -> None:
+        """Open the box on an annotation; without a stretch, where it is open."""
         self.peeked = mark
         if stretch is None:
             stretch = self._looked_at
         if stretch is not None:
-            self._open_peek(stretch, annotation_content(mark))
+            self._open_peek(stretch, annotation_content(mark, self.colour_names))
 
     def peek_note(self, link: Link) -> None:
         """Show a note of the book on the spot."""
@@ -161,7 +162,7 @@ class Peeking(Annotating, Links):
             if draft is not None:
                 changed = replace(before, body=draft.body, tags=draft.tags)
                 await self.save(changed, before, "the change")
-                self._show_annotation(changed)
+                self.show_annotation(changed)
 
         self.write_note(before.anchor.exact if before.anchor else "", written, before)
 

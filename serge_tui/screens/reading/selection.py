@@ -11,6 +11,7 @@ from serge_tui.reading.motions import Motion, Text, Unit
 from serge_tui.reading.selecting import Selecting
 from serge_tui.reading.stretch import Stretch
 from serge_tui.screens.reading.open_text import OpenText
+from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.page import PageView
 from serge_tui.widgets.page_ink import layer_of
 
@@ -97,6 +98,8 @@ class Selection(OpenText):
         if self._select_chords is None:
             self._select_chords = Chords(_by_keys(self.while_selecting(), self.keymap))
         result = self._select_chords.press(event.key, event.character)
+        pending = result if isinstance(result, str) else ""
+        self.query_one(KeyLine).wait(pending, self.following(self._select_chords))
         if isinstance(result, Command):
             await self.run_action(result.action)
         return result is not None

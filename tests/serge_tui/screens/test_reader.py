@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import OptionList, Static
 
 from db.book import Block, Book, BookChapter
 from db.models import GUIDE_EDITION, Place
@@ -15,6 +16,7 @@ from serge_tui.navigation import ReadAt, ShowQuotation
 from serge_tui.screens.reader import ReaderScreen
 from serge_tui.screens.reading.selection import WHILE_SELECTING
 from serge_tui.widgets.figure_card import FigureCard
+from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -489,3 +491,32 @@ async def test_a_hostile_text_reaches_the_screen_as_harmless_characters(library:
                 app.pop_screen()
                 await pilot.pause()
         assert "[@click=app.quit()]" in "".join(strip.text for strip in strips)
+
+
+def key_line(screen: ReaderScreen) -> str:
+    """The bottom line as it is drawn."""
+    return screen.query_one(KeyLine).render().plain
+
+
+async def test_a_chord_begun_is_shown_with_what_may_follow_also_while_selecting(library: Library) -> None:
+    library.settings.set("colour_names", ["amber=doubt", "red=quote [x]"]).result()
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        for begun in ([], ["v"]):
+            await pilot.press(*begun, "H")
+            assert key_line(screen).split() == "H… a doubt r quote [x] g green b blue v violet".split()
+            await pilot.press("escape")
+            assert "H…" not in key_line(screen)
+        await pilot.press("v", "v", "enter")
+        await pilot.pause()
+        rows = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+        assert rows[0].startswith("Highlight in amber · doubt")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("K")
+        assert str(screen.peek.query_one(Static).content).startswith("doubt (amber) · ")
+        await pilot.press("H", "b")
+        await pilot.pause()
+        assert str(screen.peek.query_one(Static).content).startswith("blue · ")
