@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold, fold_with_map, sanitise_line
@@ -20,9 +21,13 @@ MOST_TERMS: Final = 24
 NEAR_WORDS: Final = 10
 """How many words may stand between two that are near each other, unless the query says how many."""
 
-_TERM: Final = re.compile(r'(-?)"([^"]*)(?:"|$)|(\S+)')
+_TERM: Final = re.compile(r'(-?)"([^"]*)(?:"|$)|(near\([^()]*\)?)(?=\s|$)|(\S+)', re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _NEAR: Final = re.compile(r"near(?:/(\d{1,3}))?", re.IGNORECASE)
+_DISTANCE: Final = re.compile(r",\s*(\d{1,3})\s*\)?$")
+_QUOTATION_MARKS: Final = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'))
+MOST_NEAR: Final = 144
+"""Ways in which the forms of words that are near each other are put together; FTS5 wants each written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +39,49 @@ class Term:
 
     def fts(self, variants: Callable[[str], Iterable[str]] | None = None) -> str:
         """The term as FTS5 wants it; a single word with its variants beside it."""
+        forms = self.forms(variants)
+        return f"({' OR '.join(forms)})" if len(forms) > 1 else forms[0]
+
+    def forms(self, variants: Callable[[str], Iterable[str]] | None = None) -> list[str]:
+        """The term as FTS5 wants it, then the variants of a single word."""
         written = f'"{" ".join(self.words)}"' + ("*" if self.prefix else "")
         if variants is None or len(self.words) > 1:
-            return written
-        others = [f'"{variant}"' for variant in variants(self.words[0]) if _WORD.fullmatch(variant)]
-        return f"({' OR '.join([written, *others])})" if others else written
+            return [written]
+        return [written, *(f'"{variant}"' for variant in variants(self.words[0]) if _WORD.fullmatch(variant))]
+
+    def places(self, words: Sequence[str]) -> list[int]:
+        """Where among the words of a text the term begins; the last word may be a beginning."""
+        length = len(self.words)
+        *before, last = self.words
+        return [
+            at
+            for at in range(len(words) - length + 1)
+            if words[at + length - 1].startswith(last) and list(words[at : at + length - 1]) == before
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Terms with at most `distance` words between them."""
+    """Two terms or more, in any order, with at most `distance` words between them altogether."""
 
-    terms: tuple[Term, Term]
+    terms: tuple[Term, ...]
     distance: int
+
+    def fts(self, variants: Callable[[str], Iterable[str]] | None = None) -> str:
+        """As FTS5 wants it. Its NEAR takes no alternatives, so every way of putting forms together is written out."""
+        forms_each = max(1, int(MOST_NEAR ** (1 / len(self.terms)) + 1e-9))
+        ways = product(*(term.forms(variants)[:forms_each] for term in self.terms))
+        written = [f"NEAR({' '.join(way)}, {self.distance})" for way in ways]
+        return f"({' OR '.join(written)})" if len(written) > 1 else written[0]
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether the terms stand so near each other among the words of a short text."""
+        held = sum(len(term.words) for term in self.terms)
+        return any(
+            max(at + len(term.words) for at, term in zip(places, self.terms, strict=True)) - min(places) - held
+            <= self.distance
+            for places in islice(product(*(term.places(words) for term in self.terms)), 1000)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +102,7 @@ class Query:
 
     def fts(self, variants: Callable[[str], Iterable[str]] | None = None, *, every: bool = True) -> str:
         """The query for FTS5; empty when nothing is wanted. `every` false: any of the terms is enough."""
-        parts = []
-        for part in self.wanted:
-            if isinstance(part, Near):
-                first, second = (term.fts() for term in part.terms)
-                parts.append(f"NEAR({first} {second}, {part.distance})")
-            else:
-                parts.append(part.fts(variants))
+        parts = [part.fts(variants) for part in self.wanted]
         if not parts:
             return ""
         joined = f"({(' AND ' if every else ' OR ').join(parts)})"
@@ -82,9 +111,15 @@ class Query:
     def matches(self, text: str) -> bool:
         """Whether a short text has every term wanted, each at the beginning of a word, and none unwanted."""
         folded = _searchable(text)
-        return all(_found(term, folded) for term in self.terms) and not any(
-            _found(Term((*term.words[:-1], f"{term.words[-1]} ")), folded) for term in self.unwanted
+        return (
+            all(_found(term, folded) for term in self.terms)
+            and not any(_found(Term((*term.words[:-1], f"{term.words[-1]} ")), folded) for term in self.unwanted)
+            and all(part.matches(folded.split()) for part in self.wanted if isinstance(part, Near))
         )
+
+    def loosened(self) -> Query:
+        """The same words, in any order and however far from each other."""
+        return Query(tuple(Term((word,)) for term in self.terms for word in term.words), self.unwanted)
 
     def replaced(self, word: str, other: Sequence[str]) -> Query:
         """The same query with other words, one after another, in the place of a word."""
@@ -98,9 +133,7 @@ class Query:
 
         return Query(
             tuple(
-                Near((mend(part.terms[0]), mend(part.terms[1])), part.distance)
-                if isinstance(part, Near)
-                else mend(part)
+                Near(tuple(map(mend, part.terms)), part.distance) if isinstance(part, Near) else mend(part)
                 for part in self.wanted
             ),
             self.unwanted,
@@ -113,30 +146,38 @@ class Query:
         def written(term: Term) -> str:
             return term.words[0] if len(term.words) == 1 else f'"{" ".join(term.words)}"'
 
-        parts = [
-            f"{written(part.terms[0])} near {written(part.terms[1])}" if isinstance(part, Near) else written(part)
-            for part in self.wanted
-        ]
+        parts = []
+        for part in self.wanted:
+            if isinstance(part, Near):
+                how = " near " if part.distance == NEAR_WORDS else f" near/{part.distance} "
+                parts.append(how.join(map(written, part.terms)))
+            else:
+                parts.append(written(part))
         return " ".join([*parts, *(f"-{written(term)}" for term in self.unwanted)])
 
 
 def parse_query(typed: str) -> Query:
     """Understand what was typed.
 
-    Words must all be there; `"…"` is a phrase; `-word` must not be there; `a near b` and `a near/5 b` must be near each
-    other; the last word also matches as a beginning while it is being typed.
+    Words must all be there; `"…"` is a phrase; `-word` must not be there; `a near b`, `a near/5 b`, `near(a b)` and
+    `near(a b, 5)` must be near each other; the last word also matches as a beginning while it is being typed.
     """
-    typed = sanitise_line(typed) + (" " if typed[-1:].isspace() else "")
+    typed = sanitise_line(typed).translate(_QUOTATION_MARKS) + (" " if typed[-1:].isspace() else "")
     wanted: list[Term | Near] = []
     unwanted: list[Term] = []
     distance: int | None = None
     matches = list(_TERM.finditer(typed))[:MOST_TERMS]
     for number, match in enumerate(matches):
-        minus, phrase, bare = match.groups()
+        minus, phrase, call, bare = match.groups()
+        if call is not None and (near := _called(call)) is not None:
+            wanted.append(near)
+            distance = None
+            continue
+        bare = call or bare
         if bare is not None:
-            near = _NEAR.fullmatch(bare)
-            if near and number + 1 < len(matches) and wanted and isinstance(wanted[-1], Term):
-                distance = min(int(near[1] or NEAR_WORDS), 100)
+            apart = _NEAR.fullmatch(bare)
+            if apart and number + 1 < len(matches) and wanted:
+                distance = min(int(apart[1] or NEAR_WORDS), 100)
                 continue
             minus = "-" if bare.startswith("-") and len(bare) > 1 else ""
             phrase = bare[1:] if minus else bare
@@ -147,12 +188,30 @@ def parse_query(typed: str) -> Query:
         term = Term(words, prefix=last and not minus)
         if minus:
             unwanted.append(Term(words))
-        elif distance is not None and wanted and isinstance(wanted[-1], Term):
-            wanted[-1] = Near((wanted[-1], term), distance)
+        elif distance is not None and wanted:
+            before = wanted[-1]
+            # `a near b near/3 c` is one group; the widest distance holds for all of it.
+            wanted[-1] = (
+                Near((*before.terms, term), max(before.distance, distance))
+                if isinstance(before, Near)
+                else Near((before, term), distance)
+            )
         else:
             wanted.append(term)
         distance = None
     return Query(tuple(wanted), tuple(unwanted))
+
+
+def _called(call: str) -> Near | Term | None:
+    """`near(a "b c", 5)` understood, closed or not; one term alone is itself, and none is None."""
+    inner = call.partition("(")[2]
+    how_far = _DISTANCE.search(inner)
+    closed = inner.endswith(")") or how_far is not None
+    inside = parse_query(inner[: how_far.start()] if how_far else inner.rstrip(")"))
+    terms = tuple(Term(term.words, prefix=term.prefix and not closed) for term in inside.terms)
+    if len(terms) < 2:
+        return terms[0] if terms else None
+    return Near(terms, min(int(how_far[1]), 100) if how_far else NEAR_WORDS)
 
 
 def words_of(text: str) -> list[str]:

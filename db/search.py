@@ -83,6 +83,11 @@ class Search:
         word that stands nowhere gives way to the nearest that does (parted, joined, a letter or two wrong), and at
         last any of the words is enough. A few milliseconds in a long text, the last resorts some ten.
         """
+        answer = self.saying(words, within, limit=limit)
+        return answer if answer.hits else self.meant(words, within, limit=limit)
+
+    def saying(self, words: str, within: Within | None = None, *, limit: int = 50) -> PassageAnswer:
+        """Passages that hold the words, as typed and then in other forms; nothing is guessed at."""
         query = parse_query(words)
         where = within or Within()
         if not query:
@@ -93,9 +98,7 @@ class Search:
             more = [hit for hit in self._passages(wider, where, limit) if hit.key not in seen]
             if more:
                 return PassageAnswer((*hits, *more[: limit - len(hits)]), inflected=True)
-        if hits:
-            return PassageAnswer(tuple(hits))
-        return self._meant(query, where, limit)
+        return PassageAnswer(tuple(hits))
 
     def _inflected(self, query: Query) -> str:
         """The query with other forms of its words, where it has words whose other forms stand in the texts."""
@@ -105,18 +108,19 @@ class Search:
         ]
         return query.fts(lambda word: self._vocabulary.inflected(word, languages))
 
-    def _candidates(self, query: Query) -> list[Query]:
+    def _candidates(self, query: Query, *, known_too: bool) -> list[Query]:
         """Queries that may have been meant by one that finds nothing, the likeliest first.
 
         Two words written as one or one as two, a letter or two wrong, against every word that stands in a passage, a
-        quotation, an event or a note.
+        quotation, an event or a note. `known_too`: words that stand somewhere may be another's slip as well.
         """
         elsewhere = self._words_elsewhere()
         known: Counter[str] = Counter()
         candidates = [query]
         for term in query.terms:
             for word in term.words:
-                if word in elsewhere or self._stands(word, beginning=term.prefix and word == term.words[-1]):
+                stands = word in elsewhere or self._stands(word, beginning=term.prefix and word == term.words[-1])
+                if stands and not known_too:
                     continue
                 known = known or self._vocabulary.words() + elsewhere
                 readings = self._vocabulary.nearest(word, known)
@@ -124,7 +128,9 @@ class Search:
                     candidate.replaced(word, reading) for candidate in candidates for reading in readings
                 ] or candidates
         found = [*self._joined(query), *candidates]
-        return [candidate for candidate in found if candidate != query][:MOST_READINGS]
+        if (loosened := query.loosened()).wanted != query.wanted:
+            found.append(loosened)
+        return [candidate for candidate in dict.fromkeys(found) if candidate != query][:MOST_READINGS]
 
     def _words_elsewhere(self) -> Counter[str]:
         """Words of what is not in a passage, with how often they stand there."""
@@ -134,21 +140,39 @@ class Search:
         )
         return Counter(word for (text,) in rows for word in words_of(text))
 
-    def _meant(self, query: Query, within: Within, limit: int) -> PassageAnswer:
-        """Answer what may have been meant by a query that found nothing."""
-        candidates = self._candidates(query)
+    def meant(self, words: str, within: Within | None = None, *, limit: int = 50) -> PassageAnswer:
+        """Passages that hold what may have been meant by words that nothing says."""
+        query = parse_query(words)
+        within = within or Within()
+        if not query:
+            return PassageAnswer(())
+        candidates = self._candidates(query, known_too=False)
         readings = tuple(candidate.text for candidate in candidates)
-        found = [
-            (candidate, hits) for candidate in candidates if (hits := self._passages(candidate.fts(), within, limit))
-        ]
+        found = self._answering(candidates, within, limit)
+        if not found and within != Within():
+            # The words stand somewhere, but not here: *Kronstadt* where this edition has *Cronstadt*.
+            found = self._answering(self._candidates(query, known_too=True), within, limit)
         if found:
             best, hits = found[0]
             others = tuple(other.text for other, _ in found[1:4])
             return PassageAnswer(tuple(hits), best.text, others, readings)
-        if len(query.terms) > 1 and (hits := self._passages(query.fts(every=False), within, limit)):
-            instead = " or ".join(" ".join(term.words) for term in query.terms)
+        loose = query.loosened()
+        if len(loose.terms) > 1 and (hits := self._passages(loose.fts(every=False), within, limit)):
+            instead = " or ".join(dict.fromkeys(" ".join(term.words) for term in loose.terms))
             return PassageAnswer(tuple(hits), instead, readings=readings)
         return PassageAnswer((), readings=readings)
+
+    def _answering(
+        self, candidates: Sequence[Query], within: Within, limit: int
+    ) -> list[tuple[Query, list[SearchHit]]]:
+        """Those of some queries that find anything, with what they find."""
+        found = []
+        for candidate in candidates:
+            hits = self._passages(candidate.fts(), within, limit)
+            hits = hits or self._passages(self._inflected(candidate), within, limit)
+            if hits:
+                found.append((candidate, hits))
+        return found
 
     def _joined(self, query: Query) -> list[Query]:
         """The query with two words that follow each other written as one, wherever such a word stands in the texts."""

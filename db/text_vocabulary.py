@@ -17,6 +17,8 @@ _STEMMERS: Final = {
 """Languages of editions (ISO 639-1) with a Snowball stemmer."""
 _LONGEST_FAMILY: Final = 400
 _SHORTEST_STEM: Final = 3
+_LONGEST_WORD: Final = 60
+"""Letters; what is longer is no word that somebody mistyped."""
 _AFTER_ALL: Final = "\U0010ffff"
 """Sorts after every word that begins as what it is appended to."""
 
@@ -88,6 +90,8 @@ class TextVocabulary:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
+        if len(word) > _LONGEST_WORD:
+            return []
         allowed = 2 if len(word) >= 8 else 1 if len(word) >= 4 else 0
         parts = self._parts(word)
         if not allowed:

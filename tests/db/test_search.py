@@ -32,7 +32,7 @@ def small(library: Library) -> Library:
 
 
 def found(library: Library, words: str) -> list[int]:
-    answer = library.search.forgiving(words, Within("small"))
+    answer = library.search.saying(words, Within("small"))
     return [hit.place.passage for hit in answer.hits if hit.place is not None]
 
 
@@ -49,6 +49,19 @@ def found(library: Library, words: str) -> list[int]:
         ("CAFÉ ", {2}),
         ("river near bridge", {2}),
         ("river near/1 bridge", set()),
+        ("near(river bridge)", {2}),
+        ("NEAR(river, bridge, 1)", set()),
+        ('near("old river" bridge, 5)', {2}),
+        ("near(river bri", {2}),
+        ("river near beyond near bridge", {2}),
+        ("cafe near/9 rivers", {2}),
+        ("CAFÉS NEAR rivers", {2}),
+        ("revolution near/9 sailors", {1}),
+        ("near(sailors revolution)", {1}),
+        ("near(river) wide", {3}),
+        ("near(kronst", {0}),
+        ("“walked over the ice”", {0}),
+        ("«walked over the ice»", {0}),
         ("anarcho syndicalist", {2}),
         ("anarcho-syndicalist", {2}),
     ],
@@ -76,6 +89,30 @@ def test_what_may_have_been_meant(small: Library, words: str, instead: str, pass
     answer = small.search.forgiving(words, Within("small"))
     assert answer.instead == instead
     assert [hit.place.passage for hit in answer.hits if hit.place] == [passage]
+
+
+def test_a_phrase_that_nothing_says_gives_way_to_its_words(small: Library) -> None:
+    for words in ('"over the walked"', "river near/1 bridge"):
+        answer = small.search.forgiving(words, Within("small"))
+        assert answer.instead == words.replace('"', "").replace(" near/1", "")
+        assert answer.hits
+    answer = small.search.forgiving('"kronstadt river"', Within("small"))
+    assert answer.instead == "kronstadt or river"
+
+
+def test_a_word_that_stands_elsewhere_may_be_a_slip_where_one_looks(small: Library) -> None:
+    small.writer.run(lambda c: replace_edition(c, "other", book(["Cronstadt alone."]), "x", EditionFindings()))
+    answer = small.search.forgiving("kronstadt ", Within("other"))
+    assert answer.instead == "cronstadt"
+    assert [hit.key for hit in answer.hits] == ["other:0"]
+
+
+def test_near_counts_in_what_is_short_too() -> None:
+    text = "The old river ran by; beyond it, long after, stood a bridge."
+    assert parse_query("river near bridge").matches(text)
+    assert parse_query("bridge near/9 river").matches(text)
+    assert not parse_query("river near/3 bridge").matches(text)
+    assert not parse_query("near(river bridge, 3)").matches(text)
 
 
 def test_any_of_the_words_when_no_passage_has_them_all(small: Library) -> None:
@@ -124,6 +161,10 @@ def test_a_query_is_understood() -> None:
     )
     assert parse_query("a -d ").unwanted == (Term(("d",)),)
     assert parse_query("near ").wanted == (Term(("near",)),)
+    three = Near((Term(("a",)), Term(("b", "c")), Term(("d",))), 5)
+    assert parse_query('near(a "b c" d, 5)').wanted == (three,)
+    assert parse_query('a near/5 "b c" near/2 d ').wanted == (three,)
+    assert parse_query('a near/5 "b c" near/5 d ').text == 'a near/5 "b c" near/5 d'
     assert not parse_query("-only")
     assert parse_query('open "phrase that goes on').wanted[1] == Term(("phrase", "that", "goes", "on"), prefix=True)
 
@@ -134,6 +175,9 @@ ANYTHING = st.text() | st.text(alphabet="ab\"*()-+^:{}.,'/ \x00\x1bnearNEARANDOR
 @given(ANYTHING)
 @example('"')
 @example("NEAR(a b")
+@example("near(a b) " * 400)
+@example("near(" * 400)
+@example("a near " * 400 + "b")
 @example("a" * 3000)
 @example("x " * 400)
 @example("\ud800")
