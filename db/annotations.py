@@ -154,8 +154,15 @@ class Annotations:
 
     def linking_to(self, target: str) -> list[Annotation]:
         """What has a link to a stable key (`figure:trotsky`) in its note, newest first."""
-        found = self._select("deleted_at = '' and instr(body, '[[') > 0", [], "created_at desc, key")
-        return [one for one in found if any(link.target == target for link in links_in(one.body))]
+        return self.linking().get(target, [])
+
+    def linking(self) -> dict[str, list[Annotation]]:
+        """Notes that have links, newest first, by the stable key each link names."""
+        found: defaultdict[str, list[Annotation]] = defaultdict(list)
+        for one in self._select("deleted_at = '' and instr(body, '[[') > 0", [], "created_at desc, key"):
+            for target in dict.fromkeys(link.target for link in links_in(one.body)):
+                found[target].append(one)
+        return dict(found)
 
     def targets(self, prefix: str) -> set[str]:
         """Stable keys with a prefix (`figure:`) that something hangs on."""

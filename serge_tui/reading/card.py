@@ -33,6 +33,8 @@ class CardFacts:
     life: str
     serge: str
     fate: str
+    notes: int = 0
+    """How many notes of the reader's are on them, or link to them."""
 
 
 def card_facts(
@@ -50,6 +52,8 @@ def card_facts(
     after = [mention for mention in mentions if (mention.passage, mention.start) > place]
     words, later = words_told(library, figure.key, here.edition, told, sealed=sealed)
     hidden = sealed and not unfolded
+    key = f"figure:{figure.key}"
+    notes = {note.key for note in (*library.annotations.on(key), *library.annotations.linking_to(key))}
     return CardFacts(
         key=figure.key,
         name=figure.name,
@@ -64,6 +68,7 @@ def card_facts(
         life=figure.life if unfolded else "",
         serge=figure.serge if unfolded else "",
         fate=figure.fate_text if not hidden else "",
+        notes=len(notes),
     )
 
 

@@ -111,5 +111,7 @@ def card_content(facts: CardFacts) -> Content:
             heading = Content.styled(f"{title}\n", "bold") if title else Content("")
             parts += [Content(""), heading + Content(sanitise(text))]
     walk = [facts.count, f"first: {facts.first}" if facts.first else "", f"next: {facts.next}" if facts.next else ""]
+    if facts.notes:
+        walk.append("1 note of yours" if facts.notes == 1 else f"{facts.notes} notes of yours")
     parts += [Content(""), Content.styled(sanitise_line(" · ".join(part for part in walk if part)), "$muted")]
     return Content("\n").join(parts)

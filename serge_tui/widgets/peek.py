@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PEEK_COMMANDS: Final = (
     Command("peek.edit", "enter,e", "Edit", "edit", "Write on this.", "On a note", footer="edit", rank=0),
+    Command("peek.open", "o", "Open in Notes", "open", "Show it among the notes, with its links.", "On a note",
+            footer="in Notes", rank=2),
     Command("peek.delete", "d,delete", "Delete", "delete", "Put it into the bin; u brings it back.", "On a note",
             footer="delete", rank=1),
     Command("peek.close", "escape,K,q", "Back to the line", "close", "Back to the same line.", "On a note",
@@ -36,12 +38,19 @@ class Peek(Overlay):
     class EditWanted(Message):
         """The annotation shall be changed."""
 
+    class OpenWanted(Message):
+        """The annotation is wanted among the notes."""
+
     class DeleteWanted(Message):
         """The annotation shall go."""
 
     def action_edit(self) -> None:
         """Ask for the editor."""
         self.post_message(self.EditWanted())
+
+    def action_open(self) -> None:
+        """Ask for the notes."""
+        self.post_message(self.OpenWanted())
 
     def action_delete(self) -> None:
         """Ask for the bin."""
@@ -52,11 +61,16 @@ class Peek(Overlay):
         self.post_message(self.Closed())
 
 
-def annotation_content(annotation: Annotation, colour_names: Mapping[str, str]) -> Content:
-    """What the reader marked or wrote, its tags, when; the colour by the reader's own name where it has one."""
+def annotation_content(annotation: Annotation, colour_names: Mapping[str, str], *, links_here: bool = False) -> Content:
+    """What the reader marked or wrote, its tags, when; the colour by the reader's own name where it has one.
+
+    `links_here` is for a note that hangs elsewhere and links to what stands here.
+    """
     colour = annotation.colour
     named = f"{colour_names[colour]} ({colour})" if colour in colour_names else colour
     facts = [named or annotation.kind, annotation.created_at[:10]]
+    if links_here:
+        facts.append("links here")
     if annotation.state == "drifted":
         facts.append("moved with its words when the text changed")
     parts = [Content.styled(sanitise_line(" · ".join(facts)), "$muted")]

@@ -13,6 +13,7 @@ from db.annotations import new_annotation
 from db.clock import utc_now
 from serge_tui.commands import Command
 from serge_tui.noting.filters import colours_by_name
+from serge_tui.reading.linking import notes_linking
 from serge_tui.reading.stretch import Stretch
 from serge_tui.screens.reading.people import People
 from serge_tui.screens.reading.selection import WHILE_SELECTING, Selection
@@ -45,6 +46,7 @@ ANNOTATING: Final = (
     Command("reader.undo", "u", "Undo", "undo", "Take back the last highlight, note or deletion.", "Marking"),
 )  # fmt: skip
 MARK_TARGET: Final = "mark:"
+LINKED_SIGN: Final = "←"
 _WEIGHTS: Final = {"highlight": 0, "bookmark": 1, "note": 2}
 
 
@@ -54,6 +56,7 @@ class Annotating(People, Selection):
     def __init__(self) -> None:
         super().__init__()
         self.marked: list[tuple[Stretch, Annotation]] = []
+        self.linked: list[tuple[Stretch, Annotation]] = []
         self.peeked: Annotation | None = None
         self._undone: list[tuple[str, Callable[[], Future[Any]]]] = []
 
@@ -91,6 +94,11 @@ class Annotating(People, Selection):
         found = self.serge.library.annotations.in_passages(opened.edition.key, opened.first, opened.last)
         self.marked = [(Stretch.of_anchor(mark.anchor), mark) for mark in found if mark.anchor is not None]
         self.marked.sort(key=lambda entry: entry[0])
+        self.linked = [
+            (stretch, note)
+            for stretch, note in notes_linking(self.serge.library, opened)
+            if not any(mark.key == note.key and at.overlaps(stretch) for at, mark in self.marked)
+        ]
 
     def marks_changed(self) -> None:
         """Read and draw again what is marked."""
@@ -98,6 +106,15 @@ class Annotating(People, Selection):
         self._read_marks(self.opened)
         self.draw_layers()
         self._draw_signs()
+
+    @property
+    def noted(self) -> list[tuple[Stretch, Annotation]]:
+        """What is marked here, and notes from elsewhere that link to what stands here, in order of the text."""
+        return sorted([*self.marked, *self.linked], key=lambda entry: entry[0])
+
+    def links_here(self, mark: Annotation) -> bool:
+        """Whether a note only links to what stands in this chapter."""
+        return any(note.key == mark.key for _, note in self.linked)
 
     def mark_layers(self, opened: OpenChapter) -> list[Layer]:
         """Highlights in their colours, words with a note."""
@@ -116,6 +133,8 @@ class Annotating(People, Selection):
             sign = letter[:1] or SIGNS["note" if mark.body else mark.kind]
             weight = _WEIGHTS["note" if mark.body else mark.kind]
             signs[stretch.passage].append(Sign(weight, stretch.start, sign, style))
+        for stretch, _ in self.linked:
+            signs[stretch.passage].append(Sign(_WEIGHTS["bookmark"], stretch.start, LINKED_SIGN, "page--sign"))
         self.page.put_signs(signs)
 
     # --- writing -----------------------------------------------------------------------------------------------------

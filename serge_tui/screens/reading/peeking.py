@@ -9,6 +9,7 @@ from textual import on
 
 from db.clock import utc_now
 from serge_tui.commands import Command
+from serge_tui.navigation import ShowNote
 from serge_tui.reading.opened import Link
 from serge_tui.screens.reading.annotating import Annotating
 from serge_tui.screens.reading.links import Links
@@ -64,7 +65,7 @@ class Peeking(Annotating, Links):
     def action_peek(self) -> None:
         """Show the first note in view, or the next after the one shown."""
         view = self.page.view()
-        marks = [(stretch, mark) for stretch, mark in self.marked if view is not None and view.overlaps(stretch)]
+        marks = [(stretch, mark) for stretch, mark in self.noted if view is not None and view.overlaps(stretch)]
         links = [link for link in self.opened.links if link.is_note] if self.opened else []
         things: list[tuple[Stretch, Annotation | Link]] = [*marks]
         things += [(link.stretch, link) for link in links if view is not None and view.overlaps(link.stretch)]
@@ -79,7 +80,7 @@ class Peeking(Annotating, Links):
 
     def action_mark_walk(self, forward: bool) -> None:
         """Go to the next thing marked and look at it."""
-        entry = self.beside([(stretch, (stretch, mark)) for stretch, mark in self.marked], forward=forward)
+        entry = self.beside([(stretch, (stretch, mark)) for stretch, mark in self.noted], forward=forward)
         if entry is None:
             self.serge.tell("Nothing more is marked in this chapter." if forward else "Nothing is marked before.")
             return
@@ -94,9 +95,7 @@ class Peeking(Annotating, Links):
         line = self.page.line_of(*place)
         if line is None:
             return
-        here = [
-            (s, m) for s, m in self.marked if s.passage == line.passage and line.start <= s.start < max(line.end, 1)
-        ]
+        here = [(s, m) for s, m in self.noted if s.passage == line.passage and line.start <= s.start < max(line.end, 1)]
         if here:
             self.look_at(*max(here, key=lambda entry: bool(entry[1].body)))
 
@@ -115,7 +114,7 @@ class Peeking(Annotating, Links):
         if stretch is None:
             stretch = self._looked_at
         if stretch is not None:
-            self._open_peek(stretch, annotation_content(mark, self.colour_names))
+            self._open_peek(stretch, annotation_content(mark, self.colour_names, links_here=self.links_here(mark)))
 
     def peek_note(self, link: Link) -> None:
         """Show a note of the book on the spot."""
@@ -165,6 +164,12 @@ class Peeking(Annotating, Links):
                 self.show_annotation(changed)
 
         self.write_note(before.anchor.exact if before.anchor else "", written, before)
+
+    @on(Peek.OpenWanted)
+    def _open_note(self) -> None:
+        """Show it among the notes."""
+        if self.peeked is not None:
+            self.serge.travel(ShowNote(self.peeked.key))
 
     @on(Peek.DeleteWanted)
     async def _delete(self) -> None:

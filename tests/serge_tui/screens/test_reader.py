@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import OptionList, Static
 
+from db.annotations import new_annotation
 from db.book import Block, Book, BookChapter
 from db.models import GUIDE_EDITION, Place
 from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
 from serge_tui.commands import Chords
 from serge_tui.navigation import ReadAt, ShowQuotation
+from serge_tui.reading.card import card_facts
 from serge_tui.screens.reader import ReaderScreen
 from serge_tui.screens.reading.selection import WHILE_SELECTING
-from serge_tui.widgets.figure_card import FigureCard
+from serge_tui.widgets.figure_card import FigureCard, card_content
 from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -520,3 +522,38 @@ async def test_a_chord_begun_is_shown_with_what_may_follow_also_while_selecting(
         await pilot.press("H", "b")
         await pilot.pause()
         assert str(screen.peek.query_one(Static).content).startswith("blue · ")
+
+
+async def test_a_quotation_a_chapter_and_a_person_tell_which_notes_link_to_them(library: Library) -> None:
+    place = next(p for p in library.quotations.places(GUIDE_EDITION) if p.passage > start(library).place.passage)
+    chapter = library.texts.chapter_of(GUIDE_EDITION, place.passage)
+    assert chapter is not None
+    body = f"see [[quote:{place.quotation}]] in [[ch{chapter.canonical}]] and [[zinoviev]]"
+    note = library.annotations.save(new_annotation("note", target="figure:lenin", body=body)).result()
+    app = SergeApp(library, start=ReadAt(Place(GUIDE_EDITION, place.passage, 0)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        where = screen.page.spot_of(place.passage, place.start)
+        assert where is not None
+        assert "←" in "".join(segment.text for segment in screen.page.render_line(where[1]))
+        await pilot.click(screen.page, offset=(screen.page.spot_of(place.passage, 0)[0] - 2, where[1]))  # type: ignore[index]
+        await pilot.pause()
+        assert screen.peeked == note
+        assert "links here" in str(screen.peek.query_one(Static).content)
+        await pilot.press("escape", "g", "g")
+        await pilot.pause()
+        assert "←" in "".join(screen.page.render_line(row).text for row in range(4))
+        await pilot.press("K", "o")
+        await pilot.pause()
+        assert app.current_mode == "notes"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "reader"
+    mention = library.passages.first_mention("zinoviev", GUIDE_EDITION)
+    figure = library.figures.by_key("zinoviev")
+    assert mention is not None
+    assert figure is not None
+    facts = card_facts(library, figure, mention, (mention.passage, mention.end), sealed=True, unfolded=False)
+    assert facts.notes == 1
+    assert "1 note of yours" in card_content(facts).plain
