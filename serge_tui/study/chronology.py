@@ -23,6 +23,11 @@ _DATED: Final = re.compile(
     r"first|second|third|fourth|fifth|tenth|First|Second|Third|Fourth|Fifth|Tenth|Fourteenth|Fifteenth)\b"
 )
 _HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"\bhe\b", re.IGNORECASE)
+_LEANING: Final = re.compile(r"^(?:Within|After)\b|\bsurviving\b|\bthe paper’s\b|\bthat they\b")
+"""Beginnings and words that lean on what was told before."""
+_PLACED: Final = re.compile(r"\b(?:at|in|into|near|of|on|to) (?:the )?(?!Party|Opposition|Secretariat|CNT|POUM)[A-Z]")
+"""Words that give a sentence its place."""
 _SERGE: Final = re.compile(r"\bSerge\b")
 _NAMED_HE: Final = {"he": "Serge", "him": "Serge", "his": "Serge’s"}
 _APART: Final = timedelta(days=90)
@@ -43,8 +48,22 @@ def told(event: Event) -> str:
     """An event as it is asked about: its first sentence, with Serge named where a life event says *he*."""
     sentence = sentences_of(event.text)[0]
     if event.kind == "life" and not _SERGE.search(sentence):
-        sentence = _HE.sub(lambda m: _NAMED_HE[m[0].lower()], sentence, count=1)
+        first = _HE.search(sentence)
+        behind = first is not None and first[0] == "his" and _SUBJECT.search(sentence)
+        sentence = (_SUBJECT if behind else _HE).sub(lambda m: _NAMED_HE[m[0].lower()], sentence, count=1)
     return sentence.rstrip(".")
+
+
+def told_where(event: Event) -> str:
+    """The same with the place after it, where the sentence does not name it: a choice stands without its date."""
+    sentence, place = told(event), re.split(r"[;,]| near ", event.place)[0].strip()
+    hidden = not place or place.isupper() or place.startswith(("from ", "At ")) or place in sentence
+    return f"{sentence}." if hidden or _PLACED.search(sentence) else f"{sentence} ({place})."
+
+
+def stands_alone(event: Event) -> bool:
+    """Whether a sentence is understood without the events before it."""
+    return not _LEANING.search(told(event))
 
 
 def is_clear(event: Event) -> bool:
@@ -142,7 +161,7 @@ def alive_cards(makers: Makers) -> Iterator[Card]:
         yield Card(
             key=key,
             kind="alive",
-            question=f"{event.date.long}: {told(event)}. Who of these was still alive?",
+            question=f"{event.date.long}: {told(event)}. Which of these people was still alive?",
             stimulus="",
             answer=survivor.name,
             choices=tuple(options[k] for k in shuffled(options, key)),

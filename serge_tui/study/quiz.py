@@ -5,6 +5,8 @@ Nothing here touches the schedule. Everything follows from the material and a se
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 from db.errors import SergeError
 from serge_tui.study.card import NARRATOR
 from serge_tui.study.cards import make_cards
-from serge_tui.study.chronology import clearly_before, is_datable, told
+from serge_tui.study.chronology import clearly_before, is_datable, stands_alone, told, told_where
 from serge_tui.study.clauses import content_stems
 from serge_tui.study.distractors import People
 from serge_tui.study.masking import names
@@ -32,6 +34,8 @@ QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 ROUND: Final = 10
 FEWEST: Final = 3
 MOST: Final = 5
+_TO_WHOM: Final = re.compile(r": to whom\b")
+_AND_WHEN: Final = re.compile(r",? and when\?")
 _LIVED: Final = timedelta(days=366)
 _GROWN: Final = timedelta(days=20 * 366)
 
@@ -86,13 +90,19 @@ class Quizmaster:
         self._material = material
         self._quotations = {quotation.key: quotation for quotation in material.quotations}
         figures = {figure.key: figure for figure in material.figures}
+        weights = _weights(material.quotations)
         known = {
             key
             for quotation in material.quotations
             for key in (*quotation.about, *quotation.to, *([quotation.speaker] if quotation.speaker else []))
-        } | {figure.key for figure in material.figures if figure.in_memoirs == "seen"}
-        self._people = People(figures, frozenset(known & set(figures)), material.confusions)
-        self._datable = sorted((e for e in material.events if is_datable(e)), key=lambda e: (e.date.text, e.key))
+        } | {figure.key for figure in material.figures if figure.in_memoirs in ("seen", "likely")}
+        self._people = People(figures, frozenset(known & set(figures)), material.confusions, weights)
+        seen = (figure for figure in material.figures if figure.key in known and figure.key != NARRATOR)
+        self._met = sorted((f for f in seen if f.in_memoirs == "seen" or weights[f.key]), key=lambda f: f.key)
+        self._begins = _first_years(material.events)
+        self._datable = sorted(
+            (e for e in material.events if is_datable(e) and stands_alone(e)), key=lambda e: (e.date.text, e.key)
+        )
         self._makers: dict[QuestionKind, Callable[[Random, set[str]], Question | None]] = {
             "who": lambda random, used: self._from_card("who", random, used),
             "about": lambda random, used: self._from_card("about", random, used),
@@ -131,12 +141,14 @@ class Quizmaster:
     # --- from cards --------------------------------------------------------------------------------------------------
 
     def _from_card(self, kind: QuestionKind, random: Random, used: set[str]) -> Question | None:
+        """The next question of a kind: another passage each time, and another answer as long as there is one."""
         cards = [
             card
             for card in self._material.cards
-            if card.kind == kind and card.answer_figure and not used & {f"quote:{card.quotation}", card.answer_figure}
+            if card.kind == kind and card.answer_figure and f"quote:{card.quotation}" not in used
         ]
         random.shuffle(cards)
+        cards.sort(key=lambda card: card.answer_figure in used)
         for card in cards:
             question = self._of_card(card, random)
             if question is not None:
@@ -152,17 +164,26 @@ class Quizmaster:
         count = self._options(card) - 1
         barred = {right, NARRATOR, *quotation.about, *quotation.to}
         barred |= {key for key in (quotation.speaker, quotation.portrait_of) if key}
-        others = self._people.distractors(right, count, random, barred=barred, text=f"{card.shown} {quotation.text}")
-        if len(others) < FEWEST - 1:
+        since = self._begins.get(quotation.chapter) if quotation.chapter is not None else None
+        for context in dict.fromkeys((card.context, str(card.year or ""))):
+            # What places a question may tell the nation; where too few share it, the question does without.
+            shown = f"{card.question}\n{card.stimulus}\n{context}"
+            out = self._people.out_of_place(right, shown, year=card.year, since=since)
+            others = self._people.distractors(
+                right, count, random, barred=barred | out, text=f"{card.shown} {quotation.text}"
+            )
+            if len(others) >= FEWEST - 1:
+                break
+        else:
             return None
         keys = [right, *others]
         random.shuffle(keys)
         kind: QuestionKind = card.kind
         return Question(
             kind=kind,
-            question=card.question.replace(": to whom, and when?", ". To whom?"),
+            question=_AND_WHEN.sub("?", _TO_WHOM.sub(" to whom", card.question)),
             stimulus=card.stimulus,
-            context=card.context,
+            context=context,
             options=tuple(self._people.figures[key].name for key in keys),
             keys=tuple(keys),
             right=keys.index(right),
@@ -203,10 +224,10 @@ class Quizmaster:
                 question="Which of these came first?",
                 stimulus="",
                 context="",
-                options=tuple(f"{told(event)}." for event in trio),
+                options=tuple(told_where(event) for event in trio),
                 keys=tuple(event.key for event in trio),
                 right=trio.index(first),
-                passage="\n".join(f"{event.date.long}: {told(event)}." for event in in_order),
+                passage="\n".join(f"{event.date.long}: {told_where(event)}" for event in in_order),
                 reference=f"chapter {first.chapter}" if first.chapter else "",
             )
         return None
@@ -219,7 +240,7 @@ class Quizmaster:
             if event.kind == "history" and f"event:{event.key}" not in used and event.date.earliest is not None
         ]
         random.shuffle(events)
-        people = [self._people.figures[key] for key in sorted(self._people.known) if key != NARRATOR]
+        people = [figure for figure in self._met if "tsarist" not in figure.movements]
         for event in events:
             moment = event.date.earliest
             assert moment is not None
@@ -234,8 +255,9 @@ class Quizmaster:
             for survivor in alive:
                 if names(told(event), survivor):
                     continue
+                stimulus = f"{event.date.long}: {told(event)}."
                 barred = set(self._people.figures) - {f.key for f in grown if _died_before(f, moment)}
-                others = self._people.distractors(survivor.key, FEWEST - 1, random, barred=barred, text=told(event))
+                others = self._people.distractors(survivor.key, FEWEST - 1, random, barred=barred, text=stimulus)
                 if len(others) < FEWEST - 1:
                     continue
                 keys = [survivor.key, *others]
@@ -244,8 +266,8 @@ class Quizmaster:
                 figures = [self._people.figures[key] for key in keys]
                 return Question(
                     kind="alive",
-                    question="Who of these was still alive?",
-                    stimulus=f"{event.date.long}: {told(event)}.",
+                    question="Which of these people was still alive when this happened?",
+                    stimulus=stimulus,
                     context="",
                     options=tuple(figure.name for figure in figures),
                     keys=tuple(keys),
@@ -259,7 +281,26 @@ class Quizmaster:
 def _died_before(figure: Figure, moment: date) -> bool:
     """Whether somebody had certainly died by then, and not so long before that everybody knows."""
     died = figure.died.latest
-    return died is not None and moment - 15 * _LIVED < died < moment - _LIVED / 2
+    return died is not None and moment - 12 * _LIVED < died < moment - _LIVED / 2
+
+
+def _weights(quotations: Sequence[Quotation]) -> Counter[str]:
+    """In how many quotations each figure is, speaking, spoken to or spoken of."""
+    return Counter(
+        key
+        for quotation in quotations
+        for key in {*quotation.about, *quotation.to, quotation.speaker, quotation.portrait_of}
+        if key
+    )
+
+
+def _first_years(events: Sequence[Event]) -> dict[int, int]:
+    """The year in which each chapter begins, as Serge's own life in it tells."""
+    begins: dict[int, int] = {}
+    for event in events:
+        if event.kind == "life" and event.chapter is not None and event.date.year is not None:
+            begins[event.chapter] = min(event.date.year, begins.get(event.chapter, event.date.year))
+    return begins
 
 
 def _years_apart(one: Event, other: Event) -> int:

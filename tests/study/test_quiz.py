@@ -10,9 +10,10 @@ import pytest
 from db.errors import SergeError
 from db.models import CardState
 from serge_tui.study.card import NARRATOR
+from serge_tui.study.chronology import told
 from serge_tui.study.confusions import Confusion
 from serge_tui.study.masking import names
-from serge_tui.study.quiz import QUESTION_KINDS, Material, Question, Quizmaster
+from serge_tui.study.quiz import QUESTION_KINDS, Material, Question, QuestionKind, Quizmaster
 from serge_tui.study.sheet import print_sheet
 
 if TYPE_CHECKING:
@@ -81,6 +82,75 @@ def test_options_are_of_one_sex_and_generation(everything: list[Question], figur
             right = figures[question.keys[question.right]].born.year
             born = [figures[key].born.year for key in question.keys]
             assert right is None or all(year is None or abs(year - right) <= 25 for year in born)
+
+
+def test_nobody_is_offered_who_was_dead_or_a_child_in_the_year_told(
+    everything: list[Question], pack: Pack, figures: dict[str, Figure]
+) -> None:
+    quotations = {quotation.key: quotation for quotation in pack.quotations}
+    for question in everything:
+        if not question.quotation:
+            continue
+        when = quotations[question.quotation].year
+        right = figures[question.keys[question.right]]
+        if not when or (right.died.latest and right.died.latest.year < int(when[:4])):
+            continue
+        for key in set(question.keys) - {right.key}:
+            assert figures[key].died.latest is None or figures[key].died.latest.year >= int(when[:4]), (key, question)
+            assert figures[key].born.year is None or figures[key].born.year + 16 <= int(when[:4]), (key, question)
+
+
+def test_a_nation_told_does_not_give_the_answer_away(everything: list[Question], figures: dict[str, Figure]) -> None:
+    nations = {nation for figure in figures.values() for nation in figure.nationalities}
+    of_spain = {"Spanish", "Catalan"}
+    for question in everything:
+        if not question.quotation:
+            continue
+        shown = set(f"{question.question} {question.stimulus} {question.context}".replace(",", " ").split())
+        told = nations & shown & set(figures[question.keys[question.right]].nationalities)
+        told |= of_spain if told & of_spain else set()
+        for key in question.keys:
+            assert not told or told & set(figures[key].nationalities), (told, question)
+
+
+def test_a_tsar_stands_among_tsarists_and_a_novelist_among_writers(material: Material) -> None:
+    master = Quizmaster(material)
+    figures = {figure.key: figure for figure in material.figures}
+    tsars = {"nicholas-ii", "alexander-ii"}
+    for card in material.cards:
+        question = master.of_card(card)
+        if question is not None and card.answer_figure in tsars:
+            assert all("tsarist" in figures[key].movements for key in question.keys)
+        if question is not None and card.answer_figure == "gorky":
+            assert all("arts-and-letters" in figures[key].movements for key in question.keys)
+
+
+@pytest.mark.parametrize(("kind", "least"), [("who", 20), ("about", 15), ("to", 6), ("portrait", 60)])
+def test_a_round_of_one_kind_asks_every_passage_before_it_ends(
+    material: Material, kind: QuestionKind, least: int
+) -> None:
+    asked = Quizmaster(material).questions(100, 1, (kind,))
+    assert len(asked) >= least
+    assert len({question.quotation for question in asked}) == len(asked)
+
+
+def test_events_are_told_so_that_each_stands_alone(everything: list[Question]) -> None:
+    options = {option for question in everything if question.kind == "first" for option in question.options}
+    assert "A rising led by the Workers’ Committee comes to nothing (Barcelona)." in options
+    assert "Trotsky is deported to Alma-Ata." in options, "a place told needs no other"
+    assert not any(option.startswith(("The surviving members", "After ", "Within ")) for option in options)
+
+
+def test_serge_is_named_where_the_sentence_has_its_subject(pack: Pack) -> None:
+    sentences = {told(event) for event in pack.events}
+    assert any(sentence.startswith("In a testament for his friends in France Serge ") for sentence in sentences)
+    assert any(sentence.startswith("Serge’s five years are over; he is set free") for sentence in sentences)
+
+
+def test_the_hearer_is_asked_for_in_a_whole_sentence(everything: list[Question]) -> None:
+    for question in everything:
+        if question.kind == "to":
+            assert question.question.endswith((" says this to whom?", ": who answers?"))
 
 
 def test_only_the_first_event_can_be_first(everything: list[Question], pack: Pack) -> None:
