@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 UPKEEP_DELAY = 0.5
 """Seconds between the first screen and looking whether the study pack is up to date."""
+MOST_TOLD = 3
+"""Sentences about the reader's own keys that are shown at once."""
 
 
 class SergeApp(App[None]):
@@ -87,9 +89,11 @@ class SergeApp(App[None]):
         """Go where the start was asked to go; what can wait comes after the first paint."""
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self.keymap_of_reader:
-            self.set_keymap({name: keys for name, keys in self.keymap_of_reader.items() if " " not in keys})
-        for complaint in self._complaints:
-            self.complain(complaint)
+            from serge_tui.keymap import plain_keys
+
+            self.set_keymap(plain_keys(self.keymap_of_reader))
+            self.set_timer(UPKEEP_DELAY, self._examine_keys)
+        self._complain_of_keys(self._complaints)
         if self._start is not None:
             self.travel(self._start, remember=False)
         if self._upkeep is not None:
@@ -99,6 +103,19 @@ class SergeApp(App[None]):
     def _remember_theme(self, theme: Theme) -> None:
         if self.library.settings.get("theme", "") != theme.name:
             self.keep(self.library.settings.set("theme", theme.name))
+
+    @work(thread=True, group="keys")
+    def _examine_keys(self) -> None:
+        """Tell which of the reader's own keys cannot be as they were meant; every screen is imported for it."""
+        from serge_tui.key_faults import faults_of
+
+        self.call_from_thread(self._complain_of_keys, faults_of(self.keymap_of_reader))
+
+    def _complain_of_keys(self, sentences: Sequence[str]) -> None:
+        for sentence in sentences[:MOST_TOLD]:
+            self.complain(sentence)
+        if len(sentences) > MOST_TOLD:
+            self.complain(f"Of your keys {len(sentences) - MOST_TOLD} more are wrong; `serge doctor` tells all.")
 
     @work(thread=True, group="upkeep")
     def _run_upkeep(self, upkeep: Callable[[], bool]) -> None:

@@ -13,6 +13,8 @@ from serge_tui.cli.common import say, say_json
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.health import Finding
+
 
 @click.command("doctor")
 @click.option("--content", is_flag=True, help="Report on the study pack: counts, gaps, confidence.")
@@ -45,7 +47,7 @@ def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_jso
         _repair(path)
     from db.health import examine
 
-    findings = examine(path)
+    findings = [*examine(path), _keys()]
     if as_json:
         say_json({"database": str(path), "findings": [asdict(finding) for finding in findings]})
     else:
@@ -57,6 +59,15 @@ def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_jso
                 say(f"          {problem}")
     if any(finding.problems for finding in findings):
         raise SystemExit(1)
+
+
+def _keys() -> Finding:
+    from db.health import Finding
+    from serge_tui.key_faults import key_faults
+    from serge_tui.paths import config_file
+
+    file = config_file()
+    return Finding("keys of your own", tuple(key_faults(file)), str(file) if file.exists() else "none")
 
 
 def _repair(path: Path) -> None:

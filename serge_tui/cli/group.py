@@ -23,6 +23,7 @@ _LAZY: Final = {
     "backup": "keeping:backup_command",
     "restore": "keeping:restore_command",
     "sync": "syncing:sync_command",
+    "keys": "listing_keys:keys_command",
     "doctor": "doctor:doctor_command",
 }
 

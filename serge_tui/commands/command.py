@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-_LABELS: Final = {
+KEY_LABELS: Final = {
     "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab",
     "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←",
     "right": "→", "slash": "/", "question_mark": "?", "right_square_bracket": "]", "left_square_bracket": "[",
@@ -59,11 +59,11 @@ def key_label(keys: str) -> str:
 
 
 def _one_label(key: str) -> str:
-    if key in _LABELS:
-        return _LABELS[key]
+    if key in KEY_LABELS:
+        return KEY_LABELS[key]
     *modifiers, last = key.split("+")
     if modifiers:
-        return "+".join([*(name.capitalize() for name in modifiers), _LABELS.get(last, last.upper())])
+        return "+".join([*(name.capitalize() for name in modifiers), KEY_LABELS.get(last, last.upper())])
     return last.upper() if len(last) > 1 and last[0] == "f" and last[1:].isdigit() else last
 
 

@@ -28,9 +28,10 @@ class ProgressScreen(ModeScreen):
 
     MODE: ClassVar[Mode] = "progress"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
-        Command("progress.next-heading", "n,] ]", "Next part", "heading(1)", "Down to the next part.", "Progress",
-                footer="next part", rank=3),
-        Command("progress.last-heading", "N,[ [", "Part before", "heading(-1)", "Up to the part before.", "Progress"),
+        Command("progress.next-heading", "n,right_square_bracket right_square_bracket", "Next part", "heading(1)",
+                "Down to the next part.", "Progress", footer="next part", rank=3),
+        Command("progress.last-heading", "N,left_square_bracket left_square_bracket", "Part before", "heading(-1)",
+                "Up to the part before.", "Progress"),
         Command("progress.top", "g g", "To the top", "top", "", "Progress"),
     )  # fmt: skip
     CSS_PATH = "../styles/progress.tcss"
