@@ -30,12 +30,16 @@ class ShowFigure:
 
     `scroll` is how far the page, or without a key the list, was scrolled; `line` is the key chosen in the list.
     `query` holds what was typed and, as words (`movement:bolshevik sort:birth`), what the list was narrowed to.
+    `link` is where the line of the page under the cursor leads, None where there is no cursor; `in_list` says that the
+    list had the keys and not the box.
     """
 
     key: str | None = None
     query: str = ""
     scroll: int = 0
     line: str = ""
+    link: object = None
+    in_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +49,7 @@ _SHORT: Final = 60
 _TELLING_TIES: Final = frozenset({"killer", "victim"})
 
 
+@dataclass(frozen=True, slots=True)
 class ShowAllMentions:
     """What the last line of shortened mentions leads to: the rest of them."""
 
@@ -208,7 +210,7 @@ def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         if found.chapter_title != chapter:
             chapter = found.chapter_title
             yield Paragraph(_text(chapter, "italic $muted"), indent=1)
-        yield Paragraph(_in_context(found), _lit_place(found), indent=3)
+        yield Paragraph(_in_context(found), lit_place(found), indent=3)
     if len(shown) < len(dossier.mentions):
         yield Paragraph(
             Content.styled(f"{SEAL}{SEAL}", "$seal") + _text("  further on than you have read", "$muted"), indent=3
@@ -232,7 +234,8 @@ def _in_context(found: MentionInContext) -> Content:
     )
 
 
-def _lit_place(found: MentionInContext) -> ReadAt:
+def lit_place(found: MentionInContext) -> ReadAt:
+    """Where a mention stands, its words lit."""
     from db.models import Place
 
     mention = found.mention

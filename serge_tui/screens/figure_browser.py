@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from serge_tui.figures.cards import CardLine, card_lines
 from serge_tui.figures.dossier import load_dossier
-from serge_tui.figures.page import ShowAllMentions, figure_page
+from serge_tui.figures.page import ShowAllMentions, figure_page, lit_place
 from serge_tui.navigation import Destination, ShowFigure, Spot
 from serge_tui.screens.figure_listing import FigureListing
 from serge_tui.widgets.linked_page import LinkedPage, Paragraph
@@ -32,6 +32,7 @@ class FigureBrowser(FigureListing):
         self._shown: tuple[str, bool] | None = None
         """Key of the figure on the page, and whether the fate was sealed."""
         self._unsealed: set[str] = set()
+        self._with_all_mentions: set[str] = set()
         self._cards: dict[str, list[CardLine]] = {}
         self._choose_when_listed = False
 
@@ -61,24 +62,34 @@ class FigureBrowser(FigureListing):
     def here(self) -> ShowFigure:
         """Where one is, exactly."""
         chosen = self.people.chosen
-        scroll = self.page.scrolled if self._open else self.people.scroll_offset.y
-        return ShowFigure(self._open, self.words, scroll, chosen.key if chosen else "")
+        line = chosen.key if chosen else ""
+        if self._open:
+            return ShowFigure(self._open, self.words, self.page.scrolled, line, self.page.link)
+        in_list = self.focused is self.people
+        return ShowFigure(None, self.words, self.people.scroll_offset.y, line, in_list=in_list)
 
     def visit(self, destination: Destination) -> None:
         """Show the list or a page exactly as it was."""
         if not isinstance(destination, ShowFigure):
             return
         self._coming = destination
-        self.set_open(destination.key)
+        self.set_open(destination.key, in_list=destination.in_list)
         self.use_words(destination.query)
         if destination.key:
-            self.show_figure(destination.key, scroll=destination.scroll)
+            self.show_figure(destination.key, scroll=destination.scroll, link=destination.link)
 
-    def set_open(self, key: str | None) -> None:
-        """Give the keys to a figure's page, or back to the list."""
+    def set_open(self, key: str | None, *, in_list: bool = False) -> None:
+        """Give the keys to a figure's page, or back to the box, or to the list."""
         self._open = key
         self.set_class(key is not None, "-page")
-        (self.page if key else self.box).focus()
+        if key is None and not self.page.display:
+            self.set_context("")
+        (self.page if key else self.people if in_list else self.box).focus()
+
+    def on_screen_suspend(self) -> None:
+        """Leave the mode so that it begins with a name typed: what had the keys is kept in the way back."""
+        if self._open is None and self.app.current_mode != self.MODE:
+            self.box.focus()
 
     # --- the list and the page ---------------------------------------------------------------------------------------
 
@@ -90,7 +101,7 @@ class FigureBrowser(FigureListing):
     def listed(self, coming: ShowFigure | None) -> None:
         """Show what was asked for beside the list, or that there is nobody."""
         if coming is not None and coming.key:
-            self.show_figure(coming.key, scroll=coming.scroll)
+            self.show_figure(coming.key, scroll=coming.scroll, link=coming.link)
         elif not self.people.rows and self._previews:
             self._show_nobody()
         if self._choose_when_listed:
@@ -132,34 +143,35 @@ class FigureBrowser(FigureListing):
         """Whether how somebody ended is hidden now."""
         return self.serge.fates_sealed and key not in self._unsealed
 
-    def show_figure(self, key: str, *, scroll: int = 0, all_mentions: bool = False) -> None:
-        """Show a figure's page, scrolled by so many lines."""
+    def show_figure(self, key: str, *, scroll: int = 0, link: object = None) -> None:
+        """Show a figure's page, scrolled by so many lines, the cursor on the line that leads to `link`."""
         sealed = self.is_sealed(key)
-        if self._shown == (key, sealed) and not all_mentions:
+        if self._shown == (key, sealed):
+            self.page.point_at(link, scroll)
             self.page.scroll_as(scroll)
         elif self.catalogue is not None:
-            edition = self.catalogue.edition
-            self.dossier = load_dossier(self.serge.library, key, edition, all_mentions=all_mentions)
+            whole = key in self._with_all_mentions
+            self.dossier = load_dossier(self.serge.library, key, self.catalogue.edition, all_mentions=whole)
             self._shown = (key, sealed)
-            self._show_page(scroll)
+            self._show_page(scroll, link)
             if self._open == key and key not in self._cards:
                 self._read_cards(key)
 
-    def _show_page(self, scroll: int) -> None:
+    def _show_page(self, scroll: int, link: object) -> None:
         dossier = self.dossier
         if dossier is None:
             self._show_nobody()
             return
         key = dossier.figure.key
         paragraphs = figure_page(dossier, sealed=self.is_sealed(key), cards=self._cards.get(key, ()))
-        self.page.show(paragraphs, scroll=scroll)
+        self.page.show(paragraphs, scroll=scroll, link=link)
         self.set_context(dossier.figure.name)
 
     def show_again(self) -> None:
         """Show the same page anew where it was, after something on it changed."""
         if self._shown is not None:
             key, self._shown = self._shown[0], None
-            self.show_figure(key, scroll=self.page.scrolled)
+            self.show_figure(key, scroll=self.page.scrolled, link=self.page.link)
 
     @work(thread=True, exclusive=True, group="figures-cards")
     def _read_cards(self, key: str) -> None:
@@ -170,14 +182,21 @@ class FigureBrowser(FigureListing):
     def _cards_read(self, key: str, lines: list[CardLine]) -> None:
         self._cards[key] = lines
         if lines and self.dossier is not None and self.dossier.figure.key == key and self.is_attached:
-            self._show_page(self.page.scrolled)
+            self._show_page(self.page.scrolled, self.page.link)
 
     @on(LinkedPage.Followed)
     def _followed(self, message: LinkedPage.Followed) -> None:
         match message.target:
             case ShowFigure(key=str() as key):
                 self.serge.travel(ShowFigure(key, self.words, 0, key))
-            case ShowAllMentions() if self._shown:
-                self.show_figure(self._shown[0], scroll=self.page.scrolled, all_mentions=True)
+            case ShowAllMentions() if self.dossier is not None:
+                self._show_all_mentions(self.dossier)
             case target if isinstance(target, Destination):
                 self.serge.travel(target)
+
+    def _show_all_mentions(self, before: Dossier) -> None:
+        """Show every mention, the cursor on the first that was not there before."""
+        self._with_all_mentions.add(before.figure.key)
+        self.show_again()
+        if self.dossier is not None and len(self.dossier.mentions) > len(before.mentions):
+            self.page.point_at(lit_place(self.dossier.mentions[len(before.mentions)]), self.page.scrolled)

@@ -82,12 +82,27 @@ class LinkedPage(ScrollView, can_focus=True):
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
-    def show(self, paragraphs: Sequence[Paragraph], *, scroll: int = 0) -> None:
-        """Show another page, scrolled by `scroll` lines."""
+    def show(self, paragraphs: Sequence[Paragraph], *, scroll: int = 0, link: object = None) -> None:
+        """Show another page, scrolled by `scroll` lines, with the cursor on the line there that leads to `link`."""
         self._paragraphs = paragraphs
         self._cursor = -1
         self._set(scroll + 2 * self.size.height + 1)
+        if link is not None:
+            self.point_at(link, scroll)
         self.scroll_as(scroll)
+
+    @property
+    def link(self) -> object:
+        """Where the line under the cursor leads; None where there is no cursor."""
+        return self._paragraphs[self._cursor].target if 0 <= self._cursor < len(self._paragraphs) else None
+
+    def point_at(self, link: object, top: int) -> None:
+        """Put the cursor on a line that leads somewhere: the first from line `top` on, where several do."""
+        found = [number for number in self._stops() if self._paragraphs[number].target == link]
+        known = [number for number in found if number < len(self._first_lines)]
+        ahead = [number for number in known if self._last_line(number) >= top]
+        self._cursor = next(iter(ahead or found), -1)
+        self.refresh()
 
     def scroll_as(self, scroll: int) -> None:
         """Scroll the page by `scroll` lines, as soon as that is possible."""

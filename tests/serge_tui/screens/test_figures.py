@@ -9,12 +9,14 @@ from textual.widgets import Input
 
 from db.models import GUIDE_EDITION, Place
 from serge_tui.app import SergeApp
-from serge_tui.navigation import ReadAt, ShowFigure, ShowMode
+from serge_tui.figures.page import ShowAllMentions, lit_place
+from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowMode
 from serge_tui.screens.compare import CompareScreen
 from serge_tui.screens.figure_form import FigureForm
 from serge_tui.screens.figure_table import FigureTableScreen
 from serge_tui.screens.figures import FiguresScreen
 from serge_tui.screens.note_editor import NoteEditor
+from serge_tui.widgets.mode_bar import ModeBar
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
@@ -95,6 +97,94 @@ async def test_enter_opens_the_page_and_escape_is_back_in_the_list_as_it_was(
         await pilot.press("escape")
         await settle(pilot)
         assert screen.here() == before
+
+
+@pytest.mark.parametrize("size", [SMALL, ROOMY])
+async def test_escape_gives_the_keys_back_to_what_had_them(library: Library, size: tuple[int, int]) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=size) as pilot:
+        screen = await opened(pilot, "down", "enter", "escape")
+        assert screen.people.has_focus
+        await pilot.press("j", "enter", "escape")
+        await settle(pilot)
+        assert screen.people.has_focus
+        assert screen.people.cursor == 2
+        await pilot.press("i", "enter", "escape")
+        await settle(pilot)
+        assert screen.box.has_focus
+
+
+async def test_the_mode_begins_with_a_name_typed_however_it_was_left(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "down", "j", "f2")
+        await settle(pilot)
+        await pilot.press("f4")
+        await settle(pilot)
+        assert screen.box.has_focus
+        await pilot.press("down", "f2")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.people.has_focus, "the way back leads to where one was, exactly"
+
+
+async def test_the_bar_names_nobody_while_nobody_is_open(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="radek")
+        bar = screen.query_one(ModeBar)
+        assert bar.context == "Karl Radek"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert bar.context == ""
+
+
+async def test_the_line_under_the_cursor_is_come_back_to(library: Library) -> None:
+    library.settings.set("fates_sealed", value=False).result()
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="trotsky")
+        page = screen.page
+        await until(pilot, lambda: "learn them" in page_text(screen))
+        page.point_at(ShowDeck("figure:trotsky"), 0)
+        page.scroll_as(page._first_lines[page._cursor] - 10)
+        await pilot.pause()
+        await pilot.press("k")
+        before = screen.here()
+        assert isinstance(before.link, ShowEvent)
+        assert before.scroll > 0
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await until(pilot, lambda: "learn them" in page_text(screen))
+        assert screen.here() == before
+
+
+async def test_all_mentions_stay_shown_on_coming_back_from_one(library: Library) -> None:
+    library.settings.set("fates_sealed", value=False).result()
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="trotsky")
+        page = screen.page
+        page.point_at(ShowAllMentions(), 0)
+        page.scroll_as(page._first_lines[page._cursor])
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen.dossier is not None
+        assert len(screen.dossier.mentions) == screen.dossier.mention_count > 13
+        assert page.link == lit_place(screen.dossier.mentions[12]), "the first that was not there before"
+        await pilot.press("j")
+        before = screen.here()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.current_mode == "reader"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert screen.here() == before
+        assert screen.dossier is not None
+        assert len(screen.dossier.mentions) == screen.dossier.mention_count
 
 
 async def test_from_a_name_in_the_text_to_the_page_and_back_to_the_same_place(library: Library) -> None:
