@@ -81,10 +81,9 @@ class Card:
     @property
     def can_be_typed(self) -> bool:
         """Whether an answer can be typed and judged: a name, or a gap of a word or two."""
-        return bool(self.answer_figure) or self.kind == "cloze" or (self.kind == "own" and len(self.answer) <= 40)
+        named = bool(self.answer_figure or self.accepted)
+        return named or self.kind == "cloze" or (self.kind == "own" and len(self.answer) <= 40)
 
     def edited(self, question: str, answer: str) -> Card:
         """The card as the reader rewrote it: one text for either side; key and schedule stay."""
-        return replace(
-            self, question=question, stimulus="", context="", clauses=(), answer=answer, accepted=(), is_edited=True
-        )
+        return replace(self, question=question, stimulus="", clauses=(), answer=answer, accepted=(), is_edited=True)

@@ -43,6 +43,7 @@ class Queue:
         self._order = {key: number for number, key in enumerate(cards)}
         self._due = sorted(self._rank(key) for key in cards if self._is_due(key))
         self._new = [] if cram else [key for key in cards if self._is_new(key)]
+        self._buried = {key for key, state in self._states.items() if state.buried_until == self._today}
 
     def state(self, key: str) -> CardState:
         """State of a card as it stands now."""
@@ -50,12 +51,12 @@ class Queue:
 
     def set(self, state: CardState) -> None:
         """Note a new state."""
-        self._states[state.card] = state
+        self._note(state)
 
     def set_back(self, state: CardState) -> None:
         """Note that a state is what it was before, and let its card be asked again."""
         key = state.card
-        self._states[key] = state
+        self._note(state)
         if key not in self._cards:
             return
         if self._is_due(key):
@@ -63,6 +64,13 @@ class Queue:
                 insort(self._due, self._rank(key))
         elif not self._cram and self._is_new(key) and key not in self._new:
             insort(self._new, key, key=self._order.__getitem__)
+
+    def _note(self, state: CardState) -> None:
+        self._states[state.card] = state
+        if state.buried_until == self._today:
+            self._buried.add(state.card)
+        else:
+            self._buried.discard(state.card)
 
     def choose(self, answers: Sequence[Review]) -> str | None:
         """The next card after the answers given today; None when the day is done."""
@@ -102,8 +110,9 @@ class Queue:
         return not self._cram and any(True for _ in islice(self._open_due(answers), room, None))
 
     def _pick(self, keys: Iterable[str], answers: Sequence[Review]) -> str | None:
-        """The first that is no sibling of anything answered today, and no rival of what was asked just now."""
-        today = {word for review in answers for word in self._siblings(review.card)} if not self._cram else set()
+        """The first: no sibling of what was answered or buried today, no rival of what was asked just now."""
+        seen = [] if self._cram else [*(review.card for review in answers), *self._buried]
+        today = {word for key in seen for word in self._siblings(key)}
         lately = {review.card for review in answers[-self._limits.apart :]} if self._limits.apart else set()
         second: str | None = None
         for key in keys:
@@ -131,7 +140,7 @@ class Queue:
             failed.pop(review.card, None)
             if review.rating == AGAIN:
                 failed[review.card] = position
-        return {key: at for key, at in failed.items() if key in self._cards and not self._is_away(key)}
+        return {key: at for key, at in failed.items() if key in self._cards and not self.is_away(key)}
 
     def _done(self, answers: Sequence[Review]) -> tuple[int, int]:
         """How many new cards and how many known ones were asked today."""
@@ -144,15 +153,16 @@ class Queue:
         digest = hashlib.blake2b(f"{self._today}\0{key}".encode(), digest_size=8).digest()
         return (0.0 if self._cram else retrievability(self.state(key), self._day), digest, key)
 
-    def _is_away(self, key: str) -> bool:
+    def is_away(self, key: str) -> bool:
+        """Whether a card is suspended, or buried today."""
         state = self.state(key)
         return state.suspended or state.buried_until >= self._today
 
     def _is_due(self, key: str) -> bool:
-        return not self._is_away(key) if self._cram else is_due(self.state(key), self._day)
+        return not self.is_away(key) if self._cram else is_due(self.state(key), self._day)
 
     def _is_new(self, key: str) -> bool:
-        return self.state(key).stability is None and not self._is_away(key)
+        return self.state(key).stability is None and not self.is_away(key)
 
     def _may_be_asked(self, key: str) -> bool:
         """Whether the card this one builds on holds for a week."""

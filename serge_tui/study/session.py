@@ -36,6 +36,7 @@ class _Entry:
     review: Review
     serial: int
     before: CardState | None
+    hints: int = 0
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ class Session:
     @property
     def current(self) -> Card | None:
         """The card in hand; None at the end."""
-        return self._cards[self._current] if self._current is not None else None
+        return self._card(self._current) if self._current is not None else None
 
     @property
     def state(self) -> CardState:
@@ -122,7 +123,7 @@ class Session:
     @property
     def stimulus(self) -> str:
         """The words to show: all of them, or as many clauses as have been uncovered."""
-        card = self._cards[self._require()]
+        card = self._card(self._require())
         if self._revealed or not self._builds_up(card):
             return card.stimulus
         return "\n".join(card.clauses[: 1 + self._hints])
@@ -170,7 +171,7 @@ class Session:
         state = before if self._cram else answer(before, rating, self._day, self._scheduling)
         self._serial += 1
         review = Review(0, key, "answer", rating, "", self._today, duration_ms, self._given)
-        self._log.append(_Entry(review, self._serial, before))
+        self._log.append(_Entry(review, self._serial, before, self._hints))
         self._changes.append(None)
         self._queue.set(state)
         self._advance()
@@ -197,13 +198,23 @@ class Session:
         """Mark the card in hand with a flag, 0 for none."""
         return self._set(replace(self.state, flag=flag), goes=False)
 
+    def bring_back(self, key: str) -> StateSet:
+        """Ask a card again that was buried or suspended; the card in hand stays in hand."""
+        before = self._queue.state(key)
+        state = replace(before, suspended=False, buried_until="")
+        self._changes.append(_Change(key, state=before))
+        self._queue.set_back(state)
+        if self._current is None:
+            self._advance()
+        return StateSet(state)
+
     def edit(self, question: str, answer_text: str) -> Edited:
         """Give the card in hand the reader's own wording; its schedule stays."""
         key = self._require()
         if not question.strip() or not answer_text.strip():
             raise SergeError("A card needs both a question and an answer.")
-        self._changes.append(_Change(key, wording=self._cards[key]))
-        self._cards[key] = self._known[key] = self._cards[key].edited(question.strip(), answer_text.strip())
+        self._changes.append(_Change(key, wording=self._card(key)))
+        self._word(self._card(key).edited(question.strip(), answer_text.strip()))
         return Edited(key, question.strip(), answer_text.strip())
 
     def undo(self) -> Effect | None:
@@ -222,6 +233,30 @@ class Session:
         self._changes.pop()
         return effect
 
+    def go_on_from(self, before: Session, *, hold: bool) -> None:
+        """Take over from an earlier sitting over the same answers what the log does not tell: what else can be taken
+        back, and, with `hold`, the card in hand where something was done with it. All its answers have to be confirmed.
+        """
+        length = min(len(self._log), len(before._log))
+        mine, theirs = ([entry.review.id for entry in log[-length:]] for log in (self._log, before._log))
+        if before._today != self._today or (length and mine != theirs):
+            return
+        if length:
+            self._log[-length:] = before._log[-length:]
+        self._serial = before._serial
+        changes = before._changes
+        while sum(1 for change in changes if change is None) > len(self._log):
+            changes = changes[1:]
+        known = sum(1 for change in changes if change is None)
+        self._changes = [*[None] * (len(self._log) - known), *changes]
+        key = before._current
+        if not hold or key is None or not (before._revealed or before._hints) or key not in self._known:
+            return
+        if before._queue.state(key) == self._queue.state(key):
+            self._take(key)
+            self._revealed, self._given, self._suggestion = before._revealed, before._given, before._suggestion
+            self._hints = min(before._hints, len(self._all_hints()))
+
     # --- inside ------------------------------------------------------------------------------------------------------
 
     def _undo_answer(self) -> Undone | None:
@@ -231,8 +266,9 @@ class Session:
         self._log.pop()
         self._before_today = min(self._before_today, len(self._log))
         self._queue.set_back(before)
-        if key in self._cards:
+        if key in self._known:  # of another deck perhaps: it is in hand again all the same
             self._take(key)
+            self._hints = min(entry.hints, len(self._all_hints()))
         elif self._current is not None or self._cram:
             self._advance()
         if self._cram:
@@ -241,14 +277,18 @@ class Session:
 
     def _undo_change(self, change: _Change) -> Effect:
         if change.wording is not None:
-            self._cards[change.card] = self._known[change.card] = change.wording
-            self._take(change.card)
+            self._word(change.wording)
+            self._hold(change.card)
             if not change.wording.is_edited:
                 return Edited(change.card, "", "")
             return Edited(change.card, change.wording.question, change.wording.answer)
         assert change.state is not None
+        was_away = self._queue.is_away(change.card)
         self._queue.set_back(change.state)
-        self._take(change.card)
+        if was_away or not self._queue.is_away(change.card):
+            self._hold(change.card)
+        elif change.card == self._current:  # it had been brought back, and is put away again
+            self._advance()
         return StateSet(change.state)
 
     def _set(self, state: CardState, *, goes: bool) -> StateSet:
@@ -275,6 +315,19 @@ class Session:
         self._current = key
         self._forget_question()
 
+    def _hold(self, key: str) -> None:
+        """Take a card in hand; one that is there already stays as it lies, turned or not."""
+        if key != self._current and key in self._known:
+            self._take(key)
+
+    def _word(self, card: Card) -> None:
+        self._known[card.key] = card
+        if card.key in self._cards:
+            self._cards[card.key] = card
+
+    def _card(self, key: str) -> Card:
+        return self._cards.get(key) or self._known[key]
+
     def _forget_question(self) -> None:
         self._revealed, self._hints, self._given, self._suggestion = False, 0, "", None
 
@@ -284,7 +337,7 @@ class Session:
     def _all_hints(self) -> tuple[str, ...]:
         if self._current is None:
             return ()
-        card = self._cards[self._current]
+        card = self._card(self._current)
         return (*card.clauses[1:], *card.hints) if self._builds_up(card) else card.hints
 
     def _require(self) -> str:

@@ -186,6 +186,77 @@ def test_bury_suspend_and_edit_can_be_taken_back() -> None:
     assert session.current.key == "a"
 
 
+def test_hints_are_still_there_after_an_undo() -> None:
+    session = Session([card("a", hints=("one", "two"))], {}, day=DAY)
+    session.hint()
+    session.reveal()
+    session.grade(2)
+    session.undo()
+    assert (session.phase, session.hints) == ("question", ("one",))
+
+
+def test_taking_back_a_flag_or_a_wording_leaves_the_card_as_it_lies() -> None:
+    session = Session(deck("a", "b"), {}, day=DAY)
+    session.reveal("typed")
+    session.flag(1)
+    session.edit("Mine?", "Yes")
+    assert session.phase == "answer"
+    session.undo()
+    session.undo()
+    assert (session.phase, session.given, session.state.flag) == ("answer", "typed", 0)
+
+
+def test_what_was_put_away_is_brought_back_and_put_away_again() -> None:
+    session = Session(deck("a", "b"), {}, day=DAY)
+    session.suspend()
+    session.bury()
+    assert session.phase == "done"
+    assert session.bring_back("a") == StateSet(CardState("a"))
+    assert session.current is not None
+    assert session.current.key == "a"
+    assert session.bring_back("b") == StateSet(CardState("b"))
+    assert session.current.key == "a"
+    session.undo()
+    assert session.undo() == StateSet(CardState("a", suspended=True))
+    assert session.phase == "done"
+
+
+def test_the_sibling_of_a_buried_card_waits_as_well() -> None:
+    pair = [card("a", siblings=("x",)), card("b", siblings=("x",)), card("c")]
+    session = Session(pair, {}, day=DAY)
+    session.bury()
+    assert play(session) == ["c"]
+
+
+def test_a_card_of_another_deck_is_in_hand_again_after_an_undo() -> None:
+    log = [review(1, "a", 3, TODAY)]
+    session = Session(deck("b"), {"a": replay(log)}, log, day=DAY, others=deck("a", "b"))
+    assert isinstance(session.undo(), Undone)
+    assert session.current is not None
+    assert session.current.key == "a"
+    assert play(session) == ["a", "b"]
+
+
+def test_a_sitting_goes_on_from_another_with_its_undo_and_its_turned_card() -> None:
+    before = Session(deck("a", "b", "c"), {}, day=DAY)
+    before.bury()
+    before.reveal()
+    answered = before.grade(3)
+    assert answered is not None
+    before.confirm(answered.serial, 5)
+    before.flag(1)
+    before.reveal("typed")
+    states = {key: before._queue.state(key) for key in "abc"}
+    after = Session(deck("a", "b", "c", "d"), states, [review(5, "b", 3, TODAY)], day=DAY)
+    after.go_on_from(before, hold=True)
+    assert after.current is not None
+    assert (after.current.key, after.phase, after.given) == ("c", "answer", "typed")
+    assert after.undo() == StateSet(CardState("c"))
+    assert isinstance(after.undo(), Undone)
+    assert after.undo() == StateSet(CardState("a"))
+    assert not after.can_undo
+
+
 def test_undo_after_the_end_names_the_stored_review() -> None:
     session = Session(deck("a"), {}, day=DAY)
     session.reveal()
