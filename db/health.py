@@ -110,7 +110,12 @@ def _states(connection: sqlite3.Connection) -> Finding:
         problems.append(f"{without_state} answered cards have no state.")
     answers = connection.execute("select count(*) from review where kind = 'answer'").fetchone()[0]
     voided = connection.execute("select count(*) from review where voids is not null").fetchone()[0]
-    summed = connection.execute("select coalesce(sum(answers), 0) from day_studied").fetchone()[0]
+    summed, asked = connection.execute(
+        "select coalesce(sum(answers), 0), coalesce(sum(asked), 0) from day_studied"
+    ).fetchone()
     if summed != answers - voided:
         problems.append(f"The days studied count {summed:,} answers, the log has {answers - voided:,}.")
+    recalls = connection.execute("select count(*) from recall").fetchone()[0]
+    if asked != recalls:
+        problems.append(f"The days studied count {asked:,} cards asked again, the log has {recalls:,}.")
     return Finding("review log", tuple(problems), f"{answers:,} answers")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.clock import not_before, utc_now
-from db.models import CardState, Rating, Review
+from db.models import CardState, DayStudied, Rating, Review
 
 if TYPE_CHECKING:
     import sqlite3
@@ -243,34 +243,25 @@ class Study:
 
         return self._submit(write)
 
-    def days(self) -> list[tuple[str, int, int, float]]:
-        """For each day studied: the day, answers, answers that were right (Hard or better), seconds (an answer counts
-        with a minute at most).
-        """
+    def days(self) -> list[DayStudied]:
+        """What each day studied amounts to, the oldest first."""
         rows = self._reader().execute(
-            "select day, answers, known, milliseconds / 1000.0 from day_studied where answers > 0 order by day"
+            "select day, answers, known, milliseconds / 60000.0, asked, recalled from day_studied where answers > 0"
+            " order by day"
         )
-        return [(str(day), int(total), int(right), float(seconds)) for day, total, right, seconds in rows]
+        return [DayStudied(*row) for row in rows]
 
     # --- for figures over very many cards: values as they come, no object of each -----------------------------------
 
-    def memories(self, study_day: str) -> Iterator[tuple[str, float | None, str | None, int, int, int]]:
-        """Card, stability, last day, answers, whether due on a day, whether suspended; of every card with a state."""
+    def memories(self, study_day: str) -> Iterator[tuple[str, float | None, str | None, int]]:
+        """Card, stability, last day, and its standing: -1 if suspended, 1 if due on a day, else 0; of every card with a
+        state.
+        """
         return self._plain(
-            "select card, stability, last_day, answers, due_day <= ? and due_day is not null, suspended"
-            " from card_state",
+            "select card, stability, last_day,"
+            " case when suspended then -1 when due_day <= ? then 1 else 0 end from card_state",
             [study_day],
         )
-
-    def answers_after(self, study_day: str) -> list[tuple[str, str, int]]:
-        """Card, study day and rating of each answer later than a day that stands, by day and then in order."""
-        voided = {number for (number,) in self._plain("select voids from review where voids is not null", [])}
-        rows = self._plain(
-            "select card, study_day, rating, id from review where study_day > ? and kind = 'answer'"
-            " order by study_day, id",
-            [study_day],
-        )
-        return [(card, day, rating) for card, day, rating, number in rows if number not in voided]
 
     def coming(self, last_day: str) -> dict[str, int]:
         """How many cards come due on each day up to one; what is suspended does not."""

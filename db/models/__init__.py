@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from db.models.mention import Mention, MentionInContext, QuotationPlace
     from db.models.place import Place, ReadingPosition
     from db.models.quotation import Quotation
-    from db.models.review import CardState, Review
+    from db.models.review import CardState, DayStudied, Review
     from db.models.text import Chapter, Edition, Note, PageLabel, Passage
 
 _MODULES: Final = {
@@ -34,7 +34,7 @@ _MODULES: Final = {
     "mention": "Mention MentionInContext QuotationPlace",
     "place": "Place ReadingPosition",
     "quotation": "Quotation",
-    "review": "CardState Review",
+    "review": "CardState DayStudied Review",
     "text": "Chapter Edition Note PageLabel Passage",
 }
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Chapter",
     "Citation",
     "Counts",
+    "DayStudied",
     "Edition",
     "Event",
     "Figure",

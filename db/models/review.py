@@ -28,6 +28,20 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class DayStudied:
+    """One study day (ISO date): answers, how many of them were right (Hard or better), minutes (an answer counts with
+    one at most); of the cards met on an earlier day, how many were asked, and how many recalled at the first attempt.
+    """
+
+    day: str
+    answers: int
+    right: int
+    minutes: float
+    asked: int = 0
+    recalled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CardState:
     """What the log amounts to for one card; days are ISO dates. A card without a stability was never answered."""
 

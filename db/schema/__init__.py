@@ -20,6 +20,7 @@ EXPECTED: Final = (
     "m004_undecided",
     "m005_sync",
     "m006_day_studied",
+    "m007_day_recalled",
 )
 
 DERIVED_TABLES: Final = (

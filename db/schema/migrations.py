@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
-from db.schema.study import DAY_STUDIED
+from db.schema.study import DAY_RECALLED, DAY_STUDIED
 from db.schema.sync import SYNC
 
 migrations = Migrations(MIGRATION_SET)
@@ -52,4 +52,11 @@ def m005_sync(db: Database) -> None:
 def m006_day_studied(db: Database) -> None:
     """Keep the sums of each day studied, and find what was typed without reading the whole log."""
     for statement in DAY_STUDIED:
+        db.execute(statement)
+
+
+@migrations()
+def m007_day_recalled(db: Database) -> None:
+    """Keep beside these what true retention counts on each day."""
+    for statement in DAY_RECALLED:
         db.execute(statement)

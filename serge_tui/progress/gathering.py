@@ -12,8 +12,8 @@ from serge_tui.learning.confusions import confusions
 from serge_tui.learning.reading import edition_being_read
 from serge_tui.learning.settings import study_settings, today
 from serge_tui.study.grading import Leech, leeches
-from serge_tui.study.statistics import Coming, DayStudied, Hard, Statistics, streak
-from serge_tui.study.survey import asked_lately, retention_in, survey
+from serge_tui.study.statistics import Coming, Hard, Statistics, by_month, retention, streak
+from serge_tui.study.survey import survey
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,16 +86,13 @@ class Gathered:
 
 
 def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gathered:
-    """Read the logs and states, and make figures of them: once over the states, once over the answers of a month."""
+    """Read the logs and states, and make figures of them, in one pass over the states."""
     library.study.wait()
     box = box or box_of(library)
     day = today(library)
-    since = (day - timedelta(days=RETENTION_DAYS)).isoformat()
-    lately = library.study.answers_after(since)
-    total = asked_lately(lately)
-    found = survey(groups_of(box), library.study.memories(day.isoformat()), day, total)
+    found = survey(groups_of(box), library.study.memories(day.isoformat()), day)
     ledger = confusions(library, box, finder)
-    studied = [DayStudied(moment, n, right, spent / 60) for moment, n, right, spent in library.study.days()]
+    studied = library.study.days()
     answers, minutes = sum(entry.answers for entry in studied), sum(entry.minutes for entry in studied)
     lost = library.study.most_lapsed(HARDEST)
     learning = Statistics(
@@ -104,7 +101,8 @@ def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gath
         streak=streak(studied, day),
         minutes=minutes,
         seconds_an_answer=60 * minutes / answers if answers else 0.0,
-        retention=retention_in(lately, total, found.answers, study_settings(library).retention),
+        retention=retention(studied, day, RETENTION_DAYS, study_settings(library).retention),
+        months=by_month(studied),
         forecast=_forecast(library, day),
         calendar=tuple(entry for entry in studied if entry.day > (day - timedelta(days=371)).isoformat()),
         chapters=found.chapters,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MANY: Final = 10
 _LABEL: Final = 24
+_MONTHS: Final = 8
 
 
 def progress_page(gathered: Gathered, width: int) -> list[Paragraph]:
@@ -58,6 +59,9 @@ def _learning(gathered: Gathered) -> Iterator[Paragraph]:
         yield _plain(
             f"Of {_counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
         )
+    if len(learning.months) > 1:
+        months = (f"{date.fromisoformat(f'{m.month}-01'):%b} {m.share:.0%}" for m in learning.months[-_MONTHS:])
+        yield _plain(f"Month by month: {', '.join(months)}.")
     yield _plain(
         f"{counts['held']} held three weeks or longer, {counts['learning']} being learned, {counts['new']} new"
         + (f", {counts['suspended']} suspended" if counts["suspended"] else "")

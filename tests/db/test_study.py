@@ -8,7 +8,7 @@ import pytest
 
 from db.build import migrate
 from db.library import Library
-from db.models import CardState
+from db.models import CardState, DayStudied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,4 +83,4 @@ def test_days_are_counted_from_the_log_without_what_was_undone(empty: Library) -
     last = empty.study.last_answer()
     assert last is not None
     empty.study.undo(last, "2026-01-02", answered()).result()
-    assert empty.study.days() == [("2026-01-01", 2, 1, 1.0)]
+    assert empty.study.days() == [DayStudied("2026-01-01", 2, 1, 1 / 60)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.models import CardState, Review
+from db.models import CardState
 from serge_tui.study.card import Card
-from serge_tui.study.statistics import counts, held_by_chapter, held_by_person, true_retention
-from serge_tui.study.survey import Groups, Remembered, asked_lately, retention_in, survey
+from serge_tui.study.survey import SUSPENDED, Groups, Remembered, survey
+from tests.study.plain_figures import counts, held_by_chapter, held_by_person
 
 DAY = date(2026, 5, 12)
 keys = st.sampled_from("abcdefgh")
@@ -48,8 +47,8 @@ def boxes(draw: st.DrawFn) -> tuple[list[Card], dict[str, CardState]]:
 def remembered(states: dict[str, CardState]) -> list[Remembered]:
     return [
         Remembered(
-            state.card, state.stability, state.last_day, state.answers,
-            int(state.due_day is not None and state.due_day <= DAY.isoformat()), int(state.suspended),
+            state.card, state.stability, state.last_day,
+            SUSPENDED if state.suspended else int(state.due_day is not None and state.due_day <= DAY.isoformat()),
         )
         for state in states.values()
     ]  # fmt: skip
@@ -67,20 +66,3 @@ def test_one_pass_says_what_the_plain_figures_say(box: tuple[list[Card], dict[st
             (held.key, held.cards, held.seen, round(held.share, 9)) for held in other
         ]
     assert found.counts == counts(cards, states, DAY)
-
-
-@given(st.lists(st.tuples(keys, days, st.integers(1, 4)), max_size=60))
-def test_retention_over_a_stretch_is_true_retention(answers: list[tuple[str, str, int]]) -> None:
-    answers.sort(key=lambda answer: answer[1])
-    log = [
-        Review(number, card, "answer", rating, "", day, 0)  # type: ignore[arg-type]
-        for number, (card, day, rating) in enumerate(answers, start=1)
-    ]
-    ever = Counter(card for card, _, _ in answers)
-    states = {card: CardState(card, 5.0, 5.0, None, None, answers=number) for card, number in ever.items()}
-    since = (DAY - timedelta(days=30)).isoformat()
-    lately = [answer for answer in answers if answer[1] > since]
-    found = retention_in(lately, asked_lately(lately), ever, 0.9)
-    # `true_retention` is told the same stretch: a card first met before it counts through its answers.
-    plain = true_retention([review for review in log if review.study_day > since], states, DAY, 30)
-    assert found == plain

@@ -115,7 +115,7 @@ class Sitting(RuleBasedStateMachine):
 
     @invariant()
     def the_days_add_up(self) -> None:
-        assert sum(total for _, total, _, _ in self.library.study.days()) == len(self.model)
+        assert sum(day.answers for day in self.library.study.days()) == len(self.model)
 
 
 def test_a_sitting_over_a_real_file(built_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

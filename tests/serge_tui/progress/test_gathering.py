@@ -12,8 +12,8 @@ from serge_tui.learning.box import box_of
 from serge_tui.learning.confusions import finder_of
 from serge_tui.learning.settings import today
 from serge_tui.progress.gathering import gather, reading_done
-from serge_tui.study.statistics import statistics
 from tests.serge_tui.learning.answering import study_some
+from tests.study import plain_figures as plain
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -23,12 +23,18 @@ def test_the_quick_way_tells_what_the_plain_way_tells(library: Library) -> None:
     study_some(library, list(box_of(library).cards)[:40], today(library), days=25)
     gathered = gather(library, finder_of(library))
     box = box_of(library)
-    plain = statistics(list(box.cards.values()), library.study.states(), list(library.study.log()), today(library))
+    cards, states, day = list(box.cards.values()), library.study.states(), today(library)
+    studied = plain.calendar(list(library.study.log()))
     quick = gathered.learning
-    for name in ("answers", "days", "streak", "retention", "forecast", "counts"):
-        assert getattr(quick, name) == getattr(plain, name), name
-    assert quick.minutes == pytest.approx(plain.minutes)
-    for one, other in ((quick.chapters, plain.chapters), (quick.people, plain.people)):
+    assert quick.calendar == tuple(studied)
+    assert (quick.answers, quick.days) == (sum(entry.answers for entry in studied), len(studied))
+    assert quick.retention.asked == sum(month.asked for month in quick.months) > 0
+    assert [coming.cards for coming in quick.forecast] == plain.forecast(states.values(), day)
+    assert quick.counts == plain.counts(cards, states, day)
+    for one, other in (
+        (quick.chapters, plain.held_by_chapter(cards, states, day)),
+        (quick.people, plain.held_by_person(cards, states, day)),
+    ):
         assert [(held.key, held.cards, held.seen) for held in one] == [
             (held.key, held.cards, held.seen) for held in other
         ]

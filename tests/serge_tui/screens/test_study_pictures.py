@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.annotations import new_annotation
-from db.models import Place
+from db.models import DayStudied, Place
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ShowDeck, ShowEvent, ShowMode
 from serge_tui.progress.gathering import ChapterRead, Gathered, ReadingDone
@@ -23,7 +23,7 @@ from serge_tui.study.deck import MY_OWN
 from serge_tui.study.grading import Leech
 from serge_tui.study.own import CARD_TAG, body_of
 from serge_tui.study.quiz import Question
-from serge_tui.study.statistics import Coming, DayStudied, Hard, Held, Retention, Statistics
+from serge_tui.study.statistics import Coming, Hard, Held, MonthRecalled, Retention, Statistics
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def made_up() -> Gathered:
         learning=Statistics(
             answers=612, days=len(studied), streak=3, minutes=180.0, seconds_an_answer=17.6,
             retention=Retention(210, 185, 0.9),
+            months=(MonthRecalled("2026-03", 140, 119), MonthRecalled("2026-04", 200, 178)),
             forecast=tuple(Coming((DAY + timedelta(days=n)).isoformat(), (n * 5 + 9) % 13) for n in range(30)),
             calendar=studied,
             chapters=(Held("1", 24, 20, 0.93), Held("2", 12, 4, 0.61), Held("3", 9, 0, 0.0)),
