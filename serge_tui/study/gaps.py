@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from db.text import fold
 from serge_tui.study.card import GAP, Card
 from serge_tui.study.clauses import STOP_WORDS, content_stems, sentences_of, stem, words_of
-from serge_tui.study.makers import Makers, year_of
+from serge_tui.study.makers import Makers, placing, year_of
 from serge_tui.study.masking import names
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ _LEANS_BACK: Final = re.compile(
 )
 _PALE: Final = frozenset(
     """abilities absence arguments author case circumstances condition conditions environment existence fact first
-    future generation heads kind life matter mind name nature number ones part people period point possibilities
-    possibility present process question reason regard respect role sake sense situation sort state style system
-    task tendency term terms thing things time times view way ways word work works world year years""".split()
+    future generation heads kind life matter mind name nature number ones part past people period point
+    possession possibilities possibility power present process question reason regard respect role sake sense
+    situation sort state style system task tendency term terms thing things time times transformation view way
+    ways word work works world year years""".split()
 )
 """Words that could be exchanged for others without loss: nobody should have to remember them."""
 _LONGEST: Final = 32
@@ -50,6 +51,7 @@ def cloze_cards(makers: Makers) -> Iterator[Card]:
         start, end = gap
         answer = text[start:end]
         topic = quotation.topic if stem(fold(answer)) not in content_stems(quotation.topic) else ""
+        topic = placing(topic, f"{text[:start]} {text[end:]}")
         yield Card(
             key=f"cloze/{quotation.key}",
             kind="cloze",

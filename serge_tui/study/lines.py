@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from serge_tui.study.card import GAP, NARRATOR, Card
 from serge_tui.study.clauses import content_stems, gives_away, words_of
-from serge_tui.study.makers import Makers, is_answer, occasion, person_hints, possessive, siblings_of, trimmed, year_of
+from serge_tui.study.makers import (
+    Makers,
+    is_answer,
+    occasion,
+    person_hints,
+    placing,
+    possessive,
+    siblings_of,
+    tells_office,
+    trimmed,
+    year_of,
+)
 from serge_tui.study.masking import mask
 
 if TYPE_CHECKING:
@@ -15,8 +26,11 @@ if TYPE_CHECKING:
 
     from db.models import Quotation
 
-_CROWD: Final = re.compile(r"\b(?:unnamed|saying|some|friends|followers|tendency|delegate|officials|hand|ultimatum)\b")
 _VAGUE_HEARER: Final = re.compile(r"\b(?:unnamed|friends?|followers|comrades|centre|Opposition)\b")
+_PAIR: Final = re.compile(r"([A-Z][\w’'-]+) and ([A-Z][\w’'-]+)")
+_LISTED: Final = re.compile(rf"{GAP},? and [A-Z]|[A-Z][\w’'-]+,? and {GAP}")
+"""One of several who are named together: the line is not about one of them."""
+_LEANS: Final = re.compile(r"\bthe (?:following|next|same) (?:day|night|morning|evening|year)\b")
 _NAMED: Final = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 
 
@@ -31,7 +45,8 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     if quotation.kind not in ("said", "exchange") or not is_answer(quotation.speaker or ""):
         return
     figure = makers.by_key.get(quotation.speaker or "")
-    if figure is None and (not quotation.speaker_text or _CROWD.search(quotation.speaker_text)):
+    pair = _PAIR.fullmatch(quotation.speaker_text)
+    if figure is None and not pair and not _NAMED.fullmatch(quotation.speaker_text):
         return
     people = [figure] if figure else []
     stimulus, topic = mask(quotation.text, people), mask(quotation.topic, people)
@@ -41,9 +56,10 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     if quotation.kind == "exchange":
         question = f"Two voices{f', one of them {possessive(hearer)}' if hearer else ''}: who speaks first?"
     else:
-        question = f"Who says this{f' to {hearer}' if hearer else ''}?"
+        question = f"{'Which two people say' if pair else 'Who says'} this{f' to {hearer}' if hearer else ''}?"
     if gives_away(topic, hearer) or (figure is None and gives_away(topic, quotation.speaker_text)):
         topic = ""
+    topic = placing(topic, stimulus)
     yield Card(
         key=f"who/{quotation.key}",
         kind="who",
@@ -61,13 +77,14 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key if figure else quotation.speaker_text),
         rivals=makers.rivals.of(figure.key) if figure else (),
-        accepted=_surname(quotation.speaker_text) if figure is None else (),
+        accepted=_accepted(quotation.speaker_text) if figure is None else (),
     )
 
 
-def _surname(text: str) -> tuple[str, ...]:
-    """The surname of somebody who is named but has no record of his own."""
-    return (text.split()[-1],) if _NAMED.fullmatch(text) else ()
+def _accepted(text: str) -> tuple[str, ...]:
+    """The surname of somebody who is named but has no record of his own; two people in the other order."""
+    pair = _PAIR.fullmatch(text)
+    return (f"{pair[2]} and {pair[1]}",) if pair else (text.split()[-1],)
 
 
 def _voice(quotation: Quotation, makers: Makers) -> str:
@@ -90,8 +107,10 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     if not is_answer(figure.key) or figure.key == quotation.speaker:
         return
     stimulus, topic = mask(quotation.text, [figure]), mask(quotation.topic, [figure])
-    if len(content_stems(stimulus.replace(GAP, " "))) < 4:
+    if len(content_stems(stimulus.replace(GAP, " "))) < 4 or _LISTED.search(stimulus) or _LEANS.search(stimulus):
         return
+    topic = placing(topic, stimulus)
+    office = topic if tells_office(topic, figure) else ""
     speaker = makers.by_key.get(quotation.speaker or "")
     who = mask(_voice(quotation, makers), [figure])
     if GAP in who or not who:
@@ -102,8 +121,8 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         question=f"Of whom does {who} {'write' if quotation.speaker == NARRATOR else 'say'} this?",
         stimulus=trimmed(stimulus),
         answer=figure.name,
-        context=occasion(topic, quotation.year),
-        hints=person_hints(figure),
+        context=occasion("" if office else topic, quotation.year),
+        hints=(*occasion(office).splitlines(), *person_hints(figure)),
         note=quotation.text,
         reference=quotation.reference,
         quotation=quotation.key,
@@ -122,7 +141,7 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     people = [figure for figure in makers.people(quotation.to) if figure.key not in (NARRATOR, quotation.speaker)]
     if len(people) > 1 or (quotation.to and not people) or set(quotation.to) & set(quotation.about):
         return
-    if not people and (not quotation.to_text or _VAGUE_HEARER.search(quotation.to_text)):
+    if not people and (not re.search(r"[A-Z]", quotation.to_text) or _VAGUE_HEARER.search(quotation.to_text)):
         return
     figure = people[0] if people else None
     answer = figure.name if figure else quotation.to_text
@@ -134,10 +153,15 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         return
     if gives_away(topic, answer) or (quotation.year and quotation.year in topic):
         topic = ""
+    topic = placing(topic, stimulus)
+    when = ", and when" if quotation.year else ""
+    if quotation.kind == "exchange":
+        who = f"{who}, speaking first,"
+    question = f"{who[:1].upper()}{who[1:]} says this: to whom{when}?"
     yield Card(
         key=f"to/{quotation.key}",
         kind="to",
-        question=f"{who[:1].upper()}{who[1:]} says this: to whom{', and when' if quotation.year else ''}?",
+        question=question,
         stimulus=trimmed(stimulus),
         answer=f"{answer}, in {quotation.year}" if quotation.year else answer,
         context=occasion(topic),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from serge_tui.study.card import GAP, NARRATOR
-from serge_tui.study.clauses import Rarity
+from serge_tui.study.clauses import Rarity, clauses_of, content_stems, stem, words_of
 from serge_tui.study.masking import mask
 from serge_tui.study.rivals import Rivals
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from db.models import Event, Figure, Quotation
+
+_PIECES: Final = re.compile(r"(?<=[;,])\s+")
+_OMITTED: Final = "[…]"
+_NEAR: Final = 4
+"""Words apart at which two words of an office still belong together: *head of the Soviet*."""
+_NUMERAL: Final = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True)
@@ -105,14 +112,45 @@ def trimmed(text: str) -> str:
 
 def initials(name: str) -> str:
     """`V. L.` for a name: the last hint."""
-    words = re.sub(r"\([^)]*\)", "", name).split()
+    words = [word for word in re.sub(r"\([^)]*\)", "", name).split() if not _NUMERAL.fullmatch(word)]
     return " ".join(f"{word[0]}." for word in words if word[:1].isalpha() and word[0].isupper())
 
 
 def person_hints(figure: Figure) -> tuple[str, ...]:
-    """The last hints for a person: the one line, the initials."""
-    line = mask(figure.one_line, [figure]).rstrip(".")
-    return (*((line,) if line and GAP not in line else ()), initials(figure.name))
+    """The last hints for a person: the one line without what names them, or else what they were; the initials."""
+    pieces = [mask(piece, [figure]) for piece in _PIECES.split(figure.one_line.rstrip("."))]
+    line = " ".join(piece for piece in pieces if GAP not in piece).rstrip(",; ")
+    if len(content_stems(line)) < 2:
+        line = ", ".join(role for role in figure.roles if GAP not in mask(role, [figure]))
+    return (*((f"{line[:1].upper()}{line[1:]}",) if line else ()), initials(figure.name))
+
+
+def tells_office(text: str, figure: Figure) -> bool:
+    """Whether a text says what the person was: two words of an office close together, or only what the one line says.
+
+    *The head of our Cheka* leaves nothing to remember.
+    """
+    stems = [stem(word) for word in words_of(text)]
+    for office in (*re.split(r"[;:,]", figure.one_line), *figure.roles):
+        at = [place for place, word in enumerate(stems) if word in content_stems(office)]
+        if any(stems[one] != stems[other] and other - one <= _NEAR for one, other in pairwise(at)):
+            return True
+    said = content_stems(text)
+    return bool(said) and said <= content_stems(figure.one_line)
+
+
+def without_office(text: str, figure: Figure) -> str:
+    """A text without the clauses that say what the person was."""
+    for clause in clauses_of(text):
+        if tells_office(clause, figure):
+            text = text.replace(clause, _OMITTED, 1)
+    text = re.sub(r"\[…\](?:\W*\[…\])+", _OMITTED, text)
+    return re.sub(r"^\W*\[…\]\s*|\s*\[…\]\W*$", "", text)
+
+
+def placing(topic: str, stimulus: str) -> str:
+    """A topic, unless it only repeats words of what is shown."""
+    return "" if content_stems(topic) <= content_stems(stimulus) else topic
 
 
 def possessive(name: str) -> str:

@@ -20,6 +20,7 @@ _PARTICLES: Final = frozenset(
 )
 _ENDINGS: Final = r"(?:'s|s'|s|ism|ist|ists|ite|ites|ism's)?"
 _JOINED: Final = re.compile(rf"{GAP}(?:[ \u00a0-]+(?:de |von |van )?{GAP})+")
+_POSSESSIVE: Final = re.compile(r"(?:['’]s|s['’])$")
 _INITIAL: Final = re.compile(rf"(?:\b[A-ZЀ-Я]\. ?)+(?={GAP})")
 
 
@@ -81,10 +82,11 @@ def name_spans(text: str, figure: Figure | FigureName) -> list[tuple[int, int]]:
 
 
 def mask(text: str, figures: Iterable[Figure | FigureName]) -> str:
-    """Replace every name of these figures, with what hangs on it (initials, a possessive), by one gap."""
+    """Replace every name of these figures, with the initials before it, by one gap; a possessive stays one."""
     for figure in figures:
         for start, end in reversed(name_spans(text, figure)):
-            text = f"{text[:start]}{GAP}{text[end:]}"
+            owns = "’s" if _POSSESSIVE.search(text[start:end]) else ""
+            text = f"{text[:start]}{GAP}{owns}{text[end:]}"
     return _INITIAL.sub("", _JOINED.sub(GAP, text))
 
 

@@ -12,10 +12,13 @@ from serge_tui.study.makers import (
     is_answer,
     occasion,
     person_hints,
+    placing,
     possessive,
     siblings_of,
     sitters,
+    tells_office,
     trimmed,
+    without_office,
     year_of,
 )
 from serge_tui.study.masking import mask, names
@@ -27,13 +30,23 @@ if TYPE_CHECKING:
 
 _SHORT: Final = 14
 """A portrait of fewer words needs its occasion to be fair; a longer one stands by itself."""
+_FEWEST: Final = 6
+"""Words a portrait has to keep when an office is taken out of it; with fewer it stays whole."""
 _LONGEST_ANSWER: Final = 26
+_TELLING: Final = 3
+"""Words that carry meaning in a stroke worth asking for: *his powerful chest* alone is not."""
+_LIST: Final = 3
+"""Commas from which a description is a bare list of strokes."""
+_STROKE: Final = re.compile(r"(?<=,)\s+(?=(?:(?:and|but) )?(?:his|her|with|he|she|who|an?|the)\b)")
+_JOINT: Final = re.compile(r"^(?:and|but) ")
 _OFFICE: Final = re.compile(
     r"^(?:the|an?) (?:\w+ )?(?:delegate|leader|editor|head|president|writer|theoretician|survivor|exile|functionary)\b"
     r"|\bhead of\b|\bpresident of\b"
 )
 _OCCASION: Final = re.compile(r"^(?:as|at|before|after|during|coming|speaking|interrupting|in|on|a visit to)\b")
 _DANGLING: Final = re.compile(r"^(?:\w+ ){0,4}(?:this|these|such) ", re.IGNORECASE)
+_LEANS: Final = re.compile(r"^(?:\w+ ){0,9}(?:this|these|such) |^the \w+ one\b", re.IGNORECASE)
+"""Words that point back to something: the topic says to what."""
 _HEADLESS: Final = re.compile(r"^[a-z].* it$")
 """A scrap that says of an *it* what nobody can know any more."""
 _CLOTHES: Final = frozenset("cap coat hat jacket overcoat shirts ties trousers uniform".split())
@@ -51,7 +64,10 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     people = [figure for figure in makers.people(sitters(quotation)) if is_answer(figure.key)]
     for figure in people:
         text = quotation.text if len(people) == 1 else _own_clause(quotation.text, figure, people)
-        stimulus = mask(text, [figure])
+        whole = mask(text, [figure])
+        stimulus = without_office(whole, figure)
+        if len(words_of(stimulus.replace(GAP, " "))) < _FEWEST:
+            stimulus = whole
         if len(content_stems(stimulus.replace(GAP, " "))) < 3:
             continue
         topic = mask(quotation.topic, people)
@@ -59,7 +75,9 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         short = len(words_of(stimulus)) < _SHORT
         if (_DANGLING.search(text) and not tells and not quotation.portrait_of) or (short and _HEADLESS.search(text)):
             continue
-        shown_topic = topic if tells and (short or not _OFFICE.search(topic)) else ""
+        office = tells_office(topic, figure) or (not short and bool(_OFFICE.search(topic)))
+        tells = tells or (bool(_LEANS.search(text)) and GAP not in topic and bool(placing(topic, text)))
+        shown_topic = topic if tells and not office else ""
         later_topic = topic if tells and not shown_topic else ""
         nation = figure.nationalities[0] if len(figure.nationalities) == 1 and short else ""
         clauses = makers.rarity.rarest_first(clauses_of(stimulus))
@@ -96,15 +114,25 @@ def _own_clause(text: str, figure: Figure, all_of_them: Sequence[Figure]) -> str
 
 
 def _strokes(quotation: Quotation, figure: Figure, makers: Makers, most: int = 2) -> list[str]:
-    """The next strokes of the same portrait, of each its rarest detail."""
+    """The next strokes of the same portrait, of each its rarest detail; none from a later chapter."""
     pieces = makers.portraits.get(figure.key, [])
     at = next((number for number, piece in enumerate(pieces) if piece.key == quotation.key), 0)
     strokes = []
     for piece in [*pieces[at + 1 :], *pieces[:at]]:
-        clauses = [clause for clause in clauses_of(mask(piece.text, [figure]), 5) if GAP not in clause]
+        if piece.chapter and quotation.chapter and piece.chapter > quotation.chapter:
+            continue
+        clauses = [clause for clause in clauses_of(mask(piece.text, [figure]), 5) if _is_stroke(clause, figure, makers)]
         if clauses:
-            strokes.append(trimmed(makers.rarity.rarest_first(clauses)[0].rstrip(" ,;:")))
+            strokes.append(trimmed(_JOINT.sub("", makers.rarity.rarest_first(clauses)[0].rstrip(" ,;:"))))
     return strokes[:most]
+
+
+def _is_stroke(clause: str, figure: Figure, makers: Makers) -> bool:
+    """Whether a clause helps: without the name or the office, and not about somebody else from its first word."""
+    if GAP in clause or tells_office(clause, figure):
+        return False
+    start = clause.split(" ")[0]
+    return not start[:1].isupper() or not any(names(start, other) for other in makers.figures)
 
 
 # --- a named thing ---------------------------------------------------------------------------------------------------
@@ -116,12 +144,13 @@ def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     if quotation.kind != "portrait" or len(people) != 1 or not is_answer(people[0].key):
         return
     figure = people[0]
-    asked = _named_thing(quotation.text, figure)
+    asked = _named_thing(quotation.text, figure, quotation.topic)
     if asked is not None:
         thing, answer = asked
+        topic = "" if gives_away(quotation.topic, answer) or tells_office(quotation.topic, figure) else quotation.topic
         question = f"What does Serge say of {possessive(figure.name)} {thing}?"
     elif _OCCASION.search(quotation.topic) and not gives_away(quotation.topic, quotation.text):
-        answer = quotation.text
+        answer, topic = quotation.text, ""
         question = f"{figure.name}, {quotation.topic}: what does Serge remember?"
     else:
         return
@@ -133,7 +162,7 @@ def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         question=question,
         stimulus="",
         answer=answer,
-        context=quotation.year,
+        context=occasion(mask(topic, [figure]), quotation.year),
         note=quotation.text,
         reference=quotation.reference,
         quotation=quotation.key,
@@ -146,22 +175,49 @@ def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     )
 
 
-def _named_thing(text: str, figure: Figure) -> tuple[str, str] | None:
-    """A part of the person, and the piece of the text that speaks of it; None when the word is used otherwise.
+def _named_thing(text: str, figure: Figure, topic: str) -> tuple[str, str] | None:
+    """A part of the person, and the stroke that speaks of it; None when the word is used otherwise.
 
     The head of an office and another man's face are no parts of the person, so a pronoun or the end of a plain
-    description has to tie the word to it.
+    description has to tie the word to it. Where several things are told, the one the topic names, else one that stands
+    alone in its stroke, else the one most is said of.
     """
-    own = "her" if figure.sex == "f" else "his"
+    found: list[tuple[bool, int, int, str, str]] = []
     for piece in re.split(r"(?<=[;:.!?])\s+|\s*\[…\]\s*", text):
-        words = words_of(piece)
-        for at, word in enumerate(words):
-            if word not in _THINGS | _CLOTHES or (at and words[at - 1].endswith("'s")):
-                continue
-            if word == "head" and words[at + 1 : at + 2] == ["of"]:
-                continue
-            tied = own in words[max(0, at - 4) : at] or f"{'she' if own == 'her' else 'he'}" in words[:2]
-            bare = not {"he", "she", "his", "her", "they", "their"} & set(words) and not names(piece, figure)
-            if (tied or (bare and at > 0 and words[at - 1] not in ("the", "a"))) and len(content_stems(piece)) >= 3:
-                return ("clothes" if word in _CLOTHES else word), piece.rstrip(",;:. ")
-    return None
+        for stroke in _strokes_of(piece):
+            words = words_of(stroke)
+            says = len(content_stems(stroke))
+            things = len(_THINGS.intersection(words))
+            for word in _tied(words_of(piece), words, figure, words_of(topic), by_name=names(piece, figure)):
+                if says >= _TELLING:
+                    thing = "clothes" if word in _CLOTHES else word
+                    found.append((word in words_of(topic), -things, says, thing, stroke.strip(",;:. ")))
+    if not found:
+        return None
+    *_, thing, answer = max(found, key=lambda entry: entry[:3])
+    return thing, _JOINT.sub("", answer)
+
+
+def _strokes_of(piece: str) -> list[str]:
+    """A description at its commas, where the next stroke begins anew; in a bare list at every comma."""
+    strokes = _STROKE.split(piece)
+    return strokes if len(strokes) > 1 or piece.count(",") < _LIST else re.split(r"(?<=,)\s+", piece)
+
+
+def _tied(
+    whole: Sequence[str], words: Sequence[str], figure: Figure, topic: Sequence[str], *, by_name: bool
+) -> Iterator[str]:
+    """Things in a stroke (`words`) of a sentence (`whole`) that belong to the person."""
+    own, subject = ("her", "she") if figure.sex == "f" else ("his", "he")
+    bare = not by_name and not {"he", "she", "his", "her", "they", "their"} & set(whole)
+    for at, word in enumerate(words):
+        before = words[at - 1] if at else ""
+        if word not in _THINGS | _CLOTHES or before.endswith("'s"):
+            continue
+        if word == "head" and words[at + 1 : at + 2] == ["of"]:
+            continue
+        if words[at - 3 : at - 1] == ["and", own]:
+            continue  # one of two things named in a breath
+        tied = own in words[max(0, at - 4) : at] or subject in words[:2] or (word in topic and before != "the")
+        if tied or (bare and before != "the"):
+            yield word

@@ -176,8 +176,104 @@ class TestSmallPacks:
     def test_what_serge_says_himself_is_not_asked_back(self) -> None:
         assert not self.one("I own nothing and regret nothing of it at all.", speaker="serge")
 
-    def test_a_crowd_is_no_answer(self) -> None:
-        assert not self.one("It is necessary for the people", speaker=None, speaker_text="some Communists")
+    @pytest.mark.parametrize(
+        "nobody", ["some Communists", "a cabman", "dying sailors of Kronstadt", "an old hotel maid"]
+    )
+    def test_a_crowd_or_somebody_without_a_name_is_no_answer(self, nobody: str) -> None:
+        assert not self.one("It is necessary for the people", speaker=None, speaker_text=nobody)
+
+    def test_two_who_speak_together_are_asked_for_together(self) -> None:
+        card = self.one("The masses are with us", speaker=None, speaker_text="Zinoviev and Trotsky")[0]
+        assert card.question == "Which two people say this?"
+        assert card.accepted == ("Trotsky and Zinoviev",)
+        assert card.can_be_typed
+
+    @pytest.mark.parametrize("nobody", ["a mounted militiaman", "reporters at his execution"])
+    def test_a_hearer_without_a_name_is_no_answer(self, nobody: str) -> None:
+        made = self.one("Are you not ashamed of this charge?", speaker="istrati", to_text=nobody)
+        assert [card.key for card in made] == ["who/line"]
+
+    def test_of_two_voices_the_first_is_said_to_be_the_first(self) -> None:
+        made = self.one("“Come!” […] “Never!”", kind="exchange", speaker="istrati", to=("rakovsky",), year="1929")
+        to = next(card for card in made if card.kind == "to")
+        assert to.question == "Panait Istrati, speaking first, says this: to whom, and when?"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Dostoevsky, Istrati, and Balzac brought criminals to life with love",
+            "The party published its death sentence on Istrati the following day",
+        ],
+    )
+    def test_one_of_a_list_and_what_leans_on_another_day_are_not_asked_for(self, text: str) -> None:
+        assert not self.one(text, kind="narrative", about=("istrati",))
+
+    def test_an_office_is_taken_out_of_a_portrait_and_its_topic(self) -> None:
+        chief = figure("chief", "Ivan Bakaev", one_line="Head of the Petrograd Cheka; later in opposition.")
+        text = "a tall, beardless, open-faced soldier led the wave; he was the former head of our Cheka"
+        line = quotation("line", text, kind="portrait", about=("chief",), topic="the head of the Cheka")
+        card = make_cards([line], [chief], [])[0]
+        assert card.stimulus == "… a tall, beardless, open-faced soldier led the wave …"
+        assert card.context == ""
+        assert card.hints == ("Head of the Petrograd Cheka; later in opposition", "I. B.")
+
+    def test_words_of_an_office_far_apart_stay(self) -> None:
+        chief = figure("chief", "Leon Trotsky", one_line="Organiser of the Red Army.")
+        text = "he outshone them by his organising ability, first with the army and then with the railways"
+        card = make_cards([quotation("line", text, kind="portrait", about=("chief",))], [chief], [])[0]
+        assert "army" in card.stimulus
+
+    def test_a_one_line_that_names_its_man_leaves_the_rest_as_a_hint(self) -> None:
+        old = figure("old", "Leon Trotsky", one_line="Organiser of the Red Army; the Old Man of the Opposition.",
+                     aliases=[("the Old Man", "nickname")])  # fmt: skip
+        card = make_cards([quotation("line", "Sometimes you finish like Liebknecht.", speaker="old")], [old], [])[0]
+        assert card.hints == ("Organiser of the Red Army", "L. T.")
+
+    def test_a_number_is_no_initial(self) -> None:
+        tsar = figure("tsar", "Nicholas II", one_line="Last emperor of Russia.")
+        card = make_cards([quotation("line", "I shall hang and deport them all.", speaker="tsar")], [tsar], [])[0]
+        assert card.hints[-1] == "N."
+
+    def test_hints_do_not_run_ahead_of_the_chapter(self) -> None:
+        pieces = [
+            quotation(
+                f"p{chapter}", text, kind="portrait", about=("istrati",), portrait_of="istrati",
+                portrait_order=chapter, chapter=chapter,
+            )
+            for chapter, text in ((3, "his face was a little puffy and pale"), (4, "he bit into a watermelon at noon"))
+        ]  # fmt: skip
+        made = {card.key: card for card in make_cards(pieces, [self.speaker], [])}
+        assert not any("watermelon" in hint for hint in made["portrait/p3"].hints)
+        assert any("puffy" in hint for hint in made["portrait/p4"].hints)
+
+    @pytest.mark.parametrize(
+        ("text", "topic", "asked", "answer"),
+        [
+            ("vigilant, his hair standing nearly white on his head, he exhaled energy", "", "hair",
+             "his hair standing nearly white on his head"),
+            ("the emaciated profile of an Inquisitor: tall forehead, bony nose, untidy goatee", "", "profile",
+             "the emaciated profile of an Inquisitor"),
+            ("Thick tortoiseshell spectacles ringed his myopic eyes.", "tortoiseshell spectacles", "spectacles",
+             "Thick tortoiseshell spectacles ringed his myopic eyes"),
+            ("he laughed, and a mischievous smile would light up his face", "", "face",
+             "a mischievous smile would light up his face"),
+        ],
+    )  # fmt: skip
+    def test_a_detail_is_one_stroke(self, text: str, topic: str, asked: str, answer: str) -> None:
+        made = self.one(text, kind="portrait", about=("istrati",), topic=topic, portrait_of="istrati")
+        card = next(card for card in made if card.kind == "feature")
+        assert (card.question, card.answer) == (f"What does Serge say of Panait Istrati’s {asked}?", answer)
+
+    @pytest.mark.parametrize(
+        "text", ["superbly martial, with his powerful chest", "known by his deformity and his great forehead"]
+    )
+    def test_a_thing_of_which_next_to_nothing_is_said_is_no_detail(self, text: str) -> None:
+        made = self.one(text, kind="portrait", about=("istrati",), portrait_of="istrati")
+        assert not [card for card in made if card.kind == "feature"]
+
+    def test_a_topic_that_repeats_the_line_is_not_shown(self) -> None:
+        made = self.one("This is Thermidor; we shall make one ourselves.", speaker="istrati", topic="Thermidor")
+        assert made[0].context == ""
 
     def test_a_name_in_the_topic_is_not_shown(self) -> None:
         made = self.one("Where is this omelette of yours?", speaker="istrati", topic="Istrati asks for his omelette")

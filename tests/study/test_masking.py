@@ -23,14 +23,14 @@ KHARMS = figure("kharms", "Daniil Kharms", aliases=[("Harms", "spelling")])
     ("text", "masked"),
     [
         ("Trotsky spoke.", f"{GAP} spoke."),
-        ("Leon Trotsky’s train", f"{GAP} train"),
+        ("Leon Trotsky’s train", f"{GAP}’s train"),
         ("“Leon Davidovich, the hour has come", f"“{GAP}, the hour has come"),
         ("The Old Man was vigilant", f"{GAP} was vigilant"),
         ("an old man on a bench", "an old man on a bench"),
         ("Trotskyism and the Trotskyists", f"{GAP} and the {GAP}"),
         ("говорил Троцкий.", f"говорил {GAP}."),
         ("TROTSKY!", f"{GAP}!"),
-        ("Trotskys’ followers", f"{GAP} followers"),
+        ("Trotskys’ followers", f"{GAP}’s followers"),
     ],
 )
 def test_every_form_of_a_name_becomes_one_gap(text: str, masked: str) -> None:
@@ -43,7 +43,7 @@ def test_a_word_that_is_also_a_name_counts_only_with_a_capital() -> None:
 
 def test_accents_and_kinds_of_apostrophe_do_not_save_a_name() -> None:
     kun = figure("kun", "Béla Kun")
-    assert mask("Bela Kun's men", [kun]) == f"{GAP} men"
+    assert mask("Bela Kun's men", [kun]) == f"{GAP}’s men"
     assert names("BÉLA KUN", kun)
 
 
