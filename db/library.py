@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from db.links import Links
     from db.passages import Passages
     from db.quotations import Quotations
+    from db.reading import Reading
     from db.search import Search
     from db.settings import Settings
     from db.study import Study
@@ -59,6 +60,13 @@ class Library:
         from db.texts import Texts
 
         return Texts(self.reader, self.writer)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What was read of each edition."""
+        from db.reading import Reading
+
+        return Reading(self.reader, self.writer)
 
     @cached_property
     def passages(self) -> Passages:

@@ -140,8 +140,8 @@ def find_read_again(connection: sqlite3.Connection, edition: str, index: Callabl
             begin = relocate(Anchor(edition, passage, start, passage, start + len(exact), exact), index())
         if ending:
             before = max(0, end - len(ending))
-            found, at = relocate(Anchor(edition, end_passage, before, end_passage, end, ending), index())
-            stop = (found, at + len(ending))
+            last, at = relocate(Anchor(edition, end_passage, before, end_passage, end, ending), index())
+            stop = (last, at + len(ending))
         for chapter in chapters:
             interval = chapter.count(begin), chapter.count(stop)
             if interval[0] < interval[1]:

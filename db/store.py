@@ -1,8 +1,8 @@
 """Storing derived data: a whole edition or the whole study pack, replaced inside the caller's one transaction.
 
-What belongs to the reader is never touched here but for one thing: annotations and the reading position of a replaced
-edition are looked for in its new text, in the same transaction, so that no moment exists at which they hang on the
-wrong words.
+What belongs to the reader is never touched here but for one thing: annotations, the reading position and what was read
+of a replaced edition are looked for in its new text, in the same transaction, so that no moment exists at which they
+hang on the wrong words.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from db.annotations import select as select_annotations
 from db.clock import utc_now
 from db.models import GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
+from db.reading import find_read_again
 from db.text import fold
 
 if TYPE_CHECKING:
@@ -218,11 +219,17 @@ def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[s
 def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, texts: Sequence[str]) -> StoredEdition:
     """Find annotations and the reading position of an edition in its new text."""
     kept = drifted = orphaned = 0
-    index: TextIndex | None = None
+    made: list[TextIndex] = []
+
+    def index() -> TextIndex:
+        """The new text, made ready once it is needed."""
+        if not made:
+            made.append(TextIndex(texts))
+        return made[0]
+
     for annotation in select_annotations(connection, "edition = ?", [stored.key]):
         assert annotation.anchor is not None
-        index = index or TextIndex(texts)
-        moved = reanchor(annotation.anchor, annotation.state, index)
+        moved = reanchor(annotation.anchor, annotation.state, index())
         kept += moved.state == "anchored"
         drifted += moved.state == "drifted"
         orphaned += moved.state == "orphan"
@@ -238,10 +245,11 @@ def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, 
     if position is not None:
         passage, offset, exact = position
         anchor = Anchor(stored.key, passage, offset, passage, offset + len(exact), exact)
-        passage, offset = relocate(anchor, index or TextIndex(texts))
+        passage, offset = relocate(anchor, index())
         connection.execute(
             "update position set passage = ?, offset = ? where edition = ?", [passage, offset, stored.key]
         )
+    find_read_again(connection, stored.key, index)
     return StoredEdition(stored.key, stored.replaced, kept, drifted, orphaned)
 
 

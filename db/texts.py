@@ -18,7 +18,7 @@ from db.models import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from db.writer import Writer
@@ -161,9 +161,22 @@ class Texts:
         )
         return ReadingPosition(Place(row[0], row[1], row[2]), row[3], row[4]) if row else None
 
-    def save_position(self, place: Place, exact: str) -> Future[None]:
-        """Remember where the reader is; `exact` are the words that begin there."""
-        return self._writer.submit(lambda connection: _save_position(connection, place, exact))
+    def save_position(
+        self, place: Place, exact: str, read: tuple[int, Sequence[tuple[int, int]]] | None = None
+    ) -> Future[None]:
+        """Remember where the reader is; `exact` are the words that begin there.
+
+        `read` are stretches of a chapter that were read on the way, as in `Reading.add`: one write for both.
+        """
+
+        def write(connection: sqlite3.Connection) -> None:
+            from db.reading import add_read
+
+            _save_position(connection, place, exact)
+            if read is not None:
+                add_read(connection, place.edition, *read)
+
+        return self._writer.submit(write)
 
     def add_reading_time(self, edition: str, day: str, seconds: float, characters: int) -> Future[None]:
         """Add to the time read and the characters passed on one day (ISO date)."""

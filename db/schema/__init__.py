@@ -21,6 +21,7 @@ EXPECTED: Final = (
     "m005_sync",
     "m006_day_studied",
     "m007_day_recalled",
+    "m008_stretch_read",
 )
 
 DERIVED_TABLES: Final = (
@@ -33,7 +34,7 @@ DERIVED_TABLES: Final = (
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
-    "candidate_decision", "sync_op", "review_origin",
+    "candidate_decision", "sync_op", "review_origin", "stretch_read",
 )  # fmt: skip
 
 

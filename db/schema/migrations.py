@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
+from db.schema.reading import STRETCH_READ
 from db.schema.study import DAY_RECALLED, DAY_STUDIED
 from db.schema.sync import SYNC
 
@@ -59,4 +60,11 @@ def m006_day_studied(db: Database) -> None:
 def m007_day_recalled(db: Database) -> None:
     """Keep beside these what true retention counts on each day."""
     for statement in DAY_RECALLED:
+        db.execute(statement)
+
+
+@migrations()
+def m008_stretch_read(db: Database) -> None:
+    """Keep what was read of each edition, not only where one is."""
+    for statement in STRETCH_READ:
         db.execute(statement)

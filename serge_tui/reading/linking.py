@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def notes_linking(library: Library, opened: OpenChapter) -> list[tuple[Stretch, Annotation]]:
-    """Where each note that links here has what it links to, in order of the text; notes to people are on their cards."""
+    """Notes that link here, each where that stands, in order of the text; those to people are on their cards."""
     notes = library.annotations.linking()
     if not notes:
         return []

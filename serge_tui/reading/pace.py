@@ -1,4 +1,4 @@
-"""How fast somebody reads: what has been passed, and how long it took."""
+"""What somebody reads, and how fast: what has been passed, and how long it took."""
 
 from __future__ import annotations
 
@@ -19,38 +19,87 @@ class Sitting:
     """Follows the reader down a chapter and adds up what was read.
 
     `look` is told, at a time in seconds, how many characters lie before the first line shown and before the end of
-    the screen. Only what is passed forwards, at a speed at which it can be read, counts.
+    the screen. Only what is passed forwards, at a speed at which it can be read, counts; at a chapter's end, where
+    nothing more can be passed, what was in view long enough. Time on a screen is put by for those of its lines that are
+    still in view, as much as they take to read: ten lines may go up one by one after they were read.
     """
 
     seconds: float = 0.0
     characters: int = 0
+    _read: list[tuple[int, int]] = field(default_factory=list, repr=False)
     _since: float | None = field(default=None, repr=False)
     _top: int = field(default=0, repr=False)
     _bottom: int = field(default=0, repr=False)
+    _at_end: bool = field(default=False, repr=False)
+    _put_by: float = field(default=0.0, repr=False)
+    _was_away: bool = field(default=False, repr=False)
 
-    def look(self, now: float, top: int, bottom: int) -> None:
-        """Take that the screen now shows the characters from `top` to `bottom`."""
+    def look(self, now: float, top: int, bottom: int, *, at_end: bool = False) -> None:
+        """Take that the screen now shows the characters from `top` to `bottom`; `at_end`: none come after these."""
         if self._since is not None:
             took, passed = now - self._since, top - self._top
-            # A jump to a place that was not in view is no reading, and while nothing is passed the clock runs on.
-            if 0 < passed <= self._bottom - self._top:
-                if took <= LONGEST_LOOK and passed <= took / 60 * FASTEST:
-                    self.seconds += took
-                    self.characters += passed
-            elif passed == 0 and took <= LONGEST_LOOK:
-                self._bottom = bottom
+            if passed == 0 and took <= LONGEST_LOOK:
+                # While nothing is passed the clock runs on.
+                self._bottom, self._at_end = bottom, at_end
                 return
-        self._since, self._top, self._bottom = now, top, bottom
+            # A jump to a place that was not in view is no reading.
+            near = abs(passed) <= self._bottom - self._top
+            self._spend(took)
+            if near and passed > 0:
+                self._pass(took, top)
+            still_in_view = min(self._bottom, bottom) - max(self._top, top) if near else 0
+            self._put_by = min(self._put_by, _least(still_in_view))
+        self._since, self._top, self._bottom, self._at_end = now, top, bottom, at_end
 
-    def leave(self) -> None:
-        """Stop the clock: the page is not looked at."""
-        self._since = None
+    def leave(self, now: float) -> None:
+        """Stop the clock: the page is not looked at any more."""
+        if self._since is not None and self._at_end and self._top < self._bottom:
+            took = now - self._since
+            self._spend(took)
+            self._pass(took, self._bottom)
+        self._since, self._put_by, self._was_away = None, 0.0, False
+
+    def _spend(self, took: float) -> None:
+        self._put_by += took
+        # Somebody may have read before they went away, but not all the time.
+        self._was_away = self._was_away or took > LONGEST_LOOK
+
+    def _pass(self, took: float, to: int) -> None:
+        """Take that the characters up to `to` were passed."""
+        passed = to - self._top
+        self._put_by -= _least(passed)
+        if self._put_by < 0:
+            self._put_by = 0.0
+        else:
+            if self._read and self._read[-1][1] == self._top:
+                self._read[-1] = self._read[-1][0], to
+            else:
+                self._read.append((self._top, to))
+            if not self._was_away:
+                self.seconds += took
+                self.characters += passed
+        self._was_away = False
+
+    @property
+    def unsaved(self) -> int:
+        """How many characters were read since `take_read`."""
+        return sum(end - begin for begin, end in self._read)
+
+    def take_read(self) -> list[tuple[int, int]]:
+        """What was read since the last time: from and to, in characters of the chapter."""
+        taken, self._read = self._read, []
+        return taken
 
     def take(self) -> tuple[float, int]:
         """What was added up since the last time: seconds and characters."""
         taken = self.seconds, self.characters
         self.seconds, self.characters = 0.0, 0
         return taken
+
+
+def _least(characters: int) -> float:
+    """Seconds in which a number of characters can just be read."""
+    return max(0, characters) / FASTEST * 60
 
 
 def minutes_left(characters: int, pace: float | None) -> int:

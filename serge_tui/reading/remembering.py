@@ -1,9 +1,9 @@
-"""What is remembered of reading: where one is, and how long it took to get there."""
+"""What is remembered of reading: where one is, what was read, and how long it took."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from serge_tui.reading.pace import Sitting
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import Place
+
+WORTH_WRITING: Final = 200
+"""Characters read that go out with the next position: not every line, but every page."""
 
 
 class Remembering:
@@ -22,22 +25,26 @@ class Remembering:
         self._sitting = Sitting()
         self._position: tuple[Place, str] | None = None
 
-    def look(self, now: float, top: int, bottom: int) -> None:
-        """Take that the screen shows the chapter's characters from `top` to `bottom`; `now` is in seconds."""
-        self._sitting.look(now, top, bottom)
+    def look(self, now: float, top: int, bottom: int, whole: int) -> None:
+        """Take that the screen shows a chapter's characters from `top` to `bottom` of the `whole`; `now` in seconds."""
+        self._sitting.look(now, top, bottom, at_end=bottom >= whole)
 
-    def position(self, place: Place, words: str) -> Future[None] | None:
-        """Keep a position with the words that begin there."""
+    def position(self, place: Place, words: str, chapter: int) -> Future[None] | None:
+        """Keep a position with the words that begin there, and what was read of that chapter, in one write."""
         if (place, words) == self._position:
             return None
         self._position = (place, words)
-        return self._library.texts.save_position(place, words)
+        read = (chapter, self._sitting.take_read()) if self._sitting.unsaved >= WORTH_WRITING else None
+        return self._library.texts.save_position(place, words, read)
 
-    def leave(self, edition: str) -> Future[None] | None:
-        """Stop the clock and keep what was read since it was started."""
-        self._sitting.leave()
+    def leave(self, now: float, edition: str, chapter: int) -> list[Future[None]]:
+        """Stop the clock and keep what was read of a chapter since it was started."""
+        self._sitting.leave(now)
+        writes = []
+        if self._sitting.unsaved:
+            writes.append(self._library.reading.add(edition, chapter, self._sitting.take_read()))
         seconds, characters = self._sitting.take()
-        if not characters:
-            return None
-        day = datetime.now(UTC).astimezone().date().isoformat()
-        return self._library.texts.add_reading_time(edition, day, seconds, characters)
+        if characters:
+            day = datetime.now(UTC).astimezone().date().isoformat()
+            writes.append(self._library.texts.add_reading_time(edition, day, seconds, characters))
+        return writes

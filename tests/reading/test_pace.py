@@ -37,7 +37,7 @@ def test_a_resize_does_not_stop_the_clock_but_leaving_does() -> None:
     sitting.look(30.0, 0, 1_500)
     sitting.look(60.0, 1_200, 2_700)
     assert sitting.take() == (60.0, 1_200)
-    sitting.leave()
+    sitting.leave(90.0)
     sitting.look(120.0, 2_400, 3_900)
     assert sitting.take() == (0.0, 0)
 
@@ -48,3 +48,49 @@ def test_a_resize_does_not_stop_the_clock_but_leaving_does() -> None:
 )
 def test_minutes_left(characters: int, pace: float | None, minutes: int) -> None:
     assert minutes_left(characters, pace) == minutes
+
+
+def test_lines_that_go_up_one_by_one_after_they_were_read_count() -> None:
+    sitting = Sitting()
+    sitting.look(0.0, 0, 1_500)
+    for line in range(1, 11):
+        sitting.look(30.0 + line / 20, 65 * line, 1_500 + 65 * line)
+    assert sitting.take_read() == [(0, 650)]
+    assert sitting.take() == (pytest.approx(30.5), 650)
+
+
+def test_time_put_by_on_one_screen_does_not_pay_for_leafing_over_the_next() -> None:
+    sitting = Sitting()
+    sitting.look(0.0, 0, 1_500)
+    for page in range(1, 30):
+        sitting.look(120.0 + page / 2, 1_400 * page, 1_400 * page + 1_500)
+    assert sitting.take_read() == [(0, 1_400)]
+
+
+def test_a_chapters_last_screen_counts_when_it_was_in_view_long_enough() -> None:
+    for seconds, read in ((40.0, [(0, 2_500)]), (5.0, [(0, 1_400)])):
+        sitting = Sitting()
+        sitting.look(0.0, 0, 1_500)
+        sitting.look(30.0, 1_400, 2_500, at_end=True)
+        sitting.leave(30.0 + seconds)
+        assert sitting.take_read() == read
+        assert sitting.take_read() == []
+
+
+def test_what_was_read_before_somebody_went_away_counts_but_not_for_the_pace() -> None:
+    sitting = Sitting()
+    sitting.look(0.0, 0, 1_500)
+    sitting.look(4_000.0, 1_400, 2_900)
+    sitting.look(4_040.0, 2_800, 4_300)
+    assert sitting.take_read() == [(0, 2_800)]
+    assert sitting.take() == (40.0, 1_400)
+
+
+def test_what_was_not_passed_slowly_enough_is_not_read() -> None:
+    sitting = Sitting()
+    sitting.look(0.0, 0, 1_500)
+    sitting.look(1.0, 1_400, 2_900)
+    sitting.look(2.0, 9_000, 10_500)
+    sitting.look(100.0, 8_500, 10_000)
+    sitting.leave(200.0)
+    assert sitting.take_read() == []

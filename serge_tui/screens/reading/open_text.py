@@ -290,7 +290,7 @@ class OpenText(ModeScreen):
         view = self.page.view()
         if view is not None:
             top, bottom = self.opened.characters_before(view.begin), self.opened.characters_before(view.stop)
-            self._remembering.look(time.monotonic(), top, bottom)
+            self._remembering.look(time.monotonic(), top, bottom, self.opened.characters)
         if time.monotonic() - self._saved_at > SAVE_AFTER:
             self.remember_place()
         elif self._save_timer is None:
@@ -307,7 +307,7 @@ class OpenText(ModeScreen):
         place = self.here()
         passage = self.opened.passage(place.passage)
         words = passage.text[place.offset : place.offset + WORDS_KEPT] if passage else ""
-        if (write := self._remembering.position(place, words)) is not None:
+        if (write := self._remembering.position(place, words, self.opened.chapter.ordinal)) is not None:
             self._saved_at = time.monotonic()
             self.serge.keep(write)
 
@@ -327,8 +327,9 @@ class OpenText(ModeScreen):
         self._stop_clock()
 
     def _stop_clock(self) -> None:
-        if self.opened is not None and (write := self._remembering.leave(self.edition)) is not None:
-            self.serge.keep(write)
+        if self.opened is not None:
+            for write in self._remembering.leave(time.monotonic(), self.edition, self.opened.chapter.ordinal):
+                self.serge.keep(write)
 
     def show_where(self) -> None:
         """Chapter, printed page, how far in the book, and how long to the chapter's end."""
