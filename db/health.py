@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -86,11 +87,16 @@ def _orphans(connection: sqlite3.Connection) -> Finding:
 
 def _quotations(connection: sqlite3.Connection) -> Finding:
     rows = connection.execute(
-        "select e.title, (select count(*) from quotation_place p where p.edition = e.key) from edition e"
-        " where e.key <> 'guide' order by e.title"
+        "select e.title, e.key, e.source_name, (select count(*) from quotation_place p where p.edition = e.key)"
+        " from edition e where e.key <> 'guide' order by e.title, e.key"
     ).fetchall()
     total = connection.execute("select count(*) from quotation").fetchone()[0]
-    detail = "; ".join(f"{title}: {found} of {total} stand there" for title, found in rows)
+    # Two editions of one title are told apart by their keys and files.
+    titles = Counter(title for title, *_ in rows)
+    detail = "; ".join(
+        f"{title if titles[title] == 1 else f'{title} [{key}, {source}]'}: {found} of {total} stand there"
+        for title, key, source, found in rows
+    )
     return Finding("quotations located", (), detail or "no edition imported")
 
 

@@ -29,6 +29,7 @@ _KEYS: Final = {
     "died": ("died", "date"), "died_place": ("died", "place"), "fate": ("died", "how"), "fate_text": ("died", "fate"),
 }  # fmt: skip
 """Where a field of a figure stands in its file: table and key."""
+_KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LISTS: Final = frozenset({"roles", "nationalities", "movements"})
 _NEW_FIGURE: Final = """name = {name}
 sort = {sort}
@@ -81,7 +82,9 @@ def corrections_patch(corrections: Iterable[Correction], folder: Path = CONTENT)
 
 
 def _file_of(kind: str, key: str, folder: Path) -> Path | None:
-    """The file a record stands in, or for a figure is to stand in."""
+    """The file a record stands in, or for a figure is to stand in; none for what is no key of the pack's."""
+    if not _KEY.fullmatch(key):
+        return None
     if kind == "figure":
         return folder / "figures" / f"{key}.toml"
     if kind == "event":

@@ -61,6 +61,11 @@ def say(text: str = "") -> None:
     click.echo(sanitise(text))
 
 
+def say_aside(sentence: str) -> None:
+    """Tell a person something beside the output, which stays clean for pipes."""
+    click.echo(f"serge: {sanitise(sentence)}", err=True)
+
+
 def say_json(value: object, *, indent: int | None = 2) -> None:
     """Print a value as JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library, write_out
+from serge_tui.cli.common import counted, open_library, say_aside, write_out
 from serge_tui.cli.exporting_corrections import export_candidates, export_corrections
 from serge_tui.cli.exporting_notes import export_notes
 
@@ -89,4 +89,6 @@ def export_reviews(path: Path, form: str, output: Path | None) -> None:
 
     with open_library(path) as library:
         log = list(library.study.log())
+    if not log:
+        say_aside("no card was answered yet; `g c` in Serge opens the cards.")
     write_out(to_csv(log) if form == "csv" else to_json(log), output)

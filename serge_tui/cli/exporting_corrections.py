@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 
-from serge_tui.cli.common import open_library, write_out
+from serge_tui.cli.common import open_library, say_aside, write_out
 
+NOTHING_CORRECTED: Final = "nothing is corrected yet; `e` on a person's page in Figures corrects the study pack."
 _OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
@@ -32,11 +34,12 @@ def export_corrections(path: Path, form: str, output: Path | None) -> None:
     """
     with open_library(path) as library:
         corrections = library.corrections.all()
+    if not corrections:
+        say_aside(NOTHING_CORRECTED)
     if form == "patch":
-        from import_scripts.pack.load import CONTENT
-        from serge_tui.export.pack_patch import to_patch
+        from import_scripts.pack.patch import corrections_patch
 
-        write_out(to_patch(corrections, CONTENT), output)
+        write_out(corrections_patch(corrections), output)
     else:
         write_out(json.dumps([asdict(one) for one in corrections], ensure_ascii=False, indent=2) + "\n", output)
 
@@ -59,4 +62,9 @@ def export_candidates(path: Path, state: str | None, output: Path | None) -> Non
     with open_library(path) as library:
         found = Candidates(library.reader, library.writer).all()
     chosen = [asdict(one) for one in found if state is None or one.state == state]
+    if not chosen:
+        say_aside(
+            f"no quotation from a review is {state}." if found and state
+            else "no review was imported yet; `serge import --as review FILE` finds quotations in one."
+        )  # fmt: skip
     write_out(json.dumps(chosen, ensure_ascii=False, indent=2) + "\n", output)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library, write_out
+from serge_tui.cli.common import counted, open_library, say_aside, write_out
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -61,10 +61,13 @@ def export_notes(
     cited: list[Work] = []
     with open_library(path) as library:
         described = _chosen(library, filter_words)
+        nothing = "" if described else _nothing(library, filter_words)
         if cite:
             described, cited = _cited(library, described, cast("CiteStyle", cite))
         if by and output is not None:
             _write_folder(library, described, output, cited)
+            if nothing:
+                say_aside(nothing)
             return
     text = _through_template(described, template) if template else written(described, form)
     bibliography = _bibliography(cited)
@@ -73,6 +76,8 @@ def export_notes(
     write_out(text, output)
     if bibliography and output is not None:
         write_out(bibliography, output.with_suffix(".bib"))
+    if nothing:
+        say_aside(nothing)
 
 
 def _chosen(library: Library, words: tuple[str, ...]) -> list[Described]:
@@ -83,6 +88,12 @@ def _chosen(library: Library, words: tuple[str, ...]) -> list[Described]:
     terms = [term for word in words for term in word.split()]
     names = colours_by_name(library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
     return [item for item in describe_all(library) if matches(item, terms, names)]
+
+
+def _nothing(library: Library, words: tuple[str, ...]) -> str:
+    if words and library.annotations.all():
+        return f"none of your notes matches {' '.join(words)!r}; `f` in Notes tells what a filter may say."
+    return "nothing is noted yet; in the reader `v` selects words, `H` and a letter highlights, `a` writes a note."
 
 
 def _cited(library: Library, described: list[Described], style: CiteStyle) -> tuple[list[Described], list[Work]]:

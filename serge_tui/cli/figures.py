@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from serge_tui.cli.common import open_library
+from serge_tui.cli.common import open_library, say_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,10 @@ def corrections_command(path: Path) -> None:
       serge corrections > mine.patch    then, in a checkout: git apply mine.patch
     """
     from import_scripts.pack.patch import corrections_patch
+    from serge_tui.cli.exporting_corrections import NOTHING_CORRECTED
 
     with open_library(path) as library:
-        click.echo(corrections_patch(library.corrections.all()), nl=False)
+        corrections = library.corrections.all()
+    if not corrections:
+        say_aside(NOTHING_CORRECTED)
+    click.echo(corrections_patch(corrections), nl=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.corrections import Correction
 from import_scripts.pack import CONTENT, load_pack
 from import_scripts.pack.patch import corrections_patch
 
@@ -68,6 +69,11 @@ def test_only_the_lines_it_is_about_change(library: Library) -> None:
     ]  # fmt: skip
     assert [line[0] for line in changed] == ["-", "+"]
     assert changed[1] == '+place = "Lwów"'
+
+
+def test_a_record_that_climbs_out_of_the_pack_is_left_out(library: Library) -> None:
+    evil = Correction("figure:../../evil", "name", "x", "2026-01-01T00:00:00+00:00")
+    assert corrections_patch([evil]) == ""
 
 
 def test_nothing_corrected_is_no_patch(library: Library) -> None:

@@ -201,6 +201,42 @@ def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path
         assert library.annotations.by_key(kept.key) == kept
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("corrections", "nothing is corrected yet"), ("export corrections", "nothing is corrected yet"),
+     ("export notes", "nothing is noted yet"), ("export notes --json", "nothing is noted yet"),
+     ("export candidates", "no review was imported"), ("export reviews", "no card was answered")],
+)  # fmt: skip
+def test_where_there_is_nothing_one_sentence_says_so_beside_the_output(database: Path, command: str, said: str) -> None:
+    result = run(*command.split(), database=database)
+    assert result.returncode == 0
+    assert len(result.stderr.splitlines()) == 1
+    assert said in result.stderr
+    assert said not in result.stdout
+
+
+def test_a_filter_that_leaves_no_note_says_so(database: Path) -> None:
+    from db.annotations import new_annotation
+    from db.library import Library
+
+    with Library.open(database) as library:
+        library.annotations.save(new_annotation("note", body="snow")).result()
+    result = run("export", "notes", "#doubt", database=database)
+    assert result.returncode == 0
+    assert "none of your notes matches '#doubt'" in result.stderr
+    assert "snow" not in result.stdout
+
+
+def test_the_doctor_tells_two_editions_of_one_title_apart(database: Path, tmp_path: Path) -> None:
+    book = tmp_path / "snow.txt"
+    book.write_text(BOOK, "utf-8")
+    for key in ("one", "two"):
+        assert run("import", "--key", key, str(book), database=database).returncode == 0
+    told = run("doctor", database=database).stdout
+    assert "[one, snow.txt]" in told
+    assert "[two, snow.txt]" in told
+
+
 def test_corrections_go_out_as_a_patch_of_the_pack(database: Path) -> None:
     from db.library import Library
 

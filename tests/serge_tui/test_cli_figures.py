@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(path: Path, *arguments: str) -> str:
     result = CliRunner().invoke(serge, ["--db", str(path), *arguments], catch_exceptions=False)
     assert result.exit_code == 0
-    return result.output
+    return result.stdout
 
 
 def test_everybody_in_a_table(library: Library) -> None:

@@ -18,16 +18,13 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from db.annotations import new_annotation
-from db.corrections import Correction
 from db.errors import SergeError
 from db.models import Anchor
 from db.text import sanitise
-from import_scripts.pack.load import CONTENT
 from serge_tui.export.citations import Work, cite, to_bibtex
 from serge_tui.export.described import Described, describe_all
 from serge_tui.export.markdown import by_chapter, escaped, to_markdown, with_links
 from serge_tui.export.org import org_escaped, to_org
-from serge_tui.export.pack_patch import to_patch
 from serge_tui.export.page import to_html
 from serge_tui.export.table import COLUMNS, to_csv
 from serge_tui.export.template import through_template
@@ -191,38 +188,6 @@ def test_a_template_writes_what_it_says() -> None:
 def test_a_template_does_no_more_than_write(source: str, said: str) -> None:
     with pytest.raises(SergeError, match=re.escape(said)):
         through_template([quoted("x")], source, "t.j2")
-
-
-def correction(record: str, field: str, value: str) -> Correction:
-    return Correction(record, field, value, "2026-01-01T00:00:00+00:00")
-
-
-def test_corrections_become_a_patch_that_changes_nothing_else(tmp_path: Path) -> None:
-    folder = tmp_path / "figures"
-    folder.mkdir()
-    (tmp_path / "quotations").mkdir()
-    before = (CONTENT / "figures" / "trotsky.toml").read_text(encoding="utf-8")
-    (folder / "trotsky.toml").write_text(before, encoding="utf-8")
-    patch = to_patch(
-        [
-            correction("figure:trotsky", "one_line", 'A "new" line'),
-            correction("figure:trotsky", "died_place", "Mexico City"),
-            correction("figure:trotsky", "alias:Trotzki", "variant"),
-            correction("figure:trotsky", "alias:the Old Man", ""),
-            correction("figure:../../evil", "name", "x"),
-            correction("figure:somebody-new", "name", "Somebody New"),
-        ],
-        tmp_path,
-    )
-    added = [line for line in patch.splitlines() if line.startswith("+")]
-    removed = [line for line in patch.splitlines() if line.startswith("-") and line != "---"]
-    assert any('A \\"new\\" line' in line or "'A \"new\" line'" in line for line in added)
-    assert '+place = "Mexico City"' in added
-    assert '+text = "Trotzki"' in added
-    assert '-text = "the Old Man"' in removed
-    assert '+name = "Somebody New"' in added
-    assert "evil" not in patch
-    assert len([line for line in removed if line.startswith("-") and not line.startswith("---")]) <= 6
 
 
 def test_everything_in_a_database_is_described(library: Library) -> None:
