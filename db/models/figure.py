@@ -36,8 +36,8 @@ class FigureName:
 
     def years(self, *, sealed: bool) -> str:
         """Life span as shown in lists; `sealed` hides the end."""
-        if not self.born.is_known and not self.died.is_known:
-            return "▒▒▒▒" if sealed else "?"
+        if not sealed and not self.born.is_known and not self.died.is_known:
+            return "?"
         return f"{self.born.short}–{'▒▒▒▒' if sealed else self.died.short}"
 
 
@@ -100,6 +100,6 @@ class Figure:
 
     def years(self, *, sealed: bool) -> str:
         """Life span as shown on a card; `sealed` hides the end."""
-        if not self.born.is_known and not self.died.is_known:
-            return "▒▒▒▒" if sealed else "?"
+        if not sealed and not self.born.is_known and not self.died.is_known:
+            return "?"
         return f"{self.born.short}–{'▒▒▒▒' if sealed else self.died.short}"

@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from serge_tui.figures.filters import FACETS, Facet, FigureFilter, Sort
+from db.text import fold
+from serge_tui.figures.filters import FACETS, YES_NO, Facet, FigureFilter, Sort
 from serge_tui.places import preferred_editions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from db.library import Library
     from db.models import FigureName, FigureTraits
@@ -27,6 +28,8 @@ class Catalogue:
     appearance: dict[str, int] = field(default_factory=dict)
     portraits: set[str] = field(default_factory=set)
     noted: set[str] = field(default_factory=set)
+    chapter_titles: dict[str, str] = field(default_factory=dict)
+    """Titles of the chapters of the Memoirs by their number."""
     _orders: dict[Sort, list[str]] = field(default_factory=dict)
 
     def values(self, key: str, facet: Facet) -> tuple[str, ...]:
@@ -55,13 +58,15 @@ class Catalogue:
             return list(keys)
         return [key for key in keys if all(value in self.values(key, facet) for facet, value in wanted)]
 
-    def counts(self, chosen: FigureFilter, facet: Facet) -> list[tuple[str, int]]:
-        """How many figures each value of a facet would leave, with the other facets as they are."""
+    def counts(self, chosen: FigureFilter, facet: Facet, among: Collection[str] | None = None) -> list[tuple[str, int]]:
+        """How many figures each value of a facet would leave, with the other facets as they are, `among` some."""
         found: Counter[str] = Counter()
-        for key in self.narrowed(self.names, chosen, without=facet):
+        for key in self.narrowed(self.names if among is None else among, chosen, without=facet):
             found.update(self.values(key, facet))
         if facet == "chapter":
             return sorted(found.items(), key=lambda item: int(item[0]))
+        if facet in YES_NO:
+            return sorted(found.items(), reverse=True)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
     def order(self, sort: Sort) -> list[str]:
@@ -85,7 +90,7 @@ class Catalogue:
             case "appearance":
                 chapters = self.traits[key].chapters
                 number = self.appearance.get(key, last + (min(chapters) if chapters else last))
-        return number, name.sort_name, key
+        return number, fold(name.sort_name), key
 
 
 def load_catalogue(library: Library) -> Catalogue:
@@ -100,4 +105,5 @@ def load_catalogue(library: Library) -> Catalogue:
         library.passages.order_of_appearance(edition),
         library.figures.with_portrait(),
         {target.removeprefix("figure:") for target in library.annotations.targets("figure:")},
+        {str(chapter.number): chapter.title for chapter in library.chronicle.chapters()},
     )

@@ -15,7 +15,7 @@ SORT_TITLES: Final[dict[Sort, str]] = {
     "mentions": "most named first",
     "birth": "by birth",
     "death": "by death",
-    "appearance": "in order of appearance",
+    "appearance": "as they appear",
 }
 YES_NO: Final = frozenset({"met", "portrait", "noted"})
 """Facets whose values are `yes` and `no`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, overload
 
 from serge_tui.widgets.name_list import NameRow
@@ -28,6 +28,16 @@ class FigureRows(Sequence[NameRow]):
         self._catalogue = catalogue
         self._matches = matches
         self._sealed = sealed
+
+    @property
+    def found(self) -> bool:
+        """Whether something was typed, so that rows have the spelling that matched beside them."""
+        return self._matches is not None
+
+    @property
+    def among(self) -> Collection[str] | None:
+        """Whom what was typed found, before anything narrowed it; None where nothing was typed."""
+        return self._matches
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from serge_tui.figures.catalogue import Catalogue, load_catalogue
-from serge_tui.figures.facets import SAVED, facet_views, kept_filters, spoken
+from serge_tui.figures.facets import facet_views, spoken
 from serge_tui.figures.filters import FigureFilter, join_words, split_words
+from serge_tui.figures.kept import SAVED, kept_filters
 from serge_tui.figures.rows import figure_rows
 from serge_tui.navigation import Mode, ShowFigure
 from serge_tui.screens.mode_screen import ModeScreen
@@ -23,6 +24,7 @@ from serge_tui.widgets.name_box import NameBox
 from serge_tui.widgets.name_list import NameList
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from concurrent.futures import Future
 
     from textual.app import ComposeResult
@@ -46,6 +48,7 @@ class FigureListing(ModeScreen):
         self.chosen_filter = FigureFilter()
         self.keys: list[str] = []
         """Keys of the people in the list."""
+        self._found_by_name: Collection[str] | None = None
         self._query = ""
         self._asked = self._answered = 0
         self._thread = ThreadPoolExecutor(1, "serge-figures")
@@ -162,14 +165,14 @@ class FigureListing(ModeScreen):
             return
         self._answered = asked
         rows = figure_rows(self.catalogue, self._effective, matches, sealed=self.serge.fates_sealed)
-        self.keys = rows.keys
+        self.keys, self._found_by_name = rows.keys, rows.among
         coming, self._coming = self._coming, None
         if coming is None:
-            self.people.show(rows)
+            self.people.show(rows, aliases=rows.found)
         else:
             key = coming.line or coming.key
             at = self.keys.index(key) if key in self.keys else 0
-            self.people.show(rows, at, scroll=None if coming.key else coming.scroll)
+            self.people.show(rows, at, scroll=None if coming.key else coming.scroll, aliases=rows.found)
         if self.facets.display:
             self.show_facets()
         self.listed(coming)
@@ -223,11 +226,12 @@ class FigureListing(ModeScreen):
         """Bring the facets up to date."""
         if self.catalogue is not None:
             sealed = self.serge.fates_sealed
-            self.facets.show(facet_views(self.catalogue, self._effective, self.saved_filters, sealed=sealed))
+            among, saved = self._found_by_name, self.saved_filters
+            self.facets.show(facet_views(self.catalogue, self._effective, saved, sealed=sealed, among=among))
 
     @on(FacetList.Changed)
     def _facet_changed(self, message: FacetList.Changed) -> None:
         if message.name != SAVED:
             self.narrow(self.chosen_filter.with_word(message.name, message.value))
-        elif words := kept_filters(self.saved_filters).get(message.value):
-            self.use_words(words)
+        elif kept := kept_filters(self.saved_filters).get(message.value):
+            self.use_words(kept.words)

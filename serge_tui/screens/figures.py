@@ -8,10 +8,12 @@ from textual import on
 from textual.binding import Binding
 
 from serge_tui.commands import Command
-from serge_tui.figures.facets import keep_filter, kept_filters, spoken
-from serge_tui.figures.filters import SORT_TITLES, SORTS, FigureFilter
+from serge_tui.figures.facets import spoken
+from serge_tui.figures.filters import SORT_TITLES, SORTS
+from serge_tui.figures.kept import KEYS, keep_filter, kept_filters
 from serge_tui.screens.figure_actions import FigureActions
 from serge_tui.screens.figure_listing import SAVED_FILTERS
+from serge_tui.screens.prompt import Prompt
 from serge_tui.widgets.facet_list import FacetList
 from serge_tui.widgets.key_line import KeyLine
 
@@ -30,10 +32,23 @@ TYPING: Final = (
 NARROWING: Final = (
     Command("facets.unfold", "enter", "Unfold", "focused.choose", footer="choose", rank=1),
     Command("facets.turn", "right", "Next value", "focused.turn(1)", footer="next value", rank=3),
-    Command("facets.clear", "backspace", "Take away", "focused.clear", footer="all", rank=4),
+    Command("facets.clear", "backspace", "Take away", "focused.clear", footer="take away", rank=4),
+    Command("facets.name", "e", "Give a kept filter a name", "focused.rename", footer="name", rank=5),
     Command("facets.close", "escape", "Back to the list", "focused.close", footer="list", rank=2),
 )
 """What matters while facets are chosen."""
+READING: Final = (
+    Command("page.follow", "enter", "Follow", "focused.follow", footer="follow", rank=4),
+    Command("figures.unseal", "full_stop", "Unseal or seal this fate", "unseal", footer="fate", rank=3),
+    Command("figures.next-heading", "right_square_bracket", "Next heading", "heading(1)", footer="next part", rank=2),
+    Command("figures.note", "a", "Write a note", "note", footer="note", rank=5),
+    Command("figures.correct", "e", "Correct this figure", "correct", footer="correct", rank=6),
+    Command("figures.compare", "equals_sign", "Compare", "compare", footer="compare", rank=7),
+    Command("figures.random", "r", "Somebody at random", "random", footer="at random", rank=9),
+    Command("app.back", "escape", "Back", "app.go_back", footer="back", rank=1),
+    Command("app.help", "question_mark", "Keys", "app.help", footer="help", rank=8),
+)
+"""What matters on a figure's page."""
 
 
 class FiguresScreen(FigureActions):
@@ -41,11 +56,13 @@ class FiguresScreen(FigureActions):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
         Command("figures.unseal", "full_stop", "Unseal or seal this fate", "unseal",
-                "Show how this life went on and ended, here only.", "Figures", footer="fate", rank=3),
+                "Show how this life went on and ended, here only.", "Figures"),
         Command("figures.unseal-all", "greater_than_sign", "Unseal all fates, or seal them again", "unseal_all",
                 "For good: everywhere, until you seal them again.", "Figures"),
         Command("figures.type", "i,backspace", "Type a name", "type", "Back to the box.", "Figures",
                 footer="type", rank=2),
+        Command("figures.open-chosen", "enter", "Open", "open", "The person under the cursor.", "The list",
+                footer="open", rank=1, palette=False),
         Command("figures.next-heading", "right_square_bracket", "Next heading", "heading(1)",
                 "Down to the next part of the page.", "Figures"),
         Command("figures.last-heading", "left_square_bracket", "Heading before", "heading(-1)",
@@ -54,17 +71,18 @@ class FiguresScreen(FigureActions):
         Command("figures.note", "a", "Write a note", "note", "A note of yours on this person.", "Figures",
                 footer="note", rank=7),
         Command("figures.correct", "e", "Correct this figure", "correct",
-                "A name, a date, a spelling: yours, kept through every upgrade.", "Figures", footer="correct", rank=8),
+                "A name, a date, a spelling: yours, kept through every upgrade.", "Figures"),
         Command("figures.add", "A", "Add somebody", "add", "Somebody the study pack does not have.", "Figures"),
         Command("figures.pack-again", "", "Take my corrections of this figure back", "pack_again",
                 "The study pack's word is back.", "Figures"),
         Command("figures.compare", "equals_sign", "Compare", "compare",
-                "= on one, = on another: the two side by side.", "Figures", footer="compare", rank=9),
+                "= on one, = on another: the two side by side.", "Figures", footer="compare", rank=7),
         Command("figures.random", "r", "Somebody at random", "random", "Of those in the list.", "Figures"),
-        Command("figures.table", "T", "A table", "table", "Of those in the list; CSV, JSON, Markdown.", "The list"),
+        Command("figures.table", "T", "A table", "table", "Of those in the list; CSV, JSON, Markdown.", "The list",
+                footer="table", rank=7),
         Command("figures.facets", "f,ctrl+l", "Narrow the list", "facets",
                 "By movement, nationality, chapter, whether met, drawn, noted; Esc closes.", "The list",
-                footer="facets", rank=4),
+                footer="facets", rank=3),
         Command("figures.sort", "s", "Another order", "sort",
                 "By name, mentions, birth, death, order of appearance.", "The list", footer="order", rank=6),
         Command("figures.all", "0", "Show everybody", "use_kept('0')", "Takes all facets away.", "The list"),
@@ -86,8 +104,10 @@ class FiguresScreen(FigureActions):
         line = self.query_one(KeyLine)
         if event.widget is self.box:
             line.commands = TYPING
+        elif event.widget is self.facets:
+            line.commands = NARROWING
         else:
-            line.commands = NARROWING if event.widget is self.facets else self.all_commands()
+            line.commands = READING if event.widget is self.page else self.all_commands()
 
     def action_open(self) -> None:
         """Open the person under the cursor."""
@@ -162,23 +182,46 @@ class FiguresScreen(FigureActions):
         at = orders.index(self.chosen_filter.sort) if self.chosen_filter.sort in orders else -1
         following = orders[(at + 1) % len(orders)]
         self.narrow(self.chosen_filter.with_word("sort", following))
-        self.serge.tell(SORT_TITLES[following].capitalize())
+        title = SORT_TITLES[following]
+        self.serge.tell(f"{title.capitalize()}{', once no name is typed' if self.box.value.strip() else ''}.")
 
     def action_use_kept(self, key: str) -> None:
         """Use the filter under a number; 0 shows everybody."""
         if key == "0":
-            self.narrow(FigureFilter())
-        elif words := kept_filters(self.saved_filters).get(key):
-            self.use_words(words)
+            self.use_words("")
+        elif kept := kept_filters(self.saved_filters).get(key):
+            self.use_words(kept.words)
         else:
             self.serge.tell(f"Nothing is kept under {key}; m {key} keeps what the list shows.")
 
-    def action_keep_filter(self) -> None:
+    async def action_keep_filter(self) -> None:
         """Keep what the list shows under the number that was typed."""
         key = self.chords.last_character
-        if key not in "123456789":
+        if key not in KEYS:
             self.serge.tell("Filters are kept under 1 to 9.")
+        elif not self.words:
+            self.serge.tell("Everybody is shown: there is nothing to keep. Narrow the list or type something first.")
+        elif await self._keep(key, self.words):
+            self.serge.tell(f"{key}: {spoken(self.words)}")
+
+    async def _keep(self, key: str, words: str, name: str = "") -> bool:
+        entries = keep_filter(self.saved_filters, key, words, name)
+        kept = await self.serge.done(self.serge.library.settings.set(SAVED_FILTERS, entries))
+        self.show_facets()
+        return kept
+
+    @on(FacetList.Dropped)
+    async def _dropped(self, message: FacetList.Dropped) -> None:
+        if await self._keep(message.value, ""):
+            self.serge.tell(f"{message.value} is free again.")
+
+    @on(FacetList.Renamed)
+    def _renamed(self, message: FacetList.Renamed) -> None:
+        if (kept := kept_filters(self.saved_filters).get(message.value)) is None:
             return
-        entry = keep_filter(self.saved_filters, key, self.words)
-        self.serge.keep(self.serge.library.settings.set(SAVED_FILTERS, entry))
-        self.serge.tell(f"{key}: {spoken(self.words)}" if self.words else f"{key} is free again.")
+
+        async def named(name: str | None) -> None:
+            if name is not None:
+                await self._keep(message.value, kept.words, name)
+
+        self.app.push_screen(Prompt(f"Name of {message.value} ", spoken(kept.words), kept.name), named)

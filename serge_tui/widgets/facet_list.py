@@ -40,15 +40,21 @@ class FacetView:
     """Whether it has some value at any time, as an order has."""
     nothing: str = "all"
     """What is shown while nothing is chosen."""
+    kept: bool = False
+    """Whether its values are the reader's own: they can be given a name, and dropped."""
 
 
 class FacetList(RowList):
-    """Enter unfolds a facet and chooses a value, left and right go through the values, Backspace takes one away."""
+    """Enter unfolds a facet and chooses a value, left and right go through the values, Backspace takes one away.
+
+    Values of the reader's own are dropped by Backspace and given a name by e.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "turn(-1)", "Value before", show=False),
         Binding("right,l", "turn(1)", "Next value", show=False),
         Binding("backspace,delete,x", "clear", "Take the value away", show=False),
+        Binding("e", "rename", "Give it a name", show=False),
         Binding("escape,f", "close", "Back to the list", show=False),
     ]
 
@@ -66,6 +72,22 @@ class FacetList(RowList):
 
         facets: FacetList
         name: str
+
+    @dataclass
+    class Dropped(Message):
+        """One of the reader's own values was dropped."""
+
+        facets: FacetList
+        name: str
+        value: str
+
+    @dataclass
+    class Renamed(Message):
+        """The reader wants to give one of their own values a name."""
+
+        facets: FacetList
+        name: str
+        value: str
 
     @dataclass
     class Closed(Message):
@@ -111,8 +133,9 @@ class FacetList(RowList):
         pointer = "▸" if index == self.cursor and self.has_focus else " "
         if value is not None:
             mark = "●" if value.value == facet.chosen else "○"
-            count = "" if value.count is None else f" {value.count}"
-            title = Content(sanitise_line(value.title)).truncate(max(4, width - 5 - len(count)), ellipsis=True)
+            count = "" if value.count is None else f"{value.count:>5} "
+            title = Content(sanitise_line(value.title))
+            title = title.truncate(max(4, width - 5 - len(count)), ellipsis=True, pad=True)
             return Content(f"{pointer}  {mark} ") + title + Content.styled(count, "$muted")
         title = Content.styled(f"{facet.title:<12}", "$muted")
         if facet.sealed:
@@ -156,9 +179,22 @@ class FacetList(RowList):
             self.post_message(self.Changed(self, facet.name, values[(at + step) % len(values)]))
 
     def action_clear(self) -> None:
-        """Take away the value of the facet under the cursor."""
-        if 0 <= self.cursor < len(self._rows) and not (facet := self._rows[self.cursor][0]).always:
+        """Take away the value of the facet under the cursor, or drop one of the reader's own."""
+        if not 0 <= self.cursor < len(self._rows):
+            return
+        facet, value = self._rows[self.cursor]
+        if facet.kept:
+            if value is not None:
+                self.post_message(self.Dropped(self, facet.name, value.value))
+        elif not facet.always:
             self.post_message(self.Changed(self, facet.name, ""))
+
+    def action_rename(self) -> None:
+        """Give one of the reader's own values a name."""
+        if 0 <= self.cursor < len(self._rows):
+            facet, value = self._rows[self.cursor]
+            if facet.kept and value is not None:
+                self.post_message(self.Renamed(self, facet.name, value.value))
 
     def action_close(self) -> None:
         """Go back to the list."""

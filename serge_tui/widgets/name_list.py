@@ -41,15 +41,22 @@ class NameList(RowList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
         super().__init__(id=id)
         self.rows: Sequence[NameRow] = ()
+        self._aliases = False
 
     @property
     def row_count(self) -> int:
         """How many people."""
         return len(self.rows)
 
-    def show(self, rows: Sequence[NameRow], cursor: int = 0, *, scroll: int | None = None) -> None:
-        """Show other people, the cursor on one of them; `scroll` is the first to be seen."""
+    def show(
+        self, rows: Sequence[NameRow], cursor: int = 0, *, scroll: int | None = None, aliases: bool = False
+    ) -> None:
+        """Show other people, the cursor on one of them; `scroll` is the first to be seen.
+
+        With `aliases` there is room for them in every row, also in one that has none.
+        """
         self.rows = rows
+        self._aliases = aliases
         self.rows_changed(cursor, scroll=scroll)
 
     @property
@@ -64,7 +71,7 @@ class NameList(RowList):
         rest = max(4, width - 3)
         name = lit(sanitise_line(row.name), () if row.alias else row.lit)
         room = min(rest - _YEARS_CELLS - 1, _LONGEST_NAME)
-        if row.alias and room > 34:
+        if self._aliases and room > 34:
             room = max(22, room * 3 // 5)
         name = name.truncate(room, ellipsis=True, pad=True)
         line = Content(f"{pointer}{row.mark}") + name + Content(" ")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from db.vocabulary import FATES, MOVEMENTS, NATIONALITIES
 from serge_tui.figures.catalogue import load_catalogue
-from serge_tui.figures.facets import facet_views, keep_filter, kept_filters, spoken
+from serge_tui.figures.facets import facet_views, spoken
 from serge_tui.figures.filters import FACETS, Facet, FigureFilter, join_words, split_words
+from serge_tui.figures.kept import KeptFilter, keep_filter, kept_filters
 from serge_tui.figures.rows import figure_rows
 from serge_tui.finder.match import Match
 
@@ -57,6 +58,30 @@ def test_a_count_is_what_choosing_the_value_leaves(library: Library) -> None:
             assert len(left) == count, (facet, value)
 
 
+def test_counts_are_of_those_who_were_found(library: Library) -> None:
+    catalogue = load_catalogue(library)
+    among = ["radek", "gorky", "trotsky"]
+    views = facet_views(catalogue, FigureFilter(), [], sealed=True, among=among)
+    counts = {value.value: value.count for view in views if view.name == "portrait" for value in view.values}
+    assert sum(count or 0 for count in counts.values()) == len(among)
+    assert list(counts) == sorted(counts, reverse=True), "yes before no"
+
+
+def test_every_value_is_shown_in_words(library: Library) -> None:
+    views = facet_views(load_catalogue(library), FigureFilter(), [], sealed=False)
+    titles = {view.name: [value.title for value in view.values] for view in views}
+    assert "1 World Without Possible Escape" in titles["chapter"]
+    assert "POUM" in titles["movement"]
+    assert "Left Opposition" in titles["movement"]
+    assert "not met yet" in titles["met"]
+    assert spoken("portrait:yes chapter:4") == "chapter 4 · with portrait"
+
+
+def test_accents_do_not_count_in_the_order_of_names(library: Library) -> None:
+    order = load_catalogue(library).order("name")
+    assert order.index("benjamin") - 1 == order.index("benedite")
+
+
 def test_sealed_facets_have_no_values_and_nothing_is_narrowed_by_them(library: Library) -> None:
     catalogue = load_catalogue(library)
     views = {view.name: view for view in facet_views(catalogue, FigureFilter(), [], sealed=True)}
@@ -70,7 +95,10 @@ def test_filters_under_keys(library: Library) -> None:
     kept = keep_filter([], "7", "movement:poum")
     kept = keep_filter(kept, "7", "chapter:3")
     assert kept == ["7 chapter:3"]
-    assert kept_filters(kept)["7"] == "chapter:3"
+    assert kept_filters(kept)["7"] == KeptFilter("chapter:3")
+    kept = keep_filter(kept, "7", "chapter:3", "the third\x1b[31m")
+    assert kept_filters(kept)["7"] == KeptFilter("chapter:3", "the third\ufffd[31m")
+    assert "7" not in kept_filters(keep_filter(kept, "7", ""))
     assert "1" in kept_filters([])
     assert "1" not in kept_filters(["1 "])
 

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from db.models import GUIDE_EDITION, Place
 from serge_tui.app import SergeApp
+from serge_tui.figures.kept import kept_filters
 from serge_tui.figures.page import ShowAllMentions, lit_place
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowMode
 from serge_tui.screens.compare import CompareScreen
@@ -16,6 +17,7 @@ from serge_tui.screens.figure_form import FigureForm
 from serge_tui.screens.figure_table import FigureTableScreen
 from serge_tui.screens.figures import FiguresScreen
 from serge_tui.screens.note_editor import NoteEditor
+from serge_tui.screens.prompt import Prompt
 from serge_tui.widgets.mode_bar import ModeBar
 from tests.serge_tui.helpers import settle, until
 
@@ -293,6 +295,44 @@ async def test_a_filter_is_kept_under_a_number_and_comes_back_with_one_key(libra
         await settle(pilot)
         assert {row.key for row in screen.people.rows} == with_portrait
         assert screen.chosen_filter.sort == "birth"
+
+
+async def test_a_kept_filter_is_given_a_name_and_dropped(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "down", "f", "G", "enter", "j", "j", "e")
+        assert isinstance(app.screen, Prompt)
+        await pilot.press(*"Portraits", "enter")
+        await settle(pilot)
+        assert kept_filters(screen.saved_filters)["2"].name == "Portraits"
+        assert "Portraits" in screen.facets.draw_row(screen.facets.cursor, 34).plain
+        await pilot.press("backspace")
+        await settle(pilot)
+        assert "2" not in kept_filters(screen.saved_filters)
+        await pilot.press("escape", "2")
+        await settle(pilot)
+        assert not screen.chosen_filter.narrows
+
+
+async def test_nothing_shows_everybody_again(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "down", "s", "0", name="zinov")
+        await answered(pilot)
+        assert len(screen.people.rows) == len(library.figures.names())
+        assert screen.box.value == ""
+        assert screen.people.has_focus
+
+
+async def test_columns_stand_under_each_other_also_where_no_spelling_is_shown(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, name="karpov")
+        rows = [screen.people.draw_row(n, 78).plain for n in range(len(screen.people.rows))]
+        assert (
+            len({row.index("–▒▒▒▒") - len(screen.people.rows[n].years.partition("–")[0]) for n, row in enumerate(rows)})
+            == 1
+        )
 
 
 async def test_enter_on_a_related_person_and_on_a_mention(library: Library) -> None:
