@@ -72,13 +72,22 @@ class ShowDeck:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginRound:
+    """The quiz with a deck by name, a kind of question (empty: a mix), and a round begun where a seed is given."""
+
+    deck: str = ""
+    kind: str = ""
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMode:
     """A mode as it was left."""
 
     mode: Mode
 
 
-Destination: TypeAlias = ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowEvent | ShowDeck | ShowMode
+Destination: TypeAlias = ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowEvent | ShowDeck | BeginRound | ShowMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,8 @@ def mode_of(destination: Destination) -> Mode:
             return "years"
         case ShowDeck():
             return "cards"
+        case BeginRound():
+            return "quiz"
         case ShowMode(mode):
             return mode
 

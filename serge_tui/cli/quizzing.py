@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import click
 
+from db.errors import SergeError
 from serge_tui.cli.common import open_library, say, say_json
 
 if TYPE_CHECKING:
@@ -23,26 +24,30 @@ KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
 @click.option(
     "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Of a sheet."
 )
-@click.option("--seed", type=click.IntRange(0), help="The same number gives the same sheet.")
+@click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions.")
 @click.option("--deck", default="", metavar="NAME", help="What it is about: `chapter 4`, `portraits`; all if left out.")
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
 @click.pass_obj
 def quiz_command(path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...]) -> None:
-    """Open the quiz, or print a sheet with its answer key on a page of its own.
+    """Open the quiz (with --seed, in a round that can be repeated), or print a sheet with its answer key on a page of
+    its own.
 
     While fates are sealed, a sheet asks who was alive only where --kind alive says so.
 
     \b
     Examples:
       serge quiz
+      serge quiz --deck "chapter 4" --seed 7
       serge quiz --print 20 --seed 7 > sheet.md
       serge quiz --print 10 --deck "chapter 4" --kind who --kind portrait
     """
     if count is None:
         from serge_tui.cli.opening import open_app
-        from serge_tui.navigation import ShowMode
+        from serge_tui.navigation import BeginRound
 
-        open_app(path, ShowMode("quiz"))
+        if len(kinds) > 1:
+            raise SergeError("a round asks one kind or a mix of all: give --kind once, or print a sheet with --print.")
+        open_app(path, BeginRound(deck, kinds[0] if kinds else "", seed))
         return
     from serge_tui.learning.confusions import finder_of
     from serge_tui.learning.decks import deck_named

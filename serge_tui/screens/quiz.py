@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.widgets import Input
 
+from db.errors import SergeError
 from serge_tui.commands import Command
+from serge_tui.learning.decks import deck_named
 from serge_tui.learning.passages import find_words
-from serge_tui.learning.quizzing import KIND_TITLES, send_to_cards
+from serge_tui.learning.quizzing import send_to_cards
 from serge_tui.learning.settings import study_settings, today
+from serge_tui.navigation import BeginRound, ShowEvent
 from serge_tui.screens.deck_chooser import DeckChooser
 from serge_tui.screens.quiz_table import QuizTable
 from serge_tui.study.confusions import FIGURE
@@ -20,6 +23,7 @@ from serge_tui.widgets.linked_page import LinkedPage
 from serge_tui.widgets.quiz_face import QuizFace
 
 if TYPE_CHECKING:
+    from serge_tui.navigation import Destination
     from serge_tui.study.deck import Filter
     from serge_tui.study.rounds import Given
 
@@ -39,7 +43,8 @@ class QuizScreen(QuizTable):
         ),
         Command("quiz.unknown", "0", "I don't know", "choose(-1)", "An honest answer too.", "Quiz",
                 footer="don’t know", rank=2),
-        Command("quiz.open", "enter", "Open the passage", "open", "After an answer: the words in their place.", "Quiz",
+        Command("quiz.open", "enter", "Open the passage", "open",
+                "After an answer: the words in their place; for a question of dates the event in Years.", "Quiz",
                 footer="passage", rank=2),
         Command("quiz.send", "s", "Send the misses to the cards", "send", "They come up first in Cards.", "Quiz",
                 footer="to the cards", rank=2),
@@ -51,8 +56,24 @@ class QuizScreen(QuizTable):
         Command("quiz.typed", "i", "Type the names", "typed", "Or choose from a list.", "Quiz", footer="type", rank=4),
         Command("quiz.duel", "p", "Alone or a duel", "duel", "Two readers at one keyboard, in turn.", "Quiz",
                 footer="duel", rank=5),
-        Command("quiz.stop", "z", "Stop this round", "stop", "To the page before a round.", "Quiz"),
+        Command("quiz.stop", "z", "Stop this round", "stop", "To the page before a round.", "Quiz", footer="stop",
+                rank=6),
     )  # fmt: skip
+
+    def visit(self, destination: Destination) -> None:
+        """Set the table as the command line asks; a round under way is not thrown away."""
+        if not isinstance(destination, BeginRound) or self._under_way():
+            return
+        try:
+            self.deck = deck_named(self.serge.library, destination.deck) if destination.deck else self.deck
+        except SergeError as error:
+            self.serge.complain(str(error))
+            return
+        self.kind = next((kind for kind in self.kinds() if kind == destination.kind), None)
+        if destination.seed is not None:
+            self.begin(destination.seed)
+        else:
+            self.action_stop()
 
     # --- before a round ----------------------------------------------------------------------------------------------
 
@@ -72,24 +93,37 @@ class QuizScreen(QuizTable):
     def action_stop(self) -> None:
         """Give up the round."""
         self.round = self.told = None
+        self.keep_round()
         self.show_now()
+
+    def _under_way(self) -> bool:
+        """Whether a round would be lost; says so."""
+        if self.round is None or (self.round.current is None and self.told is None):
+            return False
+        self.serge.tell("A round is under way; z stops it.")
+        return True
 
     def action_deck(self) -> None:
         """Choose what is asked about."""
+        if self._under_way():
+            return
         chooser = DeckChooser(self.serge.library, self.box, today(self.serge.library), self.deck)
         self.app.push_screen(chooser, self._deck_chosen)
 
     def _deck_chosen(self, deck: Filter | None) -> None:
         if deck is not None:
             self.deck = deck
+            if self.kind not in self.kinds():
+                self.kind = None
             self.action_stop()
 
     def action_kind(self) -> None:
         """Go to the next kind of question."""
+        if self._under_way():
+            return
         kinds = [None, *self.kinds()]
         at = kinds.index(self.kind) if self.kind in kinds else 0
         self.kind = kinds[(at + 1) % len(kinds)]
-        self.serge.tell(f"Asked is {KIND_TITLES[self.kind]}.")
         self.action_stop()
 
     def action_typed(self) -> None:
@@ -97,11 +131,14 @@ class QuizScreen(QuizTable):
         typed = not self.typed
         self.serge.keep(self.serge.library.settings.set("quiz.typed", typed))
         self.typed = typed
+        self.warm_up()
         if self.told is None:
             self.show_now()
 
     def action_duel(self) -> None:
         """Play alone, or two in turn."""
+        if self._under_way():
+            return
         self.players = 3 - self.players
         self.action_stop()
 
@@ -111,7 +148,9 @@ class QuizScreen(QuizTable):
         """Answer with an option; -1 for "I don't know"."""
         if self.round is None or self.told is not None or (question := self.round.current) is None:
             return
-        if number < len(question.options):
+        if number >= 0 and not self.query_one("#quiz-options").display:
+            self.serge.tell("Type the name, or i to choose from a list.")
+        elif number < len(question.options):
             self._answered(self.round.answer(number if number >= 0 else None))
 
     @on(QuizFace.Chosen)
@@ -127,13 +166,14 @@ class QuizScreen(QuizTable):
             return
         found = self.serge.finder.identify(message.value)
         if not found.accepted or found.best is None:
-            self.serge.tell(f"{found.reason} 0 and Enter, or Enter alone, if you do not know.")
+            self.serge.tell(f"{found.reason} Type more of the name.")
             return
-        self._answered(self.round.answer_figure(found.best.figure), typed=found.best.figure)
+        self._answered(self.round.answer_figure(found.best.figure), typed=message.value.strip())
 
     def _answered(self, given: Given, typed: str = "") -> None:
-        self.told = given
-        taken_for = given.taken_for or (typed if not given.right else "")
+        self.told, self.name_typed = given, typed
+        self.keep_round()
+        taken_for = given.taken_for
         library = self.serge.library
         if taken_for and given.question.card:
             day = today(library).isoformat()
@@ -159,6 +199,9 @@ class QuizScreen(QuizTable):
             self._open(message.target)
 
     def _open(self, question: Question) -> None:
+        if question.event:
+            self.serge.travel(ShowEvent(question.event))
+            return
         place = find_words(
             self.serge.library, question.quotation, question.keys[question.right : question.right + 1], None
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -17,6 +18,7 @@ from serge_tui.learning.confusions import LateFinder
 from serge_tui.learning.desk import chosen_deck
 from serge_tui.learning.quizzing import KIND_TITLES, kinds_allowed, make_questions
 from serge_tui.screens.box_first import BoxFirst
+from serge_tui.study.quiz import ROUND
 from serge_tui.study.rounds import Given, Round
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage
@@ -28,14 +30,22 @@ if TYPE_CHECKING:
 
     from serge_tui.navigation import Mode
     from serge_tui.study.deck import Filter
-    from serge_tui.study.quiz import Question, QuestionKind
+    from serge_tui.study.quiz import QuestionKind
 
 _KEYS: Final = {
     "before": ("quiz.go-on", "quiz.deck", "quiz.kind", "quiz.typed", "quiz.duel"),
-    "question": ("quiz.unknown", "quiz.typed"),
+    "question": ("quiz.unknown", "quiz.typed", "quiz.stop"),
+    "typed": ("quiz.open",),
     "told": ("quiz.go-on", "quiz.open"),
     "end": ("quiz.again", "quiz.send", "quiz.deck", "quiz.kind"),
 }
+_WORDS: Final = {
+    "before": {"quiz.go-on": "begin"},
+    "typed": {"quiz.open": "answer, or don’t know"},
+}
+"""Words of the footer that differ from the usual ones."""
+KEPT: Final = "quiz.round"
+"""Setting: the round under way, so that a pause or a crash loses nothing."""
 _BY_NAME: Final = frozenset({"who", "about", "to", "portrait"})
 """Kinds whose answer is one name, so that it can be typed."""
 
@@ -53,15 +63,15 @@ class QuizTable(BoxFirst):
         self.told: Given | None = None
         self.kind: QuestionKind | None = None
         self.players = 1
-        self.seed = 0
         self.typed = False
+        self.name_typed = ""
         self.deck: Filter
 
     def compose_body(self) -> ComposeResult:
         """The question, a box to type in, the page of the end."""
         with Vertical(id="quiz"):
             yield QuizFace()
-            yield Input(id="quiz-typed", placeholder="who?", select_on_focus=False)
+            yield Input(id="quiz-typed", placeholder="who? Enter alone if you do not know", select_on_focus=False)
             yield LinkedPage(id="quiz-end")
 
     @property
@@ -77,20 +87,38 @@ class QuizTable(BoxFirst):
         """Show what a round would be."""
         self.deck = chosen_deck(self.serge.library)
         self.typed = self.serge.library.settings.get("quiz.typed", False)
+        self._take_up()
         self.show_now()
-        self._warm_up()
+        self.warm_up()
+
+    def _take_up(self) -> None:
+        """Go on with a round that was left in the middle."""
+        try:
+            kept = self.serge.library.settings.get(KEPT, "")
+            self.round = Round.from_json(kept) if kept else None
+        except SergeError:
+            return  # of another version
+        if self.round is not None:
+            self.players = self.round.players
+            self.serge.tell("The round goes on where you left it; z stops it.")
+
+    def keep_round(self) -> None:
+        """Remember the round as it stands, or that there is none."""
+        text = self.round.to_json() if self.round is not None else ""
+        if text or self.serge.library.settings.get(KEPT, ""):
+            self.serge.keep(self.serge.library.settings.set(KEPT, text))
 
     @work(thread=True, group="quiz-box")
-    def _warm_up(self) -> None:
-        """Make the cards before they are needed."""
+    def warm_up(self) -> None:
+        """Make the cards, and what knows the names, before they are needed."""
         _ = self.box
+        _ = self.serge.finder if self.typed else None
 
     # --- a round -----------------------------------------------------------------------------------------------------
 
     def begin(self, seed: int) -> None:
         """Make the questions of a round beside the event loop."""
         self.round = self.told = None
-        self.seed = seed
         self.query_one(QuizFace).show_text(Content("Choosing the questions…"))
         self._make(self.deck, self.kind, seed, self.players)
 
@@ -105,10 +133,13 @@ class QuizTable(BoxFirst):
             self.app.call_from_thread(self.show_now)
         else:
             if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(self._made, questions, players)
+                self.app.call_from_thread(self._made, Round(questions, players, seed))
 
-    def _made(self, questions: list[Question], players: int) -> None:
-        self.round = Round(questions, players)
+    def _made(self, made: Round) -> None:
+        self.round = made
+        if self.round.total < ROUND:
+            self.serge.tell(f"This deck has only {self.round.total} of these questions.")
+        self.keep_round()
         self.show_now()
 
     # --- showing -----------------------------------------------------------------------------------------------------
@@ -125,14 +156,16 @@ class QuizTable(BoxFirst):
             self._show_keys("before")
             self.set_status("")
         elif self.told is not None:
-            face.tell(self.told)
+            face.tell(self.told, typed=self.name_typed)
             self._show_keys("told")
         elif (question := self.round.current) is not None:
             box.display = self.typed and question.kind in _BY_NAME
             face.ask(question, options=not box.display)
-            self._show_keys("question")
+            self._show_keys("typed" if box.display else "question")
         else:
-            end.show(round_page(self.round, self.seed))
+            names = {key: figure.name for key, figure in self.box.figures.items()}
+            end.show(round_page(self.round, names))
+            self.serge.keep(self.serge.library.settings.set(KEPT, ""))
             self._show_keys("end")
         self.set_focus(end if over else box if box.display else None)
         if self.round is not None:
@@ -144,13 +177,18 @@ class QuizTable(BoxFirst):
             Content(f"Asked is {KIND_TITLES[self.kind]}, from “{sanitise_line(self.deck.name)}”."),
             Content("Two readers answer in turn." if self.players == 2 else "For one reader; p makes it a duel."),
             Content("Names are typed." if self.typed else "Choose by number; 0 is “I don’t know”."),
-            Content.styled("Nothing here changes when your cards are due. Space begins.", "$muted"),
+            Content.styled("Nothing here changes when your cards are due.", "$muted"),
         ]
         return Content("\n\n").join(lines)
 
     def _show_keys(self, phase: str) -> None:
         wanted = _KEYS[phase]
-        own = [command for command in self.COMMAND_SET if command.id in wanted]
+        words = _WORDS.get(phase, {})
+        own = [
+            replace(command, footer=words.get(command.id, command.footer))
+            for command in self.COMMAND_SET
+            if command.id in wanted
+        ]
         shared = [command for command in self.serge.COMMAND_SET if command.id == "app.help"]
         self.query_one(KeyLine).commands = (*own, *shared)
 

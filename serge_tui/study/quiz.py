@@ -45,7 +45,7 @@ class Question:
     """A question with its options; `right` is the place of the only right one, from 0.
 
     `keys` are what the options stand for (figures or events). `card` is the card that asks the same, so that a miss
-    can be sent there; `passage` and `reference` are shown afterwards.
+    can be sent there; `passage` and `reference` are shown afterwards, `event` is what a question of dates is about.
     """
 
     kind: QuestionKind
@@ -59,6 +59,7 @@ class Question:
     reference: str = ""
     quotation: str = ""
     card: str = ""
+    event: str = ""
 
     @property
     def answer(self) -> str:
@@ -229,6 +230,7 @@ class Quizmaster:
                 right=trio.index(first),
                 passage="\n".join(f"{event.date.long}: {told_where(event)}" for event in in_order),
                 reference=f"chapter {first.chapter}" if first.chapter else "",
+                event=first.key,
             )
         return None
 
@@ -274,6 +276,7 @@ class Quizmaster:
                     right=keys.index(survivor.key),
                     passage="; ".join(f"{figure.name} died {figure.died.long}" for figure in figures) + ".",
                     reference=f"chapter {event.chapter}" if event.chapter else "",
+                    event=event.key,
                 )
         return None
 

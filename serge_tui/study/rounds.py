@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from db.errors import SergeError
+from serge_tui.study.quiz import Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from serge_tui.study.quiz import Question
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer in a round: whose turn it was, the option chosen (None for "I don't know"), and whether it is right."""
+    """An answer in a round: whose turn it was, the option chosen (None for "I don't know"), and whether it is right.
+
+    `named` is the figure a typed name means, which need not be among the options.
+    """
 
     question: Question
     player: int
     chosen: int | None
     right: bool
+    named: str = ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the reader said not to know."""
+        return self.chosen is None and not self.named
 
     @property
     def taken_for(self) -> str:
         """The figure chosen instead of the right one, for the ledger of confusions."""
-        if self.right or self.chosen is None or self.question.kind in ("first", "alive"):
+        if self.right or self.question.kind in ("first", "alive"):
             return ""
-        return self.question.keys[self.chosen]
+        return self.named if self.chosen is None else self.question.keys[self.chosen]
 
 
 class Round:
     """A round of questions for one reader, or a duel of two who answer in turn."""
 
-    def __init__(self, questions: Sequence[Question], players: int = 1) -> None:
+    def __init__(self, questions: Sequence[Question], players: int = 1, seed: int = 0) -> None:
         if players not in (1, 2):
             raise SergeError("A round is for one reader, or for two.")
         self._questions = list(questions)
         if players == 2 and len(self._questions) % 2:
             self._questions.pop()  # both answer as many
         self.players = players
+        self.seed = seed
         self.given: list[Given] = []
 
     @property
@@ -75,7 +85,29 @@ class Round:
             raise SergeError("The round is over.")
         if figure in question.keys:
             return self.answer(question.keys.index(figure))
-        return self.answer(None)
+        given = Given(question, self.player, None, right=False, named=figure)
+        self.given.append(given)
+        return given
+
+    def to_json(self) -> str:
+        """The round as it stands, to be gone on with after a pause or a crash."""
+        answers = [given.named or given.chosen for given in self.given]
+        questions = [asdict(question) for question in self._questions]
+        values = {"players": self.players, "seed": self.seed, "questions": questions, "answers": answers}
+        return json.dumps(values, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Round:
+        """Read a round; raises SergeError when it is none."""
+        try:
+            values = json.loads(text)
+            questions = [_question(entry) for entry in values["questions"]]
+            played = cls(questions, values["players"], int(values["seed"]))
+            for answer in values["answers"]:
+                played.answer_figure(answer) if isinstance(answer, str) else played.answer(answer)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise SergeError("The round cannot be read any more.") from error
+        return played
 
     def score(self, player: int = 0) -> int:
         """How many a player has right."""
@@ -101,3 +133,9 @@ class Round:
         if self.players == 1 or self.current is not None or self.score(0) == self.score(1):
             return None
         return 0 if self.score(0) > self.score(1) else 1
+
+
+def _question(values: dict[str, Any]) -> Question:
+    """A question out of JSON; raises TypeError for one of another version."""
+    lists = {name: tuple(str(entry) for entry in values[name]) for name in ("options", "keys")}
+    return Question(**{**values, **lists})

@@ -10,11 +10,13 @@ from db.text import sanitise_line
 from serge_tui.widgets.linked_page import Paragraph
 
 if TYPE_CHECKING:
-    from serge_tui.study.rounds import Round
+    from collections.abc import Mapping
+
+    from serge_tui.study.rounds import Given, Round
 
 
-def round_page(played: Round, seed: int) -> list[Paragraph]:
-    """Paragraphs for the end of a round; each miss leads to its question."""
+def round_page(played: Round, names: Mapping[str, str]) -> list[Paragraph]:
+    """Paragraphs for the end of a round; each miss leads to its question. `names` are those of figures by key."""
     page = [Paragraph(Content.styled(_headline(played), "bold $primary"))]
     misses = played.misses
     if not misses:
@@ -26,12 +28,25 @@ def round_page(played: Round, seed: int) -> list[Paragraph]:
     for given in misses:
         question = given.question
         cue = sanitise_line(question.stimulus or question.question)
-        chosen = f"  (you said {sanitise_line(question.options[given.chosen])})" if given.chosen is not None else ""
+        chosen = _said(played, given, names)
         words = Content.styled(sanitise_line(question.answer), "bold") + Content.styled(chosen, "$muted")
         page.append(Paragraph(words, question, gap=1, hang=2))
         page.append(Paragraph(Content.styled(cue, "italic $muted").truncate(150, ellipsis=True), indent=2))
-    page.append(Paragraph(Content.styled(f"Round {seed}; n begins another.", "$faint"), gap=1))
+    page.append(
+        Paragraph(
+            Content.styled(f"Round {played.seed}; n begins another, d and m change what is asked.", "$faint"), gap=1
+        )
+    )
     return page
+
+
+def _said(played: Round, given: Given, names: Mapping[str, str]) -> str:
+    """What was answered instead, and in a duel by whom."""
+    who = "you" if played.players == 1 else f"the {('first', 'second')[given.player]} reader"
+    if given.is_unknown:
+        return "" if played.players == 1 else f"  ({who} did not know)"
+    said = names.get(given.named, given.named) if given.chosen is None else given.question.options[given.chosen]
+    return f"  ({who} said: {sanitise_line(said).rstrip('.')})"
 
 
 def _headline(played: Round) -> str:

@@ -96,8 +96,9 @@ def test_nobody_is_offered_who_was_dead_or_a_child_in_the_year_told(
         if not when or (right.died.latest and right.died.latest.year < int(when[:4])):
             continue
         for key in set(question.keys) - {right.key}:
-            assert figures[key].died.latest is None or figures[key].died.latest.year >= int(when[:4]), (key, question)
-            assert figures[key].born.year is None or figures[key].born.year + 16 <= int(when[:4]), (key, question)
+            died, born = figures[key].died.latest, figures[key].born.year
+            assert died is None or died.year >= int(when[:4]), (key, question)
+            assert born is None or born + 16 <= int(when[:4]), (key, question)
 
 
 def test_a_nation_told_does_not_give_the_answer_away(everything: list[Question], figures: dict[str, Figure]) -> None:

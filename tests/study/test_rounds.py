@@ -63,3 +63,26 @@ def test_a_draw_has_no_winner() -> None:
     assert duel.winner is None
     with pytest.raises(SergeError, match="for two"):
         Round([], players=3)
+
+
+def test_a_round_can_be_kept_and_gone_on_with() -> None:
+    game = Round([question(0), question(1), question(2)], 1, seed=4)
+    game.answer(1)
+    game.answer_figure("nobody-here")
+    kept = Round.from_json(game.to_json())
+    assert (kept.given, kept.current, kept.seed, kept.players) == (game.given, game.current, 4, 1)
+    duel = Round([question()] * 4, 2)
+    duel.answer(None)
+    assert Round.from_json(duel.to_json()).player == 1
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"questions": [{"kind": "who"}], "players": 1, "answers": []}'])
+def test_a_round_of_another_version_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(SergeError, match="cannot be read"):
+        Round.from_json(text)
+
+
+def test_from_answers_beyond_the_end_no_round_comes() -> None:
+    text = Round([question()]).to_json().replace('"answers": []', '"answers": [0, 0]')
+    with pytest.raises(SergeError, match="over"):
+        Round.from_json(text)

@@ -12,7 +12,7 @@ from db.models import CardState
 from serge_tui.app import SergeApp
 from serge_tui.learning.desk import SENT, Desk
 from serge_tui.learning.settings import today
-from serge_tui.navigation import ShowMode
+from serge_tui.navigation import BeginRound, ShowMode
 from serge_tui.screens.quiz import QuizScreen
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage
@@ -70,7 +70,8 @@ async def test_a_right_answer_counts_and_shows_the_passage(library: Library) -> 
         question = played(screen).current
         assert question is not None
         assert question.question in text_of(screen, "#quiz-question")
-        assert all(option in text_of(screen, "#quiz-options") for option in question.options)
+        shown = " ".join(text_of(screen, "#quiz-options").split())
+        assert all(option in shown for option in question.options)
         await pilot.press(right_key(screen))
         assert played(screen).score() == 1
         assert "Right." in text_of(screen, "#quiz-outcome")
@@ -191,6 +192,116 @@ async def test_a_typed_name_in_another_spelling_is_right(library: Library) -> No
         await pilot.press("space")
         await pilot.press("enter")
         assert played(screen).given[-1].chosen is None
+
+
+async def test_a_wrong_typed_name_is_said_back_and_stands_in_the_review(library: Library) -> None:
+    library.settings.set("quiz.typed", True).result()
+    async with quiz(library, begin=False) as (pilot, screen):
+        screen.kind = "portrait"
+        screen.begin(3)
+        await settle(pilot)
+        question = played(screen).current
+        assert question is not None
+        wrong = next(key for key in ("nin", "gramsci") if key not in question.keys)
+        screen.query_one(Input).value = screen.box.figures[wrong].name
+        await pilot.press("enter")
+        given = played(screen).given[0]
+        assert (given.chosen, given.named, given.taken_for) == (None, wrong, wrong)
+        assert f"you typed {screen.box.figures[wrong].name}. It is" in text_of(screen, "#quiz-outcome")
+        assert not screen.query_one("#quiz-options").display, "options nobody saw explain nothing"
+        for _ in range(played(screen).total):
+            await pilot.press("space", "enter")
+        end = "\n".join(line.text.plain for line in screen.query_one(LinkedPage)._lines)
+        assert f"you said: {screen.box.figures[wrong].name}" in end
+
+
+async def test_options_that_are_not_shown_cannot_be_chosen(library: Library) -> None:
+    library.settings.set("quiz.typed", True).result()
+    async with quiz(library, begin=False) as (pilot, screen):
+        screen.kind = "portrait"
+        screen.begin(3)
+        await settle(pilot)
+        await pilot.press("escape", "1")
+        assert not played(screen).given
+        await pilot.press("i", "1")
+        assert len(played(screen).given) == 1
+
+
+async def test_a_round_left_in_the_middle_goes_on(library: Library) -> None:
+    async with quiz(library) as (pilot, screen):
+        await pilot.press(wrong_key(screen), "space", right_key(screen))
+        before = played(screen)
+        library.writer.run(lambda _: None)
+    async with quiz(library, begin=False) as (pilot, screen):
+        assert played(screen).given == before.given
+        assert played(screen).current == before.current
+        assert played(screen).seed == 7
+        await pilot.press("m", "p")
+        assert len(played(screen).given) == 2, "no key but z throws a round away"
+        await pilot.press("z")
+        library.writer.run(lambda _: None)
+    async with quiz(library, begin=False) as (pilot, screen):
+        assert screen.round is None
+
+
+async def test_a_question_of_dates_leads_to_its_event(library: Library) -> None:
+    async with quiz(library, begin=False) as (pilot, screen):
+        screen.kind = "first"
+        screen.begin(1)
+        await settle(pilot)
+        await pilot.press("0", "enter")
+        await until(pilot, lambda: pilot.app.current_mode == "years")
+        from serge_tui.navigation import ShowEvent
+        from serge_tui.screens.years import YearsScreen
+
+        assert isinstance(pilot.app.screen, YearsScreen)
+        shown = pilot.app.screen.spot().destination
+        assert isinstance(shown, ShowEvent)
+        assert shown.key == played(screen).given[0].question.event
+
+
+async def test_what_is_said_of_each_kind_is_a_sentence(library: Library) -> None:
+    async with quiz(library, begin=False) as (pilot, screen):
+        for kind, wanted in (("first", "No. This came first: "), ("who", "No. It is ")):
+            screen.kind = kind  # type: ignore[assignment]
+            screen.begin(1)
+            await settle(pilot)
+            await pilot.press(wrong_key(screen))
+            outcome = text_of(screen, "#quiz-outcome").partition("\n")[0]
+            assert outcome.startswith(wanted)
+            assert outcome.endswith(".")
+            assert not outcome.endswith("..")
+            await pilot.press("z")
+
+
+async def test_the_command_line_sets_deck_kind_and_seed(library: Library) -> None:
+    asked = []
+    for _ in range(2):
+        app = SergeApp(library, start=BeginRound("chapter 4", "portrait", 5))
+        async with app.run_test(size=(100, 40)) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
+            await settle(pilot)
+            assert isinstance(app.screen, QuizScreen)
+            asked.append(list(played(app.screen)._questions))
+            await pilot.press("z")
+            library.writer.run(lambda _: None)
+    assert asked[0] == asked[1]
+    assert {question.kind for question in asked[0]} == {"portrait"}
+    assert all("chapter 4" in question.reference for question in asked[0])
+
+
+async def test_a_deck_the_command_line_does_not_know_is_one_sentence(library: Library) -> None:
+    app = SergeApp(library, start=BeginRound("chapter four"))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, QuizScreen))
+        await settle(pilot)
+        assert any("there is no deck" in notification.message for notification in app._notifications)
+
+
+async def test_the_first_page_and_the_footer_say_the_same(library: Library) -> None:
+    async with quiz(library, begin=False) as (_, screen):
+        footer = {command.id: command.footer for command in screen.query_one(KeyLine).commands}
+        assert footer["quiz.go-on"] == "begin"
 
 
 async def test_a_duel_alternates_and_names_a_winner(library: Library) -> None:
