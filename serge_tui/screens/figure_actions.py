@@ -132,5 +132,7 @@ class FigureActions(FigureBrowser):
             self.app.push_screen(FigureTableScreen(rows), self._go)
 
     def _go(self, destination: Destination | None) -> None:
-        if destination is not None:
+        if isinstance(destination, ShowFigure) and destination.key is not None:
+            self.serge.travel(ShowFigure(destination.key, self.words, 0, destination.key))
+        elif destination is not None:
             self.serge.travel(destination)

@@ -85,6 +85,7 @@ class FigureBrowser(FigureListing):
         if key is None and not self.page.display:
             self.set_context("")
         (self.page if key else self.people if in_list else self.box).focus()
+        self.tell_status()
 
     def on_screen_suspend(self) -> None:
         """Leave the mode so that it begins with a name typed: what had the keys is kept in the way back."""

@@ -176,15 +176,20 @@ class FigureListing(ModeScreen):
         if self.facets.display:
             self.show_facets()
         self.listed(coming)
-        self._tell_status()
+        self.tell_status()
 
     @property
     def is_finding(self) -> bool:
         """Whether the list does not yet answer what was typed last."""
         return self._answered != self._asked or self.catalogue is None
 
-    def _tell_status(self) -> None:
-        assert self.catalogue is not None
+    def tell_status(self) -> None:
+        """Say how many there are and what the list is narrowed to; where the list is not seen, nothing."""
+        if self.catalogue is None:
+            return
+        if not self.people.display:
+            self.set_status("")
+            return
         count, known = len(self.keys), sum(map(self.catalogue.met.__contains__, self.keys))
         people = "1 person" if count == 1 else f"{count} people"
         self.set_status(f"{people} · {known} met so far")

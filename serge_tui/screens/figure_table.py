@@ -15,7 +15,7 @@ from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.figures.table import TableRow, format_of, written
 from serge_tui.navigation import Destination, ShowFigure
-from serge_tui.widgets.figure_table import FigureTable
+from serge_tui.widgets.figure_table import Column, FigureTable
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _COLUMNS = (
-    ("name", 32), ("born", 12), ("died", 12), ("mentions", 9), ("nationality", 20), ("movement", 30),
-    ("chapters", 16), ("portrait", 9), ("ended", 24),
+    Column("name", 32), Column("born", 12), Column("died", 12), Column("mentions", 10, number=True),
+    Column("nationality", 20), Column("movement", 34), Column("chapters", 16), Column("portrait", 9),
+    Column("ended", 24),
 )  # fmt: skip
 
 
@@ -52,13 +53,24 @@ class FigureTableScreen(ModalScreen[Destination | None]):
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(FigureTable)
-        table.show([[_cell(row, name) for name, _ in _COLUMNS] for row in self._rows])
+        table.show([[_cell(row, column.title) for column in _COLUMNS] for row in self._rows])
         table.focus()
-        self._hint(f"{len(self._rows)} people · Enter opens · w writes CSV, JSON or Markdown · Esc back")
+        self._hint(f"{self._people} · Enter opens · ← → columns · w writes CSV, JSON, Markdown · Esc back")
+
+    @property
+    def _people(self) -> str:
+        return "1 person" if len(self._rows) == 1 else f"{len(self._rows)} people"
 
     def on_resize(self, event: events.Resize) -> None:
         """Headings stand over their columns."""
-        headings = self.query_one(FigureTable).headings(event.size.width - 2)
+        self._show_headings(event.size.width)
+
+    @on(FigureTable.ColumnsMoved)
+    def _columns_moved(self) -> None:
+        self._show_headings(self.size.width)
+
+    def _show_headings(self, width: int) -> None:
+        headings = self.query_one(FigureTable).headings(width - 2)
         self.query_one("#table-headings", Static).update(Content(" ") + headings)
 
     def _hint(self, sentence: str, *, wrong: bool = False) -> None:
@@ -88,7 +100,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
             self._hint(str(error), wrong=True)
             return
         self._close_box()
-        self._hint(f"{len(self._rows)} people written to {path}.")
+        self._hint(f"{self._people} written to {path}.")
 
     def _close_box(self) -> None:
         self.query_one("#table-file", Input).display = False

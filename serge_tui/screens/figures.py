@@ -31,8 +31,8 @@ TYPING: Final = (
 """What matters while a name is typed."""
 NARROWING: Final = (
     Command("facets.unfold", "enter", "Unfold", "focused.choose", footer="choose", rank=1),
-    Command("facets.turn", "right", "Next value", "focused.turn(1)", footer="next value", rank=3),
-    Command("facets.clear", "backspace", "Take away", "focused.clear", footer="take away", rank=4),
+    Command("facets.turn", "right", "Next value", "focused.turn(1)", footer="next", rank=3),
+    Command("facets.clear", "backspace", "Take away", "focused.clear", footer="clear", rank=4),
     Command("facets.name", "e", "Give a kept filter a name", "focused.rename", footer="name", rank=5),
     Command("facets.close", "escape", "Back to the list", "focused.close", footer="list", rank=2),
 )

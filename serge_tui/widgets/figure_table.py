@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 
 from db.text import sanitise_line
 from serge_tui.widgets.row_list import RowList
@@ -12,18 +15,40 @@ from serge_tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Column = tuple[str, int]
-_NAME_CELLS: Final = 30
+    from textual.binding import BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: what stands over it, how many cells it has, whether numbers stand in it."""
+
+    title: str
+    width: int
+    number: bool = False
 
 
 class FigureTable(RowList):
-    """Rows of cells under headings. The first column is always there; the others from the left while they fit."""
+    """Rows of cells under headings. The first column is always there, of the others as many as there is room for.
+
+    Left and right go through the others.
+    """
 
     nothing = "Nobody here."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "columns(1)", "Columns further right", show=False),
+        Binding("left,h", "columns(-1)", "Columns further left", show=False),
+    ]
+
+    @dataclass
+    class ColumnsMoved(Message):
+        """Other columns are shown."""
+
+        table: FigureTable
 
     def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._columns = columns
+        self._skipped = 0
         self.rows: Sequence[Sequence[str]] = ()
 
     @property
@@ -37,19 +62,46 @@ class FigureTable(RowList):
         self.rows_changed(0, scroll=0)
 
     def headings(self, width: int) -> Content:
-        """The line of headings for a table of so many cells."""
-        return self._line([title for title, _ in self._columns], width).stylize("bold $muted")
+        """The line of headings for a table of so many cells; arrows say that there are more columns."""
+        line = self._line([column.title for column in self._columns], width).stylize("bold $muted")
+        before = "←" if self._skipped else " "
+        after = "→" if self._more(width) else " "
+        return line.truncate(width - 4, pad=True) + Content.styled(f" {before}{after}", "$primary")
 
     def draw_row(self, index: int, width: int) -> Content:
         """One row."""
         pointer = "▸" if index == self.cursor else " "
         return Content(pointer) + self._line(self.rows[index], width - 1)
 
+    def _shown(self, width: int) -> list[int]:
+        """Numbers of the columns there is room for."""
+        shown, room = [0], width - self._columns[0].width
+        for number in range(1 + self._skipped, len(self._columns)):
+            wanted = self._columns[number].width
+            # The first of the others is cut rather than left out, or nothing of it could ever be seen.
+            if room < wanted and len(shown) > 1:
+                break
+            shown.append(number)
+            room -= wanted
+        return shown
+
+    def _more(self, width: int) -> bool:
+        return self._shown(width)[-1] < len(self._columns) - 1
+
     def _line(self, cells: Sequence[str], width: int) -> Content:
         line = Content("")
-        for (_, wanted), cell in zip(self._columns, cells, strict=True):
-            room = min(wanted, width - line.cell_length)
-            if room < min(wanted, 6):
-                break
-            line += Content(sanitise_line(cell)).truncate(room - 1, ellipsis=True, pad=True) + Content(" ")
+        for number in self._shown(width):
+            column = self._columns[number]
+            room = min(column.width, width - line.cell_length)
+            cell = Content(sanitise_line(cells[number])).truncate(max(1, room - 1), ellipsis=True)
+            space = Content(" " * max(0, room - 1 - cell.cell_length))
+            line += (space + cell if column.number else cell + space) + Content(" ")
         return line
+
+    def action_columns(self, step: int) -> None:
+        """Show other columns beside the first."""
+        width = self.scrollable_content_region.width - 1
+        if (step > 0 and self._more(width)) or (step < 0 and self._skipped):
+            self._skipped += step
+            self.refresh()
+            self.post_message(self.ColumnsMoved(self))

@@ -18,6 +18,7 @@ from serge_tui.screens.figure_table import FigureTableScreen
 from serge_tui.screens.figures import FiguresScreen
 from serge_tui.screens.note_editor import NoteEditor
 from serge_tui.screens.prompt import Prompt
+from serge_tui.widgets.figure_table import FigureTable
 from serge_tui.widgets.mode_bar import ModeBar
 from tests.serge_tui.helpers import settle, until
 
@@ -460,6 +461,32 @@ async def test_a_table_is_written_once_and_never_over_something(library: Library
         await pilot.press("w", "enter")
         await settle(pilot)
         assert target.read_text("utf-8") == "mine"
+
+
+async def test_every_column_of_the_table_can_be_seen(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, "2", "down", "T")
+        table = app.screen.query_one(FigureTable)
+        seen = set()
+        for _ in range(12):
+            seen |= set(table.headings(78).plain.split())
+            width = table.scrollable_content_region.width
+            assert all(table.render_line(y).cell_length == width for y in range(3))
+            await pilot.press("right")
+        assert seen >= {"name", "born", "died", "mentions", "nationality", "movement", "chapters", "portrait", "ended"}
+        assert table.headings(78).plain.rstrip().endswith("←")
+        await pilot.press(*["left"] * 12)
+        assert "born" in table.headings(78).plain
+
+
+async def test_from_the_table_to_a_person_the_list_stays_narrowed(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "2", "down", "T", "j", "enter")
+        await settle(pilot)
+        assert screen.here().key in library.figures.with_portrait()
+        assert screen.chosen_filter.portrait == "yes"
 
 
 async def test_somebody_at_random_is_of_the_list(library: Library) -> None:
