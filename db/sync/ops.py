@@ -6,7 +6,8 @@ associative and idempotent, whatever the order in which files arrive.
 
 Of a field's operations, those that no other one names as its base are its *heads*. One head is the value. More than one
 means that devices wrote without knowing of one another: the latest (then the larger device name) wins, and the other
-values are kept beside it as a true conflict.
+values are kept beside it as a true conflict. A decision about a quotation says itself when it was made, and that
+counts; of anything else the line does.
 """
 
 from __future__ import annotations
@@ -76,6 +77,33 @@ def read_line(line: str) -> Op | None:
     return Op(read.device, read.number, read.at, read.record, read.field, read.value, read.base)
 
 
+class Decision(msgspec.Struct, frozen=True):
+    """What the reader made of a quotation from a review; the fields are columns of `candidate_decision`."""
+
+    state: str
+    text: str
+    pages: str
+    speaker: str
+    about: str
+    source: str
+    decided_at: str
+
+
+def read_decision(value: str) -> Decision | None:
+    """Read a decision; None if it is taken back, or none."""
+    try:
+        decision = msgspec.json.decode(value, type=Decision)
+        datetime.fromisoformat(decision.decided_at)
+    except ValueError:
+        return None
+    return decision
+
+
+def _moment(op: Op) -> str:
+    decision = read_decision(op.value) if op.record.startswith("candidate:") else None
+    return decision.decided_at if decision else op.at
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """What a field amounts to: the operation that holds, and those that lost to it in a true conflict."""
@@ -96,7 +124,7 @@ def _resolve_field(ops: list[Op]) -> Resolved:
     replaced = {op.base for op in ops}
     # Bases that go round in a circle, which only a spoilt file has, leave no head: then all are.
     heads = [op for op in ops if op.id not in replaced] or ops
-    heads.sort(key=lambda op: (op.at, op.device, op.number))
+    heads.sort(key=lambda op: (_moment(op), op.device, op.number))
     holds = heads[-1]
     values = {holds.value}
     lost = []

@@ -6,6 +6,7 @@
 | `correction:RECORD|FIELD` | `value` |
 | `review:UID` | `line` (set once, never changed) |
 | `card:KEY` | `held` (suspended, flag) |
+| `candidate:KEY` | `decision` |
 
 An anchor is told by its words and where they were first; where a device finds them in its own text is its own affair.
 """
@@ -13,16 +14,24 @@ An anchor is told by its words and where they were first; where a device finds t
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from db.annotations import select, store
+from db.corrections import check
+from db.errors import SergeError
 from db.models import Anchor, Annotation
+from db.overlay import PREFIXES
+from db.sync.ops import Decision, read_decision
+from db.text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
+_KEY: Final = re.compile(r"[a-z0-9-]+")
+_DECIDED: Final = frozenset({"accepted", "edited", "rejected"})
 _PLAIN = ("kind", "target", "colour", "body", "created_at", "deleted_at")
 
 
@@ -39,6 +48,10 @@ def present(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str]
         fields[f"correction:{record}|{field}", "value"] = _json(value)
     for row in connection.execute("select card, suspended, flag from card_state where suspended <> 0 or flag <> 0"):
         fields[f"card:{row[0]}", "held"] = _json([row[1], row[2]])
+    for key, *decision in connection.execute(
+        f"select key, {', '.join(Decision.__struct_fields__)} from candidate_decision"
+    ):
+        fields[f"candidate:{key}", "decision"] = _json(dict(zip(Decision.__struct_fields__, decision, strict=True)))
     uids = dict(connection.execute("select review, uid from review_origin").fetchall())
     for row in connection.execute(
         "select id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids from review order by id"
@@ -76,14 +89,47 @@ def apply_annotation(connection: sqlite3.Connection, key: str, values: Mapping[s
         store(connection, after)
 
 
-def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: str) -> None:
-    """Write a correction."""
-    record, _, field = name.rpartition("|")
+def understood(record: str, value: str) -> bool:
+    """Whether what was told of a record can be written here; what cannot is kept as it was told, for others."""
+    kind, _, name = record.partition(":")
+    if value == "null":
+        return True
+    if kind == "correction":
+        return _corrected(name, value) is not None
+    decision = read_decision(value) if kind == "candidate" else None
+    return kind != "candidate" or (decision is not None and decision.state in _DECIDED)
+
+
+def _corrected(name: str, value: str) -> tuple[str, str, str] | None:
+    """Record, field and value of a correction; None for what no reader could have said."""
+    record, _, field = name.partition("|")
+    text = json.loads(value)
+    kind, _, key = record.partition(":")
+    if not isinstance(text, str):
+        return None
+    if kind not in PREFIXES:
+        return record, field, text
+    try:
+        return (record, field, check(record, field, text)) if _KEY.fullmatch(key) else None
+    except SergeError:
+        return None
+
+
+def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: str) -> str:
+    """Write a correction, or take it back; gives the record it is about, empty for what is no correction."""
+    if value == "null":
+        record, _, field = name.partition("|")
+        connection.execute("delete from correction where record = ? and field = ?", [record, field])
+        return record
+    told = _corrected(name, value)
+    if told is None:
+        return ""
     connection.execute(
         "insert into correction (record, field, value, created_at) values (?, ?, ?, ?) on conflict (record, field)"
         " do update set value = excluded.value where value <> excluded.value",
-        [record, field, json.loads(value), at],
+        [*told, at],
     )
+    return told[0]
 
 
 def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
@@ -94,6 +140,21 @@ def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
         " on conflict (card) do update set suspended = excluded.suspended, flag = excluded.flag",
         [card, suspended, flag],
     )
+
+
+def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Judge a quotation of a review as told, or let it wait again; what is no decision changes nothing."""
+    if value == "null":
+        connection.execute("delete from candidate_decision where key = ?", [key])
+    elif understood(f"candidate:{key}", value) and (decision := read_decision(value)):
+        connection.execute(
+            "insert or replace into candidate_decision values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                key, decision.state, sanitise(decision.text), sanitise_line(decision.pages),
+                sanitise_line(decision.speaker), sanitise_line(decision.about), sanitise_line(decision.source),
+                decision.decided_at,
+            ],
+        )  # fmt: skip
 
 
 def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[str, str]) -> set[str]:

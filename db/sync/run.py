@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 from db.annotations import select, store
 from db.clock import not_before
+from db.overlay import lay_over
 from db.sync.folder import append, read_folder
 from db.sync.ops import Op, Resolved, resolve
 from db.sync.records import (
     apply_annotation,
     apply_correction,
+    apply_decision,
     apply_held,
     apply_reviews,
     present,
     same,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -146,9 +149,9 @@ def _own_changes(
         number += 1
         changes.append(Op(device, number, at, record, field, value, before.holds.id if before else ""))
     for (record, field), before in holding.items():
-        gone = record.startswith(("correction:", "card:")) and (record, field) not in fields
+        gone = record.startswith(("correction:", "card:", "candidate:")) and (record, field) not in fields
         empty = "[0,0]" if record.startswith("card:") else "null"
-        if gone and before.holds.value != empty:
+        if gone and before.holds.value != empty and understood(record, before.holds.value):
             number += 1
             changes.append(Op(device, number, at, record, field, empty, before.holds.id))
     return changes
@@ -159,24 +162,25 @@ def _apply(
 ) -> tuple[int, set[str]]:
     annotations: dict[str, dict[str, str]] = {}
     reviews: dict[str, str] = {}
+    corrected: dict[str, None] = {}
     conflicts = 0
     for (record, field), value in sorted(resolved.items()):
         kind, _, name = record.partition(":")
         match kind:
             case "annotation":
                 annotations.setdefault(name, {})[field] = value.holds.value
-            case "correction" if value.holds.value == "null":
-                connection.execute(
-                    "delete from correction where record = ? and field = ?", list(name.rpartition("|")[::2])
-                )
             case "correction":
-                apply_correction(connection, name, value.holds.value, value.holds.at)
+                corrected[apply_correction(connection, name, value.holds.value, value.holds.at)] = None
             case "card":
                 apply_held(connection, name, value.holds.value)
+            case "candidate":
+                apply_decision(connection, name, value.holds.value)
             case "review":
                 reviews[name] = value.holds.value
             case _:
                 pass  # a kind of a later program; kept in sync_op and told on
+    for record in corrected:
+        lay_over(connection, record)
     for key, values in annotations.items():
         apply_annotation(connection, key, values)
     for (record, field), value in sorted(resolved.items()):
