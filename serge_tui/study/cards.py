@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.study.card import Card, CardKind
-from serge_tui.study.chronology import alive_cards, order_cards
 from serge_tui.study.clauses import content_stems, gives_away
 from serge_tui.study.gaps import cloze_cards
 from serge_tui.study.lines import line_cards
 from serge_tui.study.makers import Makers, is_answer
 from serge_tui.study.portraits import feature_cards, portrait_cards
+from serge_tui.study.survivors import alive_cards
+from serge_tui.study.threes import order_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,9 +49,8 @@ def _all(makers: Makers) -> Iterator[Card]:
 
 def _fates(makers: Makers) -> Iterator[Card]:
     """Violent ends of people the book is seen to name and the pack has words of or an event with."""
-    known = makers.spoken_of | {key for event in makers.events for key, _ in event.people}
     for figure in makers.figures:
-        if not is_answer(figure.key) or figure.fate not in _VIOLENT or figure.key not in known:
+        if not is_answer(figure.key) or figure.fate not in _VIOLENT or figure.key not in makers.met:
             continue
         if figure.confidence != "high" or figure.in_memoirs != "seen" or len(content_stems(figure.fate_text)) < 2:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -58,18 +59,21 @@ class Makers:
         return found
 
     @cached_property
+    def mentions(self) -> Counter[str]:
+        """How many quotations are of, from or to somebody."""
+        return Counter(
+            key for q in self.quotations for key in {*q.about, *q.to, q.speaker, q.portrait_of} if key is not None
+        )
+
+    @cached_property
     def spoken_of(self) -> frozenset[str]:
         """Figures the pack has words of, from or to."""
-        return frozenset(
-            key
-            for q in self.quotations
-            for key in (
-                *q.about,
-                *q.to,
-                *([q.speaker] if q.speaker else []),
-                *([q.portrait_of] if q.portrait_of else []),
-            )
-        )
+        return frozenset(self.mentions)
+
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """Figures the pack has words of, from or to, or an event with."""
+        return self.spoken_of | {key for event in self.events for key, _ in event.people}
 
     def people(self, keys: Iterable[str]) -> list[Figure]:
         """Figures of these keys, those the pack has."""

@@ -139,6 +139,35 @@ def test_only_one_of_those_offered_was_alive(cards: list[Card], pack: Pack, figu
         assert died > moment.latest
 
 
+def test_who_everybody_knows_to_be_dead_is_no_choice(cards: list[Card]) -> None:
+    offered = [card.figures for card in cards if card.kind == "alive"]
+    assert len(set(map(frozenset, offered))) == len(offered)
+    assert not {"lenin", "trotsky", "zinoviev", "stalin"} & {key for four in offered for key in four}
+
+
+def test_threes_are_from_the_book_and_no_event_comes_often(cards: list[Card], pack: Pack) -> None:
+    events = {event.key: event for event in pack.events}
+    used = [key for card in cards if card.kind == "order" for key in card.events]
+    assert max(used.count(key) for key in used) <= 2
+    assert all(events[key].chapter is not None for key in used)
+    assert not {"letter-to-kneller", "letters-on-spain", "letter-on-hegemony", "memoirs-finished"} & set(used)
+
+
+def test_a_three_is_named_by_its_events_whatever_their_texts(cards: list[Card], pack: Pack) -> None:
+    """Events come together by keys, dates and people: correcting texts changes no key."""
+    corrected = [replace(e, text=f"Petrograd: {e.text}") for e in pack.events]
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected)}
+    kept = {card.key for card in cards if card.kind in ("order", "alive")}
+    assert len(kept & again) > 0.7 * len(kept)
+
+
+def test_a_new_event_leaves_most_threes_alone(cards: list[Card], pack: Pack) -> None:
+    new = replace(next(e for e in pack.events if e.key == "reed-dies"), key="reed-buried")
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, [*pack.events, new])}
+    kept = {card.key for card in cards if card.kind == "order"}
+    assert len(kept - again) <= len(kept) // 6
+
+
 def test_a_correction_of_the_text_keeps_the_key(pack: Pack, cards: list[Card]) -> None:
     corrected = [replace(q, text=q.text.replace("omelette of yours", "omelet of yours")) for q in pack.quotations]
     again = make_cards(corrected, pack.figures, pack.events)
