@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from random import randrange
 from typing import TYPE_CHECKING, Final, cast
 
@@ -22,7 +22,7 @@ KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
 @click.command("quiz")
 @click.option("--print", "count", type=click.IntRange(1, 500), metavar="N", help="Print a sheet of N questions.")
 @click.option(
-    "--format", "form", type=click.Choice(["md", "json"]), default="md", show_default=True, help="Of a sheet."
+    "--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True, help="Of a sheet."
 )
 @click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions.")
 @click.option("--deck", default="", metavar="NAME", help="What it is about: `chapter 4`, `portraits`; all if left out.")
@@ -39,6 +39,7 @@ def quiz_command(path: Path, count: int | None, form: str, seed: int | None, dec
       serge quiz
       serge quiz --deck "chapter 4" --seed 7
       serge quiz --print 20 --seed 7 > sheet.md
+      serge quiz --print 20 --format html > sheet.html
       serge quiz --print 10 --deck "chapter 4" --kind who --kind portrait
     """
     if count is None:
@@ -53,15 +54,19 @@ def quiz_command(path: Path, count: int | None, form: str, seed: int | None, dec
     from serge_tui.learning.decks import deck_named
     from serge_tui.learning.quizzing import kinds_allowed, quiz_material
     from serge_tui.study.quiz import Quizmaster
-    from serge_tui.study.sheet import print_sheet
+    from serge_tui.study.sheet import OPTIONS, html_sheet, markdown_sheet
 
     seed = randrange(100_000) if seed is None else seed  # noqa: S311  a quiz, not a secret
     with open_library(path) as library:
         chosen = deck_named(library, deck)
         material = quiz_material(library, chosen, finder_of(library))
         allowed = cast("tuple[QuestionKind, ...]", kinds) or kinds_allowed(library, chosen)
+    # A sheet is for others: what this reader has learned or confused does not shape it.
+    questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
+    if len(questions) < count:
+        click.echo(f"This deck has only {len(questions)} such questions.", err=True)
+    about = f"“{chosen.name}”" if deck else ""
     if form == "json":
-        questions = Quizmaster(material).questions(count, seed, allowed)
-        say_json({"seed": seed, "questions": [asdict(question) for question in questions]})
+        say_json({"seed": seed, "deck": chosen.name, "questions": [asdict(question) for question in questions]})
     else:
-        say(print_sheet(material, count, seed, allowed))
+        say((html_sheet if form == "html" else markdown_sheet)(questions, seed, about))

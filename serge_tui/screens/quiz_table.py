@@ -176,7 +176,7 @@ class QuizTable(BoxFirst):
             Content.styled("A round of ten questions", "bold $primary"),
             Content(f"Asked is {KIND_TITLES[self.kind]}, from “{sanitise_line(self.deck.name)}”."),
             Content("Two readers answer in turn." if self.players == 2 else "For one reader; p makes it a duel."),
-            Content("Names are typed." if self.typed else "Choose by number; 0 is “I don’t know”."),
+            Content("Names are typed, in any spelling." if self.typed else "Choose by number; 0 is “I don’t know”."),
             Content.styled("Nothing here changes when your cards are due.", "$muted"),
         ]
         return Content("\n\n").join(lines)

@@ -69,7 +69,10 @@ class Question:
 
 @dataclass(slots=True)
 class Material:
-    """What questions are made from. Narrow `cards` and `events` to what has been read to spoil nothing."""
+    """What questions are made from. Narrow `cards` and `events` to what has been read to spoil nothing.
+
+    `options` is how many a question about people has, where there are as many; None goes by how well its card is known.
+    """
 
     cards: Sequence[Card]
     figures: Sequence[Figure]
@@ -77,6 +80,7 @@ class Material:
     events: Sequence[Event]
     states: Mapping[str, CardState] = field(default_factory=dict)
     confusions: Sequence[Confusion] = ()
+    options: int | None = None
 
     @classmethod
     def of_pack(cls, quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> Material:
@@ -196,6 +200,8 @@ class Quizmaster:
 
     def _options(self, card: Card) -> int:
         """Three options while a card is new, four while it is learned, five once it holds."""
+        if self._material.options is not None:
+            return self._material.options
         state = self._material.states.get(card.key)
         if state is None or not state.answers:
             return FEWEST
@@ -205,20 +211,23 @@ class Quizmaster:
 
     def _first(self, random: Random, used: set[str]) -> Question | None:
         """Which of three came first, all within a few years of each other."""
-        events = [event for event in self._datable if f"event:{event.key}" not in used]
+        events = [event for event in self._datable if f"first:{event.key}" not in used]
         random.shuffle(events)
+        events.sort(key=lambda event: f"event:{event.key}" in used)
         for first in events:
             later = [
                 event
-                for event in events
+                for event in self._datable
                 if clearly_before(first, event, timedelta(days=30)) and _years_apart(first, event) <= 5
             ]
-            fresh = [e for e in later if not content_stems(told(e)) & content_stems(told(first))]
+            others = [e for e in later if not _subject(e) & _subject(first)]
+            fresh = [event for event in others if f"event:{event.key}" not in used]
+            fresh = fresh if len(fresh) >= FEWEST - 1 else others
             if len(fresh) < FEWEST - 1:
                 continue
             trio = [first, *random.sample(fresh, FEWEST - 1)]
             random.shuffle(trio)
-            used |= {f"event:{event.key}" for event in trio}
+            used |= {f"first:{first.key}", *(f"event:{event.key}" for event in trio)}
             in_order = sorted(trio, key=lambda e: (e.date.text, e.key))
             return Question(
                 kind="first",
@@ -285,6 +294,11 @@ def _died_before(figure: Figure, moment: date) -> bool:
     """Whether somebody had certainly died by then, and not so long before that everybody knows."""
     died = figure.died.latest
     return died is not None and moment - 12 * _LIVED < died < moment - _LIVED / 2
+
+
+def _subject(event: Event) -> set[str]:
+    """What an event is about, in stems: two that share a word tell their order. That it is Serge's life does not."""
+    return content_stems(told(event)) - content_stems("Serge’s Serge")
 
 
 def _weights(quotations: Sequence[Quotation]) -> Counter[str]:

@@ -8,10 +8,12 @@ from textual.content import Content
 
 from db.text import sanitise_line
 from serge_tui.widgets.linked_page import Paragraph
+from serge_tui.widgets.portrait import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from serge_tui.study.quiz import Question
     from serge_tui.study.rounds import Given, Round
 
 
@@ -27,17 +29,23 @@ def round_page(played: Round, names: Mapping[str, str]) -> list[Paragraph]:
         )
     for given in misses:
         question = given.question
-        cue = sanitise_line(question.stimulus or question.question)
         chosen = _said(played, given, names)
         words = Content.styled(sanitise_line(question.answer), "bold") + Content.styled(chosen, "$muted")
         page.append(Paragraph(words, question, gap=1, hang=2))
-        page.append(Paragraph(Content.styled(cue, "italic $muted").truncate(150, ellipsis=True), indent=2))
+        page.append(Paragraph(_passage(question), indent=2))
     page.append(
         Paragraph(
             Content.styled(f"Round {played.seed}; n begins another, d and m change what is asked.", "$faint"), gap=1
         )
     )
     return page
+
+
+def _passage(question: Question) -> Content:
+    """The words in full, as far as they go in two lines, and where they stand."""
+    words = sanitise_line(question.passage.replace("\n", " "))
+    shown = Content.styled(quoted(words) if question.quotation else words, "italic $muted").truncate(150, ellipsis=True)
+    return shown + Content.styled(f"  {sanitise_line(question.reference)}", "$faint")
 
 
 def _said(played: Round, given: Given, names: Mapping[str, str]) -> str:

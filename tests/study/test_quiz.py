@@ -14,7 +14,7 @@ from serge_tui.study.chronology import told
 from serge_tui.study.confusions import Confusion
 from serge_tui.study.masking import names
 from serge_tui.study.quiz import QUESTION_KINDS, Material, Question, QuestionKind, Quizmaster
-from serge_tui.study.sheet import print_sheet
+from serge_tui.study.sheet import html_sheet, markdown_sheet
 
 if TYPE_CHECKING:
     from db.models import Figure
@@ -236,10 +236,32 @@ def test_a_question_leads_to_its_card_and_passage(everything: list[Question], pa
 
 
 def test_a_sheet_has_a_key_for_every_question(material: Material) -> None:
-    sheet = print_sheet(material, 20, 3)
+    questions = Quizmaster(replace(material, options=4)).questions(20, 3)
+    sheet = markdown_sheet(questions, 3, "“Chapter 4”")
     asked, _, answers = sheet.partition("\n---\n")
-    for number in range(1, 21):
+    assert "Sheet 3: 20 questions from “Chapter 4”." in asked
+    for number, question in enumerate(questions, start=1):
         assert f"**{number}. " in asked
-        assert f"\n{number}. **" in answers
-    assert sheet == print_sheet(material, 20, 3)
+        assert f"\n{number}. **{'abcde'[question.right]})** " in answers
+        assert len(question.options) == 4 or question.kind in ("first", "alive")
     assert "**" not in asked.replace("**", "", 2 * 20)
+    assert ".;" not in answers
+    assert "““" not in answers
+
+
+def test_a_sheet_for_the_printer_has_its_key_on_another_page_and_no_markup_of_the_pack(material: Material) -> None:
+    questions = Quizmaster(material).questions(20, 3)
+    hostile = replace(questions[0], stimulus="<script>alert(1)</script>", options=("<b>", "B", "C"), right=0)
+    page = html_sheet([hostile, *questions[1:]], 3)
+    asked, _, answers = page.partition('<h1 class="k">')
+    assert asked.count('<li class="q">') == answers.count('<div class="p">') == 20
+    assert "<script" not in page
+    assert "&lt;b&gt;" in asked
+    assert "break-before: page" in page
+
+
+def test_a_chapter_with_few_lines_still_has_a_round_about_its_events(material: Material) -> None:
+    events = [event for event in material.events if event.chapter == 2]
+    asked = Quizmaster(replace(material, cards=[], events=events)).questions(10, 1)
+    assert len(asked) >= 4
+    assert len({question.keys[question.right] for question in asked}) == len(asked)
