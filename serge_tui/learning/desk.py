@@ -10,12 +10,12 @@ from db.errors import SergeError
 from serge_tui.learning.box import Box, box_of, lost_card
 from serge_tui.learning.confusions import confusions, finder_of, side_by_side
 from serge_tui.learning.decks import deck_named
-from serge_tui.learning.plans import exam_ahead, is_settling
+from serge_tui.learning.plans import exam_ahead, exam_words, is_settling
 from serge_tui.learning.reading import memoirs_being_read, reading_progress
 from serge_tui.learning.settings import StudySettings, study_settings, today
 from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, is_met, select, vanished
 from serge_tui.study.effects import Answered, Edited, Effect, Limits, StateSet, Undone
-from serge_tui.study.grading import LEECH
+from serge_tui.study.grading import GRADES, LEECH
 from serge_tui.study.session import Session
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ TAIL: Final = 500
 """Answers held at hand for undoing; more are fetched when these are used up."""
 SENT: Final = "cards.sent"
 """Setting: keys of new cards that are to come first, sent by the quiz or by the reader."""
+MORE_TODAY: Final = "cards.more_today"
+"""Setting: a study day and how many new cards it may bring beyond the limit."""
 OF_DEATH: Final = frozenset({"fate", "alive"})
 """Kinds of card that tell how somebody ended: kept away while fates are sealed, unless a deck asks for them."""
 
@@ -50,9 +52,22 @@ class Desk:
         self.box: Box = box_of(library)
         self.deck: Filter = deck or chosen_deck(library)
         self._stored: dict[int, Future[int]] = {}
-        self._more = 0
+        self._taught: dict[int, tuple[str, str]] = {}
+        self.undone = ""
+        """What was taken back last, in a word or two."""
+        self.untaught: tuple[str, str] | None = None
+        """Spelling and person that went with the answer taken back last: to be forgotten with it."""
+        self._more = more_today(library, self.day)
         self._confusions = confusions(library, self.box, self.finder)
         self._sit_down(library.study.latest(TAIL))
+
+    def go_on_from(self, before: Desk) -> None:
+        """Take over from an earlier desk what no log tells: what else can be taken back; with the same deck, the card
+        in hand where something was done with it. Call it on the event loop.
+        """
+        before._settle(wait=True)
+        self._taught = before._taught
+        self.session.go_on_from(before.session, hold=self.deck == before.deck)
 
     def _sit_down(self, log: list[Review]) -> None:
         library = self.library
@@ -126,9 +141,12 @@ class Desk:
 
     # --- what the reader does ----------------------------------------------------------------------------------------
 
-    def grade(self, rating: Rating, duration_ms: int) -> Future[int] | None:
-        """Grade the card in hand and deal the next."""
+    def grade(self, rating: Rating, duration_ms: int, taught: str = "") -> Future[int] | None:
+        """Grade the card in hand and deal the next. `taught` is a spelling the reader keeps for the person it asks
+        for: when the answer is taken back, `untaught` has it.
+        """
         self._settle()
+        figure = self.card.answer_figure if self.card is not None else ""
         effect = self.session.grade(rating, duration_ms)
         if effect is None:
             return None
@@ -141,6 +159,8 @@ class Desk:
             given=effect.given,
         )
         self._stored[effect.serial] = future
+        if taught and figure:
+            self._taught[effect.serial] = (taught, figure)
         return future
 
     def undo(self) -> Future[None] | None:
@@ -155,6 +175,8 @@ class Desk:
                 return None
             self._sit_down(older)
         effect = self.session.undo()
+        self.undone = _words_of(effect)
+        self.untaught = self._taught.pop(effect.serial, None) if isinstance(effect, Undone) else None
         return self.store(effect) if effect is not None else None
 
     def bury(self) -> Future[None]:
@@ -168,6 +190,20 @@ class Desk:
     def flag(self) -> Future[None]:
         """Put a flag on the card in hand, or take it off."""
         return self.store(self.session.flag(0 if self.session.state.flag else 1))
+
+    def put_away(self) -> list[tuple[Card, CardState]]:
+        """Cards that are suspended or rest today, the suspended first."""
+        today = self.day.isoformat()
+        away = [
+            (self.box.cards.get(key) or lost_card(key), state)
+            for key, state in self.library.study.states().items()
+            if state.suspended or state.buried_until >= today
+        ]
+        return sorted(away, key=lambda one: (not one[1].suspended, one[1].buried_until, one[0].key))
+
+    def bring_back(self, key: str) -> Future[None]:
+        """Ask a card again that was suspended or buried."""
+        return self.store(self.session.bring_back(key))
 
     def edit(self, question: str, answer: str) -> Future[None]:
         """Give the card in hand the reader's own wording."""
@@ -186,13 +222,21 @@ class Desk:
             case Answered():
                 raise SergeError("An answer is stored by `grade`.")
 
-    def more(self, number: int) -> None:
+    def more(self, number: int) -> Future[None]:
         """Allow some more new cards today than the limit."""
         self._settle(wait=True)
         self._more += number
+        future = self.library.settings.set(MORE_TODAY, f"{self.day} {self._more}")
+        before = self.session
         self._sit_down(self.library.study.latest(TAIL))
+        self.session.go_on_from(before, hold=True)
+        return future
 
     # --- the end -----------------------------------------------------------------------------------------------------
+
+    def exam_words(self) -> str:
+        """How the exam stands, in a sentence or two; empty without one."""
+        return exam_words(self.exam) if self.exam is not None else ""
 
     def next_due(self) -> tuple[date, int] | None:
         """The next day on which something is due, and how much by then; None when nothing is scheduled."""
@@ -213,6 +257,12 @@ def chosen_deck(library: Library) -> Filter:
     return AS_FAR_AS_READ if memoirs_being_read(library) is not None else ALL
 
 
+def more_today(library: Library, day: date) -> int:
+    """How many new cards the reader allowed today beyond the limit."""
+    allowed, _, number = library.settings.get(MORE_TODAY, "").partition(" ")
+    return int(number) if allowed == day.isoformat() and number.isdigit() else 0
+
+
 def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardState], day: date) -> list[Card]:
     """Cards of a deck; what tells of deaths stays away while fates are sealed, unless the deck asks for it."""
     progress = reading_progress(library)
@@ -222,6 +272,16 @@ def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardS
     if library.settings.get("fates_sealed", True) and not deck.kinds & OF_DEATH:
         cards = [card for card in cards if card.kind not in OF_DEATH or _is_known_dead(card, progress)]
     return cards
+
+
+def _words_of(effect: Effect | None) -> str:
+    match effect:
+        case Undone(review=review):
+            return f"the answer {GRADES[review.rating]}" if review.rating else "an answer"
+        case Edited():
+            return "the wording"
+        case _:
+            return "the last change of a card"
 
 
 def _is_wide(deck: Filter) -> bool:

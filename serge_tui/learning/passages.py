@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.models import GUIDE_EDITION, Place
-from serge_tui.navigation import ReadAt
+from serge_tui.navigation import ReadAt, ShowNote
 from serge_tui.places import preferred_editions
 
 if TYPE_CHECKING:
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from serge_tui.study.card import Card
 
 
-def place_of_card(library: Library, card: Card) -> ReadAt | None:
-    """Where a card's words stand; None when nothing that can be read has them."""
-    if card.annotation and (place := place_of_annotation(library, card.annotation)):
-        return place
+def place_of_card(library: Library, card: Card) -> ReadAt | ShowNote | None:
+    """Where a card's words stand; for a card made from a note without a passage the note; None when nothing that can
+    be read has them.
+    """
+    if card.annotation:
+        return place_of_annotation(library, card.annotation) or ShowNote(card.annotation)
     figures = [key for key in (card.answer_figure, *card.figures) if key]
     return find_words(library, card.quotation, figures, card.chapter)
 

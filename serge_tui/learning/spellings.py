@@ -27,3 +27,8 @@ def own_spellings(library: Library) -> dict[str, str]:
 def remember_spelling(library: Library, spelling: str, figure: str) -> Future[None]:
     """Keep a spelling as the reader's own alias of a figure; the figure's page shows it and takes it back."""
     return library.corrections.correct(f"{_FIGURE}{figure}", {f"{_ALIAS}{spelling}": "spelling"})
+
+
+def forget_spelling(library: Library, spelling: str, figure: str) -> Future[None]:
+    """Take a spelling away again."""
+    return library.corrections.take_back(f"{_FIGURE}{figure}", f"{_ALIAS}{spelling}")

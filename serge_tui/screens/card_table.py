@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
+from textual.events import DescendantBlur, DescendantFocus
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from db.errors import SergeError
+from db.text import sanitise
 from serge_tui.learning.confusions import LateFinder
 from serge_tui.learning.decks import deck_named
 from serge_tui.learning.desk import Desk
+from serge_tui.learning.passages import place_of_card
 from serge_tui.learning.settings import today
 from serge_tui.navigation import Destination, Mode, ShowDeck
 from serge_tui.screens.box_first import BoxFirst
-from serge_tui.widgets.card_face import CardFace
+from serge_tui.screens.card_keys import (
+    LEAVE_BOX,
+    OfferedKey,
+    keys_at_the_end,
+    keys_of_answer,
+    keys_of_question,
+    passing,
+)
+from serge_tui.study.deck import ALL
+from serge_tui.widgets.card_face import CardFace, answer_content
 from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.sitting import end_content, nothing_content
@@ -31,13 +43,6 @@ if TYPE_CHECKING:
     from serge_tui.study.card import Card
     from serge_tui.study.deck import Filter
     from serge_tui.study.grading import Verdict
-
-_KEYS: Final = {
-    "question": frozenset({"cards.turn", "cards.hint", "cards.undo", "cards.deck"}),
-    "answer": frozenset({"cards.turn", "cards.open", "cards.person", "cards.undo"}),
-    "end": frozenset({"cards.more", "cards.undo", "cards.deck"}),
-}
-"""Commands that stand in the line at the bottom, by where we are."""
 
 
 class CardTable(BoxFirst):
@@ -52,12 +57,15 @@ class CardTable(BoxFirst):
         self.desk: Desk | None = None
         self.shown_at = 0.0
         self.verdict: Verdict | None = None
+        self.asked_again = ""
+        """What was typed and may be more than one person, once the reader has been asked to say more."""
 
     def compose_body(self) -> ComposeResult:
         """The card, a box to type in, the grades."""
         with Vertical(id="cards"):
             yield CardFace()
-            yield Input(id="card-typed", placeholder="who?", select_on_focus=False)
+            yield Static("", id="card-word", markup=False)
+            yield Input(id="card-typed", select_on_focus=False)
             yield Grades()
 
     def on_mount(self) -> None:
@@ -100,8 +108,14 @@ class CardTable(BoxFirst):
                 self.app.call_from_thread(self._seated, desk)
 
     def _seated(self, desk: Desk) -> None:
-        self.desk = desk
-        self.deal()
+        before, self.desk = self.desk, desk
+        if before is not None and before.library is desk.library:
+            desk.go_on_from(before)
+        held, card = before.card if before is not None else None, desk.card
+        if held is not None and card is not None and held.key == card.key and desk.session.phase == "answer":
+            self.lay()
+        else:
+            self.deal()
 
     def choose(self, deck: Filter) -> None:
         """Go on with another deck, and remember it."""
@@ -110,88 +124,149 @@ class CardTable(BoxFirst):
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
-    def deal(self) -> None:
-        """Show the card in hand from its question side, or the end."""
+    def deal(self, word: str = "") -> None:
+        """Show the card that is in hand now, or the end; `word` says what became of the one before."""
+        self.verdict = None
+        self.asked_again = ""
+        self.shown_at = monotonic()
+        self.query_one(Input).value = ""
+        self.lay()
+        self.say(word)
+
+    def lay(self) -> None:
+        """Show the card in hand as it lies: its question, or turned."""
         desk = self.desk
         if desk is None:
             return
-        self.verdict = None
-        self.shown_at = monotonic()
         self.set_context(desk.deck.name)
+        self.show_left(desk)
         card = desk.card
         if card is None:
             self._show_end(desk)
             return
-        self._show_keys("question")
         self.query_one(Grades).display = False
-        self.query_one(CardFace).show_question(
-            card, desk.session.stimulus, desk.session.hints, flagged=bool(desk.session.state.flag)
-        )
+        self.show_question(desk, card)
+        if desk.session.phase == "answer":
+            self.show_answer(desk, card)
+            return
         box = self.query_one(Input)
         box.display = desk.settings.typed and card.can_be_typed
-        box.value = ""
         if box.display:
-            box.placeholder = "who?" if card.answer_figure else "your answer"
+            box.placeholder = f"{'who?' if card.answer_figure else 'your answer'}   (Enter alone shows the answer)"
             box.focus()
         else:
             self.set_focus(None)
-        self.show_left(desk)
+        self.show_keys()
+
+    def show_question(self, desk: Desk, card: Card) -> None:
+        """Show the question with the hints so far."""
+        session = desk.session
+        turned, flagged = session.phase == "answer", bool(session.state.flag)
+        face = self.query_one(CardFace)
+        face.show_question(card, session.stimulus, session.hints_beside, flagged=flagged, turned=turned)
 
     def show_answer(self, desk: Desk, card: Card) -> None:
         """Turn the card: its answer, and the grades with what each will bring."""
+        self.say("")
+        self.show_question(desk, card)
         figure = desk.box.figures.get(card.answer_figure)
-        years = figure.years(sealed=self.serge.fates_sealed and card.kind != "alive") if figure else ""
-        message = self.verdict.message if self.verdict else ""
         self.query_one(Input).display = False
         self.set_focus(None)
-        face = self.query_one(CardFace)
-        face.show_answer(card, years=years, verdict=message, advice=desk.advice())
-        grades = self.query_one(Grades)
+        self.query_one(CardFace).show_answer(
+            answer_content(
+                card,
+                stimulus=desk.session.stimulus,
+                years=figure.years(sealed=self.serge.fates_sealed and card.kind != "alive") if figure else "",
+                verdict=self.verdict.message if self.verdict else "",
+                right=self.verdict is not None and self.verdict.outcome == "right",
+                advice=desk.advice(),
+            )
+        )
+        grades, suggested = self.query_one(Grades), self.suggested(desk)
+        intervals = desk.session.intervals()
+        if desk.settings.two_grades:
+            intervals = {1: intervals[1], 3: intervals[passing(desk)]}
+            suggested = 1 if suggested == 1 else 3
         grades.two = desk.settings.two_grades
-        grades.intervals = desk.session.intervals()
-        grades.suggested = self.suggested(desk) or 0
+        grades.intervals = intervals
+        grades.suggested = suggested
         grades.display = True
-        self._show_keys("answer")
+        self.show_keys()
 
-    def suggested(self, desk: Desk) -> Rating | None:
-        """The grade that Space gives; None where the reader has to say more."""
+    def suggested(self, desk: Desk) -> Rating:
+        """The grade that Space gives."""
         if self.verdict is not None:
-            return self.verdict.rating
-        return 2 if desk.session.hints else 3
+            return self.verdict.rating or 1
+        return passing(desk)
+
+    def say(self, sentence: str) -> None:
+        """A word above the grades, where it covers nothing; empty takes it away."""
+        word = self.query_one("#card-word", Static)
+        word.update(Content.styled(sanitise(sentence), "$secondary"))
+        word.display = bool(sentence)
 
     def _show_end(self, desk: Desk) -> None:
         self._clear("")
-        answers = desk.session.answers
+        answers, deck = desk.session.answers, "" if desk.deck == ALL else desk.deck.name
         head, body = (
-            end_content(answers, desk.next_due(), desk.day)
+            end_content(answers, desk.next_due(), desk.day, deck=deck, exam=desk.exam_words())
             if answers
             else nothing_content(desk.deck.name, desk.next_due(), desk.day)
         )
         self.query_one(CardFace).show_text(head, body)
-        self._show_keys("end")
-        self.show_left(desk)
+        self.show_keys()
 
     def _clear(self, word: str) -> None:
         self.query_one(CardFace).show_text(word, Content(""))
         self.query_one(Input).display = False
         self.query_one(Grades).display = False
+        self.say("")
         self.set_focus(None)
+        self.show_keys()
 
     def show_left(self, desk: Desk) -> None:
         """Say how much is still to come today."""
         left = desk.session.remaining
         parts = [f"{left.due} due", f"{left.new} new"] + ([f"{left.failed} again"] if left.failed else [])
-        done = desk.card is None or not left.total
-        self.set_status("done for today" if done else " · ".join(parts))
+        if desk.card is None:
+            parts = ["done for today"]
+        elif not left.total:
+            parts = ["the last one"]
+        self.set_status(" · ".join(parts))
 
-    def _show_keys(self, phase: str) -> None:
+    # --- the keys that do something now ------------------------------------------------------------------------------
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.show_keys()
+
+    def action_leave_typing(self) -> None:
+        """Give the keys back to the screen."""
+        self.set_focus(None)
+
+    def show_keys(self) -> None:
         """Only the keys that do something now stand in the line at the bottom."""
-        wanted = _KEYS[phase]
-        grade = {"cards.turn": "as marked"} if phase == "answer" else {}
-        own = [
-            replace(command, footer=grade.get(command.id, command.footer))
-            for command in self.COMMAND_SET
-            if command.id in wanted
+        own = {command.id: command for command in self.COMMAND_SET}
+        shown = [
+            replace(own[name], footer=word or own[name].footer, keys=keys or own[name].keys)
+            for name, word, keys in (self._keys_now(self.desk) if self.desk is not None else [])
         ]
-        shared = [command for command in self.serge.COMMAND_SET if command.id == "app.help"]
-        self.query_one(KeyLine).commands = (*own, *shared)
+        if self._is_typing:
+            shown.append(LEAVE_BOX)
+        shared = [command for command in self.serge.COMMAND_SET if command.id == "app.help" and not self._is_typing]
+        self.query_one(KeyLine).commands = (*shown, *shared)
+
+    @property
+    def _is_typing(self) -> bool:
+        box = self.query_one(Input)
+        return box.display and box.has_focus
+
+    def _keys_now(self, desk: Desk) -> list[OfferedKey]:
+        card = desk.card
+        if card is None:
+            return keys_at_the_end(desk)
+        if desk.session.phase == "question":
+            return keys_of_question(desk, has_box=self.query_one(Input).display, typing=self._is_typing)
+        has_place = place_of_card(self.serge.library, card) is not None
+        return keys_of_answer(desk, card, self.query_one(Grades).suggested, self.verdict, has_place=has_place)

@@ -52,7 +52,8 @@ class CardWriting(CardTable):
             self.sit_down(desk.deck)
             return
         self.serge.keep(desk.edit(sides.question, sides.answer))
-        self.deal()
+        self.lay()
+        self.say("Reworded; u takes it back.")
 
     def action_study_settings(self) -> None:
         """Open the settings; what was changed holds from the next card on."""

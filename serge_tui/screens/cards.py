@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from textual import on
 from textual.widgets import Input
 
+from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.commands import Command
 from serge_tui.learning.passages import place_of_card
-from serge_tui.learning.spellings import own_spellings, remember_spelling
+from serge_tui.learning.spellings import forget_spelling, own_spellings, remember_spelling
 from serge_tui.navigation import ShowFigure
+from serge_tui.screens.card_keys import passing
 from serge_tui.screens.card_writing import WRITING, CardWriting
+from serge_tui.screens.choice import Choice
 from serge_tui.screens.deck_chooser import DeckChooser
 from serge_tui.study.grading import judge
-from serge_tui.widgets.card_face import CardFace
+from serge_tui.widgets.card_face import first_words
 from serge_tui.widgets.grades import Grades
 
 if TYPE_CHECKING:
@@ -35,27 +38,32 @@ class CardsScreen(CardWriting):
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
         Command("cards.turn", "space", "Turn the card", "turn", "Shows the answer; then gives the grade marked ▸.",
                 "Cards", footer="reveal", rank=1),
-        Command("cards.grade-1", "1", "Again", "grade(1)", "Not known: asked again soon.", "Cards"),
+        Command("cards.grade-1", "1", "Again", "grade(1)", "Not known: comes back after a few others.", "Cards"),
         Command("cards.grade-2", "2", "Hard", "grade(2)", "Known with effort.", "Cards"),
         Command("cards.grade-3", "3", "Good", "grade(3)", "Known.", "Cards"),
         Command("cards.grade-4", "4", "Easy", "grade(4)", "Known at once.", "Cards"),
         Command("cards.undo", "u,ctrl+z", "Undo", "undo", "Takes back the last thing done, as often as you like.",
                 "Cards", footer="undo", rank=4),
-        Command("cards.open", "enter", "Open the passage", "open", "The words in their place; Esc comes back.",
+        Command("cards.open", "enter", "Open the passage", "open",
+                "Turns the card, or has what you typed judged; then opens the passage, and Esc comes back.",
                 "Cards", footer="passage", rank=2),
         Command("cards.person", "x", "Open the person", "person", "Whoever the answer names.",
                 "Cards", footer="who", rank=5),
-        Command("cards.hint", "h,ctrl+t", "Hint", "hint", "The rarest detail first; Good then counts as Hard.",
+        Command("cards.hint", "h,ctrl+t", "Hint", "hint",
+                "One more detail, the rarest first; afterwards Hard is proposed.",
                 "Cards", footer="hint", rank=3),
         Command("cards.typed", "i", "Type the answers", "toggle_typed", "Or say them to yourself.", "Cards"),
-        Command("cards.right", "o", "I was right", "override", "Takes what you typed as a spelling of the name.",
-                "Cards"),
+        Command("cards.right", "o", "I was right", "override",
+                "Counts what you typed as known, and keeps it as a spelling of the name.",
+                "Cards", rank=1),
         Command("cards.deck", "d", "Choose a deck", "deck", "A chapter, portraits, what I got wrong lately…",
                 "Cards", footer="deck", rank=3),
         Command("cards.more", "plus", "Some more new cards", "more", "Five more than today's limit.",
                 "Cards", footer="five more", rank=2),
         Command("cards.bury", "minus", "Bury until tomorrow", "bury", "Not today.", "This card"),
-        Command("cards.suspend", "at", "Suspend", "suspend", "Asked no more until you take it back.", "This card"),
+        Command("cards.suspend", "at", "Suspend", "suspend", "Asked no more until you bring it back.", "This card"),
+        Command("cards.back", "b", "Bring back", "bring_back", "What was buried or suspended, in a list.", "Cards",
+                footer="bring back", rank=4),
         Command("cards.flag", "f", "Flag", "flag", "Marks the card, to be found again.", "This card"),
         *WRITING,
     )  # fmt: skip
@@ -70,8 +78,8 @@ class CardsScreen(CardWriting):
         if desk.session.phase == "question":
             desk.session.reveal()
             self.show_answer(desk, desk.card)
-        elif (rating := self.suggested(desk)) is not None:
-            self._grade(rating)
+        else:
+            self._grade(self.suggested(desk))
 
     def action_grade(self, rating: int) -> None:
         """Grade the card; on the question side the keys do nothing, so that no answer is given by mistake."""
@@ -79,10 +87,10 @@ class CardsScreen(CardWriting):
         if desk is None or desk.session.phase != "answer":
             return
         if desk.settings.two_grades:
-            rating = 1 if rating == 1 else 3
+            rating = 1 if rating == 1 else passing(desk)
         self._grade(rating)  # type: ignore[arg-type]
 
-    def _grade(self, rating: Rating) -> None:
+    def _grade(self, rating: Rating, word: str = "", taught: str = "") -> None:
         desk = self.desk
         assert desk is not None
         if desk.is_stale():
@@ -90,10 +98,10 @@ class CardsScreen(CardWriting):
             self.sit_down(desk.deck)
             return
         spent = min(LONGEST_MS, int((monotonic() - self.shown_at) * 1000))
-        future = desk.grade(rating, spent)
+        future = desk.grade(rating, spent, taught)
         if future is not None:
             self.serge.keep(future)
-        self.deal()
+        self.deal(word)
 
     @on(Grades.Given)
     def _grade_clicked(self, message: Grades.Given) -> None:
@@ -106,21 +114,32 @@ class CardsScreen(CardWriting):
             return
         spellings = own_spellings(self.serge.library)
         hints = len(desk.session.hints)
-        self.verdict = judge(message.value, desk.card, self.serge.finder, hints=hints, remembered=spellings)
-        desk.session.reveal(message.value, self.verdict.rating)
+        verdict = judge(message.value, desk.card, self.serge.finder, hints=hints, remembered=spellings)
+        if verdict.outcome == "ambiguous" and message.value != self.asked_again:
+            self.asked_again = message.value
+            self.say(f"{verdict.message} Enter again shows the answer.")
+            return
+        self.verdict = verdict
+        desk.session.reveal(message.value, verdict.rating)
         self.show_answer(desk, desk.card)
 
     def action_override(self) -> None:
-        """Count what was typed as right, now and from now on."""
+        """Count what was typed as right; and from now on too, unless it is somebody else's name."""
         desk = self.desk
         if desk is None or desk.card is None or desk.session.phase != "answer" or not desk.session.given:
             return
-        if desk.card.answer_figure:
-            given = sanitise_line(desk.session.given)
-            self.serge.keep(remember_spelling(self.serge.library, given, desk.card.answer_figure))
-            self.serge.names_changed()
-            self.serge.tell(f"“{given}” counts as {desk.card.answer} from now on.")
-        self._grade(2 if desk.session.hints else 3)
+        given, figure = sanitise_line(desk.session.given), desk.card.answer_figure
+        strange = self.verdict is not None and self.verdict.outcome == "wrong" and not self.verdict.taken_for
+        if not figure or not strange:
+            self._grade(passing(desk), "Counted as right.")
+            return
+        try:
+            self.serge.keep(remember_spelling(self.serge.library, given, figure))
+        except SergeError as error:
+            self.serge.complain(str(error))
+            return
+        self.serge.names_changed()
+        self._grade(passing(desk), f"“{given}” counts as {desk.card.answer} from now on; u takes it back.", given)
 
     def action_hint(self) -> None:
         """Show the next hint."""
@@ -128,23 +147,22 @@ class CardsScreen(CardWriting):
         if desk is None or desk.card is None or desk.session.phase != "question":
             return
         if desk.session.hint() is None:
-            self.serge.tell("There are no more hints.")
+            self.say("There are no more hints.")
             return
-        self.query_one(CardFace).show_question(
-            desk.card, desk.session.stimulus, desk.session.hints, flagged=bool(desk.session.state.flag)
-        )
+        self.show_question(desk, desk.card)
+        self.show_keys()
 
     def action_toggle_typed(self) -> None:
         """Type the answers, or say them to yourself."""
         desk = self.desk
         typed = not self.serge.library.settings.get("cards.typed", False)
         self.serge.keep(self.serge.library.settings.set("cards.typed", typed))
-        self.serge.tell("Answers are typed." if typed else "Answers are said to yourself.")
         if desk is None:
             return
         desk.settings = replace(desk.settings, typed=typed)
         if desk.session.phase == "question":
-            self.deal()
+            self.lay()
+        self.say("Answers are typed." if typed else "Answers are said to yourself.")
 
     # --- taking back and putting away --------------------------------------------------------------------------------
 
@@ -154,26 +172,32 @@ class CardsScreen(CardWriting):
             return
         future = self.desk.undo()
         if future is None:
-            self.serge.tell("There is nothing left to undo.")
+            self.say("There is nothing left to undo.")
             return
         self.serge.keep(future)
-        self.deal()
+        if (untaught := self.desk.untaught) is not None:
+            self.serge.keep(forget_spelling(self.serge.library, *untaught))
+            self.serge.names_changed()
+        if self.desk.session.phase == "answer":  # something besides an answer, on the card in hand
+            self.lay()
+        else:
+            self.deal()
+        self.say(f"Taken back: {self.desk.undone}.")
 
     def action_bury(self) -> None:
         """Put the card off until tomorrow."""
-        self._put_away("bury", "Buried until tomorrow.")
+        self._put_away("bury", "Buried until tomorrow; u takes it back.")
 
     def action_suspend(self) -> None:
         """Ask the card no more."""
-        self._put_away("suspend", "Suspended. It is asked no more until you take it back.")
+        self._put_away("suspend", "Suspended: asked no more, until u takes it back or b brings it back.")
 
     def _put_away(self, how: Literal["bury", "suspend"], word: str) -> None:
         desk = self.desk
         if desk is None or desk.card is None:
             return
         self.serge.keep(desk.bury() if how == "bury" else desk.suspend())
-        self.serge.tell(word)
-        self.deal()
+        self.deal(word)
 
     def action_flag(self) -> None:
         """Mark the card, or take the mark off."""
@@ -181,16 +205,32 @@ class CardsScreen(CardWriting):
         if desk is None or desk.card is None:
             return
         self.serge.keep(desk.flag())
-        flagged = bool(desk.session.state.flag)
-        self.query_one(CardFace).show_question(desk.card, desk.session.stimulus, desk.session.hints, flagged=flagged)
-        if desk.session.phase == "answer":
-            self.show_answer(desk, desk.card)
+        self.show_question(desk, desk.card)
+
+    def action_bring_back(self) -> None:
+        """Choose what is to be asked again of what was put away."""
+        if (desk := self.desk) is None:
+            return
+        away = desk.put_away()
+        if not away:
+            self.say("Nothing is buried or suspended.")
+            return
+        rows = [(first_words(card), "suspended" if state.suspended else "until tomorrow") for card, state in away]
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                card, _ = away[number]
+                self.serge.keep(desk.bring_back(card.key))
+                self.lay()
+                self.say(f"Brought back: {first_words(card)}")
+
+        self.app.push_screen(Choice("Bring back", rows), chosen)
 
     def action_more(self) -> None:
         """Allow five more new cards today."""
         if self.desk is not None:
-            self.desk.more(MORE)
-            self.deal()
+            self.serge.keep(self.desk.more(MORE))
+            self.lay()
 
     # --- elsewhere ---------------------------------------------------------------------------------------------------
 
@@ -207,7 +247,7 @@ class CardsScreen(CardWriting):
             return
         place = place_of_card(self.serge.library, desk.card)
         if place is None:
-            self.serge.tell("No text here has the passage of this card.")
+            self.say("No text here has the passage of this card.")
         else:
             self.serge.travel(place)
 
@@ -220,7 +260,7 @@ class CardsScreen(CardWriting):
         if figures:
             self.serge.travel(ShowFigure(figures[0]))
         else:
-            self.serge.tell("This card is about nobody in particular.")
+            self.say("This card is about nobody in particular.")
 
     def action_deck(self) -> None:
         """Choose what to be asked about."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Outcome: TypeAlias = Literal["right", "close", "ambiguous", "wrong", "nothing"]
 
+RIGHT: Final = "Right."
+GRADES: Final[dict[Rating, str]] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+"""What the grades are called."""
 LEECH: Final = 4
 """Lapses after which a card is offered help."""
 
@@ -32,7 +35,7 @@ class Identifier(Protocol):
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a typed answer. `rating` is a proposal, None where the reader should say more; `taken_for` is
-    the figure that was named instead of the right one; `message` is a sentence to show, empty when all is well.
+    the figure that was named instead of the right one; `message` is a sentence to show.
     """
 
     outcome: Outcome
@@ -60,21 +63,21 @@ def judge(
     if not card.answer_figure:
         return _judge_words(typed, card, passed)
     if remembered and remembered.get(fold(typed)) == card.answer_figure:
-        return Verdict("right", passed)
+        return Verdict("right", passed, RIGHT)
     found = finder.identify(typed)
     if found.verdict == "accepted" and found.best is not None:
         if found.best.figure != card.answer_figure:
             if set(_tokens(typed)) <= set(_tokens(card.answer)):
-                return Verdict("ambiguous", None, f"This may be {found.best.name} as well: which one?")
-            return Verdict("wrong", AGAIN, f"That is {found.best.name}.", found.best.figure)
+                return Verdict("ambiguous", None, _which(typed))
+            return Verdict("wrong", AGAIN, f"You typed “{typed}”: that is {found.best.name}.", found.best.figure)
         if found.best.reason == "other spelling" or set(_tokens(typed)) <= set(_tokens(found.best.alias)):
-            return Verdict("right", passed)
-        return Verdict("close", passed, f"Close: you typed {typed}.")
+            return Verdict("right", passed, RIGHT)
+        return Verdict("close", passed, _close(typed))
     if found.verdict == "ambiguous" and found.best is not None:
         if card.answer_figure in {match.figure for match in (found.best, *found.alternatives)}:
-            return Verdict("ambiguous", None, found.reason)
-        return Verdict("wrong", AGAIN, f"You typed {typed}.", found.best.figure)
-    return Verdict("wrong", AGAIN, f"You typed {typed}.")
+            return Verdict("ambiguous", None, _which(typed))
+        return Verdict("wrong", AGAIN, _wrong(typed), found.best.figure)
+    return Verdict("wrong", AGAIN, _wrong(typed))
 
 
 def _judge_words(typed: str, card: Card, passed: Rating) -> Verdict:
@@ -86,13 +89,25 @@ def _judge_words(typed: str, card: Card, passed: Rating) -> Verdict:
     for accepted in (card.answer, *card.accepted):
         right = " ".join(_tokens(accepted))
         if given == right:
-            return Verdict("right", passed)
+            return Verdict("right", passed, RIGHT)
         distance = OSA.distance(given, right)
         if distance <= allowed_distance(len(right)) and (best is None or distance < best):
             best = distance
     if best is not None:
-        return Verdict("close", passed, f"Close: you typed {typed}.")
-    return Verdict("wrong", AGAIN, f"You typed {typed}.")
+        return Verdict("close", passed, _close(typed))
+    return Verdict("wrong", AGAIN, _wrong(typed))
+
+
+def _which(typed: str) -> str:
+    return f"“{typed}” may be more than one person: write the name more fully."
+
+
+def _close(typed: str) -> str:
+    return f"Close: you typed “{typed}”."
+
+
+def _wrong(typed: str) -> str:
+    return f"You typed “{typed}”."
 
 
 def allowed_distance(length: int) -> int:

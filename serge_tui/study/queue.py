@@ -6,7 +6,7 @@ import hashlib
 from bisect import insort
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from db.models import CardState
 from serge_tui.study.effects import Remaining
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from db.models import Review
     from serge_tui.study.card import Card
     from serge_tui.study.effects import Limits
+
+Words: TypeAlias = set[str]
+"""Words that siblings share."""
 
 
 class Queue:
@@ -87,13 +90,15 @@ class Queue:
         return chosen if chosen is not None else next(iter(failed), None)
 
     def remaining(self, answers: Sequence[Review]) -> Remaining:
-        """What is still to come after the answers given today, siblings that will be put off included."""
+        """What is still to come after the answers given today; siblings that will be put off are left out."""
         new_done, due_done = self._done(answers)
         room = len(self._due) if self._cram else max(0, self._limits.reviews - due_done)
-        due = sum(1 for _ in islice(self._open_due(answers), room))
+        seen = self._seen(answers)
+        due = sum(1 for _ in islice(self._without_siblings(self._open_due(answers), seen), room))
         new = 0
         if not self._has_backlog(answers):
-            new = sum(1 for _ in islice(self._open_new(answers), max(0, self._limits.new - new_done)))
+            room = max(0, self._limits.new - new_done)
+            new = sum(1 for _ in islice(self._without_siblings(self._open_new(answers), seen), room))
         return Remaining(due, new, len(self._failed(answers)))
 
     def _open_due(self, answers: Sequence[Review]) -> Iterator[str]:
@@ -111,8 +116,7 @@ class Queue:
 
     def _pick(self, keys: Iterable[str], answers: Sequence[Review]) -> str | None:
         """The first: no sibling of what was answered or buried today, no rival of what was asked just now."""
-        seen = [] if self._cram else [*(review.card for review in answers), *self._buried]
-        today = {word for key in seen for word in self._siblings(key)}
+        today = self._seen(answers)
         lately = {review.card for review in answers[-self._limits.apart :]} if self._limits.apart else set()
         second: str | None = None
         for key in keys:
@@ -122,6 +126,20 @@ class Queue:
                 return key
             second = second or key
         return second
+
+    def _seen(self, answers: Sequence[Review]) -> Words:
+        """Siblings of these words do not come today."""
+        seen = [] if self._cram else [*(review.card for review in answers), *self._buried]
+        return {word for key in seen for word in self._siblings(key)}
+
+    def _without_siblings(self, keys: Iterable[str], seen: Words) -> Iterator[str]:
+        """Keys as they will come, one of each group of siblings; `seen` grows with them."""
+        for key in keys:
+            siblings = self._cards[key].siblings
+            if not self._cram and seen.intersection(siblings):
+                continue
+            seen.update(siblings)
+            yield key
 
     def _siblings(self, key: str) -> tuple[str, ...]:
         card = self._known.get(key)

@@ -121,6 +121,17 @@ class Session:
         return self._all_hints()[: self._hints]
 
     @property
+    def hints_beside(self) -> tuple[str, ...]:
+        """The same without what stands in the stimulus already: the pieces of a portrait that builds up."""
+        card = self.current
+        return self.hints[len(card.clauses) - 1 :] if card is not None and self._builds_up(card) else self.hints
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether there is one more."""
+        return self._hints < len(self._all_hints())
+
+    @property
     def stimulus(self) -> str:
         """The words to show: all of them, or as many clauses as have been uncovered."""
         card = self._card(self._require())

@@ -12,17 +12,22 @@ from textual.style import Style
 from textual.widget import Widget
 
 from db.models import Rating
+from serge_tui.study.grading import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAMES: Final[dict[Rating, str]] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
+NAMES: Final = GRADES
 TWO_NAMES: Final[dict[Rating, str]] = {1: "Not known", 3: "Known"}
 
 
 def interval_text(days: int) -> str:
     """Days as they stand on a button: exact to the day up to two years, then `2.4 yr`."""
     return f"{days} d" if days <= 730 else f"{days / 365.25:.1f} yr"
+
+
+AGAIN_TEXT: Final = "today"
+"""Under Again: what was not known is asked again in the same sitting."""
 
 
 class Grades(Widget):
@@ -53,7 +58,7 @@ class Grades(Widget):
             mark = "▸" if rating == self.suggested else " "
             first = Content.styled(f"{mark}{key}", Style.parse("bold $primary") + click)
             word = Content.styled(f" {name}", Style.parse("bold" if rating == self.suggested else "") + click)
-            days = interval_text(self.intervals[rating])
+            days = AGAIN_TEXT if rating == 1 else interval_text(self.intervals[rating])
             upper += _padded(first + word, wide)
             lower += _padded(Content.styled(f"   {days}", Style.parse("$muted") + click), wide)
         return upper.rstrip() + Content("\n") + lower.rstrip()

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from db.models import Review
 
 
-def end_content(answers: Sequence[Review], following: tuple[date, int] | None, day: date) -> tuple[str, Content]:
-    """Headline and text for a day's answers."""
+def end_content(
+    answers: Sequence[Review], following: tuple[date, int] | None, day: date, *, deck: str = "", exam: str = ""
+) -> tuple[str, Content]:
+    """Headline and text for a day's answers. `deck` is what was asked, where that is not everything; `exam` says how
+    an exam stands.
+    """
     cards = len({review.card for review in answers})
     minutes = sum(review.duration_ms for review in answers) / 60_000
     right = sum(1 for review in answers if review.rating != 1)
@@ -29,8 +33,9 @@ def end_content(answers: Sequence[Review], following: tuple[date, int] | None, d
             for rating, name in NAMES.items()
         ),
         _next(following, day),
+        *([Content.styled(f"Exam: {sanitise(exam)}", "$muted")] if exam else []),
     ]
-    return "Done for today.", Content("\n\n").join(lines)
+    return f"Done for today: {sanitise(deck)}." if deck else "Done for today.", Content("\n\n").join(lines)
 
 
 def nothing_content(deck: str, following: tuple[date, int] | None, day: date) -> tuple[str, Content]:

@@ -25,7 +25,7 @@ GAP_CARD = card("cloze/x", kind="cloze", answer="counterfeit")
 )
 def test_any_of_the_names_is_right(typed: str, finder: NameFinder) -> None:
     verdict = judge(typed, ZINOVIEV, finder)
-    assert (verdict.outcome, verdict.rating, verdict.message) == ("right", 3, "")
+    assert (verdict.outcome, verdict.rating, verdict.message) == ("right", 3, "Right.")
 
 
 @pytest.mark.parametrize("typed", ["Zinoveiv", "Zinovuev"])
@@ -50,6 +50,8 @@ def test_a_shared_surname_asks_for_more(finder: NameFinder) -> None:
     smirnov = card("who/y", answer="Ivan Nikitich Smirnov", answer_figure="ivan-smirnov")
     verdict = judge("Smirnov", smirnov, finder)
     assert (verdict.outcome, verdict.rating) == ("ambiguous", None)
+    assert "Smirnov" in verdict.message
+    assert "Ivan" not in verdict.message, "asking which one does not say who"
     assert judge("Ivan Smirnov", smirnov, finder).outcome == "right"
 
 

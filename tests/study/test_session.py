@@ -135,7 +135,11 @@ def test_a_portrait_can_build_up_clause_by_clause() -> None:
     assert session.stimulus == "with a cap"
     assert session.hint() == "tall"
     assert session.stimulus == "with a cap\ntall"
+    assert session.has_hint
     assert session.hint() == "initials"
+    assert not session.has_hint
+    assert session.hints == ("tall", "initials")
+    assert session.hints_beside == ("initials",), "the other one stands in the words by now"
     session.reveal()
     assert session.stimulus == "tall; with a cap"
 

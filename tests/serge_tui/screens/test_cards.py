@@ -242,7 +242,7 @@ async def test_i_was_right_remembers_the_spelling(library: Library) -> None:
         pilot.app.focused.value = "Zzyzx"
         await pilot.press("enter")
         await pilot.pause()
-        assert "You typed Zzyzx" in text_of(screen, "#card-answer")
+        assert "You typed “Zzyzx”" in text_of(screen, "#card-answer")
         await pilot.press("o")
         desk_of(screen).is_stale()
         library.writer.run(lambda _: None)
