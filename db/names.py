@@ -45,6 +45,7 @@ _GROUPS: Final = """
 a a | ae ae a:1 | au au o:2 | aw av o:2 | ä a e:1 | å a o:1
 e e | ë e o:1 | ee e i:1 | eu eu e:2 o:2 | ew ev eu:2 | ey ei/E i:1/E | ie e/E i:1/E | ine in/E ine:1/E | eau o
 i i | j i J:1/V x:2/V dJ:2/V | y i
+aux o/E auks:1/E | eaux o/E oks:1/E
 o o | oe oe u:1 o:2 | ö o e:1 | ø o e:1 | ó o u:1 | oo o u:1 | ou u ou:2 | ow ov ou:2 | œ oe
 u u | ü u i:2 | ue ue u:1
 b b | d d | dj dJ J:1 di:1 | dsch dJ | f f v:1/E v:2/K | ff f v/E

@@ -14,6 +14,7 @@ from serge_tui.finder.explain import explain
 from serge_tui.finder.match import Identification, Judgement, Match
 from serge_tui.finder.ranking import Found, Ranking
 from serge_tui.finder.register import Register
+from serge_tui.finder.strangers import stranger_readings
 from serge_tui.finder.vocabulary import BEGINS_COST, Way
 from serge_tui.finder.words import ARTICLES, TITLES, query_words
 
@@ -53,6 +54,7 @@ class NameFinder:
         """Build now, perhaps in a worker, what would otherwise be built at the first key that needs it."""
         self._register.vocabulary.prepare()
         self._descriptions.prepare()
+        stranger_readings()
 
     def find(self, query: str, *, limit: int = 50) -> list[Match]:
         """Rank the figures that answer `query` while it is being typed: the last word may be a beginning."""

@@ -199,6 +199,7 @@ class Ranking:
         strangers = 0
         halves = 0
         anchored = False
+        firm = any(_is_firm(part, word) for part, word in zip(parts, typed, strict=True))
         for at, part in enumerate(parts):
             if part is not None:
                 cost += part[2].cost - (TITLE_GAIN if optional[at] else 0.0)
@@ -206,8 +207,9 @@ class Ranking:
                 halves += part[1] is Role.PART
             elif not optional[at]:
                 is_name, is_patronymic, said_of = asides[at]
-                aside = not is_name and ((is_patronymic and not entry.has_patronymic) or figure in said_of)
-                cost += ASIDE_COST if aside else STRANGER_COST
+                aside = not is_name and ((is_patronymic and not entry.has_patronymic) or (firm and figure in said_of))
+                # Two strange words written as one on trial are no less strange.
+                cost += ASIDE_COST if aside else STRANGER_COST * (2 if typed[at].is_joined else 1)
                 strangers += not aside
         if not anchored:
             numbers = {part[0] for part in parts if part is not None}
@@ -225,15 +227,25 @@ class Ranking:
         return False, patronymic, self._descriptions.saying(word.folded)
 
     def _split(self, typed: list[Word]) -> Iterator[list[Word]]:
-        """The only typed word as two, where both are words of names (*BigBill*)."""
+        """The only typed word as two words of names: *BigBill*, or with a letter where the space was meant."""
         if len(typed) != 1:
             return
         word = typed[0]
         ids = self.register.vocabulary.ids
         for at in range(2, len(word.folded) - 1):
-            one, other = word.folded[:at], word.folded[at:]
-            if one in ids and other in ids:
-                yield [Word(one, one, word.start, word.end), Word(other, other, word.start, word.end)]
+            one = word.folded[:at]
+            if one not in ids:
+                continue
+            for gap in (0, 1):
+                other = word.folded[at + gap :]
+                # A letter in the place of the space is believed only between words of some length.
+                if other in ids and (not gap or min(len(one), len(other)) > 2):
+                    yield [Word(one, one, word.start, word.end), Word(other, other, word.start, word.end)]
+
+
+def _is_firm(part: Part | None, word: Word) -> bool:
+    """Whether a typed word is enough of a name for others to be what is said of its bearer: not *war* of *Varine*."""
+    return part is not None and part[1] in ANCHORS and (part[2].way is not Way.BEGINS or len(word.folded) > 3)
 
 
 def _cost(hit: Hit, role: Role, *, later: bool) -> float | None:
@@ -287,11 +299,15 @@ def _apart(parts: Sequence[Part | None], typed: Sequence[Word]) -> tuple[Part | 
 
 
 def _joined(typed: list[Word]) -> Iterator[list[Word]]:
-    """The typed words with two neighbours written as one (*Mac Donald*, *de Boe*)."""
+    """The typed words with two neighbours written as one (*Mac Donald*), or a chain of particles (*Van der Velde*)."""
     for at in range(len(typed) - 1):
-        one, other = typed[at], typed[at + 1]
-        word = Word(one.folded + other.folded, one.marked + other.marked, one.start, other.end, is_joined=True)
-        yield [*typed[:at], word, *typed[at + 2 :]]
+        until = at + 2
+        while until < len(typed) and all(word.folded in TITLES for word in typed[at:until]):
+            until += 1
+        for end in dict.fromkeys((at + 2, until)):
+            parts = typed[at:end]
+            folded, marked = "".join(part.folded for part in parts), "".join(part.marked for part in parts)
+            yield [*typed[:at], Word(folded, marked, parts[0].start, parts[-1].end, is_joined=True), *typed[end:]]
 
 
 def _better(one: list[Found], other: list[Found]) -> list[Found]:

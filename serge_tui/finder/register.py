@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from db.names import reading
@@ -72,6 +73,8 @@ class Register:
                 entry.spellings.append((text, tuple(ids.get(folded, -1) for folded, _marked in plain_words(text))))
         if len(surname.parts) > 1:
             self._join(number, surname.parts, Role.SURNAME)
+        if surname.particles:
+            self._join(number, [*surname.particles, *surname.parts], Role.SURNAME)
         for chunk in figure.name.split():
             if "-" in chunk:
                 self._join(number, [folded for folded, _marked in plain_words(chunk)], Role.JOINED)
@@ -119,6 +122,8 @@ class _Surname:
     parts: tuple[str, ...]
     reads: frozenset[str]
     is_ruler: bool
+    particles: tuple[str, ...] = ()
+    """What stands before it and is often written together with it: *de* Boë."""
 
     @classmethod
     def of(cls, sort_name: str) -> _Surname:
@@ -132,6 +137,7 @@ class _Surname:
             () if ruler else parts or tuple(folded for folded, _marked in pairs),
             frozenset() if ruler else frozenset(reading(marked) for folded, marked in pairs if folded in parts),
             ruler,
+            () if ruler else tuple(folded for folded, _marked in takewhile(lambda pair: pair[0] in _PARTICLES, pairs)),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from db.names import reading, readings
+from db.names import readings
 from db.text import fold
 
 if TYPE_CHECKING:
@@ -62,12 +62,13 @@ Zamenhof Zaslavsky Zasulich Zenzinov Zhdanov Zhelezniakov Zhukov Zhukovsky Zola 
 
 
 @cache
-def _readings() -> frozenset[str]:
-    """How the names sound, as they are usually written in English."""
-    return frozenset(reading(fold(name)) for name in _NAMES.replace("-", " ").split())
+def stranger_readings() -> frozenset[str]:
+    """How the names may sound, as they are usually written in English: *Bloch* with the ch of loch or of church."""
+    names = _NAMES.replace("-", " ").split()
+    return frozenset(read for name in names for read, cost in readings(fold(name)) if not cost)
 
 
 def is_stranger(word: Word) -> bool:
     """Whether a typed word is a name of this list, in any romanisation that is not far-fetched."""
-    names = _readings()
+    names = stranger_readings()
     return len(word.folded) > 2 and any(cost < 2 and read in names for read, cost in readings(word.marked))

@@ -174,7 +174,9 @@ class Vocabulary:
         self._read_all()
         for read, cost in readings(word.marked):
             for number in self._by_reading.get(read, ()):
-                _keep(found, number, Hit(READ_COST + RARE_COST * cost + extra, Way.READ))
+                # Read whole and begun in the same letters, it is finished but for the spelling: *Reis*, Reiss.
+                unfinished = 0.0 if self.words[number].startswith(word.folded) else extra
+                _keep(found, number, Hit(READ_COST + RARE_COST * cost + unfinished, Way.READ))
 
     def _given(self, word: Word, found: dict[int, Hit]) -> None:
         for name in names_of(given_names(word.folded, reading(word.marked))):

@@ -38,6 +38,9 @@ SCHEMES = [
 ]  # fmt: skip
 """Rule sets of the library; those for one town's street signs or another language are left out."""
 
+_SURNAMED = frozenset({"birth", "full", "married", "spelling", "surname"})
+"""Kinds of alias that end with a surname."""
+
 Row = tuple[str, str, str, str]
 
 
@@ -80,7 +83,7 @@ class _Maker:
         self.figures = figures
         self.surnames: dict[str, set[str]] = {}
         for figure in figures:
-            for surname in {_surname(figure), *_native_surname(figure)}:
+            for surname in _surnames(figure):
                 self.surnames.setdefault(fold(surname), set()).add(figure.key)
         self.words = {
             figure.key: {
@@ -200,7 +203,8 @@ class _Maker:
         return any(word[:2] == given[:2] or word[-3:] == given[-3:] for word in self.words[figure.key])
 
     def _bearers(self, surname: str) -> str:
-        return "|".join(sorted(self.surnames[fold(surname)]))
+        """Everybody who has the surname, by birth, by marriage or in another spelling too (*Liouba Roussakov*)."""
+        return "|".join(sorted({key for form in _forms(surname) for key in self.surnames.get(fold(form), ())}))
 
     def _is_word(self, text: str) -> bool:
         return any(fold(text) in words for words in self.words.values())
@@ -217,6 +221,21 @@ def _surname(figure: FigureName) -> str:
 def _native_surname(figure: FigureName) -> Iterable[str]:
     words = re.sub(r"\(.*?\)", "", figure.native_name).split()
     return words[-1:]
+
+
+def _surnames(figure: FigureName) -> set[str]:
+    """The surnames that the pack gives a figure, those of pen and party apart, and what schemes make of the native."""
+    aliases = [alias.text.split() for alias in figure.aliases if alias.kind in _SURNAMED]
+    native = {form for surname in _native_surname(figure) for form in _forms(surname)}
+    return {_surname(figure), *native, *(words[-1] for words in aliases if words)}
+
+
+def _forms(surname: str) -> set[str]:
+    """A surname as written, and a Russian one as schemes and the press write it."""
+    if not re.search("[а-яё]", surname):
+        return {surname}
+    written = {_by_scheme(surname, scheme) for scheme in SCHEMES}
+    return {surname, *written, *(convention.write(surname) for convention in CONVENTIONS.values())}
 
 
 def _without_marks(text: str) -> str:

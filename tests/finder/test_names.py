@@ -156,6 +156,52 @@ def test_a_beginning_is_accepted_where_only_one_name_begins_so(finder: NameFinde
     assert finder.identify("Zinov").best is not None
 
 
+@pytest.mark.parametrize(
+    ("query", "figure"),
+    [
+        ("VladimirgUlyanov", "lenin"),
+        ("Deboe", "de-boe"),
+        ("D eBoë", "de-boe"),
+        ("Jean Deboe", "de-boe"),
+        ("Van der Velde", "vandervelde"),
+        ("Мальро", "malraux"),
+        ("Reis", "reiss"),
+    ],
+)
+def test_words_run_together_or_torn_apart_and_french_endings(query: str, figure: str) -> None:
+    more = [
+        person("vandervelde", "Émile Vandervelde", "Vandervelde, Émile"),
+        person("malraux", "André Malraux", "Malraux, André"),
+        person("reissner", "Larissa Reissner", "Reissner, Larissa", mentions=50),
+    ]
+    assert first(NameFinder([*PEOPLE, *more], TEXTS), query) == figure
+
+
+def test_what_is_said_of_somebody_does_not_make_a_beginning_their_name() -> None:
+    people = [
+        person("souvarine", "Boris Souvarine", "Souvarine, Boris", "", ("Varine", "pen")),
+        person("siqueiros", "David Siqueiros", "Siqueiros, David"),
+    ]
+    texts = {
+        "souvarine": "Of the Spanish republic and of civil liberty he wrote.",
+        "siqueiros": "An officer in the Spanish civil war.",
+    }
+    found = NameFinder(people, texts).find("spanish civil war")
+    assert found[0].figure == "siqueiros"
+    assert found[0].reason == "description"
+
+
+def test_a_given_name_and_a_name_with_two_readings_are_taken_for_nobody_else() -> None:
+    people = [
+        person("novomirsky", "Daniil Novomirsky", "Novomirsky, Daniil", "", ("Yakov Kirillovsky", "birth")),
+        person("blok", "Alexander Blok", "Blok, Alexander", "Александр Александрович Блок"),
+    ]
+    finder = NameFinder(people)
+    assert accepted(finder, "Kirill") is None
+    assert accepted(finder, "Blokh") is None
+    assert accepted(finder, "Bloch") is None
+
+
 def test_a_description_finds_but_never_decides(finder: NameFinder) -> None:
     found = finder.find("Hungarian commissar")
     assert found[0].figure == "kun"
