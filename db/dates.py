@@ -14,6 +14,8 @@ _ABOUT_YEARS: Final = 2
 _OPEN_YEARS: Final = 15
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
                   "October", "November", "December")  # fmt: skip
+_ONE_MONTH: Final = re.compile(r"\b(\d{1,2})( [A-Z][a-z]+ \d{4}) or (\d{1,2})\2")
+"""Two days of one month, spelt out twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,8 @@ class HistoricalDate:
 
     @property
     def long(self) -> str:
-        """In words, as a person writes it: `7 November 1879`, `about 1895`, `unknown`."""
-        return re.sub(_EXACT, _in_words, self.text)
+        """In words, as a person writes it: `7 November 1879`, `2 or 5 March 1937`, `about 1895`, `unknown`."""
+        return _ONE_MONTH.sub(r"\1 or \3\2", re.sub(_EXACT, _in_words, self.text))
 
 
 def _bounds(text: str, whole: str) -> tuple[date, date]:

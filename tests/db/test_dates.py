@@ -20,7 +20,7 @@ from db.dates import HistoricalDate
         ("before 1934", date(1919, 1, 1), date(1934, 1, 1), "< 1934", "before 1934"),
         ("after 1937", date(1937, 12, 31), date(1952, 12, 28), "> 1937", "after 1937"),
         ("1937 or 1938", date(1937, 1, 1), date(1938, 12, 31), "1937/1938", "1937 or 1938"),
-        ("1937-03-02 or 1937-03-05", date(1937, 3, 2), date(1937, 3, 5), "1937", "2 March 1937 or 5 March 1937"),
+        ("1937-03-02 or 1937-03-05", date(1937, 3, 2), date(1937, 3, 5), "1937", "2 or 5 March 1937"),
         ("unknown", None, None, "?", "unknown"),
     ],
 )
