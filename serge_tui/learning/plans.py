@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from serge_tui.learning.box import Box, box_of
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import CardState
+
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?(?:\s+(\d{4}))?")
+_DAY_FIRST: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.?\s+[A-Za-z]{3,9}\.?(?:\s+\d{4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +67,62 @@ def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:
 
 
 def read_exam(library: Library, text: str) -> tuple[str, str]:
-    """Understand `2026-05-12 chapter 4`: day and deck; both empty for an empty text.
+    """Understand `chapter 4 by 12 May` and `2026-05-12 chapter 4`: day and deck; both empty for an empty text. A day
+    without a year is the next of its name.
 
     Raises SergeError for a day that is none or has passed, and for a deck that does not exist.
     """
-    day_text, _, deck = text.strip().partition(" ")
-    if not day_text:
+    words = text.strip()
+    if not words:
         return "", ""
-    try:
-        day = date.fromisoformat(day_text)
-    except ValueError as error:
-        raise SergeError(f'"{day_text}" is no day: write 2026-05-12, then a deck, such as chapter 4.') from error
+    if found := _DAY_FIRST.match(words):
+        day_text, deck = found[0], words[found.end() :]
+    else:
+        deck, _, day_text = words.removeprefix("know ").rpartition("by ")
+    day = _read_day(day_text.strip(), today(library))
+    if day is None:
+        raise SergeError(f'"{day_text.strip()}" is no day: write chapter 4 by 12 May, or by 2026-05-12.')
     if day < today(library):
         raise SergeError(f"{day} has passed: choose a day from today on.")
-    deck_named(library, deck)
+    deck_named(library, deck.strip())
     return day.isoformat(), deck.strip()
+
+
+def _read_day(text: str, now: date) -> date | None:
+    """A day as `2026-05-12`, `12 May 2026` or `12 May`; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        found = _DAY_OF_MONTH.fullmatch(text)
+    if found is None:
+        return None
+    month = next((n for n, name in enumerate(_MONTHS, start=1) if name.startswith(found[2][:3].casefold())), None)
+    if month is None or not _MONTHS[month - 1].startswith(found[2].casefold()):
+        return None
+    years = [int(found[3])] if found[3] else range(now.year, now.year + 9)
+    for year in years:
+        try:
+            day = date(year, month, int(found[1]))
+        except ValueError:  # 29 February of another year
+            continue
+        if found[3] or day >= now:
+            return day
+    return None
+
+
+def count_overdue(library: Library) -> int:
+    """How many cards are due now."""
+    return library.study.count_due(today(library).isoformat())
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 card`, `2 cards`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day_words(day: date) -> str:
+    """`Monday, 7 December`."""
+    return f"{day:%A}, {day.day} {day:%B}"
 
 
 def exam_ahead(
@@ -99,9 +149,10 @@ def is_settling(plan: ExamPlan) -> bool:
 def exam_words(plan: ExamPlan) -> str:
     """The plan in a sentence or two."""
     when = "today" if plan.days_left == 0 else "tomorrow" if plan.days_left == 1 else f"in {plan.days_left} days"
-    new = f"{plan.unseen} cards are new: {plan.new_per_day} a day. " if plan.unseen else "Nothing is new. "
+    are = "is" if plan.unseen == 1 else "are"
+    new = f"{counted(plan.unseen, 'card')} {are} new: {plan.new_per_day} a day. " if plan.unseen else "Nothing is new. "
     return (
-        f"{plan.exam:%A}, {plan.exam.day} {plan.exam:%B}, {when}. {new}As things stand you would know"
+        f"{day_words(plan.exam)}, {when}. {new}As things stand you would know"
         f" {plan.expected:.0%} that day; {len(plan.weak)} would be weak."
     )
 

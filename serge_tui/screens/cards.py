@@ -24,7 +24,7 @@ from serge_tui.widgets.card_face import first_words
 from serge_tui.widgets.grades import Grades
 
 if TYPE_CHECKING:
-    from db.models import Rating
+    from db.models import CardState, Rating
     from serge_tui.study.deck import Filter
 
 LONGEST_MS: Final = 120_000
@@ -215,7 +215,7 @@ class CardsScreen(CardWriting):
         if not away:
             self.say("Nothing is buried or suspended.")
             return
-        rows = [(first_words(card), "suspended" if state.suspended else "until tomorrow") for card, state in away]
+        rows = [(first_words(card), _rests(state, desk.day.isoformat())) for card, state in away]
 
         def chosen(number: int | None) -> None:
             if number is not None:
@@ -271,3 +271,10 @@ class CardsScreen(CardWriting):
     def _deck_chosen(self, deck: Filter | None) -> None:
         if deck is not None:
             self.choose(deck)
+
+
+def _rests(state: CardState, today: str) -> str:
+    """How long a card is put away."""
+    if state.suspended:
+        return "suspended"
+    return "until tomorrow" if state.buried_until == today else f"to the end of {state.buried_until}"

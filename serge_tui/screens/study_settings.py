@@ -19,6 +19,9 @@ from serge_tui.learning.choices import CHOICES, Choice, change, stepped, toggled
 from serge_tui.learning.plans import (
     Spread,
     apply_spread,
+    count_overdue,
+    counted,
+    day_words,
     exam_ahead,
     exam_words,
     holiday,
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from serge_tui.study.load import Cost
 
 _ASKS = {
-    "exam": "day and deck: 2026-05-12 chapter 4",
+    "exam": "chapter 4 by 12 May",
     "spread": "at most how many a day?",
     "away": "how many days away?",
 }
@@ -73,7 +76,7 @@ class StudySettingsScreen(ModalScreen[None]):
             yield OptionList(id="study-rows")
             yield Static("", id="study-help", markup=False)
             yield Input(id="study-input", compact=True)
-            yield Static("← → change · Enter opens · Esc closes; kept at once", classes="muted", markup=False)
+            yield Static("", id="study-keys", classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Show the rows."""
@@ -104,7 +107,11 @@ class StudySettingsScreen(ModalScreen[None]):
             lines += ["", *self._cost_lines()]
         elif choice.act == "exam":
             lines += self._exam_lines()
+        elif choice.act == "spread":
+            due = count_overdue(self.serge.library)
+            lines += ["", f"{counted(due, 'card')} due just now." if due else "Nothing is due just now."]
         self._say("\n".join(lines))
+        self.query_one("#study-keys", Static).update(_keys_of(choice))
 
     def _say(self, text: str) -> None:
         self.query_one("#study-help", Static).update(Content(sanitise(text)))
@@ -189,6 +196,8 @@ class StudySettingsScreen(ModalScreen[None]):
         if choice.act == "spread" and self._spread is not None:
             await self._store_spread(self._spread)
             return
+        if choice.act == "spread" and not count_overdue(self.serge.library):
+            return
         box = self.query_one(Input)
         box.placeholder = _ASKS[choice.act]
         value = value_of(self.serge.library, choice)
@@ -199,7 +208,7 @@ class StudySettingsScreen(ModalScreen[None]):
     async def _store_spread(self, planned: Spread) -> None:
         if await self.serge.done(apply_spread(self.serge.library, planned)):
             self._spread = None
-            self._say(f"{planned.cards} cards are laid over the days until {planned.last:%A, %d %B}.")
+            self._say(f"Done: {counted(planned.cards, 'card')} until {day_words(planned.last)}.")
 
     @on(Input.Submitted, "#study-input")
     async def _submitted(self, message: Input.Submitted) -> None:
@@ -230,19 +239,28 @@ class StudySettingsScreen(ModalScreen[None]):
         self._say(_words_of_spread(self._spread))
 
 
+def _keys_of(choice: Choice) -> str:
+    """The keys that do something in a row."""
+    if choice.act is not None:
+        return "Enter opens · j k move · Esc closes"
+    if choice.name == "cards.easy_days":
+        return "1 to 7: Monday to Sunday, on or off · Esc closes; kept at once"
+    return "← → change · j k move · Esc closes; kept at once"
+
+
 def _words_of_spread(planned: Spread | None) -> str:
     if planned is None:
         return "Nothing is due, so there is nothing to spread."
     return (
-        f"{planned.cards} cards until {planned.last:%A, %d %B}, at most {planned.most} on one day. Enter does it;"
-        " Esc or another row leaves things as they are."
+        f"{counted(planned.cards, 'card')} until {day_words(planned.last)}, at most {planned.most} on one day. Enter"
+        " does it; Esc or another row leaves things as they are."
     )
 
 
 def _words_of_holiday(planned: Spread | None, days: int) -> str:
     if planned is None:
-        return f"After {days} days away nothing would be waiting."
+        return f"After {counted(days, 'day')} away nothing would be waiting."
     return (
-        f"After {days} days away {planned.cards} cards would be waiting. At your limit of reviews they would be done"
-        f" by {planned.last:%A, %d %B}, at most {planned.most} on one day. Go with a light heart."
+        f"After {counted(days, 'day')} away {counted(planned.cards, 'card')} would be waiting. At your limit of reviews"
+        f" they would be done by {day_words(planned.last)}, at most {planned.most} on one day. Go with a light heart."
     )

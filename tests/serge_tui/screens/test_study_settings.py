@@ -131,10 +131,53 @@ async def test_a_backlog_is_shown_as_a_plan_and_spread_on_the_second_enter(libra
         assert {state.due_day for state in library.study.states().values()} == {late[0].due_day}
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "2020-01-01", "2999-01-01 nonsense", "2999-13-01"])
+@pytest.mark.parametrize(
+    "text", ["tomorrow", "2020-01-01", "2999-01-01 nonsense", "2999-13-01", "chapter 4 by 31 Foo", "by 31 April 2999"]
+)
 def test_an_exam_that_cannot_be_is_one_sentence(library: Library, text: str) -> None:
     with pytest.raises(SergeError):
         read_exam(library, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2999-05-12 chapter 4", ("2999-05-12", "chapter 4")),
+        ("chapter 4 by 12 May 2999", ("2999-05-12", "chapter 4")),
+        ("know chapter 4 by 2999-05-12", ("2999-05-12", "chapter 4")),
+        ("portraits by 3 sept. 2999", ("2999-09-03", "portraits")),
+        ("by 1 Jan 2999", ("2999-01-01", "")),
+        ("12 May 2999", ("2999-05-12", "")),
+    ],
+)
+def test_an_exam_is_written_as_one_says_it(library: Library, text: str, expected: tuple[str, str]) -> None:
+    assert read_exam(library, text) == expected
+
+
+def test_a_day_without_a_year_is_the_next_of_its_name(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.clock.utc_now", lambda: "2026-05-12T12:00:00.000000+00:00")
+    assert read_exam(library, "chapter 4 by 12 May")[0] == "2026-05-12"
+    assert read_exam(library, "chapter 4 by 11 May")[0] == "2027-05-11"
+    assert read_exam(library, "chapter 4 by 29 February")[0] == "2028-02-29"
+
+
+async def test_every_row_and_its_meaning_are_seen_in_a_small_window(library: Library) -> None:
+    async with sitting(library, size=(80, 24)) as (pilot, _):
+        settings = await open_row(pilot, "cards.retention")
+        await until(pilot, lambda: "95%" in told(settings))
+        await settle(pilot)
+        bottom = settings.query_one("#study-keys").region.bottom
+        assert bottom <= 24
+        assert settings.query_one("#study-help").region.height >= 7
+        assert settings.query_one("#study-keys").region.y >= settings.query_one("#study-help").region.bottom
+
+
+async def test_with_nothing_due_no_number_is_asked_for(library: Library) -> None:
+    async with sitting(library) as (pilot, _):
+        settings = await open_row(pilot, "cards.spread")
+        assert "Nothing is due" in told(settings)
+        await pilot.press("enter")
+        assert not settings.query_one(Input).display
 
 
 def test_no_exam_is_an_empty_line(library: Library) -> None:
