@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
@@ -56,7 +57,7 @@ def judge(
 
     `remembered` are the reader's own spellings: folded text to the key of the figure meant.
     """
-    typed = sanitise_line(typed)
+    typed = _hearer(sanitise_line(typed), card) if card.kind == "to" else sanitise_line(typed)
     if not fold(typed):
         return Verdict("nothing", AGAIN)
     passed: Rating = HARD if hints else GOOD
@@ -78,6 +79,12 @@ def judge(
             return Verdict("ambiguous", None, _which(typed))
         return Verdict("wrong", AGAIN, _wrong(typed), found.best.figure)
     return Verdict("wrong", AGAIN, _wrong(typed))
+
+
+def _hearer(typed: str, card: Card) -> str:
+    """The person in an answer to *to whom, and when?*: *to Trotsky, in 1927* without *to* and the right year."""
+    year = rf"[\s,]*(?:\bin\s+)?\b{card.year}" if card.year else "(?!)"
+    return re.sub(rf"^to\s+|{year}\s*$", "", typed, flags=re.IGNORECASE)
 
 
 def _judge_words(typed: str, card: Card, passed: Rating) -> Verdict:

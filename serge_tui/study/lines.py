@@ -30,6 +30,8 @@ _VAGUE_HEARER: Final = re.compile(r"\b(?:unnamed|friends?|followers|comrades|cen
 _PAIR: Final = re.compile(r"([A-Z][\w’'-]+) and ([A-Z][\w’'-]+)")
 _LISTED: Final = re.compile(rf"{GAP},? and [A-Z]|[A-Z][\w’'-]+,? and {GAP}")
 """One of several who are named together: the line is not about one of them."""
+_HANGING: Final = re.compile(r"(?:He|She) ")
+"""How a line begins that says of somebody unnamed what might be said of many."""
 _LEANS: Final = re.compile(r"\bthe (?:following|next|same) (?:day|night|morning|evening|year)\b")
 _NAMED: Final = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 
@@ -109,6 +111,8 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     stimulus, topic = mask(quotation.text, [figure]), mask(quotation.topic, [figure])
     if len(content_stems(stimulus.replace(GAP, " "))) < 4 or _LISTED.search(stimulus) or _LEANS.search(stimulus):
         return
+    if _HANGING.match(stimulus) and GAP not in stimulus:
+        return
     topic = placing(topic, stimulus)
     office = topic if tells_office(topic, figure) else ""
     speaker = makers.by_key.get(quotation.speaker or "")
@@ -175,4 +179,5 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key if figure else answer),
         rivals=makers.rivals.of(figure.key) if figure else (),
+        accepted=() if figure else (answer, answer.removeprefix("the ")),
     )

@@ -222,6 +222,16 @@ class TestSmallPacks:
         made = self.one("Are you not ashamed of this charge?", speaker="istrati", to_text=nobody)
         assert [card.key for card in made] == ["who/line"]
 
+    def test_of_whom_a_he_is_meant_that_could_be_anybody_is_not_asked(self) -> None:
+        text = "He was aiming primarily at India; the blow must weaken imperialism"
+        assert not self.one(text, kind="narrative", about=("istrati",))
+
+    def test_named_hearers_without_a_record_can_be_typed(self) -> None:
+        made = self.one("Surrender or be shot!", speaker="istrati", to_text="the sailors of Kronstadt", year="1921")
+        to = next(card for card in made if card.kind == "to")
+        assert to.can_be_typed
+        assert to.accepted == ("the sailors of Kronstadt", "sailors of Kronstadt")
+
     def test_of_two_voices_the_first_is_said_to_be_the_first(self) -> None:
         made = self.one("“Come!” […] “Never!”", kind="exchange", speaker="istrati", to=("rakovsky",), year="1929")
         to = next(card for card in made if card.kind == "to")

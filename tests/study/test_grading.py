@@ -35,6 +35,20 @@ def test_a_slip_is_close_and_said_so(typed: str, finder: NameFinder) -> None:
     assert typed in verdict.message
 
 
+@pytest.mark.parametrize("typed", ["Trotsky", "Trotsky 1927", "to Trotsky, in 1927", "To Leon Trotsky in 1927"])
+def test_to_whom_and_when_takes_the_year_with_the_name(typed: str, finder: NameFinder) -> None:
+    to = card("to/x", kind="to", answer="Leon Trotsky, in 1927", answer_figure="trotsky", year=1927)
+    assert judge(typed, to, finder).outcome == "right"
+    assert judge(typed.replace("Trotsky", "Zinoviev"), to, finder).outcome == "wrong"
+
+
+@pytest.mark.parametrize("typed", ["the sailors of Kronstadt, in 1921", "sailors of Kronstadt", "sailors of Kronstat"])
+def test_hearers_without_a_record_are_taken_with_and_without_the_year(typed: str, finder: NameFinder) -> None:
+    accepted = ("the sailors of Kronstadt", "sailors of Kronstadt")
+    to = card("to/x", kind="to", answer="the sailors of Kronstadt, in 1921", accepted=accepted, year=1921)
+    assert judge(typed, to, finder).rating == 3
+
+
 def test_another_name_is_wrong_and_remembered_for_the_ledger(finder: NameFinder) -> None:
     verdict = judge("Kamenev", ZINOVIEV, finder)
     assert (verdict.outcome, verdict.rating, verdict.taken_for) == ("wrong", 1, "kamenev")
