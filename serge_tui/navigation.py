@@ -25,13 +25,28 @@ class ReadAt:
 
 
 @dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two figures by their keys, which `side` has the keys, how far each was scrolled, and the line under the cursor.
+
+    `opened` says that both fates were unsealed there.
+    """
+
+    one: str
+    other: str
+    side: int = 0
+    scrolls: tuple[int, int] = (0, 0)
+    link: object = None
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ShowFigure:
     """A figure's page; None is the list with whatever was typed.
 
     `scroll` is how far the page, or without a key the list, was scrolled; `line` is the key chosen in the list.
     `query` holds what was typed and, as words (`movement:bolshevik sort:birth`), what the list was narrowed to.
     `link` is where the line of the page under the cursor leads, None where there is no cursor; `in_list` says that the
-    list had the keys and not the box.
+    list had the keys and not the box; `beside` that two were compared over it.
     """
 
     key: str | None = None
@@ -40,6 +55,7 @@ class ShowFigure:
     line: str = ""
     link: object = None
     in_list: bool = False
+    beside: SideBySide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,15 @@ class ShowNote:
     """An annotation in the notes."""
 
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQueue:
+    """What waits for the reader's word, over the notes: a list, and a row by what it is, else by its number."""
+
+    waiting: str = ""
+    row: tuple[object, ...] = ()
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +112,9 @@ class ShowMode:
     mode: Mode
 
 
-Destination: TypeAlias = ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowEvent | ShowDeck | BeginRound | ShowMode
+Destination: TypeAlias = (
+    ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowQueue | ShowEvent | ShowDeck | BeginRound | ShowMode
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +132,7 @@ def mode_of(destination: Destination) -> Mode:
             return "reader"
         case ShowFigure():
             return "figures"
-        case ShowNote():
+        case ShowNote() | ShowQueue():
             return "notes"
         case ShowEvent():
             return "years"

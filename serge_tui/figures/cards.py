@@ -49,6 +49,7 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
             rank, standing = 0, "due"
         else:
             rank, standing = 1, f"holds {retrievability(state, day):.0%}"
-        words = sanitise_line(card.stimulus or card.question)
+        asked = f"{card.question} {'; '.join(card.choices)}" if card.choices else card.question
+        words = sanitise_line(card.stimulus or asked)
         lines.append((rank, CardLine(KIND_TITLES[card.kind], words, standing, card.kind in _TELLING)))
     return [line for _, line in sorted(lines, key=lambda ranked: ranked[0])]

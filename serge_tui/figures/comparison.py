@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from db.text import sanitise_line
+from serge_tui.figures.facets import value_title
 
 if TYPE_CHECKING:
     from serge_tui.figures.dossier import Dossier
@@ -22,12 +23,9 @@ def comparison_head(one: Dossier, other: Dossier, *, sealed: bool) -> Content:
     shared = next((count for key, _, count in one.company if key == other.figure.key), 0)
     if shared:
         parts.append("named in one passage together" if shared == 1 else f"named together in {shared} passages")
-    for title, mine, theirs in (
-        ("both", one.figure.movements, other.figure.movements),
-        ("both", one.figure.nationalities, other.figure.nationalities),
-    ):
-        if common := [value for value in mine if value in theirs]:
-            parts.append(f"{title} {', '.join(common)}")
+    movements = [value_title("movement", value) for value in one.figure.movements if value in other.figure.movements]
+    nations = [value for value in one.figure.nationalities if value in other.figure.nationalities]
+    parts += [f"both {', '.join(common)}" for common in (movements, nations) if common]
     chapters = sorted(
         {*one.figure.chapters, *one.figure.chapters_likely} & {*other.figure.chapters, *other.figure.chapters_likely}
     )

@@ -41,7 +41,8 @@ _SOURCE_TITLES: Final = {
 _FIELD_TITLES: Final = {
     "name": "the name", "native_name": "the name in their script", "one_line": "the one line", "born": "the birth",
     "born_place": "the birthplace", "died": "the death", "died_place": "the place of death", "fate": "how they ended",
-    "fate_text": "their end", "serge": "what Serge made of them", "life": "the life",
+    "fate_text": "their end", "serge": "what Serge made of them", "life": "the life", "roles": "the roles",
+    "nationalities": "the nationality", "movements": "the movements", "chapters": "the chapters", "sex": "the sex",
 }  # fmt: skip
 _TELLING_FIELDS: Final = frozenset({"life", "died", "died_place", "fate", "fate_text"})
 _MOST_CARDS: Final = 8
@@ -209,8 +210,9 @@ def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     for found in shown:
         if found.chapter_title != chapter:
             chapter = found.chapter_title
-            yield Paragraph(_text(chapter, "italic $muted"), indent=1)
-        yield Paragraph(_in_context(found), lit_place(found), indent=3)
+            number = f"{found.canonical}  " if found.canonical else ""
+            yield Paragraph(_text(f"{number}{chapter}", "italic $muted"), indent=1)
+        yield Paragraph(_in_context(found), lit_place(found), indent=3, hang=2)
     if len(shown) < len(dossier.mentions):
         yield Paragraph(
             Content.styled(f"{SEAL}{SEAL}", "$seal") + _text("  further on than you have read", "$muted"), indent=3
@@ -220,10 +222,8 @@ def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
 
 
 def _is_ahead(found: MentionInContext, dossier: Dossier) -> bool:
-    """Whether a mention stands further on than the reader has come."""
-    reached = dossier.reached
-    mention = found.mention
-    return reached is not None and (mention.passage, mention.start) > (reached.passage, reached.offset)
+    """Whether a mention stands further on than the reader has come: the passage they are in is before their eyes."""
+    return dossier.reached is not None and found.mention.passage > dossier.reached.passage
 
 
 def _in_context(found: MentionInContext) -> Content:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from db.models import GUIDE_EDITION
 from serge_tui.figures.dossier import load_dossier
 from serge_tui.figures.form import form_fields
-from serge_tui.navigation import Destination, ShowFigure
+from serge_tui.navigation import Destination, ShowFigure, SideBySide
 from serge_tui.screens.figure_browser import FigureBrowser
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ class FigureActions(FigureBrowser):
     def __init__(self) -> None:
         super().__init__()
         self._compared: str | None = None
+        self._beside: SideBySide | None = None
 
     # --- the reader's own --------------------------------------------------------------------------------------------
 
@@ -107,13 +110,35 @@ class FigureActions(FigureBrowser):
             chosen = f"{name}: = on another puts the two side by side."
             self.serge.tell(chosen if self._compared else f"{name} is not compared any more.")
             return
-        both = [load_dossier(self.serge.library, figure, self.catalogue.edition) for figure in (self._compared, key)]
-        sealed = self.is_sealed(self._compared) or self.is_sealed(key)
+        self._put_side_by_side(SideBySide(self._compared, key))
         self._compared = None
-        if both[0] is not None and both[1] is not None:
-            from serge_tui.screens.compare import CompareScreen
 
-            self.app.push_screen(CompareScreen(both[0], both[1], sealed=sealed), self._go)
+    def _put_side_by_side(self, view: SideBySide) -> None:
+        from serge_tui.screens.compare import CompareScreen
+
+        edition = self.catalogue.edition if self.catalogue is not None else GUIDE_EDITION
+        one, other = (load_dossier(self.serge.library, key, edition) for key in (view.one, view.other))
+        if one is None or other is None:
+            return
+        screen = CompareScreen(one, other, view, sealed=self.is_sealed(view.one) or self.is_sealed(view.other))
+
+        def left(destination: Destination | None) -> None:
+            if destination is not None:
+                self._beside = screen.left_at
+                self.serge.travel(destination)
+                self._beside = None
+
+        self.app.push_screen(screen, left)
+
+    def here(self) -> ShowFigure:
+        """Where one is, also where two are compared over it."""
+        return replace(super().here(), beside=self._beside)
+
+    def visit(self, destination: Destination) -> None:
+        """Show the list or a page exactly as it was, with the two that were compared over it."""
+        super().visit(destination)
+        if isinstance(destination, ShowFigure) and destination.beside is not None:
+            self._put_side_by_side(destination.beside)
 
     def action_random(self) -> None:
         """Open somebody of the list at random."""

@@ -116,7 +116,8 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def _scroll_as_wanted(self) -> None:
         if self._wanted_scroll is not None and self.scrollable_content_region.height > 0:
-            self.scroll_to(y=self._wanted_scroll, animate=False)
+            # Forced: a page that was only just set has no scrollbar yet.
+            self.scroll_to(y=self._wanted_scroll, animate=False, force=True)
             self._wanted_scroll = None
 
     def _set(self, wanted: int | None = None) -> None:

@@ -443,6 +443,57 @@ async def test_two_side_by_side(library: Library) -> None:
         assert isinstance(app.screen, FiguresScreen)
 
 
+async def compared(pilot: Pilot[None], one: str, other: str) -> CompareScreen:
+    screen = await opened(pilot, "down", "equals_sign", name=one)
+    await pilot.press("i")
+    await typed(pilot, other)
+    await pilot.press("down", "equals_sign")
+    await pilot.pause()
+    compare = screen.app.screen
+    assert isinstance(compare, CompareScreen)
+    return compare
+
+
+def side_text(compare: CompareScreen, side: int) -> str:
+    return "\n".join(line.text.plain for line in compare._side(side)._lines)
+
+
+async def test_both_fates_are_unsealed_where_two_are_compared(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        compare = await compared(pilot, "zinoviev", "radek")
+        assert "1936" not in side_text(compare, 0)
+        await pilot.press("full_stop")
+        assert "1936" in side_text(compare, 0)
+        assert "1939" in side_text(compare, 1)
+        await pilot.press("full_stop")
+        assert "1936" not in side_text(compare, 0)
+
+
+async def test_escape_leads_back_to_the_two_compared_as_they_were(library: Library) -> None:
+    library.settings.set("fates_sealed", value=False).result()
+    app = SergeApp(library)
+    async with app.run_test(size=ROOMY) as pilot:
+        compare = await compared(pilot, "zinoviev", "radek")
+        await pilot.press("tab", "space", "j")
+        before = compare.view
+        assert before.side == 1
+        assert before.link is not None
+        await pilot.press("enter")
+        await settle(pilot)
+        await until(pilot, lambda: app.current_mode == "reader")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await until(pilot, lambda: isinstance(app.screen, CompareScreen))
+        again = app.screen
+        assert isinstance(again, CompareScreen)
+        await until(pilot, lambda: again.view == before)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert figures(pilot).here().beside is None
+
+
 async def test_a_table_is_written_once_and_never_over_something(library: Library, tmp_path: Path) -> None:
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:
