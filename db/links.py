@@ -18,6 +18,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
+from db.link_changes import LinkChange, take_back, watched
 from db.models.link import LinkDecisions, NameSuggestion, UncertainMention
 from db.passages import words_around
 from db.text import fold
@@ -116,65 +117,54 @@ class Links:
         """The reader's word on names in an edition."""
         return decisions_in(self._reader(), edition)
 
-    def always(self, edition: str, surface: str, figure: str) -> Future[int]:
-        """From now on a name means a figure wherever it stands in an edition; gives how many places were linked."""
+    def always(self, edition: str, surface: str, figure: str) -> Future[LinkChange]:
+        """From now on a name means a figure wherever it stands in an edition."""
+        folded = fold_surface(surface)
 
         def write(connection: sqlite3.Connection) -> int:
-            folded = fold_surface(surface)
             _decide(connection, edition, folded, "always", figure)
             _take_back(connection, edition, folded, f"never:{figure}", f"never:{EVERYBODY}")
-            places = _questions_about(connection, edition, folded)
-            for of_edition, passage, start, end in places:
-                _link(connection, of_edition, passage, start, end, figure)
-            _forget_suggestion(connection, edition, folded)
-            return len(places)
+            return settle(connection, edition, folded, "always", figure)
 
-        return self._writer.submit(write)
+        return self._watched(edition, write)
 
-    def never(self, edition: str, surface: str, figure: str = EVERYBODY) -> Future[int]:
-        """From now on a name never means a figure (nobody at all by default); gives how many places were settled."""
+    def never(self, edition: str, surface: str, figure: str = EVERYBODY) -> Future[LinkChange]:
+        """From now on a name never means a figure (nobody at all by default)."""
+        folded = fold_surface(surface)
 
         def write(connection: sqlite3.Connection) -> int:
-            folded = fold_surface(surface)
             _decide(connection, edition, folded, f"never:{figure}", "")
             _take_back(connection, edition, folded, "always")
-            settled = _questions_about(connection, edition, folded)
-            condition, parameters = _in_edition(edition)
-            who, whom = ("", []) if figure == EVERYBODY else (" and figure = ?", [figure])
-            connection.execute(
-                f"delete from link_question where surface = ? and {condition}{who}", [folded, *parameters, *whom]
-            )
-            _unlink(connection, edition, folded, figure)
-            if figure == EVERYBODY:
-                _forget_suggestion(connection, edition, folded)
-            return len(settled)
+            return settle(connection, edition, folded, f"never:{figure}", "")
 
-        return self._writer.submit(write)
+        return self._watched(edition, write)
 
-    def here(self, edition: str, passage: int, start: int, end: int, figure: str) -> Future[None]:
+    def here(self, edition: str, passage: int, start: int, end: int, figure: str) -> Future[LinkChange]:
         """A name means a figure at this one place; an empty key says that it means nobody of the glossary."""
 
-        def write(connection: sqlite3.Connection) -> None:
+        def write(connection: sqlite3.Connection) -> int:
             row = connection.execute(
                 "select text from passage where edition = ? and ordinal = ?", [edition, passage]
             ).fetchone()
             if row is None:
-                return
+                return 0
             text = str(row[0])
             surface = fold_surface(text[start:end])
             _decide(connection, edition, surface, f"here:{surroundings_of(text, start, end)}", figure)
-            if figure:
-                _link(connection, edition, passage, start, end, figure)
-            else:
-                for table in ("link_question", "mention"):
-                    connection.execute(
-                        f"delete from {table} where edition = ? and passage = ? and start = ?",
-                        [edition, passage, start],
-                    )
+            _link_or_not(connection, (edition, passage, start, end), figure)
+            return 1
 
-        return self._writer.submit(write)
+        return self._watched(edition, write)
 
-    def take_back(self, edition: str, surface: str) -> Future[int]:
+    def undo(self, change: LinkChange) -> Future[bool]:
+        """Take a decision back; says whether the places are as they were (else the next import asks again)."""
+        return self._writer.submit(lambda connection: take_back(connection, change))
+
+    def _watched(self, edition: str, write: Callable[[sqlite3.Connection], int]) -> Future[LinkChange]:
+        scope = "" if edition == EVERY_EDITION else edition
+        return self._writer.submit(lambda connection: watched(connection, scope, lambda: write(connection)))
+
+    def forget(self, edition: str, surface: str) -> Future[int]:
         """Forget every decision about a name; gives how many there were. The next import decides anew."""
 
         def write(connection: sqlite3.Connection) -> int:
@@ -182,6 +172,54 @@ class Links:
             return connection.execute("delete from correction where record = ?", [record]).rowcount
 
         return self._writer.submit(write)
+
+
+def settle(connection: sqlite3.Connection, edition: str, folded: str, field: str, value: str) -> int:
+    """Carry a decision out in the texts as they are, inside the caller's transaction; gives how many places it settled.
+
+    Also for what was decided on another machine, which knows its places by their surroundings.
+    """
+    kind, _, detail = field.partition(":")
+    places = _questions_about(connection, edition, folded)
+    match kind:
+        case "always":
+            for place in places:
+                _link(connection, *place, value)
+            _forget_suggestion(connection, edition, folded)
+        case "never":
+            condition, parameters = _in_edition(edition)
+            who, whom = ("", []) if detail == EVERYBODY else (" and figure = ?", [detail])
+            connection.execute(
+                f"delete from link_question where surface = ? and {condition}{who}", [folded, *parameters, *whom]
+            )
+            _unlink(connection, edition, folded, detail)
+            if detail == EVERYBODY:
+                _forget_suggestion(connection, edition, folded)
+        case "here":
+            named = [place for place, _ in _mentions_with(connection, edition, folded)]
+            places = [place for place in {*places, *named} if _surroundings(connection, *place) == detail]
+            for place in places:
+                _link_or_not(connection, place, value)
+    return len(places)
+
+
+def settle_told(connection: sqlite3.Connection, record: str) -> None:
+    """Carry out every decision of a record that came from another machine; a record about anything else is left."""
+    if not record.startswith(_PREFIX):
+        return
+    edition, _, folded = record.removeprefix(_PREFIX).rpartition(":")
+    rows = connection.execute("select field, value from correction where record = ? order by field", [record])
+    for field, value in rows.fetchall():
+        if value and connection.execute("select 1 from figure where key = ?", [value]).fetchone() is None:
+            continue  # somebody whom the pack of this machine does not know yet
+        settle(connection, edition, folded, str(field), str(value))
+
+
+def _surroundings(connection: sqlite3.Connection, edition: str, passage: int, start: int, end: int) -> str:
+    (text,) = connection.execute(
+        "select text from passage where edition = ? and ordinal = ?", [edition, passage]
+    ).fetchone()
+    return surroundings_of(text, start, end)
 
 
 def _record(edition: str, folded: str) -> str:
@@ -228,23 +266,42 @@ def _link(connection: sqlite3.Connection, edition: str, passage: int, start: int
     )
 
 
+def _link_or_not(connection: sqlite3.Connection, place: tuple[str, int, int, int], figure: str) -> None:
+    """Link a place to a figure; to nobody if its key is empty."""
+    if figure:
+        _link(connection, *place, figure)
+        return
+    for table in ("link_question", "mention"):
+        connection.execute(f"delete from {table} where edition = ? and passage = ? and start = ?", place[:3])
+
+
 def _unlink(connection: sqlite3.Connection, edition: str, folded: str, figure: str) -> None:
-    """Take away the mentions with a surface; it is read from the text, for a mention does not keep its own."""
-    condition, parameters = _in_edition(edition)
-    who, whom = ("", []) if figure == EVERYBODY else (" and m.figure = ?", [figure])
-    rows = connection.execute(
-        "select m.edition, m.passage, m.start, m.end, m.figure, p.text from mention m"
-        f" join passage p on p.edition = m.edition and p.ordinal = m.passage where m.{condition}{who}",
-        [*parameters, *whom],
-    ).fetchall()
+    """Take away the mentions with a surface."""
     connection.executemany(
         "delete from mention where edition = ? and passage = ? and start = ? and figure = ?",
         (
-            (of_edition, passage, start, of_figure)
-            for of_edition, passage, start, end, of_figure, text in rows
-            if fold_surface(text[start:end]) == folded
+            (*place[:3], named)
+            for place, named in _mentions_with(connection, edition, folded)
+            if figure in (EVERYBODY, named)
         ),
     )
+
+
+def _mentions_with(
+    connection: sqlite3.Connection, edition: str, folded: str
+) -> list[tuple[tuple[str, int, int, int], str]]:
+    """Place and figure of each mention with a surface, which is read from the text: a mention does not keep its own."""
+    condition, parameters = _in_edition(edition)
+    rows = connection.execute(
+        "select m.edition, m.passage, m.start, m.end, m.figure, p.text from mention m"
+        f" join passage p on p.edition = m.edition and p.ordinal = m.passage where m.{condition}",
+        parameters,
+    )
+    return [
+        ((str(row[0]), row[1], row[2], row[3]), str(row[4]))
+        for row in rows
+        if fold_surface(row[5][row[2] : row[3]]) == folded
+    ]
 
 
 def _forget_suggestion(connection: sqlite3.Connection, edition: str, folded: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.annotations import select, store
 from db.clock import not_before
+from db.links import settle_told
 from db.overlay import lay_over
 from db.sync.folder import append, read_folder
 from db.sync.ops import Op, Resolved, resolve
@@ -181,6 +182,7 @@ def _apply(
                 pass  # a kind of a later program; kept in sync_op and told on
     for record in corrected:
         lay_over(connection, record)
+        settle_told(connection, record)
     for key, values in annotations.items():
         apply_annotation(connection, key, values)
     for (record, field), value in sorted(resolved.items()):

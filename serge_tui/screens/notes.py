@@ -11,7 +11,7 @@ from textual.widgets import Input
 from db.models import Place
 from db.note_links import links_in
 from serge_tui.commands import Command
-from serge_tui.navigation import Destination, Mode, ReadAt, ShowNote, Spot
+from serge_tui.navigation import Destination, Mode, ReadAt, ShowNote, ShowQueue, Spot
 from serge_tui.noting.filters import HINT, matches
 from serge_tui.screens.noting.orphans import Orphans
 from serge_tui.widgets.note_list import NoteList
@@ -20,6 +20,8 @@ from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from serge_tui.screens.judging import Decided
 
 
 class NotesScreen(Orphans):
@@ -56,6 +58,10 @@ class NotesScreen(Orphans):
     )  # fmt: skip
     CSS_PATH = "../styles/notes.tcss"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._decided: list[Decided] = []
+
     def compose_body(self) -> ComposeResult:
         """The box above, the list left, the preview right (below where it is narrow)."""
         yield Input(placeholder=HINT, id="notes-filter")
@@ -78,12 +84,19 @@ class NotesScreen(Orphans):
     # --- the way to and from -----------------------------------------------------------------------------------------
 
     def spot(self) -> Spot:
-        """The annotation under the cursor."""
+        """The annotation under the cursor; over it, what waits for the reader's word."""
+        if self.app.screen is not self:
+            from serge_tui.screens.noting.queue import Queue
+
+            if isinstance(self.app.screen, Queue):
+                return Spot("notes", self.app.screen.spot())
         item = self.current()
         return Spot("notes", ShowNote(item.annotation.key if item else None))
 
     def visit(self, destination: Destination) -> None:
         """Put the cursor on an annotation; the bin and the filter give way if they hide it."""
+        if isinstance(destination, ShowQueue):
+            self.action_judge(destination)
         if not isinstance(destination, ShowNote) or destination.key is None:
             return
         self.wanted = destination.key
@@ -157,8 +170,8 @@ class NotesScreen(Orphans):
         self.newest_first = not self.newest_first
         self.read()
 
-    def action_judge(self) -> None:
+    def action_judge(self, at: ShowQueue | None = None) -> None:
         """Open what waits for the reader's word."""
         from serge_tui.screens.judging import Judging
 
-        self.app.push_screen(Judging())
+        self.app.push_screen(Judging(self._decided, at))

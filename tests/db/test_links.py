@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from db.library import Library
 from db.links import EVERY_EDITION, fold_surface, surroundings_of
 from db.models import Place
+from db.sync import sync
+from db.sync.ops import Op
 from import_scripts.pipeline import import_book, prepare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.library import Library
+    from db.link_changes import LinkChange
 
 TEXT = """First Karelin for the Left Socialist Revolutionaries, and there was silence in the hall.
 
@@ -51,7 +55,7 @@ def test_uncertain_names_stand_in_a_queue_with_their_words(library: Library, edi
 
 
 def test_always(library: Library, edition: str, path: Path) -> None:
-    assert library.links.always(edition, "KARELIN", "karelin").result() == 3
+    assert library.links.always(edition, "KARELIN", "karelin").result().settled == 3
     assert linked(library, edition, "karelin") == ["Karelin"] * 3
     assert library.links.count(edition) == 0
     import_book(library, path)
@@ -99,7 +103,7 @@ def test_always_takes_back_never(library: Library, edition: str, path: Path) -> 
     library.links.never(edition, "Karelin", "karelin").result()
     library.links.always(edition, "Karelin", "karelin").result()
     assert library.links.decisions(edition).never == {}
-    assert library.links.take_back(edition, "Karelin").result() == 1
+    assert library.links.forget(edition, "Karelin").result() == 1
     import_book(library, path)
     assert library.links.count(edition) == 3
 
@@ -111,10 +115,90 @@ def test_suggestions_can_be_named_or_dismissed(library: Library, edition: str, p
     assert library.links.suggestions(edition) == []
     import_book(library, path)
     assert linked(library, edition, "trotsky").count("Krylenko") >= 3
-    library.links.take_back(edition, "Krylenko").result()
+    library.links.forget(edition, "Krylenko").result()
     library.links.never(edition, "Krylenko").result()
     import_book(library, path)
     assert library.links.suggestions(edition) == []
+
+
+def everything(library: Library) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: [tuple(row) for row in library.reader().execute(f"select * from {table} order by 1, 2, 3, 4")]
+        for table in ("mention", "link_question", "name_suggestion", "correction")
+    }
+
+
+def decide(library: Library, edition: str, how: str) -> LinkChange:
+    links = library.links
+    place = links.uncertain(edition)[1] if "here" in how.split() else None
+    match how:
+        case "always":
+            return links.always(edition, "Karelin", "karelin").result()
+        case "everywhere":
+            return links.always(EVERY_EDITION, "Trotsky", "lenin").result()
+        case "never":
+            return links.never(edition, "Karelin", "karelin").result()
+        case "nobody at all":
+            return links.never(edition, "Krylenko").result()
+        case "known":
+            return links.never(edition, "Trotsky", "trotsky").result()
+        case "here" if place:
+            return links.here(edition, place.passage, place.start, place.end, "trotsky").result()
+    assert place
+    return links.here(edition, place.passage, place.start, place.end, "").result()
+
+
+HOW = ["always", "everywhere", "never", "nobody at all", "known", "here", "nobody here"]
+
+
+@pytest.mark.parametrize("first", HOW)
+def test_an_undo_leaves_everything_as_it_was(library: Library, edition: str, first: str) -> None:
+    states, changes = [everything(library)], []
+    for how in (first, "nobody at all", "known"):
+        changes.append(decide(library, edition, how))
+        states.append(everything(library))
+    assert states[0] != states[1]
+    for change, state in zip(reversed(changes), reversed(states[:-1]), strict=True):
+        assert library.links.undo(change).result()
+        assert everything(library) == state
+
+
+def test_an_undo_after_an_import_takes_the_decision_back_and_the_next_import_asks_again(
+    library: Library, edition: str, path: Path
+) -> None:
+    change = library.links.always(edition, "Karelin", "karelin").result()
+    import_book(library, path)
+    assert not library.links.undo(change).result()
+    assert library.links.decisions(edition).always == {}
+    import_book(library, path)
+    assert library.links.count(edition) == 3
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_what_was_decided_on_another_machine_takes_effect_here(
+    built_database: Path, tmp_path: Path, path: Path, how: str
+) -> None:
+    folder = tmp_path / "carried"
+    folder.mkdir()
+    for name in ("one.db", "two.db"):
+        shutil.copy(built_database, tmp_path / name)
+    with Library.open(tmp_path / "one.db") as one, Library.open(tmp_path / "two.db") as two:
+        edition = import_book(one, path).edition.key
+        assert import_book(two, path).edition.key == edition
+        decide(one, edition, how)
+        sync(one, folder)
+        sync(two, folder)
+        told = {"mention", "link_question", "name_suggestion"}
+        ours, theirs = everything(one), everything(two)
+        assert {table: ours[table] for table in told} == {table: theirs[table] for table in told}
+
+
+def test_a_name_that_is_always_nobody_known_here_links_nothing(library: Library, edition: str, tmp_path: Path) -> None:
+    op = Op("abcd", 1, "2026-01-01T00:00:00+00:00", f"correction:link:{edition}:karelin|always", "value", '"stranger"')
+    (tmp_path / "serge-sync-abcd.jsonl").write_text(op.line() + "\n")
+    before = everything(library)["mention"]
+    sync(library, tmp_path)
+    assert everything(library)["mention"] == before
 
 
 def test_decisions_survive_the_study_pack_being_stored_anew(library: Library, edition: str) -> None:

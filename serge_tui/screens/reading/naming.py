@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import work
 
-from db.models import Mention, Place
+from db.models import Place
 from db.text import sanitise_line
 from serge_tui.commands import Command
 from serge_tui.reading.citation import chapter_words
@@ -17,6 +17,8 @@ from serge_tui.screens.reading.annotating import Annotating
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
+
+    from db.link_changes import LinkChange
 
 NAMING: Final = (
     Command("reader.wrong-name", "w", "Somebody else is meant", "wrong_name",
@@ -45,7 +47,7 @@ class Naming(Annotating):
 
         selected = self.selected()
         if selected is not None and selected.passage == selected.end_passage:
-            self._ask_who(selected, None)
+            self._ask_who(selected)
             return
         name = self.name_here()
         if name is None or self.opened is None:
@@ -66,24 +68,24 @@ class Naming(Annotating):
 
         async def chosen(index: int | None) -> None:
             if index == 0:
-                self._ask_who(Stretch.of(name), name)
+                self._ask_who(Stretch.of(name))
             elif index == 1:
-                await self._decide(links.here(edition, name.passage, name.start, name.end, ""), name, "Not linked here")
+                await self._decide(links.here(edition, name.passage, name.start, name.end, ""), "Not linked here")
             elif index == 2:
-                await self._decide(links.never(edition, words, name.figure), None, f"Never {who} any more")
+                await self._decide(links.never(edition, words, name.figure), f"Never {who} any more")
 
         self.app.push_screen(Choice(f"“{words}” is {who}", rows), chosen)
 
-    def _ask_who(self, stretch: Stretch, before: Mention | None) -> None:
+    def _ask_who(self, stretch: Stretch) -> None:
         from serge_tui.screens.prompt import Prompt
 
         def typed(text: str | None) -> None:
             if text and text.strip():
-                self._find_people([text], lambda found: self._choose_among(found[0], stretch, before))
+                self._find_people([text], lambda found: self._choose_among(found[0], stretch))
 
         self.app.push_screen(Prompt("Who", "any spelling of the name"), typed)
 
-    def _choose_among(self, keys: list[str], stretch: Stretch, before: Mention | None) -> None:
+    def _choose_among(self, keys: list[str], stretch: Stretch) -> None:
         from serge_tui.screens.choice import Choice
 
         if not keys:
@@ -97,18 +99,16 @@ class Naming(Annotating):
                     self.edition, stretch.passage, stretch.start, stretch.end, figures[index].key
                 )
                 self.action_stop_selecting()
-                await self._decide(link, before, f"Here it is {figures[index].name}")
+                await self._decide(link, f"Here it is {figures[index].name}")
 
         self.app.push_screen(Choice("Who is meant", [(f.name, f.one_line) for f in figures]), chosen)
 
-    async def _decide(self, future: Future[int] | Future[None], before: Mention | None, said: str) -> None:
-        """Store a decision and show the text with it; `before` is linked again by an undo."""
+    async def _decide(self, future: Future[LinkChange], said: str) -> None:
+        """Store a decision and show the text with it; an undo leaves the names as they were."""
         if not await self.serge.done(future):
             return
-        links = self.serge.library.links
-        if before is not None:
-            place = (before.edition, before.passage, before.start, before.end, before.figure)
-            self.can_undo("the link", lambda: links.here(*place))
+        change = future.result()
+        self.can_undo("the link", lambda: self.serge.library.links.undo(change))
         self.read_again()
         self.serge.tell(f"{sanitise_line(said)}. The next import keeps to it.")
 

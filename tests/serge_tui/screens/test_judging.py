@@ -14,8 +14,10 @@ from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ShowMode
 from serge_tui.screens.judging import Judging
+from serge_tui.screens.notes import NotesScreen
 from serge_tui.screens.prompt import Prompt
 from serge_tui.screens.reader import ReaderScreen
+from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,11 +68,6 @@ async def opened(app: SergeApp, pilot: Pilot[None]) -> Judging:
     return app.screen
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
 def preview(screen: Judging) -> str:
     return str(screen.query_one("#judging-text", Static).render())
 
@@ -107,6 +104,9 @@ async def test_one_key_decides_about_a_name(library: Library, edition: str, key:
         await settle(pilot)
         decisions = library.links.decisions(edition)
         assert decisions == LinkDecisions()
+        assert library.links.count(edition) == 2
+        assert library.passages.mentions_of("karelin", edition) == []
+        assert sum(question.edition == edition for question in screen.uncertain) == 2
 
 
 async def test_enter_goes_to_the_lit_name(library: Library, edition: str) -> None:
@@ -121,6 +121,45 @@ async def test_enter_goes_to_the_lit_name(library: Library, edition: str) -> Non
         destination = reader.spot().destination
         assert edition in str(destination)
         assert question.passage > screen.uncertain[0].passage
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Judging))
+        again = app.screen
+        assert isinstance(again, Judging)
+        assert again.question() == question
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, NotesScreen)
+
+
+async def test_every_word_is_taken_back_in_turn_even_after_going_away(library: Library, edition: str) -> None:
+    with_suggestion(library, edition)
+    with_candidates(library, "We were the snow", "We were the rain")
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        rows = (list(screen.uncertain), list(screen.suggested), list(screen.found))
+        await pilot.press("j", "h")
+        await settle(pilot)
+        await pilot.press("tab", "n")
+        await settle(pilot)
+        await pilot.press("tab", "j", "x")
+        await settle(pilot)
+        await pilot.press("escape", "J")
+        await pilot.pause()
+        screen = app.screen  # type: ignore[assignment]
+        assert isinstance(screen, Judging)
+        assert [len(screen.uncertain), len(screen.suggested), len(screen.found)] == [
+            len(rows[0]) - 1, len(rows[1]) - 1, len(rows[2]) - 1,
+        ]  # fmt: skip
+        for waiting, row in (("found", rows[2][1]), ("suggested", rows[1][0]), ("uncertain", rows[0][1])):
+            await pilot.press("u")
+            await settle(pilot)
+            assert screen.waiting == waiting
+            assert (screen.candidate() or screen.suggestion() or screen.question()) == row
+        assert (screen.uncertain, screen.suggested, screen.found) == rows
+        await pilot.press("u")
+        await settle(pilot)
+        assert library.links.decisions(edition) == LinkDecisions()
 
 
 async def test_a_suggested_name_is_shown_in_its_first_place_and_can_be_left_out(library: Library, edition: str) -> None:
