@@ -1,6 +1,6 @@
 """Bars and small plots in text: block characters alone, so that they mean the same without colour.
 
-`textual-plotext` was looked at: it holds `plotext` below the version that is maintained, and brings far more than bars.
+Why no library draws them stands in docs/learning.md.
 """
 
 from __future__ import annotations
@@ -33,6 +33,38 @@ def columns(values: Sequence[float]) -> str:
     if most <= 0:
         return "▁" * len(values) if values else ""
     return "".join(_HEIGHTS[max(1, round(8 * value / most))] if value > 0 else " " for value in values)
+
+
+def chart(
+    values: Sequence[float],
+    height: int,
+    high: float,
+    *,
+    low: float = 0.0,
+    wide: int = 1,
+    gap: int = 0,
+    line: float | None = None,
+) -> list[str]:
+    """Columns over several rows, the top row first: `low` at the foot, `high` at the top, each `wide` cells and `gap`
+    cells apart. `line` is a value drawn through whatever is empty in its row. What is above `low` shows something.
+    """
+    eighths = [_eighths(value, low, high, height) for value in values]
+    rows = []
+    for row in reversed(range(height)):
+        empty = "┄" if line is not None and row_of(line, low, high, height) == row else " "
+        cells = [_HEIGHTS[min(8, max(0, filled - 8 * row))].replace(" ", empty) for filled in eighths]
+        rows.append((empty * gap).join(cell * wide for cell in cells))
+    return rows
+
+
+def _eighths(value: float, low: float, high: float, height: int) -> int:
+    share = (min(value, high) - low) / (high - low) if high > low else 0.0
+    return max(1, round(8 * height * share)) if value > low else 0
+
+
+def row_of(value: float, low: float, high: float, height: int) -> int:
+    """The row of a chart that a value lies in, 0 at the foot."""
+    return min(height - 1, max(0, int(height * (value - low) / (high - low)))) if high > low else 0
 
 
 def shade(value: float, most: float) -> str:

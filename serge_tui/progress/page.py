@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
@@ -10,30 +10,32 @@ from textual.content import Content
 from db.text import sanitise_line
 from serge_tui.navigation import ShowDeck, ShowFigure
 from serge_tui.progress.bars import bar, calendar, columns
+from serge_tui.progress.plots import forecast_plot, retention_plot
 from serge_tui.widgets.linked_page import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from serge_tui.progress.gathering import Gathered
+    from serge_tui.study.card import Card
     from serge_tui.study.statistics import Held
 
 MANY: Final = 10
 _LABEL: Final = 24
-_MONTHS: Final = 8
+_LATELY: Final = 30
 
 
 def progress_page(gathered: Gathered, width: int) -> list[Paragraph]:
     """Everything in order: today, reading, what is known, what is coming, what is hard."""
     room = max(30, min(76, width) - 3)
     page: list[Paragraph] = []
-    page += _learning(gathered)
+    page += _learning(gathered, room)
     page += _coming(gathered, room)
     page += _chapters(gathered, room)
     page += _reading(gathered, room)
     page += _calendar(gathered, room)
     page += _people(gathered, room)
-    page += _trouble(gathered)
+    page += _trouble(gathered, room)
     return page
 
 
@@ -45,7 +47,7 @@ def _plain(text: str, *, muted: bool = False) -> Paragraph:
     return Paragraph(Content.styled(text, "$muted") if muted else Content(text))
 
 
-def _learning(gathered: Gathered) -> Iterator[Paragraph]:
+def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     learning, counts = gathered.learning, gathered.learning.counts
     yield _heading("What you know")
     if not learning.answers:
@@ -59,9 +61,6 @@ def _learning(gathered: Gathered) -> Iterator[Paragraph]:
         yield _plain(
             f"Of {_counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
         )
-    if len(learning.months) > 1:
-        months = (f"{date.fromisoformat(f'{m.month}-01'):%b} {m.share:.0%}" for m in learning.months[-_MONTHS:])
-        yield _plain(f"Month by month: {', '.join(months)}.")
     yield _plain(
         f"{counts['held']} held three weeks or longer, {counts['learning']} being learned, {counts['new']} new"
         + (f", {counts['suspended']} suspended" if counts["suspended"] else "")
@@ -70,22 +69,28 @@ def _learning(gathered: Gathered) -> Iterator[Paragraph]:
     yield _plain(
         f"{_counted(learning.answers, 'answer')} on {_counted(learning.days, 'day')}, {_time(learning.minutes)},"
         f" {learning.seconds_an_answer:.0f} s an answer."
-        + (f" {learning.streak} days in a row." if learning.streak > 1 else "")
+        + (f" {learning.streak:,} days in a row." if learning.streak > 1 else "")
     )
+    if len(learning.months) > 1:
+        yield _heading("Month by month")
+        target = learning.retention.target
+        yield from (_plain(line) for line in retention_plot(learning.months, target, room))
+        yield _plain(f"Cards asked again and known; ┄ is your target of {target:.0%}.", muted=True)
 
 
 def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     yield _heading("What is coming")
-    days = gathered.learning.forecast[: room - 8]
-    most = max((coming.cards for coming in days), default=0)
-    if not most:
+    days = gathered.learning.forecast
+    cards = sum(coming.cards for coming in days)
+    if not cards:
         yield _plain("Nothing is due in the next days.", muted=True)
         return
-    today = days[0].cards
-    yield _plain(f"{_counted(today, 'card')} due today; at most {most} on one day of the next {len(days)}.")
-    yield _plain(columns([float(coming.cards) for coming in days]))
-    last = date.fromisoformat(days[-1].day)
-    yield _plain(f"today{f'{last.day} {last:%b}':>{max(0, len(days) - 5)}}", muted=True)
+    minutes = cards * gathered.learning.seconds_an_answer / 60 / len(days)
+    yield _plain(
+        f"{_counted(days[0].cards, 'card')} due today, {cards:,} within {len(days)} days"
+        + (f": about {_time(minutes)} a day." if minutes >= 1 else ".")
+    )
+    yield from (_plain(line) for line in forecast_plot(days, room))
 
 
 def _chapters(gathered: Gathered, room: int) -> Iterator[Paragraph]:
@@ -120,7 +125,7 @@ def _reading(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     yield _plain(f"{title}: {reading.share:.0%}, in {_time(reading.minutes)}.")
     if reading.days:
         by_day = dict(reading.days)
-        every = [(gathered.day - timedelta(days=n)).isoformat() for n in reversed(range(min(30, room)))]
+        every = [(gathered.day - timedelta(days=n)).isoformat() for n in reversed(range(_LATELY))]
         yield _plain(f"{columns([by_day.get(day, 0.0) for day in every])}  minutes a day")
     begun = [chapter for chapter in reading.chapters if chapter.share > 0]
     for chapter in begun[-12:]:
@@ -137,6 +142,10 @@ def _calendar(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     most = max(values.values(), default=0.0)
     if most:
         yield _plain(f"· none   ░▒▓█ up to {most:.0f} answers a day", muted=True)
+    spent = {day.day: day.minutes for day in gathered.learning.calendar}
+    lately = [spent.get((gathered.day - timedelta(days=n)).isoformat(), 0.0) for n in reversed(range(_LATELY))]
+    if any(lately):
+        yield _plain(f"{columns(lately)}  minutes a day in {_LATELY} days, {max(lately):.0f} at most")
 
 
 def _people(gathered: Gathered, room: int) -> Iterator[Paragraph]:
@@ -152,16 +161,15 @@ def _people(gathered: Gathered, room: int) -> Iterator[Paragraph]:
         yield _plain(f"and {len(people) - MANY} held better. Enter reviews the cards of one person.", muted=True)
 
 
-def _trouble(gathered: Gathered) -> Iterator[Paragraph]:
+def _trouble(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     learning = gathered.learning
     if learning.hardest:
         yield _heading("Hardest cards")
         for hard in learning.hardest:
             card = gathered.cards.get(hard.card)
-            title = sanitise_line(f"{card.answer}: {card.stimulus or card.question}") if card else hard.card
-            words = Content(title).truncate(60, ellipsis=True)
-            target = card if card is not None else None
-            yield Paragraph(words + Content.styled(f"  failed {hard.failed} of {hard.asked}", "$muted"), target)
+            tail = f"  failed {hard.failed} of {hard.asked}"
+            words = Content(_asked(card) if card else hard.card).truncate(room - len(tail), ellipsis=True)
+            yield Paragraph(words + Content.styled(tail, "$muted"), card)
     if learning.confusions:
         yield _heading("Taken for each other")
         for confusion in learning.confusions[:MANY]:
@@ -178,6 +186,12 @@ def _trouble(gathered: Gathered) -> Iterator[Paragraph]:
             tail = f"  {leech.lapses} lapses" + (f", taken for {mixed}" if mixed else "")
             yield Paragraph(Content(title).truncate(44, ellipsis=True) + Content.styled(tail, "$muted"), card)
         yield _plain("Reword such a card (e), split it, look at its passage, or suspend it (@).", muted=True)
+
+
+def _asked(card: Card) -> str:
+    """What a card asks, in a line: with the name where that is the answer."""
+    cue = sanitise_line(card.stimulus or card.question)
+    return f"{sanitise_line(card.answer)}: {cue}" if card.answer_figure and card.stimulus else cue
 
 
 def _counted(number: int, noun: str) -> str:

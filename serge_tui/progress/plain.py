@@ -23,6 +23,10 @@ def plain_lines(gathered: Gathered) -> Iterator[str]:
     share = learning.retention.share
     known = "nothing asked again yet" if share is None else f"{share:.1%} of {learning.retention.asked} asked again"
     yield f"Retention {known} (target {learning.retention.target:.0%})"
+    if len(learning.months) > 1:
+        yield f"By month  {', '.join(f'{month.month} {month.share:.0%}' for month in learning.months)}"
+    coming = sum(entry.cards for entry in learning.forecast)
+    yield f"Coming    {learning.forecast[0].cards} today, {coming:,} within {len(learning.forecast)} days"
     for held in learning.chapters:
         if held.seen:
             title = gathered.chapter_titles.get(int(held.key), "")
