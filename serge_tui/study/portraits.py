@@ -89,7 +89,7 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
             answer=figure.name,
             context=occasion(shown_topic or nation, quotation.year),
             hints=(*_strokes(quotation, figure, makers), *occasion(later_topic).splitlines(), *person_hints(figure)),
-            clauses=tuple(trimmed(clause) for clause in clauses) if len(clauses) > 1 else (),
+            clauses=tuple(trimmed(_JOINT.sub("", clause)) for clause in clauses) if len(clauses) > 1 else (),
             note=quotation.text,
             reference=quotation.reference,
             quotation=quotation.key,

@@ -68,6 +68,11 @@ def test_no_card_shows_an_answer_that_is_not_a_name(cards: list[Card]) -> None:
             assert stem(fold(card.answer)) not in {stem(word) for word in words_of(card.shown)}, card
 
 
+def test_a_piece_of_a_portrait_does_not_begin_with_and(cards: list[Card]) -> None:
+    pieces = [piece for card in cards if card.kind == "portrait" for piece in (*card.clauses, *card.hints)]
+    assert not [piece for piece in pieces if re.match(r"(?:… )?(?:and|but) ", piece)]
+
+
 def test_initials_come_last_and_nowhere_else(cards: list[Card]) -> None:
     for card in cards:
         if card.answer_figure and card.kind != "alive":
