@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from db.settings import Settings
     from db.study import Study
     from db.texts import Texts
+    from db.today import Today
 
 
 class Library:
@@ -53,6 +54,13 @@ class Library:
         if not is_ready(path):
             raise DatabaseUnusableError(f"{path} is not ready yet; start `serge` once to build or upgrade it.")
         return cls(path)
+
+    @cached_property
+    def today(self) -> Today:
+        """The day at a glance."""
+        from db.today import Today
+
+        return Today(self.reader)
 
     @cached_property
     def texts(self) -> Texts:

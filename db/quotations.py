@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.citations import citations_of
-from db.models import Quotation, QuotationPlace
+from db.models import Quotation
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
+
+    from db.models import Citation, QuotationPlace
 
 _COLUMNS = (
     "q.key, q.text, q.kind, q.speaker, q.speaker_text, q.topic, q.to_text, q.page, q.page_1963, q.chapter,"
@@ -50,12 +51,21 @@ class Quotations:
         """Quotations of a canonical chapter."""
         return self._select(f"select {_COLUMNS} from quotation q where q.chapter = ? {_ORDER}", [chapter])
 
-    def portraits(self) -> list[Quotation]:
-        """Every portrait of somebody."""
-        return self._select(f"select {_COLUMNS} from quotation q where q.kind = 'portrait' {_ORDER}", [])
+    def portrait(self, number: int) -> Quotation | None:
+        """One of the portraits of somebody known, by any whole number: the same as long as the pack is the same."""
+        of_somebody = (
+            "from quotation q where q.kind = 'portrait'"
+            " and exists (select 1 from quotation_figure a where a.quotation = q.key and a.role = 'about')"
+        )
+        count = self._reader().execute(f"select count(*) {of_somebody}").fetchone()[0]
+        if not count:
+            return None
+        return self._select(f"select {_COLUMNS} {of_somebody} {_ORDER} limit 1 offset ?", [number % count])[0]
 
     def place_in(self, key: str, edition: str) -> QuotationPlace | None:
         """Where an edition has a quotation."""
+        from db.models import QuotationPlace
+
         row = (
             self._reader()
             .execute(
@@ -69,6 +79,8 @@ class Quotations:
 
     def places(self, edition: str) -> list[QuotationPlace]:
         """Every quotation an edition was found to have, in order of the text."""
+        from db.models import QuotationPlace
+
         rows = self._reader().execute(
             "select quotation, edition, passage, start, end_passage, end, score, margin from quotation_place"
             " where edition = ? order by passage, start",
@@ -104,8 +116,14 @@ class Quotations:
                         "about": about,
                         "to": to,
                         "names": tuple((figure, names.get(figure, figure)) for figure in named),
-                        "citations": citations_of(reader, f"quote:{key}") if citations else (),
+                        "citations": _sources(reader, key) if citations else (),
                     }
                 )
             )
         return found
+
+
+def _sources(reader: sqlite3.Connection, key: str) -> tuple[Citation, ...]:
+    from db.citations import citations_of
+
+    return citations_of(reader, f"quote:{key}")

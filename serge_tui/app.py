@@ -11,9 +11,8 @@ from textual.app import App
 
 from db.errors import SergeError
 from serge_tui.commands import Command, bindings
-from serge_tui.modes import mode_commands, screen_factories
+from serge_tui.modes import FIRST_MODE, MODE_ENTRIES, mode_commands, screen_factories
 from serge_tui.navigation import Destination, ReadAt, ShowFigure, ShowMode, Spot, Trail, mode_of
-from serge_tui.providers.commands import CommandProvider
 from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from textual.command import Provider
+    from textual.screen import Screen
     from textual.theme import Theme
 
     from db.library import Library
@@ -34,15 +34,23 @@ MOST_TOLD = 3
 """Sentences about the reader's own keys that are shown at once."""
 
 
+def command_provider() -> type[Provider]:
+    """Give the provider of the palette, which is imported when it is first opened."""
+    from serge_tui.providers.commands import CommandProvider
+
+    return CommandProvider
+
+
 class SergeApp(App[None]):
     """Serge in the terminal. `upkeep` is run once in a thread after the first paint; it says whether data changed."""
 
     TITLE = "Serge"
     # The first screen's styles come with the app's own: a screen that brings its own has all of them read again.
     CSS_PATH = ["styles/app.tcss", "styles/today.tcss"]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider}
-    MODES = screen_factories()
-    DEFAULT_MODE = "today"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {command_provider}
+    # The first mode's screen comes as the default one: a screen of a mode has every style read again as it is opened.
+    MODES = {mode: factory for mode, factory in screen_factories().items() if mode != FIRST_MODE}
+    DEFAULT_MODE = FIRST_MODE
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
         Command("app.find", "slash", "Find anything", "app.find_anything", "People, passages, quotations, notes.",
                 footer="find", rank=3),
@@ -87,6 +95,7 @@ class SergeApp(App[None]):
 
     def on_mount(self) -> None:
         """Go where the start was asked to go; what can wait comes after the first paint."""
+        self.add_mode(FIRST_MODE, self.get_default_screen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self.keymap_of_reader:
             from serge_tui.keymap import plain_keys
@@ -99,6 +108,10 @@ class SergeApp(App[None]):
         if self._upkeep is not None:
             # Not before the first paint: the importers it needs would keep the interpreter busy.
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Give the screen of the mode one starts in."""
+        return screen_factories()[FIRST_MODE]()
 
     def _remember_theme(self, theme: Theme) -> None:
         if self.library.settings.get("theme", "") != theme.name:
@@ -212,9 +225,9 @@ class SergeApp(App[None]):
 
     def action_go(self, mode: str) -> None:
         """Open a mode as it was left."""
-        for command_mode in self.MODES:
-            if command_mode == mode and mode != self.current_mode:
-                self.travel(ShowMode(mode))  # type: ignore[arg-type]
+        for entry in MODE_ENTRIES:
+            if entry.mode == mode and mode != self.current_mode:
+                self.travel(ShowMode(entry.mode))
 
     def action_go_back(self) -> None:
         """Go back to where one was."""

@@ -42,6 +42,9 @@ MODE_ENTRIES: Final = (
 )
 
 
+FIRST_MODE: Final = "today"
+
+
 def mode_commands() -> tuple[Command, ...]:
     """A command for each mode."""
     return tuple(
@@ -52,7 +55,7 @@ def mode_commands() -> tuple[Command, ...]:
     )
 
 
-def screen_factories() -> dict[str, str | Callable[[], Screen[Any]]]:
+def screen_factories() -> dict[str, Callable[[], Screen[Any]]]:
     """For each mode, a way to make its screen that imports the screen only then."""
     return {entry.mode: _factory(entry.screen) for entry in MODE_ENTRIES}
 

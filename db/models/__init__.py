@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from db.models.citation import Citation
     from db.models.figure import Alias, Figure, FigureName, FigureTraits, Tie
     from db.models.found import SearchHit
+    from db.models.glance import Glance
     from db.models.link import LinkDecisions, NameSuggestion, UncertainMention
     from db.models.mention import Mention, MentionInContext, QuotationPlace
     from db.models.place import Place, ReadingPosition
@@ -30,6 +31,7 @@ _MODULES: Final = {
     "citation": "Citation",
     "figure": "Alias Figure FigureName FigureTraits Tie",
     "found": "SearchHit",
+    "glance": "Glance",
     "link": "LinkDecisions NameSuggestion UncertainMention",
     "mention": "Mention MentionInContext QuotationPlace",
     "place": "Place ReadingPosition",
@@ -57,6 +59,7 @@ __all__ = [
     "Figure",
     "FigureName",
     "FigureTraits",
+    "Glance",
     "LinkDecisions",
     "Mention",
     "MentionInContext",

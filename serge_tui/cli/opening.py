@@ -31,15 +31,25 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         build(path)
     with Library.open(path) as library:
         from serge_tui.app import SergeApp
-        from serge_tui.keymap import load_keymap
-        from serge_tui.paths import config_file
 
-        keymap, complaints = load_keymap(config_file())
+        keymap, complaints = _keys()
         app = SergeApp(library, start=start, upkeep=lambda: _upkeep(path), keymap=keymap, complaints=complaints)
         app.run()
     _daily_backup(path)
     if app.return_code:
         raise SergeError("Serge had to stop; everything up to the last key was saved.")
+
+
+def _keys() -> tuple[dict[str, str], list[str]]:
+    """The reader's own keys, and what was not understood of them; few have any, and no others should wait for TOML."""
+    from serge_tui.paths import config_file
+
+    path = config_file()
+    if not path.exists():
+        return {}, []
+    from serge_tui.keymap import load_keymap
+
+    return load_keymap(path)
 
 
 def refuse_without_terminal() -> None:

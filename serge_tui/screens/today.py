@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
@@ -44,37 +44,30 @@ class TodayView:
 
 def today_view(library: Library, day: str) -> TodayView:
     """Read what Today shows; `day` is an ISO date and chooses the portrait."""
-    position = library.texts.last_position()
+    glance = library.today.glance(day, date.fromisoformat(day).toordinal())
     entries = []
-    if position is not None:
-        edition = library.texts.edition(position.place.edition)
-        chapter = library.texts.chapter_of(position.place.edition, position.place.passage)
-        detail = f"{chapter.title if chapter else ''} · {edition.title if edition else ''}".strip(" ·")
-        entries.append(TodayEntry("Continue reading", detail, ReadAt(position.place)))
+    if glance.place is not None:
+        detail = f"{glance.chapter} · {glance.edition}".strip(" ·")
+        entries.append(TodayEntry("Continue reading", detail, ReadAt(glance.place)))
     else:
         entries.append(TodayEntry("Begin reading", "The guide, chapter 1", ReadAt(Place(GUIDE_EDITION, 0, 0))))
-    for edition in library.texts.editions():
-        if not edition.is_guide and library.texts.position(edition.key) is None:
-            entries.append(TodayEntry("Begin your book", edition.title, ReadAt(Place(edition.key, 0, 0))))
-            break
-    due = library.study.count_due(day)
-    if due:
-        cards = "1 card" if due == 1 else f"{due} cards"
+    if glance.unread is not None:
+        key, title = glance.unread
+        entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0))))
+    if glance.due:
+        cards = "1 card" if glance.due == 1 else f"{glance.due} cards"
         entries.append(TodayEntry("Answer what is due", cards, ShowDeck()))
     else:
         entries.append(
             TodayEntry("Learn some portraits", "nothing is due; new cards are waiting", ShowDeck("portraits"))
         )
-    notes = library.annotations.all()
-    if notes:
-        last = notes[0]
-        words = last.body or (last.anchor.exact if last.anchor else "")
-        entries.append(TodayEntry("Your last note", sanitise_line(words)[:70], ShowNote(last.key)))
+    if glance.note is not None:
+        key, words = glance.note
+        entries.append(TodayEntry("Your last note", sanitise_line(words)[:70], ShowNote(key)))
     entries.append(TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")))
-    portraits = [quotation for quotation in library.quotations.portraits() if quotation.about]
-    if not portraits:
+    chosen = glance.portrait
+    if chosen is None:
         return TodayView(tuple(entries), Content(""), None)
-    chosen = portraits[datetime.fromisoformat(day).toordinal() % len(portraits)]
     who = chosen.about[0]
     head = Content.styled(sanitise(chosen.name_of(who)), "bold $primary")
     return TodayView(tuple(entries), head + Content("\n\n") + quotation_content(chosen, speaker=False), who)
@@ -92,6 +85,7 @@ class TodayScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view: TodayView | None = None
+        self._come_before = False
 
     def compose_body(self) -> ComposeResult:
         """A short list, and a portrait under it."""
@@ -108,8 +102,9 @@ class TodayScreen(ModeScreen):
 
     def on_screen_resume(self) -> None:
         """Fill it again on coming back: a card may have been answered, a page read."""
-        if self._view is not None:
+        if self._come_before:
             self._read()
+        self._come_before = True
 
     def refresh_data(self) -> None:
         """Read everything again."""
