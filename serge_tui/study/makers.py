@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from db.text import fold
 from serge_tui.study.card import GAP, NARRATOR
 from serge_tui.study.clauses import Rarity, clauses_of, content_stems, stem, words_of
 from serge_tui.study.masking import mask
@@ -57,6 +58,11 @@ class Makers:
             if quotation.kind == "portrait" and len(sitters(quotation)) == 1:
                 found.setdefault(sitters(quotation)[0], []).append(quotation)
         return found
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Folded surnames of everybody."""
+        return frozenset(fold(figure.surname) for figure in self.figures)
 
     @cached_property
     def mentions(self) -> Counter[str]:
@@ -136,7 +142,8 @@ def tells_office(text: str, figure: Figure) -> bool:
     """
     stems = [stem(word) for word in words_of(text)]
     for office in (*re.split(r"[;:,]", figure.one_line), *figure.roles):
-        at = [place for place, word in enumerate(stems) if word in content_stems(office)]
+        telling = content_stems(office)
+        at = [place for place, word in enumerate(stems) if word in telling]
         if any(stems[one] != stems[other] and other - one <= _NEAR for one, other in pairwise(at)):
             return True
     said = content_stems(text)

@@ -131,8 +131,8 @@ def _is_stroke(clause: str, figure: Figure, makers: Makers) -> bool:
     """Whether a clause helps: without the name or the office, and not about somebody else from its first word."""
     if GAP in clause or tells_office(clause, figure):
         return False
-    start = clause.split(" ")[0]
-    return not start[:1].isupper() or not any(names(start, other) for other in makers.figures)
+    first = next(iter(words_of(clause)), "").removesuffix("'s")
+    return clause[:1].islower() or first not in makers.surnames
 
 
 # --- a named thing ---------------------------------------------------------------------------------------------------
