@@ -38,6 +38,16 @@ class Chronicle:
         found = self._events("e.key = ?", [key])
         return found[0] if found else None
 
+    def telling(self) -> frozenset[str]:
+        """Keys of the events that tell how somebody ends: of the year of a death, or later; Serge's own apart."""
+        return frozenset(
+            key
+            for (key,) in self._reader().execute(
+                "select a.event from event_figure a join event e on e.key = a.event join figure f on f.key = a.figure"
+                " where e.year >= f.died_year and f.key <> 'serge'"
+            )
+        )
+
     def citations(self, record: str) -> tuple[Citation, ...]:
         """What any record of the pack rests on."""
         return citations_of(self._reader(), record)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from db.dates import HistoricalDate
 from db.models import Place, SearchHit
 from db.query import Query, Term, parse_query, stretches, words_of
 from db.text_vocabulary import TextVocabulary
@@ -213,8 +214,11 @@ class Search:
         )  # fmt: skip
 
     def events(self, words: str, limit: int = 50) -> list[SearchHit]:
-        """Events whose text, place or date hold all the words."""
-        return self._by_words("event", words, limit, "select key, date, text, place from event order by sort_date, key")
+        """Events whose text, place or date (`February 1921`, `1921-02`) hold all the words."""
+        return self._by_words(
+            "event", words, limit, "select key, date, text, place from event order by sort_date, key",
+            also=lambda date: HistoricalDate.parse(date).long,
+        )  # fmt: skip
 
     def notes(self, words: str, limit: int = 50) -> list[SearchHit]:
         """The reader's annotations whose body, quoted words or tags hold all the words."""
@@ -226,7 +230,7 @@ class Search:
         )  # fmt: skip
 
     def chapters(self, words: str, limit: int = 20) -> list[SearchHit]:
-        """Chapters of any edition whose title, or number (`chapter 4`), holds all the words."""
+        """Chapters of any edition whose title, or number (`chapter 4`, `ch4`), holds all the words."""
         query = parse_query(words)
         if not query:
             return []
@@ -239,16 +243,19 @@ class Search:
                 "chapter", f"{edition}:{ordinal}", title, book, stretches(title, query.terms), Place(edition, first, 0)
             )
             for edition, ordinal, title, first, book, number in rows
-            if query.matches(f"{title} chapter {number}" if number else title)
+            if query.matches(f"{title} chapter {number} ch{number} chap{number}" if number else title)
         ][:limit]
 
-    def _by_words(self, kind: SearchKind, words: str, limit: int, sql: str) -> list[SearchHit]:
+    def _by_words(
+        self, kind: SearchKind, words: str, limit: int, sql: str, *, also: Callable[[str], str] | None = None
+    ) -> list[SearchHit]:
+        """Rows of key, title, text and more that have all the words; `also` says a title in another way."""
         query = parse_query(words)
-        if not query:
+        if not query or limit < 1:
             return []
-        hits = []
+        hits: list[SearchHit] = []
         for key, title, text, more in self._reader().execute(sql):
-            if query.matches(f"{title} {text} {more}"):
+            if query.matches(f"{title} {also(title) if also else ''} {text} {more}"):
                 lit = stretches(text, query.terms)
                 if not lit and more:
                     text = f"{text} · {more}"  # noqa: PLW2901  # what matched is shown, wherever it stood

@@ -79,6 +79,7 @@ class SergeApp(App[None]):
         self.keymap_of_reader = keymap or {}
         self.trail = Trail()
         self.last_search = ""
+        self.last_found: Destination | Command | None = None
         self._start = start
         self._upkeep = upkeep
         self._complaints = complaints
@@ -272,7 +273,7 @@ class SergeApp(App[None]):
         from serge_tui.screens.find import FindScreen
 
         if not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(self.last_search), self._found)
+            self.push_screen(FindScreen(self.last_search, self.last_found), self._found)
 
     def _found(self, destination: Destination | None) -> None:
         if destination is not None:

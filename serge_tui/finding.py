@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.dates import HistoricalDate
@@ -11,45 +11,66 @@ from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, Sho
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from concurrent.futures import Future
 
     from db.library import Library
     from db.models import SearchHit
-    from db.search import PassageAnswer
     from serge_tui.commands import Command
     from serge_tui.finder.match import Match
     from serge_tui.finder.names import NameFinder
 
-Kind: TypeAlias = Literal["person", "passage", "quotation", "note", "event", "chapter", "command"]
+Kind: TypeAlias = Literal["person", "passage", "quotation", "note", "event", "chapter", "command", "search", "try"]
 KINDS: Final[tuple[Kind, ...]] = ("person", "passage", "quotation", "note", "event", "chapter", "command")
 KIND_PLURALS: Final[dict[Kind, str]] = {
     "person": "people", "passage": "passages", "quotation": "quotations", "note": "notes", "event": "events",
-    "chapter": "chapters", "command": "commands",
+    "chapter": "chapters", "command": "commands", "search": "searches", "try": "examples",
 }  # fmt: skip
 MOST_OF_A_KIND: Final = 60
+MOST_REMEMBERED: Final = 20
+_NAMED: Final = frozenset({"name", "alias", "other spelling"})
+_SURE: Final = 60.0
+"""Points from which on somebody is named by all that was typed; below, a word of it is nothing of theirs."""
+EXAMPLES: Final = (
+    ("Sinowjew", "somebody, in any spelling"),
+    ("the Old Man", "or by what they were called"),
+    ('"black market"', "words in this order"),
+    ("kronstadt -ice", "without a word"),
+    ("lenin near kronstadt", "near each other; near/3 for at most three words between"),
+    ("chapter 4", "a chapter; ch4 too"),
+    ("February 1921", "what happened then"),
+    ("theme", "something to be done"),
+)
+_GUESSED: Final = 0.4
+"""What is left of the strength of what answers only to a guess at the words: below whoever is described by them."""
+SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ sealed: it tells of somebody's last year"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """One line of the list. `lit` are the matched stretches of `text`, `title_lit` those of `title`.
 
-    Where it leads is a destination or, for a command, its action.
+    Where it leads is a destination, for a command the command, and for a search other words to look for.
     """
 
     kind: Kind
     title: str
     text: str
     score: float
-    goes_to: Destination | Command
+    goes_to: Destination | Command | str
     lit: tuple[tuple[int, int], ...] = ()
     title_lit: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, best first, and a sentence when something else than what was typed had to be looked for."""
+    """What was found, best first, and a sentence when something else than what was typed had to be looked for.
+
+    `others` are more searches that may have been meant, each of which finds something.
+    """
 
     found: tuple[Found, ...] = ()
     note: str = ""
+    others: tuple[str, ...] = ()
 
 
 def find_anything(
@@ -62,36 +83,67 @@ def find_anything(
     matches = finder.find(query, limit=20)
     lines = library.figures.one_lines(match.figure for match in matches)
     people = [_person(match, query, lines.get(match.figure, ""), sealed=sealed) for match in matches]
-    passages = library.search.forgiving(query, limit=MOST_OF_A_KIND)
-    told = [*([] if passages.instead else _hits(passages.hits, query)), *_told(library, query)]
+    telling = library.chronicle.telling() if sealed else frozenset()
+    told = _told(library, query, telling)
     run = _commands(commands, query)
-    note = ""
-    if not (people or told or run):
-        told, note = _meant(library, query, passages)
-    return Answer(tuple(merged([*people, *told, *run])), note)
+    if told or run or any(match.reason in _NAMED and match.score >= _SURE for match in matches):
+        return Answer(tuple(merged([*people, *told, *run])))
+    guessed, instead, others = _meant(library, query, telling)
+    if not guessed:
+        return Answer(tuple(people))
+    note = f"Nothing {'else ' if people else ''}says {query}; {'the rest' if people else 'this'} is for {instead}."
+    return Answer(tuple(merged([*people, *guessed])), note, others)
 
 
-def _told(library: Library, query: str) -> list[Found]:
-    """Everything but passages that holds the words."""
+def begin_with(library: Library) -> list[Found]:
+    """What an empty box offers: the last searches, then examples."""
+    earlier = remembered(library)
+    return [
+        *(Found("search", query, "", 0.0, query) for query in earlier),
+        *(Found("try", query, why, 0.0, query) for query, why in EXAMPLES if query not in earlier),
+    ]
+
+
+def remembered(library: Library) -> list[str]:
+    """The last searches, the latest first."""
+    return [str(query) for query in library.settings.get("searches", list[str]())]
+
+
+def remember(library: Library, query: str, *, forget: bool = False) -> Future[None] | None:
+    """Keep a search that led somewhere as the latest, or `forget` it; None where that changes nothing."""
+    earlier = remembered(library)
+    others = [other for other in earlier if other != query]
+    now = others if forget else [query, *others][:MOST_REMEMBERED]
+    return None if now == earlier else library.settings.set("searches", now)
+
+
+def _told(
+    library: Library, query: str, telling: frozenset[str], passages: Sequence[SearchHit] | None = None
+) -> list[Found]:
+    """Everything that has the words; `passages` where these were looked for already."""
     search = library.search
     kinds = (search.quotations, search.notes, search.events, search.chapters)
-    return [found for kind in kinds for found in _hits(kind(query, MOST_OF_A_KIND), query)]
+    said = search.saying(query, limit=MOST_OF_A_KIND).hits if passages is None else passages
+    found = _hits(said, query, telling)
+    return [*found, *(found for kind in kinds for found in _hits(kind(query, MOST_OF_A_KIND), query, telling))]
 
 
-def _meant(library: Library, query: str, passages: PassageAnswer) -> tuple[list[Found], str]:
-    """What answers when nothing has the words as typed, with the sentence that says so."""
-    readings = passages.readings
-    for reading in readings:
-        told = _told(library, reading)
-        if passages.instead == reading:
-            told = [*_hits(passages.hits, reading), *told]
-        if told:
-            others = [other for other in readings if other != reading][:3]
-            more = f" Or did you mean {' or '.join(others)}?" if others else ""
-            return told, f"Nothing says {query}; this is for {reading}.{more}"
-    if passages.hits:
-        return _hits(passages.hits, query), f"Nothing says {query}; this is for {passages.instead}."
-    return [], ""
+def _meant(library: Library, query: str, telling: frozenset[str]) -> tuple[list[Found], str, tuple[str, ...]]:
+    """What answers when nothing has the words as typed, which words it has instead, and what else may be meant."""
+    passages = library.search.meant(query, limit=MOST_OF_A_KIND)
+    answers = []
+    for reading in passages.readings:
+        said = passages.hits if passages.instead == reading else ()
+        if told := _told(library, reading, telling, said):
+            answers.append((reading, told))
+        elif reading in passages.others:
+            answers.append((reading, []))
+    if answers and answers[0][1]:
+        instead, told = answers[0]
+        others = tuple(reading for reading, _ in answers[1:4])
+    else:
+        instead, told, others = passages.instead, _hits(passages.hits, query, telling), ()
+    return [replace(found, score=_GUESSED * found.score) for found in told], instead, others
 
 
 def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
@@ -108,7 +160,10 @@ def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
     return Found("person", match.name, text, score, goes_to, lit)
 
 
-def _hits(hits: Sequence[SearchHit], query: str) -> list[Found]:
+def _hits(hits: Sequence[SearchHit], query: str, telling: frozenset[str]) -> list[Found]:
+    from db.query import parse_query, stretches
+
+    terms = parse_query(query).terms
     found = []
     for rank, hit in enumerate(hits):
         kind: Kind = "person" if hit.kind == "figure" else hit.kind
@@ -116,9 +171,13 @@ def _hits(hits: Sequence[SearchHit], query: str) -> list[Found]:
         destination = _destination(hit)
         if hit.kind == "event":
             title = HistoricalDate.parse(hit.title).long
-            found.append(Found(kind, title, hit.text, score, destination, hit.matches))
+            text, lit = (SEALED_EVENT, ()) if hit.key in telling else (hit.text, hit.matches)
+            found.append(Found(kind, title, text, score, destination, lit, stretches(title, terms)))
         elif hit.kind == "chapter":
             found.append(Found(kind, hit.title, hit.text, score, destination, title_lit=hit.matches))
+        elif hit.kind == "quotation":
+            lit = stretches(hit.title, terms)
+            found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches, lit))
         else:
             found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches))
     return found

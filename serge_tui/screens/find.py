@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from db.text import sanitise_line
 from serge_tui.commands import Command
-from serge_tui.finding import KIND_PLURALS, KINDS, Answer, Found, Kind, find_anything
+from serge_tui.finding import KIND_PLURALS, KINDS, Answer, Found, Kind, begin_with, find_anything, remember
 from serge_tui.navigation import Destination
 from serge_tui.widgets.found_list import FoundList, FoundRow, lit_stretches
 from serge_tui.widgets.row_list import RowList
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class FindScreen(ModalScreen[Destination | None]):
-    """Type; what answers is listed while you do. Enter goes there, Esc goes back, Tab keeps to one kind."""
+    """Type; what answers is listed while you do. Enter goes there, Esc goes back, Tab keeps to one kind.
+
+    An empty box lists the last searches and examples. `chosen` is where the last search led: its line is come back to.
+    """
 
     CSS_PATH = "../styles/find.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
@@ -39,10 +42,12 @@ class FindScreen(ModalScreen[Destination | None]):
         Binding("pageup", "list('page', -1)", "Page up", show=False),
         Binding("tab", "kind(1)", "Next kind", show=False),
         Binding("shift+tab", "kind(-1)", "Kind before", show=False),
+        Binding("shift+delete", "forget", "Forget a search", show=False),
     ]
 
-    def __init__(self, query: str = "") -> None:
+    def __init__(self, query: str = "", chosen: Destination | Command | None = None) -> None:
         super().__init__()
+        self._came_from = chosen
         self._asked = self._answered = 0
         self._choose_when_found = False
         self._query = query
@@ -76,7 +81,8 @@ class FindScreen(ModalScreen[Destination | None]):
         """Begin in the box."""
         self.query_one("#find-query", Input).focus()
         self._list.can_focus = False
-        self._show_kinds()
+        if not self._query:
+            self._show()
 
     # --- finding -----------------------------------------------------------------------------------------------------
 
@@ -110,8 +116,20 @@ class FindScreen(ModalScreen[Destination | None]):
             self._chosen()
 
     def _show(self) -> None:
-        self._shown = [found for found in self._answer.found if self._kind in (None, found.kind)]
-        self._list.show([FoundRow(f.kind, f.title, f.text, f.lit, f.title_lit) for f in self._shown])
+        others: list[Found] = []
+        if not self._query.strip():
+            self._shown = begin_with(self.serge.library)
+        else:
+            if self._kind is None:
+                others = [Found("search", other, "did you mean this?", 0.0, other) for other in self._answer.others]
+            found = [found for found in self._answer.found if self._kind in (None, found.kind)]
+            self._shown = [*others, *found]
+        at = len(others)
+        if self._came_from is not None:
+            # Opened again as it was left.
+            at = next((n for n, found in enumerate(self._shown) if found.goes_to == self._came_from), at)
+            self._came_from = None
+        self._list.show([FoundRow(f.kind, f.title, f.text, f.lit, f.title_lit) for f in self._shown], at)
         self._show_kinds()
 
     def _show_kinds(self) -> None:
@@ -119,10 +137,15 @@ class FindScreen(ModalScreen[Destination | None]):
         parts = [self._kind_label(None, "all", len(self._answer.found))]
         parts += [self._kind_label(kind, KIND_PLURALS[kind], counts[kind]) for kind in KINDS if counts[kind]]
         line = Content("  ").join(parts) if counts else Content("")
-        if self._query.strip() and not counts:
+        hints = ["Enter go there · Tab one kind · Esc back", "Tab one kind · Esc back", "Esc back", ""]
+        if not self._query.strip():
+            hints = ["Enter look for it · Shift+Del forget it · Esc back", "Enter look for it · Esc back"]
+        elif not counts:
             line = Content("Nothing found, in no spelling.")
-        hint = Content.styled("  Enter go there · Tab one kind · Esc back", "$muted")
-        self.query_one("#find-kinds", Static).update(line + hint)
+            hints = ["Esc back"]
+        room = self.size.width - 4 - line.cell_length
+        hint = next((hint for hint in hints if len(hint) <= room), "")
+        self.query_one("#find-kinds", Static).update(line + Content.styled(f"  {hint}" if line else hint, "$muted"))
 
     def _kind_label(self, kind: Kind | None, name: str, count: int) -> Content:
         return Content.styled(f"{name} {count}", "bold $primary" if kind == self._kind else "")
@@ -148,8 +171,13 @@ class FindScreen(ModalScreen[Destination | None]):
             return
         if not 0 <= self._list.cursor < len(self._shown):
             return
-        self.serge.last_search = self._query
         goes_to = self._shown[self._list.cursor].goes_to
+        if isinstance(goes_to, str):
+            self._look_for(goes_to)
+            return
+        self.serge.last_search, self.serge.last_found = self._query, goes_to
+        if (kept := remember(self.serge.library, self._query.strip())) is not None:
+            self.serge.keep(kept)
         if not isinstance(goes_to, Command):
             self.dismiss(goes_to)
             return
@@ -157,6 +185,23 @@ class FindScreen(ModalScreen[Destination | None]):
         self.dismiss(None)
         if screen is not None:
             screen.call_after_refresh(screen.run_action, goes_to.action)
+
+    def _look_for(self, query: str) -> None:
+        """Put other words into the box."""
+        box = self.query_one("#find-query", Input)
+        box.value = query
+        box.cursor_position = len(query)
+
+    async def action_forget(self) -> None:
+        """Forget the search under the cursor."""
+        at = self._list.cursor
+        if self._query.strip() or not 0 <= at < len(self._shown) or self._shown[at].kind != "search":
+            return
+        future = remember(self.serge.library, self._shown[at].title, forget=True)
+        if future is not None:
+            await self.serge.done(future)
+        self._show()
+        self._list.cursor = min(at, len(self._shown) - 1)
 
     def action_list(self, action: str, step: int) -> None:
         """Move in the list while the keys go to the box."""

@@ -143,3 +143,84 @@ async def test_anything_can_be_typed(library: Library, size: tuple[int, int]) ->
             await again(pilot, screen, words)
             width = screen._list.scrollable_content_region.width
             assert all(screen._list.render_line(y).cell_length == width for y in range(screen._list.size.height))
+
+
+async def test_an_empty_box_offers_examples_and_the_last_searches_which_can_be_forgotten(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash")
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, FindScreen)
+        assert {line.kind for line in screen._shown} == {"try"}
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen._shown[0].goes_to == ShowFigure("zinoviev", "Sinowjew")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.current_mode == "figures"
+        await pilot.press("escape", "slash", "backspace")
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, FindScreen)
+        assert (screen._shown[0].kind, screen._shown[0].title) == ("search", "Sinowjew")
+        await pilot.press("shift+delete")
+        await settle(pilot)
+        assert {line.kind for line in screen._shown} == {"try"}
+        assert library.settings.get("searches", ["?"]) == []
+
+
+async def test_what_may_have_been_meant_can_be_chosen(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = await found(pilot, "polise")
+        others = screen._answer.others
+        assert others
+        assert [line.title for line in screen._shown[: len(others)]] == list(others)
+        assert screen._list.cursor == len(others)
+        await pilot.press("up", "enter")
+        await settle(pilot)
+        assert screen.query_one("#find-query", Input).value == others[-1]
+        assert not screen._answer.note
+
+
+async def test_opened_again_it_is_on_the_line_that_was_chosen(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await found(pilot, "kronstadt")
+        await pilot.press("down", "down", "down", "enter")
+        await settle(pilot)
+        await pilot.press("slash")
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, FindScreen)
+        assert screen._list.cursor == 3
+
+
+async def test_an_event_of_a_last_year_is_sealed_like_the_fate(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        library.settings.set("fates_sealed", True).result()
+        screen = await found(pilot, "krivitsky")
+        told = [line for line in screen._shown if line.kind == "event"]
+        assert told
+        assert not any("shot" in line.text for line in told)
+
+
+async def test_an_event_is_found_by_its_date_as_it_is_shown(library: Library) -> None:
+    assert {hit.title for hit in library.search.events("28 february 1921")} == {"1921-02-28"}
+    assert library.search.events("kronstadt", 0) == []
+    assert [hit.key for hit in library.search.chapters("ch4")] == [hit.key for hit in library.search.chapters("chap4")]
+
+
+async def test_words_beside_a_described_person_find_passages_too(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await found(pilot, "spanish civil war")
+        assert screen._shown[0].kind == "person"
+        assert any(line.kind == "passage" for line in screen._shown)
+        assert "spanish or civil or war" in screen._answer.note
