@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.study.card import CONTRAST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from db.library import Library
-    from db.models import Review
+    from db.models import CardState, Review
     from serge_tui.finder.match import Identification
     from serge_tui.learning.box import Box
     from serge_tui.study.card import Card
     from serge_tui.study.confusions import Confusion
     from serge_tui.study.grading import Identifier
+
+
+FOR_GOOD: Final = "9999-12-31"
+"""Buried until this day is a side-by-side card that has done its work."""
 
 
 class LateFinder:
@@ -52,6 +59,22 @@ def confusions(library: Library, box: Box, finder: Identifier) -> list[Confusion
 def _asked(log: Sequence[Review], box: Box) -> list[Card]:
     """The cards of some answers: far fewer than there are."""
     return [box.cards[key] for key in dict.fromkeys(review.card for review in log) if key in box.cards]
+
+
+def retired(made: Sequence[Card], states: Mapping[str, CardState]) -> list[CardState]:
+    """States to be stored: a side-by-side card that is not made any more rests for good, so that it counts nowhere as
+    due; one that is made again comes back. What the reader suspended is left alone.
+    """
+    wanted = {card.key for card in made}
+    changed = []
+    for key, state in states.items():
+        if not key.startswith(CONTRAST):
+            continue
+        if key in wanted and state.buried_until == FOR_GOOD:
+            changed.append(replace(state, suspended=False, buried_until=""))
+        elif key not in wanted and not state.suspended:
+            changed.append(replace(state, suspended=True, buried_until=FOR_GOOD))
+    return changed
 
 
 def side_by_side(library: Library, box: Box, finder: Identifier) -> list[Card]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from serge_tui.learning.box import Box, box_of, lost_card
-from serge_tui.learning.confusions import confusions, finder_of, side_by_side
+from serge_tui.learning.confusions import FOR_GOOD, confusions, finder_of, retired, side_by_side
 from serge_tui.learning.decks import deck_named
 from serge_tui.learning.plans import exam_ahead, exam_words, is_settling
 from serge_tui.learning.reading import memoirs_being_read, reading_progress
@@ -77,7 +77,12 @@ class Desk:
             log = library.study.answers_since(day)
         cards = deck_cards(library, self.box, self.deck, states, self.day)
         first = [self.box.cards[key] for key in library.settings.get(SENT, list[str]()) if key in self.box.cards]
-        contrasts = side_by_side(library, self.box, self.finder) if _is_wide(self.deck) else []
+        contrasts = side_by_side(library, self.box, self.finder)
+        if changed := retired(contrasts, states):
+            library.study.replace_states(changed)
+            states |= {state.card: state for state in changed}
+        if not _is_wide(self.deck):
+            contrasts = []
         limit = self.settings.new_per_day
         self.exam = exam_ahead(library, self.box, self.settings, states, self.day) if _is_wide(self.deck) else None
         if self.exam is not None:
@@ -197,7 +202,7 @@ class Desk:
         away = [
             (self.box.cards.get(key) or lost_card(key), state)
             for key, state in self.library.study.states().items()
-            if state.suspended or state.buried_until >= today
+            if (state.suspended or state.buried_until >= today) and state.buried_until != FOR_GOOD
         ]
         return sorted(away, key=lambda one: (not one[1].suspended, one[1].buried_until, one[0].key))
 

@@ -9,6 +9,8 @@ NARRATOR: Final = "serge"
 """Key of the figure who tells the book: never the answer to "who says this?"."""
 
 GAP: Final = "▁▁▁▁"
+CONTRAST: Final = "contrast/"
+"""Keys of side-by-side cards begin like this."""
 """What stands where a name or a word was taken out."""
 
 CardKind: TypeAlias = Literal[

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.study.card import GAP, Card
+from serge_tui.study.card import CONTRAST, GAP, Card
 from serge_tui.study.chronology import shuffled
 from serge_tui.study.clauses import content_stems
 from serge_tui.study.masking import mask
@@ -89,7 +89,7 @@ def contrast_cards(
 
 def contrast_key(one: str, other: str) -> str:
     """Key of the card that shows two people side by side."""
-    return f"contrast/{min(one, other)}+{max(one, other)}"
+    return f"{CONTRAST}{min(one, other)}+{max(one, other)}"
 
 
 def _walk(log: Iterable[Review], cards: Iterable[Card], finder: Identifier) -> Iterator[MixUp | str]:
@@ -97,7 +97,7 @@ def _walk(log: Iterable[Review], cards: Iterable[Card], finder: Identifier) -> I
     targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
     named: dict[str, str] = {}
     for review in log:
-        if review.card.startswith("contrast/"):
+        if review.card.startswith(CONTRAST):
             if review.rating != AGAIN:
                 yield review.card
             continue

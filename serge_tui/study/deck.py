@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from db.errors import SergeError
 from db.text import fold
-from serge_tui.study.card import Card, CardKind
+from serge_tui.study.card import CONTRAST, Card, CardKind
 from serge_tui.study.scheduling import AGAIN, standing
 
 if TYPE_CHECKING:
@@ -162,9 +162,15 @@ def lately_wrong(log: Sequence[Review], day: date, days: int = LATELY) -> set[st
 
 
 def vanished(cards: Iterable[Card], states: Mapping[str, CardState]) -> list[str]:
-    """Cards that were learned but whose source is gone: to be shown, and retired or kept, never dropped."""
+    """Cards that were learned but whose source is gone: to be shown, and retired or kept, never dropped. Side-by-side
+    cards come and go with what is mixed up, and have no other source.
+    """
     there = {card.key for card in cards}
-    return sorted(key for key, state in states.items() if key not in there and state.answers and not state.suspended)
+    return sorted(
+        key
+        for key, state in states.items()
+        if key not in there and state.answers and not state.suspended and not key.startswith(CONTRAST)
+    )
 
 
 def with_edits(cards: Iterable[Card], edits: Mapping[str, tuple[str, str]]) -> list[Card]:

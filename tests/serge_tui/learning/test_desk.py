@@ -123,6 +123,32 @@ def test_two_mix_ups_bring_a_side_by_side_card(library: Library) -> None:
     assert contrasts == [contrast_key(one.answer_figure, other.answer_figure)]
 
 
+def test_a_side_by_side_card_stays_itself_and_rests_once_it_has_done_its_work(library: Library) -> None:
+    card = next(c for c in box_of(library).cards.values() if c.answer_figure == "zinoviev" and c.kind == "portrait")
+    day = today(library)
+    pair = contrast_key("zinoviev", "kamenev")
+
+    def mix_up() -> None:
+        for _ in range(2):
+            library.study.record_choice(card.key, "figure:kamenev", day.isoformat()).result()
+
+    mix_up()
+    answer_on(library, pair, day - timedelta(days=9), 1)
+    assert not any("is gone" in c.question for c in Desk(library, ALL).session._cards.values())
+    assert Desk(library, ALL).session._cards[pair].kind == "contrast"
+    for ago in (8, 6, 4):
+        answer_on(library, pair, day - timedelta(days=ago), 3)
+    desk = Desk(library, ALL)
+    assert pair not in desk.session._cards
+    assert desk.put_away() == []
+    library.study.wait()
+    assert library.study.count_due("2999-01-01") == 0
+    mix_up()
+    assert Desk(library, ALL).session._cards[pair].kind == "contrast"
+    library.study.wait()
+    assert library.study.count_due("2999-01-01") == 1
+
+
 def test_how_far_one_has_read_bounds_the_cards(library: Library) -> None:
     """The guide counts as an imported edition here: it is the one real text at hand."""
 
