@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -96,6 +97,7 @@ class SergeApp(App[None]):
 
     def on_mount(self) -> None:
         """Go where the start was asked to go; what can wait comes after the first paint."""
+        self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self.keymap_of_reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Final
@@ -29,6 +30,8 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         from serge_tui.cli.common import build
 
         build(path)
+    # The app lets it go on after the first paint: until then hardly anything is there to be thrown away.
+    gc.disable()
     with Library.open(path) as library:
         from serge_tui.app import SergeApp
 
