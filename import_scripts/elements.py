@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from db.text import sanitise_line
 from import_scripts.markup import attribute, local_name, text_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def columns_of(element: Element) -> int:
 
 
 _MOST_COLUMNS: Final = 20
+_LONGEST_PAGE_MARK: Final = 16
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -88,3 +90,21 @@ def page_label(element: Element) -> str:
             return found[1]
     found = _PAGE_NAME.fullmatch((attribute(element, "id") or attribute(element, "name"))[:_LONGEST_NAME])
     return (found[1].lstrip("0") or "0") if found else ""
+
+
+def is_page_mark(element: Element, types: frozenset[str]) -> bool:
+    """Whether an element of these types says that a page of the printed book begins."""
+    if types & PAGE_TYPES:
+        return True
+    if not element.get("class") or not class_words(element) & PAGE_CLASSES:
+        return False
+    text = text_of(element)
+    return len(text) < _LONGEST_PAGE_MARK and bool(not text or page_label(element))
+
+
+def picture_text(element: Element) -> str:
+    """Give the words that stand for a picture; empty where its makers say that it tells nothing."""
+    if local_name(element.tag) == "svg":
+        return next((text_of(child) for child in element if local_name(child.tag) == "title"), "") or "Picture"
+    given = element.get("alt")
+    return "Picture" if given is None else sanitise_line(given)

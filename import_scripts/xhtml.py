@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from db.text import sanitise_line
 from import_scripts import limits
 from import_scripts.anchors import Anchors
 from import_scripts.elements import (
@@ -16,15 +15,15 @@ from import_scripts.elements import (
     LETTER_WORDS,
     NOTES_TYPES,
     ORNAMENT,
-    PAGE_CLASSES,
-    PAGE_TYPES,
     QUOTE_WORDS,
     SKIPPED,
     STANZA_WORDS,
     VERSE_WORDS,
     class_words,
     first_number,
+    is_page_mark,
     page_label,
+    picture_text,
     types_of,
 )
 from import_scripts.flow import FlowBuilder, Rich
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from import_scripts.markup import Element
 
 _DROP_CAP: Final = 3
-_LONGEST_PAGE_MARK: Final = 16
 
 
 @dataclass(slots=True)
@@ -192,7 +190,7 @@ class Walker:
             self._anchors.here(element)
             self.builder.add(element.get("alttext") or text_of(element))
             return None
-        if self._is_page_mark(element, types):
+        if is_page_mark(element, types):
             self._anchors.here(element)
             self._mark_page(element)
             return None
@@ -368,11 +366,7 @@ class Walker:
         return f"{number}. "
 
     def _picture(self, element: Element, name: str) -> None:
-        if name == "svg":
-            alt = next((text_of(child) for child in element if local_name(child.tag) == "title"), "") or "Picture"
-        else:
-            given = element.get("alt")
-            alt = "Picture" if given is None else sanitise_line(given)
+        alt = picture_text(element)
         look = f"{element.get('class', '')} {element.get('role', '')}"
         if not alt or element.get("role") == "presentation":
             if ORNAMENT.search(look) and self.builder.is_empty and not self._state.table:
@@ -386,14 +380,6 @@ class Walker:
                 self.builder.add(alt)
         else:
             self._state.pictures.append(alt)
-
-    def _is_page_mark(self, element: Element, types: frozenset[str]) -> bool:
-        if types & PAGE_TYPES:
-            return True
-        if not element.get("class") or not class_words(element) & PAGE_CLASSES:
-            return False
-        text = text_of(element)
-        return len(text) < _LONGEST_PAGE_MARK and bool(not text or page_label(element))
 
     def _mark_page(self, element: Element) -> None:
         self.builder.mark_page(page_label(element))
