@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from db.models import Place
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ShowEvent, ShowFigure
 from serge_tui.screens.years import YearsScreen
@@ -91,7 +90,8 @@ async def test_life_and_world_are_told_apart_by_mark_and_word(library: Library) 
 
 
 async def test_fates_stay_sealed_until_asked_for(library: Library) -> None:
-    library.texts.save_position(Place("guide", 10_000, 0), "").result()
+    chapters = library.texts.chapters("guide")
+    library.reading.replace("guide", [(chapter.ordinal, None) for chapter in chapters]).result()
     app = SergeApp(library, start=ShowEvent(year=1937))
     async with app.run_test(size=(120, 60)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
