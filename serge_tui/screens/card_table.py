@@ -207,11 +207,12 @@ class CardTable(BoxFirst):
 
     def _show_end(self, desk: Desk) -> None:
         self._clear("")
+        following, waiting = desk.next_due(), desk.session.new_waiting
         answers, deck = desk.session.answers, "" if desk.deck == ALL else desk.deck.name
         head, body = (
-            end_content(answers, desk.next_due(), desk.day, deck=deck, exam=desk.exam_words())
+            end_content(answers, following, desk.day, deck=deck, waiting=waiting, exam=desk.exam_words())
             if answers
-            else nothing_content(desk.deck.name, desk.next_due(), desk.day)
+            else nothing_content(desk.deck.name, following, desk.day, waiting=waiting)
         )
         self.query_one(CardFace).show_text(head, body)
         self.show_keys()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from serge_tui.learning.box import Box
 
 
-_COUNTS: Final = 23
+_COUNTS: Final = 26
 """Cells of the numbers at the end of a line."""
 
 
@@ -85,7 +85,7 @@ class DeckChooser(ModalScreen[Filter | None]):
             name = f"{deck.name}  {title}" if title else deck.name
             line = Content(sanitise_line(name)).truncate(room, ellipsis=True, pad=True)
             mark = "●" if deck == self._present else " "
-            counts = f"{due:>4} due {fresh:>4} new {len(cards):>4}"
+            counts = f"{due:>4} due {fresh:>4} new of {len(cards):>4}"
             options.append(Option(Content(f"{mark} ") + line + Content.styled(counts, "$muted")))
             self._decks.append(deck)
         chooser = self.query_one(OptionList)

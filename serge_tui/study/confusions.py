@@ -133,7 +133,6 @@ def _contrast(one: Figure, other: Figure, cards: Sequence[Card]) -> Card | None:
         question=f"One is {one.name}, the other {other.name}: which is which?",
         stimulus="\n".join(f"{letter}. {stroke}" for letter, stroke in zip("AB", strokes, strict=True)),
         answer="\n".join(f"{letter}. {name}" for letter, name in zip("AB", named, strict=True)),
-        choices=(one.name, other.name),
         note=f"You have taken them for each other. {one.name}: {one.one_line} {other.name}: {other.one_line}",
         figures=(one.key, other.key),
         siblings=(key,),

@@ -101,6 +101,10 @@ class Queue:
             new = sum(1 for _ in islice(self._without_siblings(self._open_new(answers), seen), room))
         return Remaining(due, new, len(self._failed(answers)))
 
+    def new_waiting(self, answers: Sequence[Review]) -> int:
+        """How many cards could still be begun, were there no limits."""
+        return sum(1 for _ in self._open_new(answers))
+
     def _open_due(self, answers: Sequence[Review]) -> Iterator[str]:
         answered = {review.card for review in answers}
         return (key for *_, key in self._due if key not in answered and self._is_due(key))

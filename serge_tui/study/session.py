@@ -149,6 +149,11 @@ class Session:
         return self._queue.remaining(self.answers)
 
     @property
+    def new_waiting(self) -> int:
+        """New cards of this deck that could be begun beyond the limits of the day."""
+        return self._queue.new_waiting(self.answers)
+
+    @property
     def answers(self) -> list[Review]:
         """Answers of today that stand, oldest first."""
         return [entry.review for entry in self._log[self._before_today :]]

@@ -17,10 +17,16 @@ if TYPE_CHECKING:
 
 
 def end_content(
-    answers: Sequence[Review], following: tuple[date, int] | None, day: date, *, deck: str = "", exam: str = ""
+    answers: Sequence[Review],
+    following: tuple[date, int] | None,
+    day: date,
+    *,
+    deck: str = "",
+    waiting: int = 0,
+    exam: str = "",
 ) -> tuple[str, Content]:
-    """Headline and text for a day's answers. `deck` is what was asked, where that is not everything; `exam` says how
-    an exam stands.
+    """Headline and text for a day's answers. `deck` is what was asked, where that is not everything; `waiting` are its
+    new cards beyond the limit of the day; `exam` says how an exam stands.
     """
     cards = len({review.card for review in answers})
     minutes = sum(review.duration_ms for review in answers) / 60_000
@@ -33,15 +39,29 @@ def end_content(
             for rating, name in NAMES.items()
         ),
         _next(following, day),
+        *_waiting(waiting),
         *([Content.styled(f"Exam: {sanitise(exam)}", "$muted")] if exam else []),
     ]
     return f"Done for today: {sanitise(deck)}." if deck else "Done for today.", Content("\n\n").join(lines)
 
 
-def nothing_content(deck: str, following: tuple[date, int] | None, day: date) -> tuple[str, Content]:
+def nothing_content(
+    deck: str, following: tuple[date, int] | None, day: date, *, waiting: int = 0
+) -> tuple[str, Content]:
     """Headline and text when there is nothing to ask at all."""
-    lines = [Content(f"Nothing is due in “{sanitise(deck)}”." if deck else "Nothing is due."), _next(following, day)]
+    lines = [
+        Content(f"Nothing is due in “{sanitise(deck)}”." if deck else "Nothing is due."),
+        *_waiting(waiting),
+        _next(following, day),
+    ]
     return "Nothing to ask just now.", Content("\n\n").join(lines)
+
+
+def _waiting(cards: int) -> list[Content]:
+    if not cards:
+        return []
+    verb = "waits" if cards == 1 else "wait"
+    return [Content.styled(f"{_counted(cards, 'new card')} of this deck {verb}; + asks some of them today.", "$muted")]
 
 
 def _next(following: tuple[date, int] | None, day: date) -> Content:

@@ -227,6 +227,19 @@ async def test_the_end_says_how_the_exam_stands(library: Library) -> None:
         assert "Exam:" in text_of(screen, "#card-question")
 
 
+async def test_the_end_says_what_waits_beyond_the_limit_and_how_to_ask_it(library: Library) -> None:
+    library.settings.set("cards.new_per_day", 1).result()
+    async with sitting(library, "chapter 9") as (pilot, screen):
+        await answer(pilot, "3")
+        waiting = desk_of(screen).session.new_waiting
+        assert waiting > 1
+        assert f"{waiting} new cards of this deck wait; +" in text_of(screen, "#card-question")
+        assert "Done for today: Chapter 9" in text_of(screen, "#card-kind")
+        assert "+ five more" in offered(screen)
+    async with sitting(library, "my own") as (_, screen):
+        assert "+ five more" not in offered(screen)
+
+
 @pytest.mark.parametrize(
     ("stimulus", "words", "pieces"),
     [
