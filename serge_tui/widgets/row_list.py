@@ -86,6 +86,8 @@ class RowList(ScrollView, can_focus=True):
         if scroll is not None:
             self.scroll_to(y=scroll, animate=False)
         self._show_cursor()
+        # How far one can scroll is known once the new number of rows has been laid out.
+        self.call_after_refresh(self._show_cursor)
         self.refresh()
         if changed or wanted >= 0:
             self.post_message(self.Highlighted(self, wanted))
