@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db.citations import citations_of
 from db.dates import HistoricalDate
 from db.models import Alias, Figure, FigureName, FigureTraits, Tie
-from db.vocabulary import TIE_INVERSES
+from db.vocabulary import TAKEN_AWAY, TIE_INVERSES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -184,16 +184,36 @@ def _values(reader: sqlite3.Connection, table: str, column: str, key: str) -> tu
 
 
 def _ties(reader: sqlite3.Connection, key: str) -> tuple[Tie, ...]:
-    """Ties from both sides: a tie is written once, from either."""
+    """Ties from both sides: a tie is written once, from either. The reader's word goes before the pack's."""
     rows = reader.execute(
         "select t.other, f.name, t.kind, t.note, 0 from tie t join figure f on f.key = t.other where t.figure = ?"
         " union all select t.figure, f.name, t.kind, t.note, 1 from tie t join figure f on f.key = t.figure"
         " where t.other = ?1 order by 2",
         [key],
     )
+    ours = _corrected_ties(reader, key)
+    found: dict[tuple[str, str], Tie] = {}
     # Written from A as "A is B's parent"; shown on A as "parent of B" and on B as "child of A".
-    return tuple(
-        dict.fromkeys(
-            Tie(other, name, TIE_INVERSES[kind] if inverse else kind, note) for other, name, kind, note, inverse in rows
-        )
+    for other, name, kind, note, inverse in rows:
+        known = TIE_INVERSES[kind] if inverse else kind
+        said = ours.get((other, known), note)
+        if said != TAKEN_AWAY:
+            found[other, known] = Tie(other, name, known, said)
+    return tuple(found.values())
+
+
+def _corrected_ties(reader: sqlite3.Connection, key: str) -> dict[tuple[str, str], str]:
+    """What the reader says of a figure's ties, from either side, as it is on this one; the latest word last."""
+    rows = reader.execute(
+        "select record, field, value from correction where record >= 'figure:' and record < 'figure;'"
+        " and (record = ?1 and field like 'tie:%' or field like 'tie:%:' || ?2) order by created_at",
+        [f"figure:{key}", key],
     )
+    found = {}
+    for record, field, value in rows:
+        _, kind, other = str(field).split(":", 2)
+        if record == f"figure:{key}":
+            found[other, kind] = str(value)
+        elif other == key:
+            found[str(record).removeprefix("figure:"), TIE_INVERSES[kind]] = str(value)
+    return found

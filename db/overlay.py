@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from db.dates import HistoricalDate
+from db.vocabulary import TAKEN_AWAY
 
 if TYPE_CHECKING:
     import sqlite3
@@ -153,7 +154,8 @@ def _apply_to_figure(connection: sqlite3.Connection, key: str, fields: Mapping[s
         elif field.startswith("tie:"):
             _remember_rows(connection, key, "tie")
             _, tie_kind, other = field.split(":", 2)
-            if _exists(connection, "figure", other):
+            # One that was taken away is left out by whoever asks: it may be written on either side.
+            if value != TAKEN_AWAY and _exists(connection, "figure", other):
                 connection.execute("insert or replace into tie values (?, ?, ?, ?)", [key, other, tie_kind, value])
 
 

@@ -43,6 +43,8 @@ TIE_INVERSES: Final = {
     "victim": "killer",
     **{kind: kind for kind in "spouse partner sibling kin comrade friend ally opponent namesake".split()},
 }
+TAKEN_AWAY: Final = "-"
+"""The note of a tie the reader takes away."""
 QUOTATION_KINDS: Final = ("portrait", "said", "exchange", "aphorism", "narrative")
 EVENT_KINDS: Final = ("life", "history")
 SOURCE_KINDS: Final = frozenset("book article review reference archive blog dataset letter".split())

@@ -73,6 +73,7 @@ class SergeApp(App[None]):
         *,
         start: Destination | None = None,
         upkeep: Callable[[], bool] | None = None,
+        patch: Callable[[Library], str] | None = None,
         keymap: dict[str, str] | None = None,
         complaints: Sequence[str] = (),
     ) -> None:
@@ -83,6 +84,8 @@ class SergeApp(App[None]):
         self.last_found: Destination | Command | None = None
         self._start = start
         self._upkeep = upkeep
+        self.patch_of_corrections = patch
+        """Writes the reader's corrections as a patch; what it needs is known to the command line alone."""
         self._complaints = complaints
         self._finder: NameFinder | None = None
         super().__init__()

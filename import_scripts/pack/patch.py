@@ -12,10 +12,11 @@ import tomllib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from db.vocabulary import TAKEN_AWAY, TIE_INVERSES
 from import_scripts.pack.load import CONTENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
     from pathlib import Path
 
     from db.corrections import Correction
@@ -65,6 +66,13 @@ def corrections_patch(corrections: Iterable[Correction], folder: Path = CONTENT)
     records: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for correction in corrections:
         records[correction.record][correction.field] = correction.value
+    for record, field in [(record, field) for record, fields in records.items() for field in fields]:
+        if field.startswith("tie:"):
+            # The pack has a tie from either side: from the other it is taken away.
+            _, tie, other = field.split(":", 2)
+            records[f"figure:{other}"].setdefault(
+                f"tie:{TIE_INVERSES[tie]}:{record.removeprefix('figure:')}", TAKEN_AWAY
+            )
     before: dict[Path, str | None] = {}
     after: dict[Path, str] = {}
     for record, fields in sorted(records.items()):
@@ -75,6 +83,8 @@ def corrections_patch(corrections: Iterable[Correction], folder: Path = CONTENT)
         if path not in before:
             before[path] = path.read_text("utf-8") if path.exists() else None
         text = after.get(path, before[path])
+        if text is None and not (kind == "figure" and fields.get("name")):
+            continue
         after[path] = (
             _corrected_figure(text, fields) if kind == "figure" else _corrected_entry(text or "", kind, key, fields)
         )
@@ -125,6 +135,9 @@ def _corrected_figure(text: str | None, fields: Mapping[str, str]) -> str:
                 lines += ["", "[[alias]]", f"text = {_toml(alias)}", f"kind = {_toml(value)}"]
         elif field.startswith("tie:"):
             _, kind, other = field.split(":", 2)
+            _remove_tie(lines, kind, other)
+            if value == TAKEN_AWAY:
+                continue
             note = [f"note = {_toml(value)}"] if value else []
             lines += ["", "[[tie]]", f"to = {_toml(other)}", f"kind = {_toml(kind)}", *note]
     return _joined(lines)
@@ -204,12 +217,22 @@ def _value_end(lines: list[str], at: int) -> int:
     return at + 1
 
 
+def _remove_tie(lines: list[str], kind: str, other: str) -> None:
+    """Take a tie out of the list of ties."""
+    _remove_entry(lines, "tie", {f"to = {_toml(other)}", f"kind = {_toml(kind)}"})
+
+
 def _remove_block(lines: list[str], table: str, key: str, value: str) -> None:
-    """Take an entry out of a list of tables."""
+    """Take the entry that has a value out of a list of tables."""
+    _remove_entry(lines, table, {f"{key} = {_toml(value)}"})
+
+
+def _remove_entry(lines: list[str], table: str, having: Set[str]) -> None:
+    """Take the entry that has some lines out of a list of tables."""
     heads = [at for at, line in enumerate(lines) if re.match(r"\[", line)]
     for number, at in enumerate(heads):
         end = heads[number + 1] if number + 1 < len(heads) else len(lines)
-        if lines[at].strip() == f"[[{table}]]" and f"{key} = {_toml(value)}" in map(str.strip, lines[at:end]):
+        if lines[at].strip() == f"[[{table}]]" and having <= set(map(str.strip, lines[at:end])):
             while end > at + 1 and not lines[end - 1].strip():
                 end -= 1
             while at > 0 and not lines[at - 1].strip():

@@ -12,6 +12,7 @@ from db.errors import SergeError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.library import Library
     from serge_tui.navigation import Destination
 
 SMALLEST: Final = (60, 20)
@@ -36,7 +37,9 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         from serge_tui.app import SergeApp
 
         keymap, complaints = _keys()
-        app = SergeApp(library, start=start, upkeep=lambda: _upkeep(path), keymap=keymap, complaints=complaints)
+        app = SergeApp(
+            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, complaints=complaints
+        )
         app.run()
     _daily_backup(path)
     if app.return_code:
@@ -79,6 +82,13 @@ def _daily_backup(path: Path) -> None:
 
     with suppress(SergeError, OSError):
         make_daily(path, datetime.now(UTC))
+
+
+def _patch(library: Library) -> str:
+    """Write the reader's corrections as a patch of the study pack's files."""
+    from import_scripts.pack.patch import corrections_patch
+
+    return corrections_patch(library.corrections.all())
 
 
 def _upkeep(path: Path) -> bool:

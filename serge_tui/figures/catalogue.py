@@ -96,12 +96,11 @@ class Catalogue:
 def load_catalogue(library: Library) -> Catalogue:
     """Read everybody. Takes about 15 microseconds a figure: in a thread worker."""
     edition = preferred_editions(library, None)[0]
-    position = library.texts.position(edition)
     return Catalogue(
         edition,
         {name.key: name for name in library.figures.names(edition)},
         library.figures.traits(),
-        library.passages.people_met(position.place) if position else set(),
+        library.reading.people_met(),
         library.passages.order_of_appearance(edition),
         library.figures.with_portrait(),
         {target.removeprefix("figure:") for target in library.annotations.targets("figure:")},

@@ -69,6 +69,7 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
     about = library.quotations.about(key)
     known = library.texts.edition(edition)
     position = library.texts.position(edition)
+    reached = [place for place in (position and position.place, library.reading.furthest(edition)) if place]
     by_chapter = library.passages.mentions_by_chapter(key, edition)
     return Dossier(
         figure=figure,
@@ -89,5 +90,5 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         ),
         corrections=library.corrections.of(f"figure:{key}"),
         added=library.corrections.is_added(key),
-        reached=position.place if position else None,
+        reached=max(reached, key=lambda place: (place.passage, place.offset), default=None),
     )

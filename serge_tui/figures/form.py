@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.text import sanitise_line
+from serge_tui.figures.ties import TIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.corrections import Correction
     from db.models import Figure
+    from serge_tui.figures.ties import Ties
 
 ALSO: Final = "also"
 """Name of the field that holds the reader's own spellings."""
+NOT_CALLED: Final = "not_called"
+"""Name of the field that holds spellings of the pack the reader took away."""
 _SEPARATOR: Final = ";"
 
 
@@ -39,6 +43,7 @@ _FIELDS: Final = (
     FormField("name", "Name"),
     FormField("native_name", "In their script"),
     FormField(ALSO, "Also called", hint="Zinovief; the Old Man = nickname", several=True),
+    FormField(NOT_CALLED, "Not called", hint="a spelling here that is wrong", several=True),
     FormField("one_line", "In one line", hint="who they are, no fate, at most 90 characters"),
     FormField("sex", "Sex", hint="m or f"),
     FormField("born", "Born", hint="1883-09-23, 1883, about 1890, unknown"),
@@ -47,6 +52,7 @@ _FIELDS: Final = (
     FormField("nationalities", "Nationality", hint="Russian; French", several=True),
     FormField("movements", "Movements", hint="bolshevik; left-opposition", several=True),
     FormField("chapters", "Chapters", hint="3 4 9"),
+    FormField(TIES, "Related", hint="comrade Maxim Gorky = what is to be said of it; a line for each", long=True),
     FormField("serge", "To Serge", long=True),
     FormField("life", "Life", long=True, telling=True),
     FormField("died", "Died", hint="1936-08-25, 1937 or 1938, unknown", telling=True),
@@ -56,27 +62,44 @@ _FIELDS: Final = (
 )
 
 
-def form_fields(figure: Figure | None, corrections: Mapping[str, Correction], *, sealed: bool) -> list[FormField]:
-    """Fields of the form as they stand; empty ones for somebody new. What tells the end is left out while sealed."""
+def form_fields(
+    figure: Figure | None, corrections: Mapping[str, Correction], ties: Ties | None = None, *, sealed: bool
+) -> list[FormField]:
+    """Fields of the form as they stand; empty ones for somebody new. What tells the end is left out while sealed.
+
+    Without `ties` there is no field for them.
+    """
     return [
         FormField(
             field.name,
             field.label,
-            _value(field, figure, corrections),
+            ties.text if field.name == TIES and ties is not None else _value(field, figure, corrections),
             field.hint,
-            field.name in corrections
-            or (field.name == ALSO and any(name.startswith("alias:") for name in corrections)),
+            _is_own(field, corrections),
             field.several,
             field.long,
             field.telling,
         )
         for field in _FIELDS
-        if not (sealed and field.telling)
+        if not (sealed and field.telling) and not (field.name == TIES and ties is None)
     ]
 
 
+def _is_own(field: FormField, corrections: Mapping[str, Correction]) -> bool:
+    match field.name:
+        case "also" | "not_called" as name:
+            return any(
+                key.startswith("alias:") and bool(correction.value) == (name == ALSO)
+                for key, correction in corrections.items()
+            )
+        case "ties":
+            return any(key.startswith("tie:") for key in corrections)
+        case name:
+            return name in corrections
+
+
 def _value(field: FormField, figure: Figure | None, corrections: Mapping[str, Correction]) -> str:
-    if figure is None:
+    if figure is None or field.name == TIES:
         return ""
     match field.name:
         case "also":
@@ -87,6 +110,9 @@ def _value(field: FormField, figure: Figure | None, corrections: Mapping[str, Co
             }
             parts = [text if kind == "spelling" else f"{text} = {kind}" for text, kind in own.items()]
             return f"{_SEPARATOR} ".join(parts)
+        case "not_called":
+            gone = [name for name, known in corrections.items() if name.startswith("alias:") and not known.value]
+            return f"{_SEPARATOR} ".join(name.removeprefix("alias:") for name in gone)
         case "born" | "died":
             return str(getattr(figure, field.name).text)
         case "chapters":
@@ -98,17 +124,33 @@ def _value(field: FormField, figure: Figure | None, corrections: Mapping[str, Co
 
 
 def changes(
-    fields: list[FormField], typed: Mapping[str, str], corrections: Mapping[str, Correction]
+    fields: list[FormField],
+    typed: Mapping[str, str],
+    corrections: Mapping[str, Correction],
+    ties: Ties | None = None,
 ) -> tuple[dict[str, str], list[str]]:
     """What to store and which corrections to take back, from what stands in the form.
 
-    A field that was emptied gives the pack's word back.
+    A field that was emptied gives the pack's word back. Raises SergeError when a tie cannot be understood.
     """
     stored: dict[str, str] = {}
     back: list[str] = []
     for field in fields:
         value = typed.get(field.name, "").strip()
-        if field.name == ALSO:
+        if field.name == TIES:
+            if ties is not None and value != field.value.strip():
+                changed, taken_back = ties.changes(value, corrections)
+                stored |= changed
+                back += taken_back
+        elif field.name == NOT_CALLED:
+            gone = [f"alias:{part}" for part in _parts(value)]
+            stored |= {name: "" for name in gone if _differs(name, "", corrections)}
+            back += [
+                name
+                for name, correction in corrections.items()
+                if name.startswith("alias:") and not correction.value and name not in gone
+            ]
+        elif field.name == ALSO:
             spellings = _spellings(value)
             stored |= {name: kind for name, kind in spellings.items() if _differs(name, kind, corrections)}
             back += [

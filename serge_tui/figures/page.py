@@ -258,7 +258,8 @@ def _ties(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         return
     yield _heading("Related")
     for tie in sorted(ties, key=lambda tie: (tie.kind == "namesake", tie.kind, tie.other_name)):
-        yield Paragraph(_tie(tie, sealed=sealed), ShowFigure(tie.other), indent=1, hang=2)
+        own = _yours(dossier, f"tie:{tie.kind}:{tie.other}")
+        yield Paragraph(_tie(tie, sealed=sealed) + own, ShowFigure(tie.other), indent=1, hang=2)
 
 
 def _tie(tie: Tie, *, sealed: bool) -> Content:
@@ -322,13 +323,15 @@ def _sources(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
         named = "; ".join(dict.fromkeys(_cited(citation) for citation in group))
         yield _source(_SOURCE_TITLES.get(field, field), named)
-    own = [
-        field.removeprefix("alias:") if field.startswith("alias:") else _FIELD_TITLES.get(field, field)
-        for field in dossier.corrections
-        if not (sealed and field in _TELLING_FIELDS)
-    ]
+    own = [_field_title(field) for field in dossier.corrections if not (sealed and field in _TELLING_FIELDS)]
     if own:
-        yield _source("yours", ", ".join(own), "italic $primary")
+        yield _source("yours", ", ".join(dict.fromkeys(own)), "italic $primary")
+
+
+def _field_title(field: str) -> str:
+    if field.startswith("alias:"):
+        return f"“{field.removeprefix('alias:')}”"
+    return "ties" if field.startswith("tie:") else _FIELD_TITLES.get(field, field)
 
 
 def _source(label: str, text: str, style: str = "$muted") -> Paragraph:

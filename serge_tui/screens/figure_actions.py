@@ -1,4 +1,4 @@
-"""What can be done with a figure: correct, add, note, compare, take along."""
+"""What can be done with a figure besides correcting it: note, compare, take along."""
 
 from __future__ import annotations
 
@@ -8,77 +8,20 @@ from typing import TYPE_CHECKING
 
 from db.models import GUIDE_EDITION
 from serge_tui.figures.dossier import load_dossier
-from serge_tui.figures.form import form_fields
 from serge_tui.navigation import Destination, ShowFigure, SideBySide
-from serge_tui.screens.figure_browser import FigureBrowser
+from serge_tui.screens.figure_correcting import FigureCorrecting
 
 if TYPE_CHECKING:
-    from serge_tui.screens.figure_form import FormAnswer
     from serge_tui.screens.note_editor import NoteDraft
 
 
-class FigureActions(FigureBrowser):
+class FigureActions(FigureCorrecting):
     """Between the list with its page and the screen with its keys."""
 
     def __init__(self) -> None:
         super().__init__()
         self._compared: str | None = None
         self._beside: SideBySide | None = None
-
-    # --- the reader's own --------------------------------------------------------------------------------------------
-
-    def action_correct(self) -> None:
-        """Open the form for the figure shown."""
-        from serge_tui.screens.figure_form import FigureForm
-
-        key = self.shown_key
-        figure = self.serge.library.figures.by_key(key) if key is not None else None
-        if figure is None:
-            return
-        record = f"figure:{figure.key}"
-        corrections = self.serge.library.corrections.of(record)
-        fields = form_fields(figure, corrections, sealed=self.is_sealed(figure.key))
-
-        async def answered(answer: FormAnswer | None) -> None:
-            if answer is None or not (answer.stored or answer.back):
-                return
-            ours = self.serge.library.corrections
-            kept = not answer.stored or await self.serge.done(ours.correct(record, answer.stored))
-            if kept and answer.back:
-                kept = await self.serge.done(ours.take_back(record, *answer.back))
-            if kept:
-                self.serge.tell("Kept as yours.")
-                self.serge.data_changed()
-
-        self.app.push_screen(FigureForm(f"Correct {figure.name}", record, fields, corrections), answered)
-
-    def action_add(self) -> None:
-        """Open the form for somebody who is not here yet."""
-        from serge_tui.screens.figure_form import FigureForm
-
-        async def answered(answer: FormAnswer | None) -> None:
-            if answer is not None and answer.stored:
-                key, future = self.serge.library.corrections.add_figure(answer.stored)
-                if await self.serge.done(future):
-                    self.serge.data_changed()
-                    self.serge.travel(ShowFigure(key))
-
-        fields = form_fields(None, {}, sealed=False)
-        self.app.push_screen(FigureForm("Add somebody", "figure:", fields, {}), answered)
-
-    async def action_pack_again(self) -> None:
-        """Take back every correction of the figure shown; somebody added is gone."""
-        key = self.shown_key
-        if key is None:
-            return
-        ours = self.serge.library.corrections
-        if not ours.of(f"figure:{key}"):
-            self.serge.tell("Nothing here is yours; everything is the pack's.")
-        elif await self.serge.done(ours.take_back(f"figure:{key}")):
-            self.serge.tell("The pack's word is back.")
-            if self.serge.library.figures.by_key(key) is None:
-                self.set_open(None)
-            self.serge.data_changed()
 
     def action_note(self) -> None:
         """Write a note on the figure shown."""

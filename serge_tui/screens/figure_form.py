@@ -14,7 +14,8 @@ from textual.widgets import Input, Static, TextArea
 from db.corrections import check
 from db.errors import SergeError
 from db.text import sanitise, sanitise_line
-from serge_tui.figures.form import FormField, changes
+from serge_tui.figures.form import ALSO, FormField, changes
+from serge_tui.figures.ties import TIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from db.corrections import Correction
+    from serge_tui.figures.ties import Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,20 @@ class FigureForm(ModalScreen[FormAnswer | None]):
     ]
     HINT = "Ctrl+S keeps · Esc leaves · an emptied field gives the pack's word back"
 
-    def __init__(self, title: str, record: str, fields: list[FormField], corrections: Mapping[str, Correction]) -> None:
+    def __init__(
+        self,
+        title: str,
+        record: str,
+        fields: list[FormField],
+        corrections: Mapping[str, Correction],
+        ties: Ties | None = None,
+    ) -> None:
         super().__init__()
         self._title = title
         self._record = record
         self._fields = fields
         self._corrections = corrections
+        self._ties = ties
         self._asked = False
 
     def compose(self) -> ComposeResult:
@@ -78,8 +88,9 @@ class FigureForm(ModalScreen[FormAnswer | None]):
                         yield Static(label, classes="form-label form-own" if field.own else "form-label", markup=False)
                         if field.long:
                             yield TextArea(
-                                sanitise(field.value), id=f"field-{field.name}", soft_wrap=True, tab_behavior="focus"
-                            )
+                                sanitise(field.value), id=f"field-{field.name}", soft_wrap=True, tab_behavior="focus",
+                                placeholder=field.hint,
+                            )  # fmt: skip
                         else:
                             yield Input(
                                 sanitise_line(field.value), placeholder=field.hint, id=f"field-{field.name}",
@@ -110,7 +121,11 @@ class FigureForm(ModalScreen[FormAnswer | None]):
 
     def action_keep(self) -> None:
         """Keep what was changed, if it can be understood."""
-        stored, back = changes(self._fields, self._typed, self._corrections)
+        try:
+            stored, back = changes(self._fields, self._typed, self._corrections, self._ties)
+        except SergeError as error:
+            self._refuse(TIES, str(error))
+            return
         for name, value in stored.items():
             try:
                 check(self._record, name, value)
@@ -123,13 +138,18 @@ class FigureForm(ModalScreen[FormAnswer | None]):
         hint = self.query_one("#form-hint", Static)
         hint.update(Content(sanitise_line(sentence)))
         hint.add_class("-wrong")
-        field = "also" if name.startswith("alias:") else name
+        field = ALSO if name.startswith("alias:") else TIES if name.startswith("tie:") else name
         self.query_one(f"#field-{field}").focus()
+
+    def _is_changed(self) -> bool:
+        try:
+            return any(changes(self._fields, self._typed, self._corrections, self._ties))
+        except SergeError:
+            return True
 
     def action_leave(self) -> None:
         """Leave; ask once if something would be lost."""
-        stored, back = changes(self._fields, self._typed, self._corrections)
-        if (stored or back) and not self._asked:
+        if self._is_changed() and not self._asked:
             self._asked = True
             self.query_one("#form-hint", Static).update("Esc again leaves without keeping · Ctrl+S keeps")
             return

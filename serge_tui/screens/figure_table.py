@@ -15,6 +15,7 @@ from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.figures.table import TableRow, format_of, written
 from serge_tui.navigation import Destination, ShowFigure
+from serge_tui.screens.figure_correcting import write_new
 from serge_tui.widgets.figure_table import Column, FigureTable
 from serge_tui.widgets.row_list import RowList
 
@@ -124,14 +125,4 @@ def write_table(rows: list[TableRow], name: str) -> Path:
 
     Raises SergeError when the ending says nothing, the file is there already, or it cannot be written.
     """
-    text = written(rows, format_of(name))
-    path = Path(name).expanduser().absolute()
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise SergeError(f"{path} is there already; give another name.") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SergeError(f"{path} cannot be written: {reason}.") from error
-    return path
+    return write_new(Path(name), written(rows, format_of(name)))

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from db.corrections import check
 from db.errors import SergeError
-from db.models import Alias
+from db.models import Alias, Tie
 from db.text import sanitise
+from db.vocabulary import TAKEN_AWAY
 from import_scripts.pipeline import store_pack
 
 if TYPE_CHECKING:
@@ -89,6 +90,31 @@ def test_one_of_the_packs_spellings_can_be_taken_away(library: Library) -> None:
     changed = library.figures.by_key("zinoviev")
     assert changed is not None
     assert wrong not in {alias.text for alias in changed.aliases}
+
+
+def test_a_tie_is_taken_away_from_either_side_and_comes_back(library: Library) -> None:
+    def ties() -> list[tuple[Tie, ...]]:
+        figures = [library.figures.by_key(key) for key in ("radek", "reissner")]
+        return [figure.ties for figure in figures if figure is not None]
+
+    before = ties()
+    assert any(tie.other == "reissner" for tie in before[0])
+    for record, field in (("figure:radek", "tie:partner:reissner"), ("figure:reissner", "tie:partner:radek")):
+        library.corrections.correct(record, {field: TAKEN_AWAY}).result()
+        assert not any(tie.other == "reissner" for tie in ties()[0])
+        assert not any(tie.other == "radek" for tie in ties()[1])
+        rebuild(library)
+        assert not any(tie.other == "reissner" for tie in ties()[0])
+        library.corrections.take_back(record).result()
+        assert ties() == before
+
+
+def test_what_the_reader_says_of_a_tie_stands_on_both_pages_once(library: Library) -> None:
+    library.corrections.correct("figure:reissner", {"tie:partner:radek": "mine"}).result()
+    for key, other in (("radek", "reissner"), ("reissner", "radek")):
+        figure = library.figures.by_key(key)
+        assert figure is not None
+        assert [tie.note for tie in figure.ties if tie.other == other] == ["mine"]
 
 
 def test_an_added_figure_goes_with_everything_that_refers_to_it(library: Library) -> None:

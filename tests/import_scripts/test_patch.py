@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.corrections import Correction
+from db.vocabulary import TAKEN_AWAY
 from import_scripts.pack import CONTENT, load_pack
 from import_scripts.pack.patch import corrections_patch
 
@@ -89,3 +90,19 @@ def test_every_figures_file_can_be_patched(library: Library, tmp_path: Path) -> 
     assert patch.count("diff --git") == len(library.figures.names())
     assert '+roles = ["a", "b"]' in patch
     assert tomllib.loads('roles = ["a", "b"]') == {"roles": ["a", "b"]}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_tie_is_changed_or_taken_away_in_the_file_that_has_it(library: Library, checkout: Path) -> None:
+    ours = library.corrections
+    ours.correct("figure:reissner", {"tie:partner:radek": TAKEN_AWAY}).result()
+    ours.correct("figure:radek", {"tie:comrade:sokolnikov": "another note"}).result()
+    apply(corrections_patch(ours.all()), checkout)
+    radek = next(figure for figure in load_pack(checkout / "db" / "content").figures if figure.key == "radek")
+    assert not any(tie.other == "reissner" for tie in radek.ties)
+    assert [tie.note for tie in radek.ties if tie.other == "sokolnikov"] == ["another note"]
+
+
+def test_a_tie_to_somebody_the_pack_no_longer_has_makes_no_file(checkout: Path) -> None:
+    gone = Correction("figure:radek", "tie:friend:nobody-here", "", "2026-01-01T00:00:00Z")
+    assert "nobody-here.toml" not in corrections_patch([gone], checkout / "db" / "content")

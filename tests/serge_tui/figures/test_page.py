@@ -80,7 +80,7 @@ def test_whose_word_it_is(library: Library) -> None:
     words = text(figure_page(dossier(library, "radek"), sealed=False))
     assert "Lwów  yours" in words
     assert "by you  Radeck" in words
-    assert "yours  Radeck, the birthplace" in words
+    assert "yours  “Radeck”, the birthplace" in words
     assert "outside sources, for the life" in words
 
 

@@ -13,7 +13,6 @@ from serge_tui.figures.kept import kept_filters
 from serge_tui.figures.page import ShowAllMentions, lit_place
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowMode
 from serge_tui.screens.compare import CompareScreen
-from serge_tui.screens.figure_form import FigureForm
 from serge_tui.screens.figure_table import FigureTableScreen
 from serge_tui.screens.figures import FiguresScreen
 from serge_tui.screens.note_editor import NoteEditor
@@ -21,6 +20,7 @@ from serge_tui.screens.prompt import Prompt
 from serge_tui.widgets.figure_table import FigureTable
 from serge_tui.widgets.mode_bar import ModeBar
 from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.screens.browsing import ROOMY, SMALL, WIDE, answered, figures, opened, page_text, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,45 +28,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from db.library import Library
-
-SMALL, WIDE, ROOMY = (80, 24), (120, 40), (160, 50)
-
-
-def figures(pilot: Pilot[None]) -> FiguresScreen:
-    screen = pilot.app.screen_stack[0]
-    assert isinstance(screen, FiguresScreen)
-    return screen
-
-
-def page_text(screen: FiguresScreen) -> str:
-    return "\n".join(line.text.plain for line in screen.page._lines)
-
-
-async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScreen:
-    """The figures mode with a name in the box, after some keys."""
-    await pilot.press("f4")
-    await settle(pilot)
-    screen = figures(pilot)
-    await until(pilot, lambda: bool(screen.people.rows))
-    if name:
-        await typed(pilot, name)
-    if keys:
-        await pilot.press(*keys)
-        await settle(pilot)
-    return screen
-
-
-async def typed(pilot: Pilot[None], name: str) -> None:
-    """A name put into the box at once: typing it key by key takes its time in a test."""
-    figures(pilot).box.value = name
-    await answered(pilot)
-
-
-async def answered(pilot: Pilot[None]) -> None:
-    """Wait until the list answers what was typed, and the page with it."""
-    await settle(pilot)
-    await until(pilot, lambda: not figures(pilot).is_finding)
-    await settle(pilot)
 
 
 async def test_the_list_narrows_with_each_key_and_the_spelling_that_matched_is_shown(library: Library) -> None:
@@ -378,43 +339,6 @@ async def test_headings_jump(library: Library) -> None:
         await pilot.press("left_square_bracket")
         await pilot.pause()
         assert screen.page.scrolled == first
-
-
-async def test_a_date_is_corrected_shown_as_the_readers_and_taken_back(library: Library) -> None:
-    app = SergeApp(library)
-    async with app.run_test(size=WIDE) as pilot:
-        screen = await opened(pilot, "enter", "e", name="radek")
-        form = app.screen
-        assert isinstance(form, FigureForm)
-        born = form.query_one("#field-born", Input)
-        born.value = "soon"
-        await pilot.press("ctrl+s")
-        assert app.screen is form, "what cannot be understood is refused"
-        assert born.has_focus
-        born.value = "1886"
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        await until(pilot, lambda: "1886" in page_text(screen))
-        assert "yours" in page_text(screen)
-        figure = library.figures.by_key("radek")
-        assert figure is not None
-        assert figure.born.text == "1886"
-        await screen.run_action("pack_again")
-        await settle(pilot)
-        await until(pilot, lambda: "yours" not in page_text(screen))
-
-
-async def test_somebody_is_added_and_found(library: Library) -> None:
-    app = SergeApp(library)
-    async with app.run_test(size=WIDE) as pilot:
-        screen = await opened(pilot, "down", "A")
-        app.screen.query_one("#field-name", Input).value = "Anna Zzyzx"
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        await until(pilot, lambda: screen.here().key == "anna-zzyzx")
-        await pilot.press("escape")
-        await typed(pilot, "zzyz")
-        assert screen.people.rows[0].key == "anna-zzyzx"
 
 
 async def test_a_note_on_a_figure_stands_on_the_page(library: Library) -> None:

@@ -1,0 +1,170 @@
+"""The reader's own word on a figure: corrected, added, undone, written as a patch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from db.errors import SergeError
+from serge_tui.figures.form import form_fields
+from serge_tui.figures.ties import ties_of, whom
+from serge_tui.navigation import ShowFigure
+from serge_tui.screens.figure_browser import FigureBrowser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.library import Library
+    from db.models import Figure
+    from serge_tui.figures.ties import Ties
+    from serge_tui.screens.figure_form import FormAnswer
+
+
+class FigureCorrecting(FigureBrowser):
+    """Between the list with its page and what else can be done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: list[tuple[str, dict[str, str]]] = []
+        """Keys of figures that were corrected, with what of them was the reader's before; the latest last."""
+
+    def _ties(self, figure: Figure | None, *, sealed: bool) -> Ties:
+        people = self.serge.library.figures.names()
+        finder = self.serge.finder
+
+        def named(name: str) -> str:
+            return whom(name, people, lambda typed: [match.name for match in finder.find(typed, limit=3)])
+
+        return ties_of(figure, named, sealed=sealed)
+
+    def action_correct(self) -> None:
+        """Open the form for the figure shown."""
+        from serge_tui.screens.figure_form import FigureForm
+
+        key = self.shown_key
+        figure = self.serge.library.figures.by_key(key) if key is not None else None
+        if figure is None:
+            return
+        record = f"figure:{figure.key}"
+        corrections = self.serge.library.corrections.of(record)
+        sealed = self.is_sealed(figure.key)
+        ties = self._ties(figure, sealed=sealed)
+        fields = form_fields(figure, corrections, ties, sealed=sealed)
+
+        async def answered(answer: FormAnswer | None) -> None:
+            if answer is None or not (answer.stored or answer.back):
+                return
+            ours = self.serge.library.corrections
+            self._remember(figure.key)
+            kept = not answer.stored or await self.serge.done(ours.correct(record, answer.stored))
+            if kept and answer.back:
+                kept = await self.serge.done(ours.take_back(record, *answer.back))
+            if kept:
+                self.serge.tell("Kept as yours; u undoes it.")
+                self.serge.data_changed()
+
+        self.app.push_screen(FigureForm(f"Correct {figure.name}", record, fields, corrections, ties), answered)
+
+    def action_add(self) -> None:
+        """Open the form for somebody who is not here yet."""
+        from serge_tui.screens.figure_form import FigureForm
+
+        async def answered(answer: FormAnswer | None) -> None:
+            if answer is not None and answer.stored:
+                key, future = self.serge.library.corrections.add_figure(answer.stored)
+                self._remember(key)
+                if await self.serge.done(future):
+                    self.serge.data_changed()
+                    self.serge.travel(ShowFigure(key))
+
+        ties = self._ties(None, sealed=False)
+        fields = form_fields(None, {}, ties, sealed=False)
+        self.app.push_screen(FigureForm("Add somebody", "figure:", fields, {}, ties), answered)
+
+    async def action_pack_again(self) -> None:
+        """Take back every correction of the figure shown; somebody added is gone."""
+        key = self.shown_key
+        if key is None:
+            return
+        ours = self.serge.library.corrections
+        if not ours.of(f"figure:{key}"):
+            self.serge.tell("Nothing here is yours; everything is the pack's.")
+            return
+        self._remember(key)
+        if await self.serge.done(ours.take_back(f"figure:{key}")):
+            self.serge.tell("The pack's word is back; u undoes that.")
+            self._show_changed(key)
+
+    # --- undo --------------------------------------------------------------------------------------------------------
+
+    def _remember(self, key: str) -> None:
+        ours = self.serge.library.corrections.of(f"figure:{key}")
+        self._before.append((key, {field: correction.value for field, correction in ours.items()}))
+
+    async def action_undo(self) -> None:
+        """Undo what was corrected, added or taken back last."""
+        if not self._before:
+            self.serge.tell("Nothing was corrected since Serge was opened.")
+            return
+        key, before = self._before.pop()
+        ours = self.serge.library.corrections
+        record = f"figure:{key}"
+        name = self.serge.library.figures.name_of(key)
+        now = {field: correction.value for field, correction in ours.of(record).items()}
+        stored = {field: value for field, value in before.items() if now.get(field) != value}
+        back = [field for field in now if field not in before]
+        done = not stored or await self.serge.done(ours.correct(record, stored))
+        if done and back:
+            done = await self.serge.done(ours.take_back(record, *back))
+        if done:
+            self.serge.tell(f"Undone: {self.serge.library.figures.name_of(key) if before else name}.")
+            self._show_changed(key)
+
+    def _show_changed(self, key: str) -> None:
+        if self.shown_key == key and self.serge.library.figures.by_key(key) is None:
+            self.set_open(None)
+        self.serge.data_changed()
+
+    # --- taken along -------------------------------------------------------------------------------------------------
+
+    def action_write_patch(self) -> None:
+        """Write everything that was corrected or added as a patch for the study pack."""
+        from serge_tui.screens.prompt import Prompt
+
+        write = self.serge.patch_of_corrections
+        count = len({correction.record for correction in self.serge.library.corrections.all()})
+        if write is None or not count:
+            self.serge.tell("Nothing is corrected yet; e on somebody corrects.")
+            return
+
+        def named(name: str | None) -> None:
+            if name is not None and name.strip():
+                self._write_patch(write, name.strip())
+
+        people = "1 record" if count == 1 else f"{count} records"
+        self.app.push_screen(Prompt(f"Patch of {people} to", "a new file", "corrections.patch"), named)
+
+    @work(thread=True, group="figures-patch")
+    def _write_patch(self, write: Callable[[Library], str], name: str) -> None:
+        try:
+            path = write_new(Path(name), write(self.serge.library))
+        except SergeError as error:
+            self.app.call_from_thread(self.serge.complain, str(error))
+        else:
+            self.app.call_from_thread(self.serge.tell, f"Written to {path}; `git apply` takes it.")
+
+
+def write_new(name: Path, text: str) -> Path:
+    """Write a new file of the reader's; gives its whole path. Raises SergeError where it is there or cannot be."""
+    try:
+        path = name.expanduser().absolute()
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise SergeError(f"{path} is there already; give another name.") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SergeError(f"{name} cannot be written: {reason}.") from error
+    return path
