@@ -78,13 +78,14 @@ class Reading:
         )
         return Place(edition, row[0], row[1]) if row else None
 
-    def people_met(self, edition: str) -> set[str]:
-        """Figures whom each chapter of an edition names as far as it was read."""
+    def people_met(self, edition: str | None = None) -> set[str]:
+        """Figures whom each chapter of an edition, or of any, names as far as it was read."""
         rows = self._reader().execute(
             "select distinct m.figure from (select c.edition, c.first_passage,"
             " max(s.end_passage * 4294967296 + s.end) as reach from chapter c join stretch_read s"
             " on s.edition = c.edition and s.passage >= c.first_passage and s.passage < c.first_passage + c.passages"
-            " where c.edition = ? group by c.ordinal) r join mention m on m.edition = r.edition"
+            " where ?1 is null or c.edition = ?1 group by c.edition, c.ordinal) r"
+            " join mention m on m.edition = r.edition"
             " and m.passage between r.first_passage and r.reach / 4294967296"
             " and m.passage * 4294967296 + m.start < r.reach",
             [edition],

@@ -54,6 +54,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     from serge_tui.screens.reading.selection import WHILE_SELECTING
     from serge_tui.screens.today import TodayScreen
     from serge_tui.screens.years import YearsScreen
+    from serge_tui.widgets.contents import CONTENTS_COMMANDS
     from serge_tui.widgets.figure_card import CARD_COMMANDS
     from serge_tui.widgets.peek import PEEK_COMMANDS
 
@@ -67,6 +68,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
             for screen in modes
         },
         "in What waits for your word": Judging.COMMAND_SET,
+        "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,
         "while selecting": (*WHILE_SELECTING, *COLOURS, SEARCH_WHILE_SELECTING),

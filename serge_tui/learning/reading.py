@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from serge_tui.study.deck import Progress
 
 if TYPE_CHECKING:
     from db.library import Library
-    from db.models import Edition
+    from db.models import Edition, QuotationPlace
 
 
 def imported_editions(library: Library) -> list[Edition]:
@@ -38,30 +39,33 @@ def memoirs_being_read(library: Library) -> Edition | None:
 
 
 def reading_progress(library: Library) -> Progress | None:
-    """What has been met of the Memoirs in the edition being read; None without one, when nothing counts as unread."""
+    """What has been met of the Memoirs in the edition being read; None without one, when nothing counts as unread.
+
+    Each chapter counts as far as it was read, wherever the reader is now.
+    """
     edition = memoirs_being_read(library)
     if edition is None:
         return None
     located = library.quotations.places(edition.key)
-    position = library.texts.position(edition.key)
-    if position is None:
-        return Progress(located=frozenset(place.quotation for place in located))
-    place = position.place
+    reading = library.reading.chapters(edition.key)
     chapters = library.texts.chapters(edition.key)
-    read = {
-        chapter.canonical
-        for chapter in chapters
-        if chapter.canonical is not None and chapter.first_passage + chapter.passages <= place.passage + 1
-    }
+    reach = {chapter.first_passage: reading.get(chapter.ordinal) for chapter in chapters}
+    begins = sorted(reach)
+
+    def is_met(place: QuotationPlace) -> bool:
+        known = reach[begins[bisect_right(begins, place.passage) - 1]]
+        return known is not None and known.holds(place.end_passage, place.end)
+
+    memoirs = [chapter for chapter in chapters if chapter.canonical is not None]
+    read_whole = {ordinal for ordinal, known in reading.items() if known.is_read}
+    unread = {chapter.canonical for chapter in memoirs if chapter.ordinal not in read_whole}
+    read = {chapter.canonical for chapter in memoirs if chapter.canonical is not None} - unread
     years = [int(known.year_to) for known in library.chronicle.chapters() if known.number in read and known.year_to]
-    last = max((c.first_passage + c.passages for c in chapters if c.canonical is not None), default=None)
     return Progress(
-        quotations=frozenset(
-            found.quotation for found in located if (found.end_passage, found.end) <= (place.passage, place.offset)
-        ),
-        located=frozenset(found.quotation for found in located),
-        figures=frozenset(library.passages.people_met(place)),
+        quotations=frozenset(place.quotation for place in located if is_met(place)),
+        located=frozenset(place.quotation for place in located),
+        figures=frozenset(library.reading.people_met(edition.key)),
         chapters=frozenset(read),
         year=max(years, default=None),
-        finished=last is not None and place.passage + 1 >= last,
+        finished=bool(memoirs) and not unread,
     )

@@ -31,7 +31,7 @@ MOST_HARD: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class ChapterRead:
-    """How far a chapter has been read, 0 to 1, counted by its passages."""
+    """How far a chapter has been read, 0 to 1, counted by its characters."""
 
     ordinal: int
     title: str
@@ -144,13 +144,10 @@ def reading_done(library: Library) -> ReadingDone:
     pace = library.texts.reading_pace()
     if edition is None:
         return ReadingDone("", "", (), days, pace)
-    position = library.texts.position(edition.key)
-    passed = position.place.passage if position is not None else 0
-    chapters = []
-    for chapter in library.texts.chapters(edition.key):
-        share = (passed - chapter.first_passage) / chapter.passages if chapter.passages else 0.0
-        if passed + 1 >= chapter.first_passage + chapter.passages:
-            share = 1.0  # the last passage is in view
-        share = min(1.0, max(0.0, share))
-        chapters.append(ChapterRead(chapter.ordinal, chapter.title, chapter.canonical, share, chapter.words))
+    read = library.reading.chapters(edition.key)
+    chapters = [
+        ChapterRead(chapter.ordinal, chapter.title, chapter.canonical,
+                    read[chapter.ordinal].share if chapter.ordinal in read else 0.0, chapter.words)
+        for chapter in library.texts.chapters(edition.key)
+    ]  # fmt: skip
     return ReadingDone(edition.key, edition.title, tuple(chapters), days, pace)

@@ -47,17 +47,25 @@ class Sitting:
             self._spend(took)
             if near and passed > 0:
                 self._pass(took, top)
-            still_in_view = min(self._bottom, bottom) - max(self._top, top) if near else 0
-            self._put_by = min(self._put_by, _least(still_in_view))
+        # What was put by is for what is still in view, also when one comes back to it; but that is no measure of pace.
+        self._put_by = min(self._put_by, _least(min(self._bottom, bottom) - max(self._top, top)))
+        self._was_away = self._was_away or (self._since is None and self._put_by > 0)
         self._since, self._top, self._bottom, self._at_end = now, top, bottom, at_end
 
     def leave(self, now: float) -> None:
-        """Stop the clock: the page is not looked at any more."""
-        if self._since is not None and self._at_end and self._top < self._bottom:
+        """Stop the clock: the page is not looked at any more, or not for now."""
+        if self._since is not None:
             took = now - self._since
             self._spend(took)
-            self._pass(took, self._bottom)
-        self._since, self._put_by, self._was_away = None, 0.0, False
+            if self._at_end and self._top < self._bottom:
+                self._pass(took, self._bottom)
+                self._top = self._bottom
+        self._since, self._was_away = None, False
+
+    def change(self) -> None:
+        """Begin another chapter, whose characters have nothing to do with those before."""
+        self._top = self._bottom = 0
+        self._put_by = 0.0
 
     def _spend(self, took: float) -> None:
         self._put_by += took

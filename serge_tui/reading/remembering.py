@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from db.library import Library
-    from db.models import Place
+    from db.models import Chapter, Place
+    from serge_tui.reading.opened import OpenChapter
+    from serge_tui.reading.stretch import Stretch
 
 WORTH_WRITING: Final = 200
 """Characters read that go out with the next position: not every line, but every page."""
@@ -24,10 +26,15 @@ class Remembering:
         self._library = library
         self._sitting = Sitting()
         self._position: tuple[Place, str] | None = None
+        self._chapter: Chapter | None = None
 
-    def look(self, now: float, top: int, bottom: int, whole: int) -> None:
-        """Take that the screen shows a chapter's characters from `top` to `bottom` of the `whole`; `now` in seconds."""
-        self._sitting.look(now, top, bottom, at_end=bottom >= whole)
+    def look(self, now: float, opened: OpenChapter, view: Stretch) -> None:
+        """Take that the screen shows a stretch of a chapter; `now` is in seconds. Another chapter was left before."""
+        if self._chapter != opened.chapter:
+            self._chapter = opened.chapter
+            self._sitting.change()
+        top, bottom = opened.characters_before(view.begin), opened.characters_before(view.stop)
+        self._sitting.look(now, top, bottom, at_end=bottom >= opened.characters)
 
     def position(self, place: Place, words: str, chapter: int) -> Future[None] | None:
         """Keep a position with the words that begin there, and what was read of that chapter, in one write."""
@@ -37,12 +44,15 @@ class Remembering:
         read = (chapter, self._sitting.take_read()) if self._sitting.unsaved >= WORTH_WRITING else None
         return self._library.texts.save_position(place, words, read)
 
+    def read(self, edition: str, chapter: int) -> list[Future[None]]:
+        """Keep what was read of a chapter and is not kept yet."""
+        read = self._sitting.take_read()
+        return [self._library.reading.add(edition, chapter, read)] if read else []
+
     def leave(self, now: float, edition: str, chapter: int) -> list[Future[None]]:
         """Stop the clock and keep what was read of a chapter since it was started."""
         self._sitting.leave(now)
-        writes = []
-        if self._sitting.unsaved:
-            writes.append(self._library.reading.add(edition, chapter, self._sitting.take_read()))
+        writes = self.read(edition, chapter)
         seconds, characters = self._sitting.take()
         if characters:
             day = datetime.now(UTC).astimezone().date().isoformat()

@@ -19,7 +19,7 @@ from serge_tui.widgets.row_list import RowList
 from serge_tui.widgets.year_list import YearList
 from serge_tui.years.chronology import SIDES, EventRow, Narrowing, row_of, rows_of
 from serge_tui.years.page import year_page
-from serge_tui.years.people import Lifespan, lifespans, living_in, people_met
+from serge_tui.years.people import Lifespan, lifespans, living_in
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -104,7 +104,7 @@ class YearsScreen(BoxFirst):
     def on_screen_resume(self) -> None:
         """Somebody may have been met meanwhile."""
         if self._events:
-            self._met = people_met(self.serge.library)
+            self._met = self.serge.library.reading.people_met()
             self._show_page()
 
     def refresh_data(self) -> None:
@@ -117,7 +117,7 @@ class YearsScreen(BoxFirst):
         library = self.serge.library
         self._events = library.chronicle.events()
         self._people = lifespans(library)
-        self._met = people_met(library)
+        self._met = library.reading.people_met()
         serge = library.figures.by_key(NARRATOR)
         self._span = (serge.born, serge.died) if serge else (None, None)
         for chapter in library.chronicle.chapters():

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
+from db.reading import READ
 from db.text import sanitise_line
+from serge_tui.commands import Command, bindings
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.models import Place
+
+CONTENTS_COMMANDS: Final = (
+    Command("contents.go", "enter", "Go to the chapter", "choose", "Read there.", "In the contents",
+            footer="read there", rank=0, palette=False),
+    Command("contents.read", "r", "Read or unread", "toggle_read(False)",
+            "Count this chapter as read; one that was read as unread.", "In the contents", footer="counts as read",
+            rank=1, palette=False),
+    Command("contents.read-before", "R", "All up to here read", "toggle_read(True)",
+            "Count this chapter and all before it as read.", "In the contents", footer="and all before", rank=1,
+            palette=False),
+    Command("contents.close", "escape,t,q", "Back to the page", "close", "Back to the same line.", "In the contents",
+            footer="back", rank=0, palette=False),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +44,24 @@ class ContentsRow:
     held: float | None = None
     """How much of the chapter's cards is still known, 0 to 1; None where nothing was learnt."""
     here: bool = False
+    chapter: int | None = None
+    """Ordinal of the chapter the row stands for; None for a heading."""
 
 
 class Contents(RowList):
     """Shows rows; Enter goes there."""
 
-    BINDINGS = [Binding("escape,t,q", "close", "Close", show=False)]
+    BINDINGS = bindings(CONTENTS_COMMANDS)
 
     class Closed(Message):
         """Back to the page."""
+
+    @dataclass
+    class ReadToggled(Message):
+        """A chapter (its ordinal) shall count as read or as unread, or all up to it as read."""
+
+        chapter: int
+        all_before: bool
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +85,7 @@ class Contents(RowList):
         if row.held is not None:
             facts.append(f"holds {round(100 * row.held)} %")
         if row.share is not None and row.share > 0:
-            facts.append("read" if row.share >= 1 else f"{max(1, round(100 * row.share))} %")
+            facts.append("read" if row.share >= READ else f"{max(1, round(100 * row.share))} %")
         if row.page:
             facts.append(row.page)
         tail = "  ".join(facts)
@@ -76,6 +99,11 @@ class Contents(RowList):
             title = title.stylize("$muted")
         gap = " " * max(1, width - len(indent) - len(mark) - title.cell_length - len(tail) - 1)
         return Content(indent + mark) + title + Content.styled(gap + tail, "$muted")
+
+    def action_toggle_read(self, all_before: bool) -> None:
+        """Ask for the chapter under the cursor to count as read, or not."""
+        if 0 <= self.cursor < len(self.rows) and (chapter := self.rows[self.cursor].chapter) is not None:
+            self.post_message(self.ReadToggled(chapter, all_before))
 
     def action_close(self) -> None:
         """Ask to be closed."""

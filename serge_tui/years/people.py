@@ -44,15 +44,6 @@ def lifespans(library: Library) -> list[Lifespan]:
     return [Lifespan(*row) for row in library.figures.lifespans()]
 
 
-def people_met(library: Library) -> set[str] | None:
-    """Who has been met up to the reader's places in the guide and every edition; None before anything was read."""
-    keys = [edition.key for edition in library.texts.editions()]
-    positions = [position for key in keys if (position := library.texts.position(key)) is not None]
-    if not positions:
-        return None
-    return set().union(*(library.passages.people_met(position.place) for position in positions))
-
-
 def living_in(year: int, people: Sequence[Lifespan], met: set[str] | None) -> Living:
     """Who of `met` (of everybody if None) was alive in a year, died in it, or was dead before it."""
     alive: list[Lifespan] = []

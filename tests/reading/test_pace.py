@@ -56,7 +56,8 @@ def test_lines_that_go_up_one_by_one_after_they_were_read_count() -> None:
     for line in range(1, 11):
         sitting.look(30.0 + line / 20, 65 * line, 1_500 + 65 * line)
     assert sitting.take_read() == [(0, 650)]
-    assert sitting.take() == (pytest.approx(30.5), 650)
+    seconds, characters = sitting.take()
+    assert (round(seconds, 3), characters) == (30.5, 650)
 
 
 def test_time_put_by_on_one_screen_does_not_pay_for_leafing_over_the_next() -> None:
@@ -93,4 +94,19 @@ def test_what_was_not_passed_slowly_enough_is_not_read() -> None:
     sitting.look(2.0, 9_000, 10_500)
     sitting.look(100.0, 8_500, 10_000)
     sitting.leave(200.0)
+    assert sitting.take_read() == []
+
+
+def test_what_was_read_before_looking_somebody_up_counts_after_coming_back() -> None:
+    sitting = Sitting()
+    sitting.look(0.0, 0, 1_500)
+    sitting.leave(60.0)
+    sitting.look(90.0, 0, 1_500)
+    sitting.look(91.0, 1_400, 2_900)
+    assert sitting.take_read() == [(0, 1_400)]
+    assert sitting.take() == (0.0, 0)
+    sitting.leave(200.0)
+    sitting.change()
+    sitting.look(201.0, 0, 1_500)
+    sitting.look(202.0, 1_400, 2_900)
     assert sitting.take_read() == []

@@ -11,8 +11,9 @@ from db.models import Place
 from serge_tui.commands import Command
 from serge_tui.places import find_chapter, find_page
 from serge_tui.reading.goto import GoTo, parse_goto
+from serge_tui.screens.reading.annotating import Annotating
 from serge_tui.screens.reading.links import Links
-from serge_tui.widgets.contents import Contents, ContentsRow
+from serge_tui.widgets.contents import CONTENTS_COMMANDS, Contents, ContentsRow
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -29,8 +30,17 @@ GOING: Final = (
 )  # fmt: skip
 
 
-class Going(Links):
+class Going(Annotating, Links):
     """Contents, go to, notes of the book."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shares_held: Mapping[str, float] = {}
+        self._contents_open = False
+
+    def extra_commands(self) -> tuple[Command, ...]:
+        """Those of the contents while they are open."""
+        return (*super().extra_commands(), *(CONTENTS_COMMANDS if self._contents_open else ()))
 
     # --- contents ----------------------------------------------------------------------------------------------------
 
@@ -44,15 +54,18 @@ class Going(Links):
         if self.contents.display:
             self.close_contents()
             return
-        self.contents.display = True
+        self.contents.display = self._contents_open = True
+        self.keep_reading()
         self.contents.show(self._contents_rows({}))
         self.contents.focus()
+        self.commands_changed()
         self._find_held()
 
     def close_contents(self) -> None:
         """Close the contents; the page stays where it is."""
-        self.contents.display = False
+        self.contents.display = self._contents_open = False
         self.set_focus(None)
+        self.commands_changed()
 
     @work(thread=True, exclusive=True, group="contents")
     def _find_held(self) -> None:
@@ -68,22 +81,19 @@ class Going(Links):
         self.app.call_from_thread(self._held_found, known)
 
     def _held_found(self, held: Mapping[str, float]) -> None:
-        if self.is_attached and self.contents.display and held:
+        self._shares_held = held
+        if self.is_attached and self.contents.display:
             self.contents.show(self._contents_rows(held), keep=True)
 
     def _contents_rows(self, held: Mapping[str, float]) -> list[ContentsRow]:
         if self.opened is None:
             return []
         texts, here = self.serge.library.texts, self.opened.chapter
-        read = self.reading_line()
+        read = self.serge.library.reading.chapters(self.edition)
         rows: list[ContentsRow] = []
         for chapter in texts.chapters(self.edition):
             place = Place(self.edition, chapter.first_passage, 0)
             is_here = chapter.ordinal == here.ordinal
-            if is_here:
-                share = self.opened.characters_before(read) / max(1, self.opened.characters)
-            else:
-                share = float(chapter.ordinal < here.ordinal)
             number = f"{chapter.canonical} · " if chapter.canonical is not None else ""
             rows.append(
                 ContentsRow(
@@ -91,9 +101,10 @@ class Going(Links):
                     max(0, chapter.level - 1),
                     place,
                     texts.page_at(place),
-                    share,
+                    read[chapter.ordinal].share if chapter.ordinal in read else 0.0,
                     held.get(str(chapter.canonical)),
                     is_here,
+                    chapter.ordinal,
                 )
             )
             if is_here:
@@ -115,6 +126,19 @@ class Going(Links):
             self.close_contents()
             self.leave_here()
             self.open_place(place)
+
+    @on(Contents.ReadToggled)
+    async def _read_toggled(self, message: Contents.ReadToggled) -> None:
+        """Count a chapter as read, or as not read if it was; or all chapters up to it as read."""
+        library, edition = self.serge.library, self.edition
+        chapters = [message.chapter] if not message.all_before else range(message.chapter + 1)
+        known = library.reading.chapters(edition)
+        unread = not message.all_before and message.chapter in known and known[message.chapter].is_read
+        before = [(chapter, library.reading.intervals(edition, chapter)) for chapter in chapters]
+        write = library.reading.replace(edition, [(chapter, [] if unread else None) for chapter in chapters])
+        if await self.serge.done(write):
+            self.can_undo("what counts as read", lambda: library.reading.replace(edition, before))
+            self.contents.show(self._contents_rows(self._shares_held), keep=True)
 
     # --- go to -------------------------------------------------------------------------------------------------------
 

@@ -289,8 +289,7 @@ class OpenText(ModeScreen):
         self.show_where()
         view = self.page.view()
         if view is not None:
-            top, bottom = self.opened.characters_before(view.begin), self.opened.characters_before(view.stop)
-            self._remembering.look(time.monotonic(), top, bottom, self.opened.characters)
+            self._remembering.look(time.monotonic(), self.opened, view)
         if time.monotonic() - self._saved_at > SAVE_AFTER:
             self.remember_place()
         elif self._save_timer is None:
@@ -310,6 +309,12 @@ class OpenText(ModeScreen):
         if (write := self._remembering.position(place, words, self.opened.chapter.ordinal)) is not None:
             self._saved_at = time.monotonic()
             self.serge.keep(write)
+
+    def keep_reading(self) -> None:
+        """Write what was read up to now, and go on counting."""
+        if self.opened is not None:
+            for write in self._remembering.read(self.edition, self.opened.chapter.ordinal):
+                self.serge.keep(write)
 
     def on_screen_suspend(self) -> None:
         """Write position and reading time on going elsewhere."""

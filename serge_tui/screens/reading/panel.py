@@ -84,7 +84,9 @@ class Panel(People):
         chapter = Counter(name.figure for name in told if name.figure not in counts)
         people = self.figure_names()
         if sealed:
-            met = self.serge.library.passages.people_met(Place(self.edition, *view.stop))
+            # Whom this text names up to here, and whom it named where more of it was read already.
+            library, line = self.serge.library, Place(self.edition, *view.stop)
+            met = library.passages.people_met(line) | library.reading.people_met(self.edition)
         else:
             met = {key for key, name in people.items() if name.mentions}
         met -= counts.keys() | chapter.keys()

@@ -156,6 +156,7 @@ def test_how_far_one_has_read_bounds_the_cards(library: Library) -> None:
         for table, others in (
             ("edition", "title, author, language, format, source_name, identifier, digest, imported_at, words, report"),
             ("chapter", "ordinal, title, level, canonical, first_passage, passages, words, characters"),
+            ("passage", "ordinal, chapter, kind, level, text, spans"),
             ("mention", "passage, start, end, figure, confidence"),
         ):
             key = "key" if table == "edition" else "edition"
@@ -171,6 +172,9 @@ def test_how_far_one_has_read_bounds_the_cards(library: Library) -> None:
     chapter = library.texts.canonical("mine", 1)
     assert chapter is not None
     library.texts.save_position(Place("mine", chapter.first_passage + chapter.passages, 0), "").result()
+    assert Desk(library).card is None
+    library.reading.replace("mine", [(chapter.ordinal, None)]).result()
+    library.texts.save_position(Place("mine", 0, 0), "").result()
     progress = reading_progress(library)
     assert progress is not None
     assert progress.chapters == {1}

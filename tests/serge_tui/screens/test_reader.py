@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from serge_tui.screens.reader import ReaderScreen
 from serge_tui.screens.reading.selection import WHILE_SELECTING
 from serge_tui.widgets.figure_card import FigureCard, card_content
 from serge_tui.widgets.key_line import KeyLine
+from tests.serge_tui.helpers import settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -557,3 +559,56 @@ async def test_a_quotation_a_chapter_and_a_person_tell_which_notes_link_to_them(
     facts = card_facts(library, figure, mention, (mention.passage, mention.end), sealed=True, unfolded=False)
     assert facts.notes == 1
     assert "1 note of yours" in card_content(facts).plain
+
+
+async def test_the_contents_tell_what_was_read_and_a_key_counts_a_chapter(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [1000.0]
+    # Not the function itself: the event loop goes by it too.
+    monkeypatch.setattr("serge_tui.screens.reading.open_text.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    app = SergeApp(library, start=ReadAt(start(library).place))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        assert screen.opened is not None
+        fourth = screen.opened.chapter
+        await pilot.press("g", "g")
+        for _ in range(3):
+            clock[0] += 45
+            await pilot.press("space")
+            await pilot.pause()
+        await pilot.press("t")
+        await settle(pilot)
+
+        def row_of(ordinal: int) -> str:
+            at = next(n for n, row in enumerate(screen.contents.rows) if row.chapter == ordinal)
+            return screen.contents.draw_row(at, 60).plain
+
+        share = library.reading.chapters(GUIDE_EDITION)[fourth.ordinal].share
+        assert 0.2 < share < 1
+        assert f"{round(100 * share)} %" in row_of(fourth.ordinal)
+        assert library.reading.chapters(GUIDE_EDITION).keys() == {fourth.ordinal}
+        assert "read" not in row_of(fourth.ordinal - 1).split()
+        met = library.reading.people_met()
+        await pilot.press("r")
+        await pilot.pause()
+        assert "read" in row_of(fourth.ordinal).split()
+        await pilot.press("k", "R")
+        await pilot.pause()
+        assert all("read" in row_of(n).split() for n in range(fourth.ordinal + 1))
+        assert met < library.reading.people_met()
+        await pilot.press("j", "r")
+        await pilot.pause()
+        assert library.reading.chapters(GUIDE_EDITION).keys() == set(range(fourth.ordinal))
+        await pilot.press("escape", "u", "u", "u")
+        await pilot.pause()
+        assert library.reading.chapters(GUIDE_EDITION)[fourth.ordinal].share == share
+        assert library.reading.people_met() == met
+        # The panel goes by the furthest reading, wherever one is.
+        assert screen.serge.fates_sealed
+        app.travel(ReadAt(Place(GUIDE_EDITION, 0, 0)))
+        await pilot.press("X")
+        await pilot.pause()
+        listed = {screen.panel.person_at(n) for n in range(screen.panel.row_count)}
+        assert met - {"serge"} <= listed

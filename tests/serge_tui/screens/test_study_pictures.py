@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.annotations import new_annotation
-from db.models import DayStudied, Place
+from db.models import DayStudied
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ShowDeck, ShowEvent, ShowMode
 from serge_tui.progress.gathering import ChapterRead, Gathered, ReadingDone
@@ -110,7 +110,7 @@ def test_the_years(library: Library, snap_compare: Callable[..., bool], theme: s
         connection.execute("delete from mention where passage > 0")
 
     library.writer.run(write)
-    library.texts.save_position(Place("guide", 0, 0), "").result()
+    library.reading.add("guide", 0, [(0, 200)]).result()
 
     async def wait(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: pilot.app.current_mode == "years")
