@@ -11,6 +11,7 @@ from textual import work
 from textual.app import App
 
 from db.errors import SergeError
+from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.modes import FIRST_MODE, MODE_ENTRIES, mode_commands, screen_factories
 from serge_tui.navigation import Destination, ReadAt, ShowFigure, ShowMode, Spot, Trail, mode_of
@@ -198,11 +199,11 @@ class SergeApp(App[None]):
 
     def complain(self, sentence: str) -> None:
         """Show something that went wrong, as plain text."""
-        self.notify(sentence, severity="error", timeout=12, markup=False)
+        self.notify(sanitise_line(sentence), severity="error", timeout=12, markup=False)
 
     def tell(self, sentence: str) -> None:
         """Show a short word of confirmation, as plain text."""
-        self.notify(sentence, timeout=3, markup=False)
+        self.notify(sanitise_line(sentence), timeout=3, markup=False)
 
     # --- going places ------------------------------------------------------------------------------------------------
 

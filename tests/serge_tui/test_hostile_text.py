@@ -65,10 +65,15 @@ def poisoned(database: Path) -> Path:
     return database
 
 
+DOWN = "\x1b[B"
 VISITS = {
     "today": (),
     "reader": ("gr", " ", "]p", "x", "\x1b", "t", "\x1b", "X"),
     "figures": ("gf", "\r", " ", "G"),
+    "facets and filters": ("gf", "adler HOSTILE", DOWN, "m7", "f", "G", "\r", "j", "e", "HOSTILE\u202e", "\r"),
+    "table": ("gf", DOWN, "T", "l", "l", "l"),
+    "compare": ("gf", DOWN, "=", "j", "=", "]", "l", "j"),
+    "correcting": ("gf", DOWN, "e"),
     "cards": ("gc", " ", "3", " "),
     "quiz": ("gq", "1", "\r"),
     "notes": ("gn", "j", "e", "\x1b"),
