@@ -42,6 +42,8 @@ EXAMPLES: Final = (
 )
 _GUESSED: Final = 0.4
 """What is left of the strength of what answers only to a guess at the words: below whoever is described by them."""
+_SEALED_STRENGTH: Final = 2.0
+"""What tells nothing stands last."""
 SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ sealed: it tells of somebody's last year"
 
 
@@ -74,9 +76,15 @@ class Answer:
 
 
 def find_anything(
-    library: Library, finder: NameFinder, commands: Iterable[Command], query: str, *, sealed: bool
+    library: Library,
+    finder: NameFinder,
+    commands: Iterable[Command],
+    query: str,
+    *,
+    sealed: bool,
+    most: int = MOST_OF_A_KIND,
 ) -> Answer:
-    """Ask every kind. Some ten milliseconds in a long text: in a thread worker."""
+    """Ask every kind, for so many of each at most. Some ten milliseconds in a long text: in a thread worker."""
     query = query.strip()
     if not query:
         return Answer()
@@ -84,11 +92,11 @@ def find_anything(
     lines = library.figures.one_lines(match.figure for match in matches)
     people = [_person(match, query, lines.get(match.figure, ""), sealed=sealed) for match in matches]
     telling = library.chronicle.telling() if sealed else frozenset()
-    told = _told(library, query, telling)
+    told = _told(library, query, telling, most)
     run = _commands(commands, query)
     if told or run or any(match.reason in _NAMED and match.score >= _SURE for match in matches):
         return Answer(tuple(merged([*people, *told, *run])))
-    guessed, instead, others = _meant(library, query, telling)
+    guessed, instead, others = _meant(library, query, telling, most)
     if not guessed:
         return Answer(tuple(people))
     note = f"Nothing {'else ' if people else ''}says {query}; {'the rest' if people else 'this'} is for {instead}."
@@ -118,23 +126,25 @@ def remember(library: Library, query: str, *, forget: bool = False) -> Future[No
 
 
 def _told(
-    library: Library, query: str, telling: frozenset[str], passages: Sequence[SearchHit] | None = None
+    library: Library, query: str, telling: frozenset[str], most: int, passages: Sequence[SearchHit] | None = None
 ) -> list[Found]:
     """Everything that has the words; `passages` where these were looked for already."""
     search = library.search
     kinds = (search.quotations, search.notes, search.events, search.chapters)
-    said = search.saying(query, limit=MOST_OF_A_KIND).hits if passages is None else passages
+    said = search.saying(query, limit=most).hits if passages is None else passages
     found = _hits(said, query, telling)
     return [*found, *(found for kind in kinds for found in _hits(kind(query, MOST_OF_A_KIND), query, telling))]
 
 
-def _meant(library: Library, query: str, telling: frozenset[str]) -> tuple[list[Found], str, tuple[str, ...]]:
+def _meant(
+    library: Library, query: str, telling: frozenset[str], most: int
+) -> tuple[list[Found], str, tuple[str, ...]]:
     """What answers when nothing has the words as typed, which words it has instead, and what else may be meant."""
-    passages = library.search.meant(query, limit=MOST_OF_A_KIND)
+    passages = library.search.meant(query, limit=most)
     answers = []
     for reading in passages.readings:
         said = passages.hits if passages.instead == reading else ()
-        if told := _told(library, reading, telling, said):
+        if told := _told(library, reading, telling, most, said):
             answers.append((reading, told))
         elif reading in passages.others:
             answers.append((reading, []))
@@ -171,7 +181,9 @@ def _hits(hits: Sequence[SearchHit], query: str, telling: frozenset[str]) -> lis
         destination = _destination(hit)
         if hit.kind == "event":
             title = HistoricalDate.parse(hit.title).long
-            text, lit = (SEALED_EVENT, ()) if hit.key in telling else (hit.text, hit.matches)
+            sealed = hit.key in telling
+            text, lit = (SEALED_EVENT, ()) if sealed else (hit.text, hit.matches)
+            score = _SEALED_STRENGTH if sealed else score
             found.append(Found(kind, title, text, score, destination, lit, stretches(title, terms)))
         elif hit.kind == "chapter":
             found.append(Found(kind, hit.title, hit.text, score, destination, title_lit=hit.matches))

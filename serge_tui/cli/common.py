@@ -79,7 +79,8 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def need_words(text: str, command: str) -> None:
     """Raise SergeError when there is nothing in `text` to look for."""
     if not text.strip():
-        raise SergeError(f"give a word to look for, such as `serge {command} Kronstadt`.")
+        example = "Zinoviev" if command == "who" else "Kronstadt"
+        raise SergeError(f"give a word to look for, such as `serge {command} {example}`.")
 
 
 def write_out(text: str, output: Path | None) -> None:

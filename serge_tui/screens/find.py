@@ -139,7 +139,8 @@ class FindScreen(ModalScreen[Destination | None]):
         line = Content("  ").join(parts) if counts else Content("")
         hints = ["Enter go there · Tab one kind · Esc back", "Tab one kind · Esc back", "Esc back", ""]
         if not self._query.strip():
-            hints = ["Enter look for it · Shift+Del forget it · Esc back", "Enter look for it · Esc back"]
+            forget = " · Shift+Del forget it" if any(found.kind == "search" for found in self._shown) else ""
+            hints = [f"Enter look for it{forget} · Esc back", "Enter look for it · Esc back"]
         elif not counts:
             line = Content("Nothing found, in no spelling.")
             hints = ["Esc back"]

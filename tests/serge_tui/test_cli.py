@@ -68,6 +68,21 @@ def test_search_prints_hits_with_their_matches_and_json(database: Path) -> None:
         assert all(hit["text"][start:end].casefold() == "kronstadt" for start, end in hit["matches"])
 
 
+def test_search_finds_people_and_says_on_the_other_stream_what_it_looked_for_instead(database: Path) -> None:
+    (hit,) = json.loads(run("search", "koba", "--json", database=database).stdout)
+    assert (hit["kind"], hit["key"]) == ("person", "stalin")
+    meant = run("search", "kronstatd", "--json", "--limit", "2", database=database)
+    assert len(json.loads(meant.stdout)) == 2
+    assert meant.stderr == "Nothing says kronstatd; this is for kronstadt.\n"
+    assert len(json.loads(run("search", "the", "--json", "--limit", "7", database=database).stdout)) == 7
+
+
+def test_of_several_names_each_answer_says_what_was_asked(database: Path) -> None:
+    result = run("who", "Koba", "-", "", "the Old Man", database=database, given="Sinowjew\n\n")
+    heads = [line.partition(" (")[0] for line in result.stdout.splitlines() if not line.startswith(" ")]
+    assert heads == ["Koba: Joseph Stalin", "Sinowjew: Grigory Zinoviev", "the Old Man: Leon Trotsky"]
+
+
 @pytest.mark.parametrize("words", ['"', "a-b", "AND", "foo AND", "* OR (", "-", '"-"', "NEAR(", "col:x", "\x1b[31m"])
 def test_search_is_safe_for_whatever_is_typed(database: Path, words: str) -> None:
     result = run("search", "--", words, database=database)
@@ -103,7 +118,9 @@ def test_one_bad_file_among_good_ones_does_not_stop_the_good_ones(database: Path
         (["import", "missing.epub"], "missing.epub"),
         (["search", "--edition", "nothing", "snow"], 'there is no edition "nothing"'),
         (["search", "--chapter", "2", "snow"], "--chapter counts within one edition"),
-        (["search", "--figure", "Qqxyz", "snow"], "is nobody"),
+        (["search", "--figure", "Qqxyz", "snow"], '--figure "Qqxyz": nobody here is called that'),
+        (["search", "--edition", "guide", "--chapter", "99", "snow"], "there is no chapter 99 in guide; it has"),
+        (["search", "--", "-snow"], "there is no word to look for in -snow"),
         (["read", "forty"], '"forty" is no chapter'),
         (["read", "99"], "there is no chapter 99"),
         (["read", "--page", "999"], "no edition here has a mark for page 999"),
@@ -166,7 +183,8 @@ def test_examples_in_a_help_stand_on_lines_of_their_own(command: str) -> None:
 def test_looking_for_nothing_is_told_from_finding_nothing(command: str, tmp_path: Path) -> None:
     answer = run(command, " ", database=tmp_path / "serge.db")
     assert answer.returncode == 1
-    assert answer.stderr == f"serge: give a word to look for, such as `serge {command} Kronstadt`.\n"
+    example = "Zinoviev" if command == "who" else "Kronstadt"
+    assert answer.stderr == f"serge: give a word to look for, such as `serge {command} {example}`.\n"
 
 
 def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path) -> None:
