@@ -158,7 +158,7 @@ def _meant(
 
 def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
     told = match.reason == "description"
-    lit = tuple((at, at + 1) for at in match.positions)
+    lit = _runs(match.positions)
     score = name_strength(match)
     goes_to = ShowFigure(match.figure, "" if told else query)
     if told and sealed:
@@ -168,6 +168,17 @@ def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
         return Found("person", match.name, one_line, score, goes_to, title_lit=lit)
     text = f"{match.alias} · {one_line}" if one_line and not told else match.alias
     return Found("person", match.name, text, score, goes_to, lit)
+
+
+def _runs(positions: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Offsets of letters as stretches."""
+    runs: list[tuple[int, int]] = []
+    for at in positions:
+        if runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return tuple(runs)
 
 
 def _hits(hits: Sequence[SearchHit], query: str, telling: frozenset[str]) -> list[Found]:

@@ -70,7 +70,7 @@ def test_search_prints_hits_with_their_matches_and_json(database: Path) -> None:
 
 def test_search_finds_people_and_says_on_the_other_stream_what_it_looked_for_instead(database: Path) -> None:
     (hit,) = json.loads(run("search", "koba", "--json", database=database).stdout)
-    assert (hit["kind"], hit["key"]) == ("person", "stalin")
+    assert (hit["kind"], hit["key"], hit["matches"]) == ("person", "stalin", [[0, 4]])
     meant = run("search", "kronstatd", "--json", "--limit", "2", database=database)
     assert len(json.loads(meant.stdout)) == 2
     assert meant.stderr == "Nothing says kronstatd; this is for kronstadt.\n"
