@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from serge_tui.learning.settings import study_settings
+from serge_tui.study.load import RETENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,14 +43,13 @@ def _choice(name: str, title: str, values: tuple[Sequence[SettingValue], Sequenc
 
 
 _OFF_ON: Final[tuple[Sequence[bool], Sequence[str]]] = ((False, True), ("no", "yes"))
-_RETENTIONS: Final = (0.8, 0.85, 0.9, 0.92, 0.95)
 CHOICES: Final = (
     _choice("cards.new_per_day", "New cards a day", _numbers((0, 1, 2, 3, 5, 8, 10, 15, 20, 30, 50), ""),
             "How many cards are begun in a day, once nothing is left over from before."),
     _choice("cards.reviews_per_day", "Reviews a day", _numbers((10, 20, 30, 40, 60, 80, 100, 150, 200, 500), ""),
             "At most so many known cards in a day; what is over waits, the most forgotten first."),
-    _choice("cards.retention", "Target retention", (_RETENTIONS, tuple(f"{value:.0%}" for value in _RETENTIONS)),
-            "The share of cards to be known when they are asked. Below is what each would cost you in a day."),
+    _choice("cards.retention", "Target retention", (RETENTIONS, tuple(f"{value:.0%}" for value in RETENTIONS)),
+            "The share of cards to be known when they are asked. What each would cost you, and give you in a year:"),
     _choice("cards.rollover_hour", "A day begins at", (range(24), tuple(f"{hour}:00" for hour in range(24))),
             "Study after midnight still counts as the day before until this hour."),
     Choice("cards.easy_days", "Easy days", "Weekdays to spare: 1 to 7 turn Monday to Sunday on and off. Cards move"

@@ -124,7 +124,7 @@ class StudySettingsScreen(ModalScreen[None]):
         cards = len(box_of(self.serge.library).cards)
         return [
             f"{'▸' if abs(cost.retention - present) < 0.001 else ' '} {cost.retention:>4.0%}"
-            f"   {cost.minutes_a_day:4.1f} minutes a day   {cost.known:4.0f} of {cards} known after a year"
+            f"   {cost.minutes_a_day:4.1f} minutes a day   {cost.known:4.0f} of {cards} known"
             for cost in self._costs
         ]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from db.models import Review
 
-RETENTIONS: Final = (0.80, 0.85, 0.90, 0.95)
+RETENTIONS: Final = (0.80, 0.85, 0.90, 0.92, 0.95)
 SECONDS_RIGHT: Final = 8.0
 SECONDS_WRONG: Final = 16.0
 """What an answer takes where the log says nothing yet."""

@@ -59,7 +59,7 @@ async def test_a_target_shows_what_it_costs_before_it_is_chosen(library: Library
     async with sitting(library) as (pilot, _):
         settings = await open_row(pilot, "cards.retention")
         await settle(pilot)
-        assert told(settings).count("minutes a day") == 4
+        assert told(settings).count("minutes a day") == 5
         assert study_settings(library).retention == 0.9
         await pilot.press("left")
         await settle(pilot)
@@ -161,13 +161,25 @@ def test_a_day_without_a_year_is_the_next_of_its_name(library: Library, monkeypa
     assert read_exam(library, "chapter 4 by 29 February")[0] == "2028-02-29"
 
 
-async def test_every_row_and_its_meaning_are_seen_in_a_small_window(library: Library) -> None:
-    async with sitting(library, size=(80, 24)) as (pilot, _):
+async def test_every_target_that_can_be_chosen_tells_what_it_costs(library: Library) -> None:
+    async with sitting(library) as (pilot, _):
+        settings = await open_row(pilot, "cards.retention")
+        await until(pilot, lambda: "95%" in told(settings))
+        for choice in CHOICES[NAMES.index("cards.retention")].words:
+            assert f"{choice}  " in told(settings)
+        await pilot.press("right")
+        await settle(pilot)
+        assert "▸  92%" in told(settings)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_every_row_and_its_meaning_are_seen_in_a_small_window(library: Library, size: tuple[int, int]) -> None:
+    async with sitting(library, size=size) as (pilot, _):
         settings = await open_row(pilot, "cards.retention")
         await until(pilot, lambda: "95%" in told(settings))
         await settle(pilot)
         bottom = settings.query_one("#study-keys").region.bottom
-        assert bottom <= 24
+        assert bottom <= size[1]
         assert settings.query_one("#study-help").region.height >= 7
         assert settings.query_one("#study-keys").region.y >= settings.query_one("#study-help").region.bottom
 
