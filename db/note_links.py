@@ -40,6 +40,11 @@ def written_of(target: str) -> str:
     return {"figure": key, "chapter": f"ch{key}"}.get(kind, target)
 
 
+def without_brackets(body: str) -> str:
+    """A note with its links as the words that are shown for them."""
+    return _LINK.sub(lambda found: (found[2] or found[1]).strip(), body)
+
+
 def links_in(body: str) -> list[NoteLink]:
     """Every link of a note, in order."""
     return [

@@ -8,7 +8,7 @@ from db.note_links import links_in
 from db.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from serge_tui.export.described import Described
 
@@ -19,26 +19,33 @@ def matches(item: Described, terms: list[str], colour_names: Mapping[str, str] |
     """Whether an annotation has every term: in its words, its note, its tags or its place.
 
     A term with a known word before a colon must hold for that alone; anything else is looked for anywhere.
-    `colour_names` are the reader's own names of the colours, by colour.
+    With `-` before it a term must not hold. `colour_names` are the reader's own names of the colours, by colour.
     """
-    whole = ""
-    for term in terms:
-        key, _, value = term.partition(":")
-        if term.startswith("#"):
-            if fold(term[1:]) not in {fold(tag) for tag in item.annotation.tags}:
-                return False
-        elif value and key in _TESTS:
-            if not _TESTS[key](item, value):
-                return False
-        elif value and key in ("colour", "color"):
-            colour = item.annotation.colour
-            if fold(value) not in {colour, fold((colour_names or {}).get(colour, ""))} - {""}:
-                return False
-        else:
-            whole = whole or _whole(item)
-            if fold(term) not in whole:
-                return False
-    return True
+    return all(_holds(item, term[_turned(term) :], colour_names) != _turned(term) for term in terms)
+
+
+def terms_of(tags: Iterable[str], colours: Iterable[str], colour_names: Mapping[str, str]) -> list[str]:
+    """What may be typed, to be completed: the most used tags first."""
+    named = [f"colour:{colour_names.get(colour, colour)}" for colour in colours]
+    kinds = [f"kind:{kind}" for kind in ("note", "highlight", "bookmark")]
+    states = [f"is:{state}" for state in ("orphan", "journal", "tagged", "untagged")]
+    return [*(f"#{tag}" for tag in tags), *named, *kinds, *states, "figure:", "since:", "until:"]
+
+
+def _turned(term: str) -> bool:
+    return term.startswith("-") and len(term) > 1
+
+
+def _holds(item: Described, term: str, colour_names: Mapping[str, str] | None) -> bool:
+    key, _, value = term.partition(":")
+    if term.startswith("#"):
+        return fold(term[1:]) in {fold(tag) for tag in item.annotation.tags}
+    if value and key in _TESTS:
+        return _TESTS[key](item, value)
+    if value and key in ("colour", "color"):
+        colour = item.annotation.colour
+        return fold(value) in {colour, fold((colour_names or {}).get(colour, ""))} - {""}
+    return fold(term) in _whole(item)
 
 
 def colours_by_name(setting: list[str], colours: tuple[str, ...]) -> dict[str, str]:

@@ -64,7 +64,7 @@ class NotesScreen(Orphans):
 
     def compose_body(self) -> ComposeResult:
         """The box above, the list left, the preview right (below where it is narrow)."""
-        yield Input(placeholder=HINT, id="notes-filter")
+        yield Input(placeholder=HINT, id="notes-filter", suggester=self.completed)
         with Horizontal(id="notes-body"):
             with Vertical(id="notes-left"):
                 yield NoteList(id="notes-list")

@@ -85,6 +85,21 @@ class LinkOffer(Static):
         self.update(Content("\n").join(lines))
 
 
+class TermSuggester(Suggester):
+    """Completes the last term in a box of filters: `#do` to `#doubt`, `is:o` to `is:orphan`."""
+
+    def __init__(self, terms: Sequence[str] = ()) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.terms = terms
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Give the box's text with the last term completed, the first that fits."""
+        last = value.rpartition(" ")[2].removeprefix("-")
+        fitting = (term for term in self.terms if fold(term).startswith(fold(last)) and len(term) > len(last))
+        found = next(fitting, None) if last else None
+        return value + found[len(last) :] if found else None
+
+
 class TagSuggester(Suggester):
     """Completes the last tag in a box of tags."""
 

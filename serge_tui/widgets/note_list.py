@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 from textual.content import Content
 
+from db.note_links import without_brackets
 from db.text import sanitise_line
 from serge_tui.widgets.row_list import RowList
 
@@ -73,7 +74,7 @@ class NoteList(RowList):
         item = self._items[index]
         annotation = item.annotation
         exact = annotation.anchor.exact if annotation.anchor else ""
-        words = sanitise_line(annotation.body or exact or item.target_name or "(a mark)")
+        words = sanitise_line(without_brackets(annotation.body) or exact or item.target_name or "(a mark)")
         sign = "?" if annotation.state == "orphan" else SIGNS[annotation.kind]
         colour = f"on $highlight-{annotation.colour}" if annotation.colour else "$muted"
         named = self.colour_names.get(annotation.colour, "")

@@ -9,9 +9,10 @@ from textual.widgets import Input
 
 from serge_tui.export.described import Described, describe
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowMode, ShowQuotation
-from serge_tui.noting.filters import colours_by_name, matches
+from serge_tui.noting.filters import colours_by_name, matches, terms_of
 from serge_tui.screens.mode_screen import ModeScreen
 from serge_tui.themes import HIGHLIGHT_COLOURS
+from serge_tui.widgets.link_area import TermSuggester
 from serge_tui.widgets.note_list import NoteList
 from serge_tui.widgets.note_preview import AROUND, Around, NotePreview, Suggestion
 from serge_tui.widgets.row_list import RowList
@@ -35,6 +36,7 @@ class Listing(ModeScreen):
         self.in_bin = False
         self.newest_first = True
         self.wanted: str | None = None
+        self.completed = TermSuggester()
         self._items: list[Described] = []
 
     # --- what is listed ----------------------------------------------------------------------------------------------
@@ -45,6 +47,7 @@ class Listing(ModeScreen):
         found = stored.bin() if self.in_bin else stored.all(newest_first=self.newest_first)
         self._items = describe(self.serge.library, found)
         self.rows.colour_names = self.colour_names
+        self.completed.terms = terms_of((tag for tag, _ in stored.tags()), HIGHLIGHT_COLOURS, self.colour_names)
         self.narrow()
 
     @on(Input.Changed, "#notes-filter")

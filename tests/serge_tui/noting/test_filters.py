@@ -6,12 +6,13 @@ import pytest
 
 from db.annotations import new_annotation
 from db.models import Anchor
-from db.note_links import links_in, target_of, written_of
+from db.note_links import links_in, target_of, without_brackets, written_of
 from serge_tui.export.described import Described
-from serge_tui.noting.filters import colours_by_name, matches
+from serge_tui.noting.filters import colours_by_name, matches, terms_of
 from serge_tui.noting.links import LinkChoice, begun, completions
 from serge_tui.screens.noting.changing import retagged
 from serge_tui.themes import HIGHLIGHT_COLOURS
+from serge_tui.widgets.link_area import TermSuggester
 
 NOTE = replace(
     new_annotation(
@@ -33,10 +34,21 @@ ON_FIGURE = Described(new_annotation("note", target="figure:lenin", body="x"), t
         ("colour:amber", True), ("colour:doubt", True), ("color:red", False), ("is:orphan", True),
         ("is:journal", False), ("kind:note", True), ("kind:highlight", False), ("figure:trotsky", True),
         ("figure:lenin", False), ("tag:a", True), ("tag:b", False), ("sea ch:4 #a", True), ("http://x", False),
+        ("-#a", False), ("-#b", True), ("sea -is:journal", True), ("-sea", False), ("-", False),
     ],
 )  # fmt: skip
 def test_each_kind_of_term(query: str, found: bool) -> None:
     assert matches(ITEM, query.split(), {"amber": "Doubt"}) is found
+
+
+async def test_the_last_term_is_completed_while_typing() -> None:
+    box = TermSuggester(terms_of(["doubt", "done"], HIGHLIGHT_COLOURS, {"amber": "Zweifel"}))
+    for typed, offered in (
+        ("#do", "#doubt"), ("sea -#don", "sea -#done"), ("IS:O", "IS:Orphan"), ("colour:z", "colour:zweifel"),
+        ("#doubt", None), ("", None), ("sea ", None), ("xyz", None),
+    ):  # fmt: skip
+        found = await box.get_suggestion(typed)
+        assert (found or "").lower() == (offered or "").lower()
 
 
 def test_a_note_on_a_person_is_found_by_key_and_by_name() -> None:
@@ -54,6 +66,7 @@ def test_links_and_what_they_name() -> None:
     assert [(link.target, link.words) for link in links_in(body)] == [
         ("figure:trotsky", "trotsky"), ("chapter:4", "the fourth"), ("quote:x", "quote:x"),
     ]  # fmt: skip
+    assert without_brackets("[[trotsky|the Old Man]] and [[ch4]]") == "the Old Man and ch4"
     for target in ("figure:trotsky", "chapter:4", "quote:x", "event:y", "card:who/x"):
         assert target_of(written_of(target)) == target
 
