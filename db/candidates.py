@@ -108,6 +108,16 @@ class Candidates:
         """Refuse a candidate; it is not offered again."""
         return self._decide(candidate, "rejected")
 
+    def reject_all(self, candidates: Iterable[Candidate]) -> Future[None]:
+        """Refuse several in one step."""
+        chosen = list(candidates)
+
+        def write(connection: sqlite3.Connection) -> None:
+            for candidate in chosen:
+                _store(connection, candidate, "rejected")
+
+        return self._writer.submit(write)
+
     def edit(
         self, candidate: Candidate, *, text: str, pages: str, speaker: str = "", about: Iterable[str] = ()
     ) -> Future[None]:
@@ -118,25 +128,26 @@ class Candidates:
         )  # fmt: skip
         return self._decide(changed, "edited")
 
-    def reopen(self, key: str) -> Future[None]:
-        """Take a decision back: the candidate is as it was found."""
+    def reopen(self, *keys: str) -> Future[None]:
+        """Take decisions back: the candidates are as they were found."""
 
         def write(connection: sqlite3.Connection) -> None:
-            connection.execute("delete from candidate_decision where key = ?", [key])
+            connection.executemany("delete from candidate_decision where key = ?", ([key] for key in keys))
 
         return self._writer.submit(write)
 
     def _decide(self, candidate: Candidate, state: CandidateState) -> Future[None]:
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "insert or replace into candidate_decision values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    candidate.key, state, candidate.text, candidate.pages, candidate.speaker,
-                    " ".join(candidate.about), candidate.source, utc_now(),
-                ],
-            )  # fmt: skip
+        return self._writer.submit(lambda connection: _store(connection, candidate, state))
 
-        return self._writer.submit(write)
+
+def _store(connection: sqlite3.Connection, candidate: Candidate, state: CandidateState) -> None:
+    connection.execute(
+        "insert or replace into candidate_decision values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            candidate.key, state, candidate.text, candidate.pages, candidate.speaker, " ".join(candidate.about),
+            candidate.source, utc_now(),
+        ],
+    )  # fmt: skip
 
 
 def _candidate(row: sqlite3.Row) -> Candidate:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from serge_tui.commands import Chords, Command
 from serge_tui.commands.command import key_label
 from serge_tui.keymap import load_keymap
+from serge_tui.modes import MODE_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,7 +103,7 @@ def _given_twice(places: Mapping[str, tuple[Command, ...]], keymap: Mapping[str,
                         begun[key, one.id][chorded.id] = None
     faults = []
     for (key, given), rivals in sorted(same.items()):
-        told = ", ".join(f"{rival} ({_where(found, places)})" for rival, found in rivals.items())
+        told = ", ".join(f"{rival} ({_where(found)})" for rival, found in rivals.items())
         faults.append(f'keys.toml: "{key_label(key)}" is both {given} and {told}; give one of them another key.')
     for (key, given), begins in sorted(begun.items()):
         first_id, more = next(iter(begins)), len(begins) - 1
@@ -111,6 +112,5 @@ def _given_twice(places: Mapping[str, tuple[Command, ...]], keymap: Mapping[str,
     return faults
 
 
-def _where(found: list[str], places: Iterable[str]) -> str:
-    modes = [place for place in places if place.startswith("in ") and "your word" not in place]
-    return "everywhere" if set(modes) <= set(found) else ", ".join(found)
+def _where(found: list[str]) -> str:
+    return "everywhere" if {f"in {entry.title}" for entry in MODE_ENTRIES} <= set(found) else ", ".join(found)

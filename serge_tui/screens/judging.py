@@ -25,10 +25,10 @@ _MOVING = "What waits for your word"
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that can be taken back: about a name what it changed, about a quotation its key; and where it was."""
+    """A decision that can be taken back: of a name what it changed, of quotations their keys; and where it was."""
 
     where: ShowQueue
-    what: LinkChange | str
+    what: LinkChange | tuple[str, ...]
 
 
 class Judging(Queue):
@@ -49,6 +49,9 @@ class Judging(Queue):
                 TITLES["uncertain"], "whom", 4),
         Command("judging.edit", "e", "Edit", "edit", "Take it with other words or pages.", TITLES["found"], "edit", 1),
         Command("judging.reject", "x", "Reject", "reject", "It is not offered again.", TITLES["found"], "reject", 1),
+        Command("judging.reject-known", "X", "Leave out what the study pack has", "reject_known",
+                "Every quotation here that the study pack has already is rejected, in one step.", TITLES["found"],
+                "leave out known", 3),
         Command("judging.open", "enter", "Go there", "open", "Go to the passage, lit; Esc there comes back.", _MOVING,
                 "go there", 2),
         Command("judging.undo", "u,ctrl+z", "Undo", "undo", "Take your last word back, as often as you like.", _MOVING,
@@ -74,7 +77,7 @@ class Judging(Queue):
             said = f"{sanitise_line(question.surface)} is always {library.figures.name_of(figure)}."
             self._decide(library.links.always(question.edition, question.surface, figure), self.spot(), said)
         elif found := self.candidate():
-            self._judge(library.candidates.accept(found), self.spot(), found.key, "Accepted.")
+            self._judge(library.candidates.accept(found), self.spot(), found.key, said="Accepted.")
 
     def action_here(self) -> None:
         """The name means the chosen person at this place."""
@@ -121,7 +124,16 @@ class Judging(Queue):
     def action_reject(self) -> None:
         """The quotation is not offered again."""
         if found := self.candidate():
-            self._judge(self.serge.library.candidates.reject(found), self.spot(), found.key, "Rejected.")
+            self._judge(self.serge.library.candidates.reject(found), self.spot(), found.key, said="Rejected.")
+
+    def action_reject_known(self) -> None:
+        """Every quotation that the study pack has already is not offered again."""
+        known = [found for found in self.found if found.quotation] if self.waiting == "found" else []
+        if known:
+            write = self.serge.library.candidates.reject_all(known)
+            self._judge(write, self.spot(), *(found.key for found in known), said=f"Rejected: {len(known)}.")
+        elif self.waiting == "found":
+            self.serge.tell("The study pack has none of these.")
 
     @work(exclusive=True, group="edit")
     async def action_edit(self) -> None:
@@ -141,12 +153,12 @@ class Judging(Queue):
         write = self.serge.library.candidates.edit(
             found, text=text, pages=pages, speaker=found.speaker, about=found.about
         )
-        self._judge(write, self.spot(), found.key, "Taken with your changes.")
+        self._judge(write, self.spot(), found.key, said="Taken with your changes.")
 
     @work(group="deciding")
-    async def _judge(self, write: Future[None], where: ShowQueue, key: str, said: str) -> None:
+    async def _judge(self, write: Future[None], where: ShowQueue, *keys: str, said: str) -> None:
         if await self.serge.done(write):
-            self._decided.append(Decided(where, key))
+            self._decided.append(Decided(where, keys))
             self.read()
             self.show()
             self.serge.tell(said)
@@ -161,9 +173,9 @@ class Judging(Queue):
             self.serge.tell("There is nothing to take back.")
             return
         last = self._decided.pop()
-        if isinstance(last.what, str):
-            restored = await self.serge.done(library.candidates.reopen(last.what))
-            said = "It waits again."
+        if isinstance(last.what, tuple):
+            restored = await self.serge.done(library.candidates.reopen(*last.what))
+            said = "It waits again." if len(last.what) == 1 else f"{len(last.what)} wait again."
         else:
             write = library.links.undo(last.what)
             restored = await self.serge.done(write)

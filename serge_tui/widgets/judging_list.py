@@ -76,7 +76,7 @@ def candidate_content(found: Candidate, about: str, speaker: str) -> Content:
     """A quotation found in a review: its words, the page, whom it is about, and the document."""
     facts = [
         ("page", found.pages), ("about", about), ("said by", speaker), ("in", found.source),
-        ("the same words as", found.quotation),
+        ("the study pack has it as", found.quotation),
     ]  # fmt: skip
     lines = [Content(sanitise(found.text)), Content("")]
     lines += [Content.styled(f"{label} ", "$muted") + Content(sanitise_line(fact)) for label, fact in facts if fact]

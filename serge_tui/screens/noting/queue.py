@@ -39,7 +39,7 @@ _ORDER: Final[tuple[Waiting, ...]] = ("uncertain", "suggested", "found")
 _KEYS: Final[dict[Waiting, dict[str, str]]] = {
     "uncertain": dict.fromkeys(("always", "here", "nobody", "never", "whom", "open"), ""),
     "suggested": {"never": "no person's", "open": ""},
-    "found": {"always": "accept", "edit": "", "reject": ""},
+    "found": {"always": "accept", "edit": "", "reject": "", "reject-known": ""},
 }
 """Commands that do something in each list, with another word for the bottom line where the command's own misleads."""
 
@@ -121,7 +121,8 @@ class Queue(ModalScreen[None]):
         editions = [edition.key for edition in self.serge.library.texts.editions()]
         self.uncertain = [question for key in editions for question in links.uncertain(key)]
         self.suggested = [name for key in editions for name in links.suggestions(key)]
-        self.found = self.serge.library.candidates.all("open")
+        # What the study pack has already comes last: it is hardly news.
+        self.found = sorted(self.serge.library.candidates.all("open"), key=lambda one: bool(one.quotation))
 
     def _count(self, waiting: Waiting) -> int:
         if waiting != "uncertain":
@@ -144,7 +145,7 @@ class Queue(ModalScreen[None]):
             case "suggested":
                 rows = [(one.name, f"{one.occurrences} times") for one in self.suggested]
             case "found":
-                rows = [(one.text, one.source) for one in self.found]
+                rows = [(one.text, _detail(one)) for one in self.found]
         self.chosen = 0
         self.rows.show(rows, self._cursors[self.waiting], _NOTHING[self.waiting])
         words = {"next": "", "back": "", "undo": "", **(_KEYS[self.waiting] if rows else {})}
@@ -212,3 +213,8 @@ class Queue(ModalScreen[None]):
     def action_help(self) -> None:
         """Every key."""
         self.app.push_screen(HelpScreen(self.COMMAND_SET, self.serge.keymap_of_reader))
+
+
+def _detail(found: Candidate) -> str:
+    page = f"p. {found.pages}" if found.pages else found.source
+    return f"{page} · in the study pack" if found.quotation else page

@@ -201,6 +201,29 @@ async def test_one_key_decides_about_a_quotation(library: Library, key: str, sta
         assert len(screen.found) == 2
 
 
+async def test_what_the_pack_has_comes_last_and_is_left_out_in_one_step(library: Library) -> None:
+    texts = ("We were the snow", "We were the rain", "We were the thaw")
+    found = [
+        Candidate(candidate_key(text), "review.txt", at, text, "12", "", (), quotation="" if at == 1 else "known")
+        for at, text in enumerate(texts)
+    ]
+    library.writer.run(lambda connection: replace_candidates(connection, "review.txt", found))
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        while screen.waiting != "found":
+            await pilot.press("tab")
+        await pilot.pause()
+        assert [one.text for one in screen.found] == [texts[1], texts[0], texts[2]]
+        await pilot.press("X")
+        await settle(pilot)
+        assert [one.text for one in screen.found] == [texts[1]]
+        await pilot.press("u")
+        await settle(pilot)
+        assert set(states(library).values()) == {"open"}
+        assert len(screen.found) == 3
+
+
 async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
     with_candidates(library, "We were the snow")
     app = SergeApp(library, start=ShowMode("notes"))
