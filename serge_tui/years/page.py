@@ -90,8 +90,10 @@ def _person(life: Lifespan, year: int, *, sealed: bool, end: bool = False) -> Pa
     text = Content(sanitise_line(life.name))
     if end:
         text += Content.styled(f"  {FATES.get(life.fate) or sanitise_line(life.fate)}, about {age}", "$muted")
+    elif sealed:
+        text += Content.styled(f"  born {life.born}" if age else "  born this year", "$muted")
     else:
-        unknown = "" if sealed or life.died is not None else ", end unknown"
+        unknown = "" if life.died is not None else ", end unknown"
         text += Content.styled(f"  {age}{unknown}" if age else "  born this year", "$muted")
     return Paragraph(text, ShowFigure(life.key), indent=2, hang=2)
 

@@ -1,4 +1,4 @@
-"""Years: the cursor stays in sight whatever is narrowed away."""
+"""Years: what is narrowed and what is sealed."""
 
 from __future__ import annotations
 
@@ -29,3 +29,17 @@ async def test_the_cursor_stays_in_sight_when_the_list_is_narrowed_and_widened(l
             await pilot.press(key)
             await settle(pilot)
             assert in_sight(), (number, key)
+
+
+async def test_while_fates_are_sealed_nobody_has_an_age_they_may_not_have_reached(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent(year=1909))
+    async with app.run_test(size=(120, 60)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await pilot.press("m")
+        screen = app.screen
+        assert isinstance(screen, YearsScreen)
+        lines = [line.text.plain.strip() for line in screen.page._lines]
+        assert "Alexander II  born 1818" in lines
+        await pilot.press("full_stop")
+        lines = [line.text.plain.strip() for line in screen.page._lines]
+        assert "Peter Kropotkin  67" in lines
