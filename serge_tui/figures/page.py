@@ -137,7 +137,7 @@ def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     if figure.life:
         yield _heading("Life", "sealed" if sealed else "yours" if dossier.is_own("life") else "")
         if sealed:
-            yield Paragraph(Content.styled(SEAL * 9, "$seal"), indent=1)
+            yield Paragraph(Content.styled(SEAL * 7, "$seal"), indent=1)
         else:
             yield from _plain(figure.life)
     yield _heading("Fate", "sealed; . unseals it here" if sealed else "")

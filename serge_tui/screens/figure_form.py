@@ -43,7 +43,7 @@ class FigureForm(ModalScreen[FormAnswer | None]):
     FigureForm > Vertical { width: 84; max-width: 96%; height: 92%; background: $panel; padding: 1 2; }
     FigureForm VerticalScroll { height: 1fr; }
     FigureForm Horizontal { height: auto; }
-    FigureForm .form-label { width: 17; color: $muted; }
+    FigureForm .form-label { width: 20; color: $muted; }
     FigureForm .form-own { color: $primary; }
     FigureForm Input { width: 1fr; background: $surface; }
     FigureForm TextArea { width: 1fr; height: 4; border: none; background: $surface; padding: 0 1; }
