@@ -229,6 +229,8 @@ def _commands(commands: Iterable[Command], query: str) -> list[Found]:
     from db.query import parse_query, stretches
 
     asked = parse_query(query)
+    if not asked:
+        return []
     found = []
     for command in commands:
         if command.palette and asked.matches(f"{command.title} {command.help}"):

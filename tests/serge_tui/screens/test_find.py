@@ -224,3 +224,11 @@ async def test_words_beside_a_described_person_find_passages_too(library: Librar
         assert screen._shown[0].kind == "person"
         assert any(line.kind == "passage" for line in screen._shown)
         assert "spanish or civil or war" in screen._answer.note
+
+
+@pytest.mark.parametrize("words", ['"', "😀", "-lenin", "...", "()"])
+async def test_no_word_is_no_command(library: Library, words: str) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await found(pilot, words)
+        assert not [line for line in screen._shown if line.kind == "command"]
