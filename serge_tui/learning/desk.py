@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -19,8 +20,6 @@ from serge_tui.study.grading import GRADES, LEECH
 from serge_tui.study.session import Session
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from db.library import Library
     from db.models import CardState, Rating, Review
     from serge_tui.study.card import Card
@@ -57,6 +56,8 @@ class Desk:
         """What was taken back last, in a word or two."""
         self.untaught: tuple[str, str] | None = None
         """Spelling and person that went with the answer taken back last: to be forgotten with it."""
+        self.cramming = False
+        """Whether the deck is gone through without anything being written down."""
         self._more = more_today(library, self.day)
         self._confusions = confusions(library, self.box, self.finder)
         self._sit_down(library.study.latest(TAIL))
@@ -66,6 +67,8 @@ class Desk:
         in hand where something was done with it. Call it on the event loop.
         """
         before._settle(wait=True)
+        if before.cramming:
+            return
         self._taught = before._taught
         self.session.go_on_from(before.session, hold=self.deck == before.deck)
 
@@ -174,6 +177,8 @@ class Desk:
         Waits for the answer it voids to be stored, should that still be under way.
         """
         self._settle(wait=True)
+        if self.cramming:
+            return self._undo_unwritten()
         if not self.session.can_undo:
             older = self.library.study.latest(TAIL)
             if not older:
@@ -183,6 +188,38 @@ class Desk:
         self.undone = _words_of(effect)
         self.untaught = self._taught.pop(effect.serial, None) if isinstance(effect, Undone) else None
         return self.store(effect) if effect is not None else None
+
+    def _undo_unwritten(self) -> Future[None] | None:
+        """Take back what was done while going through a deck: answers were never stored."""
+        if not self.session.can_undo:
+            return None
+        effect = self.session.undo()
+        self.undone = _words_of(effect) if effect is not None else "an answer that counts nowhere"
+        self.untaught = None
+        if effect is not None:
+            return self.store(effect)
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
+
+    def go_through(self) -> bool:
+        """Ask every card of the deck once, whatever its day, and write nothing down; False where it has none."""
+        self._settle(wait=True)
+        states = self.library.study.states()
+        cards = deck_cards(self.library, self.box, self.deck, states, self.day)
+        session = Session(
+            cards,
+            states,
+            day=self.day,
+            scheduling=self.settings.scheduling,
+            others=self.box.cards.values(),
+            pyramid=self.settings.pyramid,
+            cram=True,
+        )
+        if session.current is None:
+            return False
+        self.session, self.cramming = session, True
+        return True
 
     def bury(self) -> Future[None]:
         """Put the card in hand off until tomorrow."""

@@ -32,7 +32,7 @@ from serge_tui.screens.card_keys import (
 )
 from serge_tui.study.deck import ALL
 from serge_tui.widgets.card_face import CardFace, answer_content
-from serge_tui.widgets.grades import Grades
+from serge_tui.widgets.grades import NAMES, Grades
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.sitting import end_content, nothing_content
 
@@ -138,7 +138,7 @@ class CardTable(BoxFirst):
         desk = self.desk
         if desk is None:
             return
-        self.set_context(desk.deck.name)
+        self.set_context(f"{desk.deck.name} · nothing is written down" if desk.cramming else desk.deck.name)
         self.show_left(desk)
         card = desk.card
         if card is None:
@@ -183,7 +183,7 @@ class CardTable(BoxFirst):
             )
         )
         grades, suggested = self.query_one(Grades), self.suggested(desk)
-        intervals = desk.session.intervals()
+        intervals = dict.fromkeys(NAMES, 0) if desk.cramming else desk.session.intervals()
         if desk.settings.two_grades:
             intervals = {1: intervals[1], 3: intervals[passing(desk)]}
             suggested = 1 if suggested == 1 else 3
@@ -214,6 +214,8 @@ class CardTable(BoxFirst):
             if answers
             else nothing_content(desk.deck.name, following, desk.day, waiting=waiting)
         )
+        if desk.cramming:
+            head = f"Gone through: {sanitise(desk.deck.name)}. Nothing was written down."
         self.query_one(CardFace).show_text(head, body)
         self.show_keys()
 
@@ -228,9 +230,10 @@ class CardTable(BoxFirst):
     def show_left(self, desk: Desk) -> None:
         """Say how much is still to come today."""
         left = desk.session.remaining
-        parts = [f"{left.due} due", f"{left.new} new"] + ([f"{left.failed} again"] if left.failed else [])
+        parts = [f"{left.due} to go"] if desk.cramming else [f"{left.due} due", f"{left.new} new"]
+        parts += [f"{left.failed} again"] if left.failed else []
         if desk.card is None:
-            parts = ["done for today"]
+            parts = ["gone through" if desk.cramming else "done for today"]
         elif not left.total:
             parts = ["the last one"]
         self.set_status(" · ".join(parts))

@@ -60,6 +60,9 @@ class CardsScreen(CardWriting):
                 "Cards", footer="deck", rank=3),
         Command("cards.more", "plus", "Some more new cards", "more", "Five more than today's limit.",
                 "Cards", footer="five more", rank=2),
+        Command("cards.through", "r", "Go through the deck", "through",
+                "Asks every card of the deck once, whatever its day; nothing is written down.", "Cards",
+                footer="go through it", rank=4),
         Command("cards.bury", "minus", "Bury until tomorrow", "bury", "Not today.", "This card"),
         Command("cards.suspend", "at", "Suspend", "suspend", "Asked no more until you bring it back.", "This card"),
         Command("cards.back", "b", "Bring back", "bring_back", "What was buried or suspended, in a list.", "Cards",
@@ -226,9 +229,18 @@ class CardsScreen(CardWriting):
 
         self.app.push_screen(Choice("Bring back", rows), chosen)
 
+    def action_through(self) -> None:
+        """Go through the whole deck; another deck, or the same one chosen again, ends it."""
+        if (desk := self.desk) is None:
+            return
+        if desk.go_through():
+            self.deal("Every card once; nothing is written down. d and the deck again ends it.")
+        else:
+            self.say("This deck has no cards.")
+
     def action_more(self) -> None:
         """Allow five more new cards today."""
-        if self.desk is not None:
+        if self.desk is not None and not self.desk.cramming:
             self.serge.keep(self.desk.more(MORE))
             self.lay()
 

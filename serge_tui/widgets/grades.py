@@ -22,7 +22,9 @@ TWO_NAMES: Final[dict[Rating, str]] = {1: "Not known", 3: "Known"}
 
 
 def interval_text(days: int) -> str:
-    """Days as they stand on a button: exact to the day up to two years, then `2.4 yr`."""
+    """Days as they stand on a button: exact to the day up to two years, then `2.4 yr`; nothing for none."""
+    if not days:
+        return ""
     return f"{days} d" if days <= 730 else f"{days / 365.25:.1f} yr"
 
 

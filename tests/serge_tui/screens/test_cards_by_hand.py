@@ -240,6 +240,33 @@ async def test_the_end_says_what_waits_beyond_the_limit_and_how_to_ask_it(librar
         assert "+ five more" not in offered(screen)
 
 
+async def test_a_deck_is_gone_through_and_nothing_is_written_down(library: Library) -> None:
+    async with sitting(library, "chapter 9") as (pilot, screen):
+        await answer(pilot, "3")
+        written = len(list(library.study.log()))
+        states = library.study.states()
+        await pilot.press("r")
+        assert "to go" in screen.query_one(KeyLine).status
+        first = in_hand(screen)
+        asked = 0
+        await pilot.press("space")
+        assert " d" not in str(screen.query_one(Grades).render()), "no days are promised"
+        await pilot.press("3")
+        await pilot.press("u")
+        assert in_hand(screen) == first
+        while desk_of(screen).card is not None and asked < 100:
+            asked += 1
+            await answer(pilot, "3")
+        assert asked == len(desk_of(screen).session._cards)
+        assert "Nothing was written down" in text_of(screen, "#card-kind")
+        library.study.wait()
+        assert len(list(library.study.log())) == written
+        assert library.study.states() == states
+        screen.choose(desk_of(screen).deck)
+        await settled(pilot)
+        assert not desk_of(screen).cramming
+
+
 @pytest.mark.parametrize(
     ("stimulus", "words", "pieces"),
     [
