@@ -17,7 +17,7 @@ KEY_LABELS: Final = {
     "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←",
     "right": "→", "slash": "/", "question_mark": "?", "right_square_bracket": "]", "left_square_bracket": "[",
     "apostrophe": "'", "colon": ":", "minus": "-", "plus": "+", "equals_sign": "=", "full_stop": ".", "comma": ",",
-    "underscore": "_", "asterisk": "*", "backspace": "Backspace", "delete": "Del",
+    "underscore": "_", "asterisk": "*", "at": "@", "backspace": "Backspace", "delete": "Del",
 }  # fmt: skip
 
 

@@ -73,6 +73,12 @@ async def test_while_an_answer_is_typed_the_keys_offered_are_no_letters(library:
         assert "Enter type" in offered(screen)
 
 
+async def test_the_help_names_keys_as_they_stand_on_a_keyboard(library: Library) -> None:
+    async with sitting(library) as (_, screen):
+        labels = {command.id: command.label() for command in screen.COMMAND_SET}
+        assert (labels["cards.suspend"], labels["cards.bury"], labels["cards.more"]) == ("@", "-", "+")
+
+
 async def test_a_hint_is_still_there_after_an_undo(library: Library) -> None:
     async with sitting(library, "portraits") as (pilot, screen):
         await pilot.press("h", "space", "3", "u")
