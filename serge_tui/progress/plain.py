@@ -19,7 +19,8 @@ def plain_lines(gathered: Gathered) -> Iterator[str]:
     yield f"Read      {reading.share:.0%} of {reading.title}, {reading.minutes:.0f} minutes"
     cards = (f"{counts['due']} due", f"{counts['learning']} being learned", f"{counts['held']} held")
     yield f"Cards     {', '.join(cards)}, {counts['new']} new"
-    yield f"Answers   {learning.answers:,} on {learning.days:,} day{'' if learning.days == 1 else 's'}, {learning.minutes:.0f} minutes"
+    days = "1 day" if learning.days == 1 else f"{learning.days:,} days"
+    yield f"Answers   {learning.answers:,} on {days}, {learning.minutes:.0f} minutes"
     share = learning.retention.share
     known = "nothing asked again yet" if share is None else f"{share:.1%} of {learning.retention.asked} asked again"
     yield f"Retention {known} (target {learning.retention.target:.0%})"

@@ -18,7 +18,7 @@ from serge_tui.navigation import BeginRound, ShowEvent
 from serge_tui.screens.deck_chooser import DeckChooser
 from serge_tui.screens.quiz_table import QuizTable
 from serge_tui.study.confusions import FIGURE
-from serge_tui.study.quiz import Question
+from serge_tui.study.quiz import QUESTION_KINDS, Question
 from serge_tui.widgets.linked_page import LinkedPage
 from serge_tui.widgets.quiz_face import QuizFace
 
@@ -69,7 +69,9 @@ class QuizScreen(QuizTable):
         except SergeError as error:
             self.serge.complain(str(error))
             return
-        self.kind = next((kind for kind in self.kinds() if kind == destination.kind), None)
+        self.kind = next(
+            (kind for kind in QUESTION_KINDS if kind == destination.kind), None
+        )  # sealed or not: asked for
         if destination.seed is not None:
             self.begin(destination.seed)
         else:

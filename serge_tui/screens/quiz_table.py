@@ -138,7 +138,7 @@ class QuizTable(BoxFirst):
     def _made(self, made: Round) -> None:
         self.round = made
         if self.round.total < ROUND:
-            self.serge.tell(f"This deck has only {self.round.total} of these questions.")
+            self.serge.tell(f"There are only {self.round.total} such questions in this deck.")
         self.keep_round()
         self.show_now()
 

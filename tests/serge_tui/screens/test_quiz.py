@@ -290,6 +290,17 @@ async def test_the_command_line_sets_deck_kind_and_seed(library: Library) -> Non
     assert all("chapter 4" in question.reference for question in asked[0])
 
 
+async def test_who_was_alive_is_asked_while_fates_are_sealed_only_where_the_reader_says_so(library: Library) -> None:
+    app = SergeApp(library, start=BeginRound(kind="alive", seed=5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuizScreen))
+        await settle(pilot)
+        assert isinstance(app.screen, QuizScreen)
+        assert {question.kind for question in played(app.screen)._questions} == {"alive"}
+        await pilot.press("z", "m")
+        assert app.screen.kind != "alive"
+
+
 async def test_a_deck_the_command_line_does_not_know_is_one_sentence(library: Library) -> None:
     app = SergeApp(library, start=BeginRound("chapter four"))
     async with app.run_test(size=(100, 40)) as pilot:
