@@ -109,7 +109,8 @@ class SergeApp(App[None]):
 
             self.set_keymap(plain_keys(self.keymap_of_reader))
             self.set_timer(UPKEEP_DELAY, self._examine_keys)
-        self._complain_of_keys(self._complaints)
+        else:
+            self._complain_of_keys(self._complaints)
         if self._start is not None:
             self.travel(self._start, remember=False)
         if self._upkeep is not None:
@@ -129,7 +130,7 @@ class SergeApp(App[None]):
         """Tell which of the reader's own keys cannot be as they were meant; every screen is imported for it."""
         from serge_tui.key_faults import faults_of
 
-        self.call_from_thread(self._complain_of_keys, faults_of(self.keymap_of_reader))
+        self.call_from_thread(self._complain_of_keys, [*self._complaints, *faults_of(self.keymap_of_reader)])
 
     def _complain_of_keys(self, sentences: Sequence[str]) -> None:
         for sentence in sentences[:MOST_TOLD]:

@@ -13,9 +13,11 @@ from serge_tui.cli.common import counted, open_library, say, say_json
 if TYPE_CHECKING:
     from db.backups import Difference
 
-_NOUNS: Final = {
+NOUNS: Final = {
     "setting": "settings", "position": "reading positions", "annotation": "annotations", "annotation_tag": "tags",
     "review": "answers", "card_state": "card states", "correction": "corrections", "reading_time": "days of reading",
+    "candidate_decision": "decisions on quotations", "stretch_read": "stretches read",
+    "sync_op": "lines of syncs", "review_origin": "answers of other machines",
 }  # fmt: skip
 
 
@@ -34,6 +36,8 @@ def backup_command(path: Path, target: Path | None) -> None:
     """
     from db.backups import make_backup
 
+    if target is not None and not target.absolute().parent.is_dir():
+        raise SergeError(f"{target.absolute().parent} is no folder; if it is on a stick, is the stick in?")
     with open_library(path):
         made = make_backup(path, "asked", target.absolute() if target else None)
     say(str(made))
@@ -88,4 +92,4 @@ def _sentence(difference: Difference) -> str:
         parts.append(f"{difference.only_there:,} only in the copy (would come back)")
     if difference.changed:
         parts.append(f"{counted(difference.changed, 'one', 'ones')} would be as in the copy")
-    return f"  {_NOUNS.get(difference.table, difference.table)}: {', '.join(parts)}"
+    return f"  {NOUNS.get(difference.table, difference.table)}: {', '.join(parts)}"

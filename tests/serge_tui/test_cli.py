@@ -233,6 +233,20 @@ def test_where_there_is_nothing_one_sentence_says_so_beside_the_output(database:
     assert said not in result.stdout
 
 
+def test_a_copy_is_not_put_where_there_is_no_folder(database: Path, tmp_path: Path) -> None:
+    result = run("backup", str(tmp_path / "stick" / "serge.db"), database=database)
+    assert result.returncode == 1
+    assert "is the stick in?" in result.stderr
+    assert not (tmp_path / "stick").exists()
+
+
+def test_a_restore_has_a_word_for_everything_of_the_readers() -> None:
+    from db.schema import READERS_OWN_TABLES
+    from serge_tui.cli.keeping import NOUNS
+
+    assert set(READERS_OWN_TABLES) - set(NOUNS) == set()
+
+
 def test_a_filter_that_leaves_no_note_says_so(database: Path) -> None:
     from db.annotations import new_annotation
     from db.library import Library

@@ -143,6 +143,15 @@ async def test_slips_are_told_after_the_start_and_stop_nothing(library: Library)
         assert "reader.next-hit" in told
 
 
+async def test_slips_of_both_kinds_are_told_together(library: Library) -> None:
+    app = SergeApp(library, keymap={"app.thme": "f12", "nts.undo": "n"}, complaints=["one", "two"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(app._notifications) == 4)
+        told = [note.message for note in app._notifications]
+        assert told[:2] == ["one", "two"]
+        assert "1 more" in told[-1]
+
+
 async def test_of_many_slips_the_first_are_told(library: Library) -> None:
     app = SergeApp(library, complaints=[f"slip {number}" for number in range(8)])
     async with app.run_test(size=(80, 24)) as pilot:
