@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -34,6 +35,8 @@ UPKEEP_DELAY = 0.5
 """Seconds between the first screen and looking whether the study pack is up to date."""
 MOST_TOLD = 3
 """Sentences about the reader's own keys that are shown at once."""
+COMPLAINT_SECONDS = 12.0
+"""How long a complaint stays."""
 
 
 def command_provider() -> type[Provider]:
@@ -89,6 +92,7 @@ class SergeApp(App[None]):
         """Writes the reader's corrections as a patch; what it needs is known to the command line alone."""
         self._complaints = complaints
         self._finder: NameFinder | None = None
+        self._complaint_until = 0.0
         super().__init__()
         # Before anything is drawn: a theme set later would have every style worked out twice.
         for theme in OWN_THEMES:
@@ -200,10 +204,13 @@ class SergeApp(App[None]):
 
     def complain(self, sentence: str) -> None:
         """Show something that went wrong, as plain text."""
-        self.notify(sanitise_line(sentence), severity="error", timeout=12, markup=False)
+        self._complaint_until = time.monotonic() + COMPLAINT_SECONDS
+        self.notify(sanitise_line(sentence), severity="error", timeout=COMPLAINT_SECONDS, markup=False)
 
     def tell(self, sentence: str) -> None:
-        """Show a short word of confirmation, as plain text."""
+        """Show a short word of confirmation, as plain text, in place of the one before: heaps of them hide the text."""
+        if time.monotonic() >= self._complaint_until:
+            self.clear_notifications()
         self.notify(sanitise_line(sentence), timeout=3, markup=False)
 
     # --- going places ------------------------------------------------------------------------------------------------

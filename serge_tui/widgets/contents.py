@@ -52,6 +52,7 @@ class Contents(RowList):
     """Shows rows; Enter goes there."""
 
     BINDINGS = bindings(CONTENTS_COMMANDS)
+    ONE_CLICK = True
 
     class Closed(Message):
         """Back to the page."""

@@ -37,6 +37,8 @@ class PeopleView:
 class PeoplePanel(RowList):
     """Shows a `PeopleView`; `Chosen` tells the row, `person_at` who that is."""
 
+    ONE_CLICK = True
+
     def __init__(self) -> None:
         super().__init__()
         self._view = PeopleView()

@@ -26,6 +26,8 @@ class RowList(ScrollView, can_focus=True):
     """
 
     ALLOW_SELECT = False
+    ONE_CLICK: ClassVar[bool] = False
+    """Whether a click on a row chooses it at once: for lists beside a page, where choosing is all there is to do."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -157,11 +159,11 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.cursor))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; on the row under it, it chooses."""
+        """A click moves the cursor; on the row under it, and on any row with `ONE_CLICK`, it chooses."""
         index = event.y + self.scroll_offset.y
         if not 0 <= index < self.row_count:
             return
-        if index == self.cursor:
+        chosen = index == self.cursor or self.ONE_CLICK
+        self.cursor = index
+        if chosen:
             self.action_choose()
-        else:
-            self.cursor = index

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import MouseScrollDown
 from textual.widgets import OptionList, Static
 
 from db.annotations import new_annotation
@@ -20,7 +21,7 @@ from serge_tui.screens.reader import ReaderScreen
 from serge_tui.screens.reading.selection import WHILE_SELECTING
 from serge_tui.widgets.figure_card import FigureCard, card_content
 from serge_tui.widgets.key_line import KeyLine
-from tests.serge_tui.helpers import settle
+from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -612,3 +613,56 @@ async def test_the_contents_tell_what_was_read_and_a_key_counts_a_chapter(
         await pilot.pause()
         listed = {screen.panel.person_at(n) for n in range(screen.panel.row_count)}
         assert met - {"serge"} <= listed
+
+
+async def test_the_mouse_alone_goes_everywhere(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        view = screen.page.view()
+        assert screen.opened is not None
+        assert view is not None
+        name = screen.opened.names_in(view)[0]
+        place = screen.page.spot_of(name.passage, name.start)
+        assert place is not None
+        await pilot.click(screen.page, offset=place)
+        await pilot.pause()
+        assert screen.card.has_class("-shown")
+        await pilot.click(screen.page, offset=(2, 1))
+        await pilot.pause()
+        assert not screen.card.has_class("-shown")
+        before = screen.here()
+        screen.page.post_message(MouseScrollDown(screen.page, 20, 10, 0, 1, 0, False, False, False))
+        await pilot.pause()
+        assert screen.here() > before
+        await pilot.press("X")
+        await pilot.pause()
+        assert screen.panel.person_at(1) is not None
+        await pilot.click(screen.panel, offset=(6, 1))
+        await pilot.pause()
+        assert screen.card.has_class("-shown")
+        await pilot.press("escape", "X", "t")
+        await pilot.pause()
+        row = next(n for n, row in enumerate(screen.contents.rows) if row.title.startswith("7"))
+        await pilot.click(screen.contents, offset=(6, row))
+        await pilot.pause()
+        assert not screen.contents.display
+        assert screen.opened.chapter.canonical == 7
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.opened.chapter.canonical == 4
+
+
+async def test_a_word_told_takes_the_place_of_the_one_before_but_not_of_a_complaint(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await pilot.pause()
+        for key in ("K", "K", "K", "z", "s"):
+            await pilot.press(key)
+        await until(pilot, lambda: len(app.screen.query("Toast")) == 1)
+        (toast,) = app.screen.query("Toast")
+        assert "Justified" in str(toast.render())
+        app.complain("That went wrong.")
+        await pilot.press("K")
+        await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
