@@ -129,6 +129,15 @@ class Study:
         )
         return [_state(row) for row in rows]
 
+    def away(self, study_day: str) -> list[CardState]:
+        """Cards that are suspended, or buried on a study day, the suspended first."""
+        rows = self._reader().execute(
+            f"select {_STATE} from card_state where suspended = 1 or buried_until >= ?"
+            " order by suspended desc, buried_until, card",
+            [study_day],
+        )
+        return [_state(row) for row in rows]
+
     def count_due(self, study_day: str) -> int:
         """How many cards are due on or before a day."""
         row = (

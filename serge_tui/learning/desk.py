@@ -234,14 +234,12 @@ class Desk:
         return self.store(self.session.flag(0 if self.session.state.flag else 1))
 
     def put_away(self) -> list[tuple[Card, CardState]]:
-        """Cards that are suspended or rest today, the suspended first."""
-        today = self.day.isoformat()
-        away = [
-            (self.box.cards.get(key) or lost_card(key), state)
-            for key, state in self.library.study.states().items()
-            if (state.suspended or state.buried_until >= today) and state.buried_until != FOR_GOOD
+        """Cards that are suspended or rest today, as they are stored by now, the suspended first."""
+        return [
+            (self.box.cards.get(state.card) or lost_card(state.card), state)
+            for state in self.library.study.away(self.day.isoformat())
+            if state.buried_until != FOR_GOOD
         ]
-        return sorted(away, key=lambda one: (not one[1].suspended, one[1].buried_until, one[0].key))
 
     def bring_back(self, key: str) -> Future[None]:
         """Ask a card again that was suspended or buried."""

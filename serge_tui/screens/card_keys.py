@@ -58,5 +58,5 @@ def keys_of_answer(
 def keys_at_the_end(desk: Desk) -> list[OfferedKey]:
     """When nothing is left to ask."""
     back = [OfferedKey("cards.back")] if desk.put_away() else []
-    more = [OfferedKey("cards.more")] if desk.session.new_waiting else []
+    more = [OfferedKey("cards.more")] if desk.session.has_new_waiting else []
     return [*more, OfferedKey("cards.through"), OfferedKey("cards.deck"), OfferedKey("cards.undo"), *back]

@@ -214,6 +214,7 @@ class CardsScreen(CardWriting):
         """Choose what is to be asked again of what was put away."""
         if (desk := self.desk) is None:
             return
+        self.serge.library.study.wait()
         away = desk.put_away()
         if not away:
             self.say("Nothing is buried or suspended.")

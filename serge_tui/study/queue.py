@@ -105,6 +105,10 @@ class Queue:
         """How many cards could still be begun, were there no limits."""
         return sum(1 for _ in self._open_new(answers))
 
+    def has_new_waiting(self, answers: Sequence[Review]) -> bool:
+        """Whether there is one at all."""
+        return any(True for _ in self._open_new(answers))
+
     def _open_due(self, answers: Sequence[Review]) -> Iterator[str]:
         answered = {review.card for review in answers}
         return (key for *_, key in self._due if key not in answered and self._is_due(key))

@@ -154,6 +154,11 @@ class Session:
         return self._queue.new_waiting(self.answers)
 
     @property
+    def has_new_waiting(self) -> bool:
+        """Whether there is any."""
+        return self._queue.has_new_waiting(self.answers)
+
+    @property
     def answers(self) -> list[Review]:
         """Answers of today that stand, oldest first."""
         return [entry.review for entry in self._log[self._before_today :]]
