@@ -54,7 +54,7 @@ def test_quiz() -> None:
     given = played.answer(1)
     assert is_harmless(options_content(QUESTION, given))
     assert is_harmless(outcome_content(given))
-    page = [paragraph.text for paragraph in round_page(played, 7)]
+    page = [paragraph.text for paragraph in round_page(played, {})]
     assert any("[bold]" in text.plain for text in page)
     assert all(sanitise(text.plain) == text.plain for text in page)
 
