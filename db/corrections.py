@@ -69,8 +69,9 @@ class Corrections:
         rows = self._reader().execute("select record, field, value, created_at from correction order by record, field")
         return [Correction(*row) for row in rows if str(row["record"]).partition(":")[0] in PREFIXES]
 
-    def correct(self, record: str, values: Mapping[str, str]) -> Future[None]:
-        """Store what the reader says instead of the pack, field by field, in one transaction.
+    def correct(self, record: str, values: Mapping[str, str], back: Collection[str] = ()) -> Future[None]:
+        """Store what the reader says instead of the pack, field by field, and take the corrections of the fields in
+        `back` away, all in one transaction.
 
         Raises SergeError, with the field and what to write, before anything is stored.
         """
@@ -83,6 +84,7 @@ class Corrections:
                 " set value = excluded.value, created_at = excluded.created_at",
                 ((record, field, value, now) for field, value in checked.items()),
             )
+            _take_back(connection, record, back)
             lay_over(connection, record)
 
         return self._writer.submit(write)
@@ -95,9 +97,7 @@ class Corrections:
 
         def write(connection: sqlite3.Connection) -> None:
             if fields:
-                connection.executemany(
-                    "delete from correction where record = ? and field = ?", ((record, field) for field in fields)
-                )
+                _take_back(connection, record, fields)
             else:
                 connection.execute("delete from correction where record = ?", [record])
             lay_over(connection, record)
@@ -121,6 +121,12 @@ class Corrections:
         """Whether a figure is the reader's own and not the pack's."""
         row = self._reader().execute("select 1 from pack_value where record = ? and field = 'added'", [f"figure:{key}"])
         return row.fetchone() is not None
+
+
+def _take_back(connection: sqlite3.Connection, record: str, fields: Collection[str]) -> None:
+    connection.executemany(
+        "delete from correction where record = ? and field = ?", ((record, field) for field in fields)
+    )
 
 
 def _numbered(stem: str, number: int) -> str:

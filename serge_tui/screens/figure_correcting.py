@@ -58,10 +58,7 @@ class FigureCorrecting(FigureBrowser):
                 return
             ours = self.serge.library.corrections
             self._remember(figure.key)
-            kept = not answer.stored or await self.serge.done(ours.correct(record, answer.stored))
-            if kept and answer.back:
-                kept = await self.serge.done(ours.take_back(record, *answer.back))
-            if kept:
+            if await self.serge.done(ours.correct(record, answer.stored, answer.back)):
                 self.serge.tell("Kept as yours; u undoes it.")
                 self.serge.data_changed()
 
@@ -115,10 +112,7 @@ class FigureCorrecting(FigureBrowser):
         now = {field: correction.value for field, correction in ours.of(record).items()}
         stored = {field: value for field, value in before.items() if now.get(field) != value}
         back = [field for field in now if field not in before]
-        done = not stored or await self.serge.done(ours.correct(record, stored))
-        if done and back:
-            done = await self.serge.done(ours.take_back(record, *back))
-        if done:
+        if await self.serge.done(ours.correct(record, stored, back)):
             self.serge.tell(f"Undone: {self.serge.library.figures.name_of(key) if before else name}.")
             self._show_changed(key)
 

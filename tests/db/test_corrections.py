@@ -82,6 +82,16 @@ def test_taking_back_leaves_no_trace(library: Library) -> None:
     assert library.corrections.all() == []
 
 
+def test_what_is_stored_and_what_is_taken_back_are_one_step(library: Library) -> None:
+    ours = library.corrections
+    ours.correct("figure:zinoviev", {"one_line": "Mine.", "alias:Zinovief": "spelling"}).result()
+    ours.correct("figure:zinoviev", {"born": "1884-01-02"}, ["one_line"]).result()
+    assert sorted(ours.of("figure:zinoviev")) == ["alias:Zinovief", "born"]
+    with pytest.raises(SergeError):
+        ours.correct("figure:zinoviev", {"born": "some day"}, ["alias:Zinovief"])
+    assert sorted(ours.of("figure:zinoviev")) == ["alias:Zinovief", "born"]
+
+
 def test_one_of_the_packs_spellings_can_be_taken_away(library: Library) -> None:
     figure = library.figures.by_key("zinoviev")
     assert figure is not None
