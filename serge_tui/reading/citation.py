@@ -19,10 +19,10 @@ def chapter_words(chapter: Chapter | None) -> str:
     return f"“{chapter.title}”" if chapter.title else f"part {chapter.ordinal + 1}"
 
 
-def short_chapter(chapter: Chapter | None) -> str:
-    """The same where there is little room."""
+def short_chapter(chapter: Chapter | None, most: int = _SHORT) -> str:
+    """The same where there is little room: at most so many characters."""
     words = chapter_words(chapter).replace("chapter ", "ch. ").strip("“”")
-    return words if len(words) <= _SHORT else words[: _SHORT - 1].rstrip() + "…"
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def citation(edition: Edition, chapter: Chapter, page: str) -> str:

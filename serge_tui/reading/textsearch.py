@@ -17,6 +17,8 @@ MOST_HITS: Final = 2_000
 _CONTEXT: Final = 60
 """Characters before and after a hit when it is shown in a list."""
 _WORD: Final = re.compile(r"\w+")
+_BESIDE: Final = 3
+"""Characters between two words that stand beside one another."""
 _SHORTEST_WITH_SLIP: Final = 4
 
 
@@ -66,7 +68,7 @@ class TextSearch:
             return _hits(found, "phrase")
         terms = _WORD.findall(needle)
         if len(terms) > 1 and (found := self._all(terms, each=True)):
-            return _hits(found, "words")
+            return _hits(self._joined(found), "words")
         nearest = [self._near(term) for term in terms]
         if not terms or not all(nearest):
             return Hits()
@@ -77,7 +79,7 @@ class TextSearch:
                     hit for words in nearest for word in words for hit in self._in_passage(passage, word, _bounded)
                 ]
         instead = " ".join(" / ".join(words) for words in nearest)
-        return _hits(sorted(set(found)), "spelling", instead)
+        return _hits(self._joined(sorted(set(found))), "spelling", instead)
 
     def excerpt(self, hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
         """The words around a hit, and where in them the hit is."""
@@ -99,6 +101,19 @@ class TextSearch:
                 if len(found) > MOST_HITS:
                     break
         return sorted(set(found))
+
+    def _joined(self, hits: Iterable[Hit]) -> list[Hit]:
+        """Make one hit of words that stand beside one another."""
+        joined: list[Hit] = []
+        for hit in hits:
+            last = joined[-1] if joined else None
+            if last is not None and last.passage == hit.passage:
+                between = self.texts[hit.passage - self.first][last.end : hit.start]
+                if not any(map(str.isalnum, between)) and len(between) <= _BESIDE:
+                    joined[-1] = Hit(last.passage, last.start, max(last.end, hit.end))
+                    continue
+            joined.append(hit)
+        return joined
 
     def _in_passage(self, passage: int, term: str, may: Callable[[str, int, int], bool]) -> Iterable[Hit]:
         folded, origin = fold_with_map(self.texts[passage])

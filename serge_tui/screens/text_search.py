@@ -112,7 +112,7 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
         for hit in self._shown:
             assert self._text is not None
             excerpt, lit = self._text.excerpt(hit)
-            rows.append(FoundRow("passage", self._searched.where(hit), excerpt, lit))
+            rows.append(FoundRow("", self._searched.where(hit), excerpt, lit))
         # Begin at the first hit from where one is.
         at = next((at for at, hit in enumerate(self._shown) if (hit.passage, hit.start) >= self._near), 0)
         hits = self.query_one(FoundList)

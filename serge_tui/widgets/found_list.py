@@ -19,7 +19,10 @@ LIT: Final = "bold $primary"
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A line of the list; `lit` and `title_lit` are the matched stretches of `text` and `title`."""
+    """A line of the list; `lit` and `title_lit` are the matched stretches of `text` and `title`.
+
+    Without a `kind` it is a passage in a list of nothing else.
+    """
 
     kind: str
     title: str
@@ -58,12 +61,13 @@ class FoundList(RowList):
         """Kind, title, words."""
         row = self.rows[index]
         pointer = "▸" if index == self.cursor else " "
-        line = Content(pointer) + Content.styled(row.kind.ljust(_KIND_CELLS), "$muted")
+        kind = row.kind.ljust(_KIND_CELLS) if row.kind else " "
+        line = Content(pointer) + Content.styled(kind, "$muted")
         left = width - line.cell_length
         title = lit_stretches(row.title, row.title_lit)
         if not row.text:
             return line + title.truncate(left, ellipsis=True)
-        if row.kind in {"passage", "quotation", "event", "note"}:
+        if row.kind in {"", "passage", "quotation", "event", "note"}:
             # The words matter, and where they stand comes after them.
             room = left if left < 60 else left - min(title.cell_length, left // 3) - 2
             words = _around_lit(row, room)

@@ -87,3 +87,10 @@ def test_nothing_typed_breaks_it_and_offsets_are_in_the_text(texts: list[str], t
 )
 def test_where_to(typed: str, wanted: GoTo | None) -> None:
     assert parse_goto(typed) == wanted
+
+
+def test_words_beside_one_another_are_one_hit() -> None:
+    search = TextSearch(["The Provisional Government fell; a provisional hut stayed. Government, provisional, of old."])
+    found = ["Provisional Government", "provisional", "Government, provisional"]
+    assert words(search, "provisional goverment") == found
+    assert words(search, "government provisional") == found

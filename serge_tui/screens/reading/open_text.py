@@ -351,6 +351,8 @@ class OpenText(ModeScreen):
         left = minutes_left(whole - passed, self._pace)
         at = passed if passed >= whole else self.opened.characters_before(view.begin)
         share = 100 * (self._before + at) // max(1, self._characters)
-        parts = [short_chapter(chapter), f"p. {page}" if page else "", f"{share} %"]
+        # The keys at the right need the room that a long title takes.
+        most = max(9, min(24, self.size.width // 5 - 4))
+        parts = [short_chapter(chapter, most), f"p. {page}" if page else "", f"{share} %"]
         parts.append(f"{left} min left" if left else "")
         self.set_status(" · ".join(part for part in parts if part))

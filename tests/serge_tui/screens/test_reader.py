@@ -666,3 +666,14 @@ async def test_a_word_told_takes_the_place_of_the_one_before_but_not_of_a_compla
         app.complain("That went wrong.")
         await pilot.press("K")
         await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
+
+
+async def test_a_long_title_leaves_room_for_the_keys(library: Library) -> None:
+    title = "The Very Long Title of a Chapter Without a Number"
+    book = Book("Book", [BookChapter(title, [Block("Snow fell. " * 900)])])
+    library.writer.run(lambda connection: replace_edition(connection, "book", book, "", EditionFindings([], [])))
+    for size, words in (((60, 20), ("The Very…", "who")), ((80, 24), ("The Very Lo…", "names"))):
+        app = SergeApp(library, start=ReadAt(Place("book", 0, 0)))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            assert all(word in key_line(reader(pilot)) for word in words), key_line(reader(pilot))
