@@ -1,24 +1,20 @@
-"""What all of the reader's flows stand on: the open text, the page, the way to a place and back."""
+"""What all of the reader's flows stand on: the open text, the way to a place and back, what is remembered of it."""
 
 from __future__ import annotations
 
 import time
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from db.models import GUIDE_EDITION, Place
-from serge_tui.navigation import Destination, Mode, ReadAt, ShowQuotation, Spot
+from serge_tui.navigation import Destination, ReadAt, ShowQuotation, Spot
 from serge_tui.reading.citation import short_chapter
 from serge_tui.reading.opened import OpenChapter, open_chapter
 from serge_tui.reading.pace import minutes_left
 from serge_tui.reading.remembering import Remembering
 from serge_tui.reading.stretch import Stretch, neighbour
-from serge_tui.screens.mode_screen import ModeScreen
-from serge_tui.typesetting import Setting, Settings
-from serge_tui.widgets.key_line import KeyLine
-from serge_tui.widgets.page import PageView
-from serge_tui.widgets.page_ink import SPAN_STYLES, Layer, layer_of
+from serge_tui.screens.reading.open_page import OpenPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from db.models import Chapter
-    from serge_tui.widgets.overlay import Overlay
 
 T = TypeVar("T")
 SAVE_AFTER: Final = 0.3
@@ -35,51 +30,22 @@ WORDS_KEPT: Final = 80
 """Characters kept with a position, to find it again in a new edition of the text."""
 
 
-class OpenText(ModeScreen):
+class OpenText(OpenPage):
     """The text that is open, where one is in it, and what of that is remembered."""
-
-    MODE: ClassVar[Mode] = "reader"
 
     def __init__(self) -> None:
         super().__init__()
-        self.opened: OpenChapter | None = None
-        self.lit: Stretch | None = None
         self._before, self._characters = 0, 0
         self._save_timer: Timer | None = None
         self._saved_at = 0.0
         self._looked_up: tuple[int, int, int] | None = None
         self._remembers = True
         self._pace: float | None = None
-        self._page: PageView | None = None
         self._wanted: Destination | None = None
-
-    @property
-    def page(self) -> PageView:
-        """The page; it is there from the first layout on, and still when the screen is being taken down."""
-        assert self._page is not None
-        return self._page
 
     @cached_property
     def _remembering(self) -> Remembering:
         return Remembering(self.serge.library)
-
-    # --- settings ----------------------------------------------------------------------------------------------------
-
-    def make_page(self) -> PageView:
-        """Make the page as the reader wants the text set."""
-        self._page = PageView(self._read_settings())
-        self._page.paged = self.serge.library.settings.get("reader.paged", False)
-        return self._page
-
-    def _read_settings(self) -> Settings:
-        settings = self.serge.library.settings
-        setting = settings.get("reader.setting", "ragged-optimum")
-        spaced = settings.get("reader.paragraphs", "indented") == "spaced"
-        return Settings(
-            measure=max(40, min(100, settings.get("reader.measure", 66))),
-            setting=cast("Setting", setting) if setting in get_args(Setting) else "ragged-optimum",
-            paragraphs="spaced" if spaced else "indented",
-        )
 
     # --- opening -----------------------------------------------------------------------------------------------------
 
@@ -138,40 +104,6 @@ class OpenText(ModeScreen):
             labels.setdefault(page.passage, []).append((page.offset, page.label))
         self.page.put_labels(labels)
         self.draw_layers()
-
-    def show_title(self, opened: OpenChapter) -> None:
-        """Say what is open."""
-        self.set_context(f"{opened.chapter.title} · {opened.edition.title}")
-
-    def draw_layers(self) -> None:
-        """Draw looks, links, names and what the reader marked."""
-        if self.opened is not None:
-            self.page.put_layers([*self.base_layers(self.opened), *self.mark_layers(self.opened)])
-
-    def base_layers(self, opened: OpenChapter) -> list[Layer]:
-        """Looks and links of the text."""
-        looks = {name: Layer(name) for name in [*SPAN_STYLES.values(), "page--capitals"]}
-        for passage in opened.passages:
-            for span in passage.spans:
-                if span.style == "smallcaps":
-                    looks["page--capitals"].add(passage.ordinal, span.start, span.end)
-                elif span.style in SPAN_STYLES and span.style != "link":
-                    looks[SPAN_STYLES[span.style]].add(passage.ordinal, span.start, span.end)
-        links = layer_of("page--link", (link.stretch for link in opened.links if not link.is_note))
-        return [*(layer for layer in looks.values() if layer.stretches), links]
-
-    def name_layer(self, opened: OpenChapter) -> Layer:
-        """Everybody named, underlined."""
-        return layer_of("page--name", map(Stretch.of, opened.others))
-
-    def mark_layers(self, _opened: OpenChapter) -> list[Layer]:
-        """What other flows draw over the text."""
-        return []
-
-    def show_lit(self, stretch: Stretch | None) -> None:
-        """Light a stretch: the name one is at, the words one came for."""
-        self.lit = stretch
-        self.page.light("b-lit", layer_of("page--lit", [stretch]) if stretch else None)
 
     # --- the way to a place and back ---------------------------------------------------------------------------------
 
@@ -266,17 +198,6 @@ class OpenText(ModeScreen):
     def leave_here(self) -> None:
         """Remember this spot for the way back before going somewhere within the text."""
         self.serge.trail.leave(self.spot())
-
-    def put_over(self, box: Overlay, place: tuple[int, int]) -> None:
-        """Put a box over the page beside a place of the text."""
-        column, row = self.page.spot_of(*place) or (0, 0)
-        region, area = self.page.region, self.query_one("#reader").region
-        box.put(column + region.x - area.x, row + region.y - area.y, area.width, area.height)
-
-    def commands_changed(self) -> None:
-        """Show the keys that matter now: those of what lies over the page while something does."""
-        over = self.extra_commands()
-        self.query_one(KeyLine).commands = (*over, *self.serge.COMMAND_SET) if over else self.all_commands()
 
     # --- remembering -------------------------------------------------------------------------------------------------
 
