@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.dates import HistoricalDate
 from db.models import CanonicalChapter, Citation, Counts, Event, Publication
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 from db.citations import citations_of
 
+SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ sealed: it tells of somebody's last year"
+"""What stands for an event that tells how somebody ended, while fates are sealed."""
 _CHAPTER = (
     "number, title, title_basis, year_from, year_to, page_start, page_start_basis, page_end, page_end_basis, places"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from db.chronicle import SEALED_EVENT
 from db.dates import HistoricalDate
 from serge_tui.finder.anything import merged, name_strength, strength
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
@@ -44,7 +45,6 @@ _GUESSED: Final = 0.4
 """What is left of the strength of what answers only to a guess at the words: below whoever is described by them."""
 _SEALED_STRENGTH: Final = 2.0
 """What tells nothing stands last."""
-SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ sealed: it tells of somebody's last year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
 
     from serge_tui.learning.box import box_of
     from serge_tui.learning.decks import deck_named
-    from serge_tui.learning.desk import OF_DEATH, deck_cards
+    from serge_tui.learning.desk import deck_cards
     from serge_tui.learning.settings import today
     from serge_tui.study.anki import text_export, write_apkg
 
@@ -58,10 +58,8 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
         raise SergeError("a package is a file: name it with -o serge.apkg.")
     with open_library(path) as library:
         box, chosen = box_of(library), deck_named(library, deck)
-        cards = deck_cards(library, box, chosen, library.study.states(), today(library))
-        if fates and not chosen.kinds:
-            kept = {card.key for card in cards}
-            cards += [card for card in box.cards.values() if card.kind in OF_DEATH and card.key not in kept]
+        sealed = False if fates else None
+        cards = deck_cards(library, box, chosen, library.study.states(), today(library), sealed=sealed)
     if form == "apkg" and output is not None:
         number = write_apkg(cards, output)
         click.echo(f"{counted(number, 'card')} written to {output}.", err=True)

@@ -27,12 +27,16 @@ KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
 @click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions.")
 @click.option("--deck", default="", metavar="NAME", help="What it is about: `chapter 4`, `portraits`; all if left out.")
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
+@click.option("--fates", is_flag=True, help="A sheet tells how lives ended, although fates are sealed.")
 @click.pass_obj
-def quiz_command(path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...]) -> None:
+def quiz_command(
+    path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...], *, fates: bool
+) -> None:
     """Open the quiz (with --seed, in a round that can be repeated), or print a sheet with its answer key on a page of
     its own.
 
-    While fates are sealed, a sheet asks who was alive only where --kind alive says so.
+    While fates are sealed, a sheet asks who was alive only where --kind alive says so, and of events only those
+    that tell of nobody's end; --fates opens them.
 
     \b
     Examples:
@@ -59,8 +63,9 @@ def quiz_command(path: Path, count: int | None, form: str, seed: int | None, dec
     seed = randrange(100_000) if seed is None else seed  # noqa: S311  a quiz, not a secret
     with open_library(path) as library:
         chosen = deck_named(library, deck)
-        material = quiz_material(library, chosen, finder_of(library))
-        allowed = cast("tuple[QuestionKind, ...]", kinds) or kinds_allowed(library, chosen)
+        sealed = False if fates else None
+        material = quiz_material(library, chosen, finder_of(library), sealed=sealed)
+        allowed = cast("tuple[QuestionKind, ...]", kinds) or kinds_allowed(library, chosen, sealed=sealed)
     # A sheet is for others: what this reader has learned or confused does not shape it.
     questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
     if len(questions) < count:

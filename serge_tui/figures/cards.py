@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from db.text import sanitise_line
 
 if TYPE_CHECKING:
     from db.library import Library
-
-_TELLING: Final = frozenset({"fate", "alive"})
-"""Kinds of card that tell how a life ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,12 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
     The first call of a session makes all cards, which takes about half a second: in a thread worker.
     """
     from serge_tui.learning.box import box_of
+    from serge_tui.learning.sealing import OF_DEATH
     from serge_tui.study.card import KIND_TITLES
     from serge_tui.study.scheduling import is_due, retrievability, study_day
 
     day = study_day(datetime.now(UTC).astimezone())
-    states = library.study.states()
+    states, telling = library.study.states(), library.chronicle.telling()
     lines: list[tuple[int, CardLine]] = []
     for card in box_of(library).cards.values():
         if key != card.answer_figure and key not in card.figures:
@@ -51,5 +49,6 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
             rank, standing = 1, f"holds {retrievability(state, day):.0%}"
         asked = f"{card.question} {'; '.join(card.choices)}" if card.choices else card.question
         words = sanitise_line(card.stimulus or asked)
-        lines.append((rank, CardLine(KIND_TITLES[card.kind], words, standing, card.kind in _TELLING)))
+        tells = card.kind in OF_DEATH or not telling.isdisjoint(card.events)
+        lines.append((rank, CardLine(KIND_TITLES[card.kind], words, standing, tells)))
     return [line for _, line in sorted(lines, key=lambda ranked: ranked[0])]

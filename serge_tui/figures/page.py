@@ -282,9 +282,9 @@ def _events(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
 
 
 def _tells_the_end(event: Event, dossier: Dossier) -> bool:
-    """Whether showing an event would tell too much: it is of the year of the death or later, or of a chapter ahead."""
+    """Whether showing an event would tell too much: how anybody ended, or what is of a chapter ahead."""
     reached = dossier.reached_chapter
-    if reached is not None and event.chapter is not None and event.chapter > reached:
+    if event.key in dossier.telling or (reached is not None and event.chapter is not None and event.chapter > reached):
         return True
     died = dossier.figure.died
     return died.earliest is not None and event.date.latest is not None and event.date.latest.year >= died.earliest.year

@@ -13,8 +13,9 @@ from serge_tui.learning.confusions import FOR_GOOD, confusions, finder_of, retir
 from serge_tui.learning.decks import deck_named
 from serge_tui.learning.plans import exam_ahead, exam_words, is_settling
 from serge_tui.learning.reading import memoirs_being_read, reading_progress
+from serge_tui.learning.sealing import told_cards
 from serge_tui.learning.settings import StudySettings, study_settings, today
-from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, is_met, select, vanished
+from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, select, vanished
 from serge_tui.study.effects import Answered, Edited, Effect, Limits, StateSet, Undone
 from serge_tui.study.grading import GRADES, LEECH
 from serge_tui.study.session import Session
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.models import CardState, Rating, Review
     from serge_tui.study.card import Card
-    from serge_tui.study.deck import Progress
     from serge_tui.study.grading import Identifier
 
 TAIL: Final = 500
@@ -32,8 +32,6 @@ SENT: Final = "cards.sent"
 """Setting: keys of new cards that are to come first, sent by the quiz or by the reader."""
 MORE_TODAY: Final = "cards.more_today"
 """Setting: a study day and how many new cards it may bring beyond the limit."""
-OF_DEATH: Final = frozenset({"fate", "alive"})
-"""Kinds of card that tell how somebody ended: kept away while fates are sealed, unless a deck asks for them."""
 
 
 class Desk:
@@ -303,15 +301,24 @@ def more_today(library: Library, day: date) -> int:
     return int(number) if allowed == day.isoformat() and number.isdigit() else 0
 
 
-def deck_cards(library: Library, box: Box, deck: Filter, states: dict[str, CardState], day: date) -> list[Card]:
-    """Cards of a deck; what tells of deaths stays away while fates are sealed, unless the deck asks for it."""
+def deck_cards(
+    library: Library,
+    box: Box,
+    deck: Filter,
+    states: dict[str, CardState],
+    day: date,
+    *,
+    sealed: bool | None = None,
+) -> list[Card]:
+    """Cards of a deck; what tells of deaths stays away while fates are sealed, unless the deck asks for it.
+
+    `sealed` says it otherwise than the setting does.
+    """
     progress = reading_progress(library)
     since = (day - timedelta(days=deck.wrong_within or LATELY)).isoformat()
     log = library.study.answers_since(since) if deck.wrong_within else []
     cards = select(box.cards.values(), deck, progress=progress, states=states, log=log, day=day)
-    if library.settings.get("fates_sealed", True) and not deck.kinds & OF_DEATH:
-        cards = [card for card in cards if card.kind not in OF_DEATH or _is_known_dead(card, progress)]
-    return cards
+    return told_cards(library, cards, deck, sealed=sealed)
 
 
 def _words_of(effect: Effect | None) -> str:
@@ -334,7 +341,3 @@ def _due_now(state: CardState, day: date) -> CardState:
     if state.due_day is None or state.last_day == day.isoformat():
         return state
     return replace(state, due_day=min(state.due_day, day.isoformat()))
-
-
-def _is_known_dead(card: Card, progress: Progress | None) -> bool:
-    return progress is not None and is_met(card, progress)

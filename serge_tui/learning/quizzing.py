@@ -8,6 +8,7 @@ from serge_tui.learning.box import Box, box_of
 from serge_tui.learning.confusions import confusions
 from serge_tui.learning.desk import SENT, deck_cards
 from serge_tui.learning.reading import reading_progress
+from serge_tui.learning.sealing import is_sealed, untold_events
 from serge_tui.learning.settings import today
 from serge_tui.study.deck import ALL, Filter
 from serge_tui.study.quiz import QUESTION_KINDS, ROUND, Material, Question, QuestionKind, Quizmaster
@@ -33,18 +34,21 @@ KIND_TITLES: Final[dict[QuestionKind | None, str]] = {
 }
 
 
-def quiz_material(library: Library, deck: Filter, finder: Identifier) -> Material:
-    """What may be asked: the cards of a deck, and events of chapters read; what of it tells of deaths is
-    left to `kinds_allowed`.
+def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed: bool | None = None) -> Material:
+    """What may be asked: the cards of a deck, and events of chapters read that tell of no end while fates are sealed.
+
+    `sealed` says it otherwise than the setting does.
     """
     box = box_of(library)
     states = library.study.states()
-    cards = deck_cards(library, box, deck, states, today(library))
+    cards = deck_cards(library, box, deck, states, today(library), sealed=sealed)
+    progress = reading_progress(library)
+    untold = untold_events(library, progress, sealed=sealed)
     return Material(
         cards=cards,
         figures=list(box.figures.values()),
         quotations=list(box.quotations.values()),
-        events=_events(box, deck, reading_progress(library)),
+        events=[event for event in _events(box, deck, progress) if event.key not in untold],
         states=states,
         confusions=confusions(library, box, finder),
     )
@@ -59,9 +63,10 @@ def _events(box: Box, deck: Filter, progress: Progress | None) -> list[Event]:
     return events
 
 
-def kinds_allowed(library: Library, deck: Filter = ALL) -> tuple[QuestionKind, ...]:
+def kinds_allowed(library: Library, deck: Filter = ALL, *, sealed: bool | None = None) -> tuple[QuestionKind, ...]:
     """Kinds that may be asked: who was alive only where fates are open; decks of cards keep to their kind."""
-    kinds = [kind for kind in QUESTION_KINDS if kind != "alive" or not library.settings.get("fates_sealed", True)]
+    sealed = is_sealed(library) if sealed is None else sealed
+    kinds = [kind for kind in QUESTION_KINDS if kind != "alive" or not sealed]
     if deck.kinds:
         kinds = [kind for kind in kinds if kind in deck.kinds]
     if deck.figures or deck.text or deck.wrong_within or deck.flagged:

@@ -53,7 +53,8 @@ class YearsScreen(BoxFirst):
         Command("years.everybody", "m", "Met so far, or everybody", "everybody", "Whose lives stand in the page.",
                 "Years", footer="met/all", rank=6),
         Command("years.unseal", "full_stop", "Unseal or seal the fates here", "unseal",
-                "Who was still alive; > in Figures does it for good.", "Years", footer="fates", rank=5),
+                "Who was still alive, and events of a last year; > in Figures does it for good.", "Years",
+                footer="fates", rank=5),
         Command("years.top", "g g", "To the first year", "top", "", "Years"),
     )  # fmt: skip
     CSS_PATH = "../styles/years.tcss"
@@ -70,6 +71,7 @@ class YearsScreen(BoxFirst):
         self._person_name = ""
         self._everybody = False
         self._unsealed = False
+        self._telling: frozenset[str] = frozenset()
 
     def compose_body(self) -> ComposeResult:
         """A box to narrow with, the chronology, the page."""
@@ -90,8 +92,11 @@ class YearsScreen(BoxFirst):
 
     @property
     def sealed(self) -> bool:
-        """Whether it is kept back who was still alive."""
+        """Whether it is kept back who was still alive, and what tells of an end."""
         return self.serge.fates_sealed and not self._unsealed
+
+    def _keeps(self, event: Event) -> bool:
+        return self._narrowing.keeps(event, sealed=self.sealed and event.key in self._telling)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -105,7 +110,7 @@ class YearsScreen(BoxFirst):
         """Somebody may have been met meanwhile."""
         if self._events:
             self._met = self.serge.library.reading.people_met()
-            self._show_page()
+            self._narrow(self._narrowing, scroll=self.list.scroll_offset.y)  # fates may be unsealed, too
 
     def refresh_data(self) -> None:
         """Read everything again, and stay where one is."""
@@ -116,6 +121,7 @@ class YearsScreen(BoxFirst):
     def _read(self) -> None:
         library = self.serge.library
         self._events = library.chronicle.events()
+        self._telling = library.chronicle.telling()
         self._people = lifespans(library)
         self._met = library.reading.people_met()
         serge = library.figures.by_key(NARRATOR)
@@ -139,7 +145,7 @@ class YearsScreen(BoxFirst):
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def _show(self, *, event: str | None = None, year: int | None = None, scroll: int | None = None) -> None:
-        rows = rows_of(self._events, self._narrowing, *self._span)
+        rows = rows_of(self._events, self._narrowing, *self._span, self._telling if self.sealed else ())
         at = row_of(rows, event=event, year=year)
         self.list.show(rows, at or 0, scroll=scroll)
         self._show_narrowing()
@@ -151,17 +157,11 @@ class YearsScreen(BoxFirst):
             self.page.show([])
             return
         living = living_in(row.year, self._people, None if self._everybody else self._met or set())
-        citations = (
-            self.serge.library.chronicle.citations(f"event:{row.event.key}") if isinstance(row, EventRow) else ()
-        )
+        told = row.event.key if isinstance(row, EventRow) and not row.sealed else ""
+        citations = self.serge.library.chronicle.citations(f"event:{told}") if told else ()
         self.page.show(
             year_page(
-                row,
-                living,
-                sealed=self.sealed,
-                everybody=self._everybody,
-                chapters=self._chapters,
-                citations=citations,
+                row, living, sealed=self.sealed, everybody=self._everybody, chapters=self._chapters, citations=citations
             )
         )
         shown = sum(1 for known in self.list.rows if isinstance(known, EventRow))
@@ -201,7 +201,7 @@ class YearsScreen(BoxFirst):
     def visit(self, destination: Destination) -> None:
         """Go to an event or a year."""
         if isinstance(destination, ShowEvent) and destination not in (ShowEvent(), self.spot().destination):
-            if not any(event.key == destination.key and self._narrowing.keeps(event) for event in self._events):
+            if not any(event.key == destination.key and self._keeps(event) for event in self._events):
                 self._narrowing = Narrowing()
             self._show(event=destination.key, year=destination.year)
 
@@ -255,7 +255,7 @@ class YearsScreen(BoxFirst):
     def action_unseal(self) -> None:
         """Tell or keep back who was still alive."""
         self._unsealed = not self._unsealed
-        self._show_page()
+        self._narrow(self._narrowing)
 
     def action_filter(self) -> None:
         """Open the box to narrow with."""
@@ -264,11 +264,11 @@ class YearsScreen(BoxFirst):
         box.value = self._person_name or self._narrowing.text
         box.focus()
 
-    def _narrow(self, narrowing: Narrowing) -> None:
+    def _narrow(self, narrowing: Narrowing, scroll: int | None = None) -> None:
         self._narrowing = narrowing
         row = self.list.chosen
-        event = row.event.key if isinstance(row, EventRow) and narrowing.keeps(row.event) else None
-        self._show(event=event, year=row.year if row is not None else None)
+        event = row.event.key if isinstance(row, EventRow) and self._keeps(row.event) else None
+        self._show(event=event, year=row.year if row is not None else None, scroll=scroll)
 
     @on(Input.Changed, "#years-filter")
     def _typed(self, message: Input.Changed) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from db.chronicle import SEALED_EVENT
 from db.text import sanitise_line
 from serge_tui.widgets.row_list import RowList
 from serge_tui.years.chronology import MARKS, WORDS, EventRow, Row, day_in_year
@@ -48,7 +49,7 @@ class YearList(RowList):
             )
             line = Content(f"{pointer} {day_in_year(row.event.date):>{_DATE_CELLS}}  ")
             line += Content.styled(mark, "bold" if row.event.kind == "life" else "$muted")
-            text = Content(sanitise_line(row.event.text))
+            text = Content.styled(SEALED_EVENT, "$seal") if row.sealed else Content(sanitise_line(row.event.text))
             return line + text.truncate(max(4, width - line.cell_length), ellipsis=True)
         head = Content.styled(f"{pointer}{row.year} ", "bold $primary" if row.events else "$faint")
         age = f" Serge {row.age} " if row.age else ""

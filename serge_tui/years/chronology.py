@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from db.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from db.dates import HistoricalDate
     from db.models import Event
@@ -39,8 +39,10 @@ class Narrowing:
         """Whether nothing is left out."""
         return self == Narrowing()
 
-    def keeps(self, event: Event) -> bool:
-        """Whether an event is shown."""
+    def keeps(self, event: Event, *, sealed: bool = False) -> bool:
+        """Whether an event is shown. One that is sealed answers to no name and no word: that would tell whose it is."""
+        if sealed and (self.person or self.text):
+            return False
         if self.side != "both" and event.kind != self.side:
             return False
         if self.chapter is not None and event.chapter != self.chapter:
@@ -64,22 +66,29 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event; `year` is the one it stands under."""
+    """One event; `year` is the one it stands under. While it is `sealed` nothing but its date is shown."""
 
     year: int
     event: Event
+    sealed: bool = False
 
 
 Row: TypeAlias = YearRow | EventRow
 
 
 def rows_of(
-    events: Iterable[Event], narrowing: Narrowing, born: HistoricalDate | None, died: HistoricalDate | None
+    events: Iterable[Event],
+    narrowing: Narrowing,
+    born: HistoricalDate | None,
+    died: HistoricalDate | None,
+    sealed: Collection[str] = (),
 ) -> list[Row]:
-    """Rows in order: every year from 1881 to 1951 with its events; narrowed, only years that have any."""
+    """Rows in order: every year from 1881 to 1951 with its events; narrowed, only years that have any. `sealed` are
+    keys of events that tell how somebody ended.
+    """
     by_year: defaultdict[int, list[Event]] = defaultdict(list)
     for event in events:
-        if event.date.year is not None and narrowing.keeps(event):
+        if event.date.year is not None and narrowing.keeps(event, sealed=event.key in sealed):
             by_year[event.date.year].append(event)
     years: Sequence[int] = sorted(by_year)
     if narrowing.is_everything:
@@ -87,7 +96,7 @@ def rows_of(
     rows: list[Row] = []
     for year in years:
         rows.append(YearRow(year, len(by_year[year]), _age(year, born, died)))
-        rows += [EventRow(year, event) for event in by_year[year]]
+        rows += [EventRow(year, event, event.key in sealed) for event in by_year[year]]
     return rows
 
 

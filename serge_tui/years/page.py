@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from db.chronicle import SEALED_EVENT
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
 from serge_tui.navigation import ReadAt, ShowFigure
@@ -46,6 +47,11 @@ def _event(
     row: EventRow, chapters: Mapping[int, tuple[str, Place | None]], citations: tuple[Citation, ...]
 ) -> Iterator[Paragraph]:
     event = row.event
+    if row.sealed:
+        yield _heading(event.date.long)
+        yield Paragraph(Content.styled(SEALED_EVENT, "$seal"))
+        yield Paragraph(Content.styled(". unseals it here.", "$muted"), gap=1)
+        return
     yield _heading(f"{event.date.long}{f' · {event.place}' if event.place else ''}")
     yield Paragraph(Content.styled(f"{MARKS[event.kind]} {_KINDS[event.kind]}", "$muted"))
     yield Paragraph(Content(sanitise(event.text)), gap=1)

@@ -43,3 +43,27 @@ async def test_while_fates_are_sealed_nobody_has_an_age_they_may_not_have_reache
         await pilot.press("full_stop")
         lines = [line.text.plain.strip() for line in screen.page._lines]
         assert "Peter Kropotkin  67" in lines
+
+
+async def test_an_event_of_a_last_year_is_sealed_in_the_list_on_the_page_and_when_narrowed(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent("bonnot-killed"))
+    async with app.run_test(size=(120, 60)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        screen = app.screen
+        assert isinstance(screen, YearsScreen)
+
+        def lines() -> tuple[str, str]:
+            row = screen.list.draw_row(screen.list.cursor, 100).plain
+            return row, "\n".join(line.text.plain for line in screen.page._lines)
+
+        for told in lines():
+            assert "sealed" in told
+            assert "Bonnot" not in told
+        assert "28 Apr" in lines()[0]
+        await pilot.press("full_stop")
+        for told in lines():
+            assert "Bonnot is shot" in told
+        await pilot.press("full_stop")
+        assert "Bonnot" not in "".join(lines())
+        await pilot.press("i", *"besieged")
+        assert not screen.list.rows, "a word of it does not find it"
