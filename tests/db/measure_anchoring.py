@@ -133,6 +133,31 @@ def move(one: Sequence[str], other: Sequence[str], number: int = 500, seed: int 
     return Tally(right, wrong, orphaned, rightly, tuple(wrong_ones))
 
 
+def lookalikes(one: Sequence[str], other: Sequence[str], number: int = 500, seed: int = 1) -> list[str]:
+    """Highlights of two to six words that were taken somewhere though the passage of the other text they stand in is
+    gone; of `number` whose words stand elsewhere in it too.
+    """
+    chance = random.Random(seed)
+    here, there = _Words.of(one), _Words.of(other)
+    truth = counterparts(here, there)
+    index = TextIndex([text if ordinal % 2 else "" for ordinal, text in enumerate(other)])
+    taken = []
+    while number:
+        first = chance.randrange(len(here.places) - 8)
+        last = first + chance.randint(1, 5)
+        true_first, true_last = truth.get(first), truth.get(last)
+        if here.places[first][0] != here.places[last][0] or true_first is None or true_last is None:
+            continue
+        passage, start, _ = here.places[first]
+        anchor = make_anchor("a", one, 0, passage, start, passage, here.places[last][2])
+        if any(there.places[word][0] % 2 for word in (true_first, true_last)) or not index.exact(fold(anchor.exact)):
+            continue
+        number -= 1
+        if reanchor(anchor, "anchored", index).state != "orphan":
+            taken.append(anchor.exact)
+    return taken
+
+
 def main(arguments: list[str]) -> None:
     """Print the tally."""
     from import_scripts.reading import read_book
@@ -145,6 +170,7 @@ def main(arguments: list[str]) -> None:
     print(f"{100 * tally.right / max(1, tally.movable):.1f} %")
     for words in tally.wrong_ones:
         print(f"  wrong: {words[:100]}")
+    print(f"{number} short ones whose own passage is gone: {len(lookalikes(one, other, number))} taken elsewhere")
 
 
 if __name__ == "__main__":

@@ -72,6 +72,37 @@ def test_a_misprint_corrected_is_found_and_a_different_sentence_is_not() -> None
     assert reanchor(anchor, "anchored", TextIndex(other)).state == "orphan"
 
 
+@pytest.mark.parametrize("words", ["two days in the snow", "Where are we?", "At Vologda they took on wood"])
+def test_few_words_that_stand_elsewhere_among_others_are_not_taken_there(words: str) -> None:
+    passage = next(at for at, text in enumerate(TEXTS) if words in text)
+    before, after = "Printed by the company of that name, ", ", a tale for winter evenings, third edition"
+    title = [before + words.upper() + after, "Quite another sentence altogether."]
+    found = reanchor(anchored(passage, words), "anchored", TextIndex(title))
+    assert (found.state, found.anchor.exact) == ("orphan", words)
+    same = [before, TEXTS[passage].upper()]
+    assert reanchor(anchored(passage, words), "anchored", TextIndex(same)).state != "orphan"
+
+
+def test_few_words_changed_are_found_beside_the_same_words_elsewhere() -> None:
+    texts = [
+        "TWO DAYS IN THE SNOW, a tale",
+        "Another sentence.",
+        TEXTS[0].replace("two days in", "two days amid"),
+        TEXTS[2],
+    ]
+    found = reanchor(anchored(0, "two days in the snow"), "anchored", TextIndex(texts))
+    assert found.state == "drifted"
+    assert words_at(found.anchor, texts) == "two days amid the snow"
+
+
+def test_a_heading_of_few_words_is_taken_only_where_it_is_written_alike() -> None:
+    anchor = make_anchor("e", ["Nobody came then"], 0, 0, 0, 0, 16)
+    alike = ["A preface.", "Nobody came then", "More."]
+    assert reanchor(anchor, "anchored", TextIndex(alike)).state == "drifted"
+    assert reanchor(anchor, "anchored", TextIndex(["A preface.", "and NOBODY CAME THEN, he said"])).state == "orphan"
+    assert reanchor(anchor, "anchored", TextIndex(["A preface.", "and nobody came then, he said"])).state == "orphan"
+
+
 def test_a_short_word_alone_is_never_guessed() -> None:
     anchor = Anchor("e", 0, 0, 0, 3, "The")
     assert reanchor(anchor, "anchored", TextIndex(["No word of it.", "The end."])).state == "orphan"
