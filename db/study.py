@@ -6,6 +6,8 @@ line of its own that voids an answer. Each answer, with the state it leads to, i
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from concurrent.futures import wait
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -263,23 +265,28 @@ class Study:
     # --- for figures over very many cards: values as they come, no object of each -----------------------------------
 
     def memories(self, study_day: str) -> Iterator[tuple[str, float | None, str | None, int]]:
-        """Card, stability, last day, and its standing: -1 if suspended, 1 if due on a day, else 0; of every card with a
-        state.
+        """Card, stability, last day, and its standing: -1 if suspended, 1 if due on a day and not resting, else 0; of
+        every card with a state.
         """
         return self._plain(
             "select card, stability, last_day,"
-            " case when suspended then -1 when due_day <= ? then 1 else 0 end from card_state",
+            " case when suspended then -1 when due_day <= ? and buried_until < ?1 then 1 else 0 end from card_state",
             [study_day],
         )
 
-    def coming(self, last_day: str) -> dict[str, int]:
-        """How many cards come due on each day up to one; what is suspended does not."""
-        return dict(
-            self._plain(
-                "select due_day, count(*) from card_state where due_day <= ? and suspended = 0 group by due_day",
-                [last_day],
-            )
+    def coming(self, last_day: str, without: Iterable[str] = ()) -> dict[str, int]:
+        """How many cards are asked on each day up to one: what is suspended is not, what rests is the day after, and a
+        few can be left out by their keys.
+        """
+        counts = (
+            "select case when buried_until >= due_day then date(buried_until, '+1 day') else due_day end as moment,"
+            " count(*) from card_state where due_day <= ? and suspended = 0 {} group by moment"
         )
+        found = Counter(dict(self._plain(counts.format(""), [last_day])))
+        if few := list(without):
+            chosen = "and card in (select value from json_each(?))"
+            found -= Counter(dict(self._plain(counts.format(chosen), [last_day, json.dumps(few)])))
+        return {moment: number for moment, number in found.items() if moment and moment <= last_day}
 
     def most_lapsed(self, limit: int) -> list[CardState]:
         """Cards lost most often, then the most difficult ones, the worst first."""

@@ -16,6 +16,7 @@ from serge_tui.study.statistics import Coming, Hard, Statistics, by_month, reten
 from serge_tui.study.survey import survey
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from db.library import Library
@@ -103,7 +104,7 @@ def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gath
         seconds_an_answer=60 * minutes / answers if answers else 0.0,
         retention=retention(studied, day, RETENTION_DAYS, study_settings(library).retention),
         months=by_month(studied),
-        forecast=_forecast(library, day),
+        forecast=_forecast(library, day, found.lost),
         calendar=tuple(entry for entry in studied if entry.day > (day - timedelta(days=371)).isoformat()),
         chapters=found.chapters,
         people=found.people,
@@ -122,10 +123,10 @@ def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gath
     )
 
 
-def _forecast(library: Library, day: date) -> tuple[Coming, ...]:
-    """Cards due on each of the coming days, today with everything overdue."""
+def _forecast(library: Library, day: date, lost: Sequence[str]) -> tuple[Coming, ...]:
+    """Cards asked on each of the coming days, today with everything overdue; those whose source is gone are not."""
     days = [(day + timedelta(days=number)).isoformat() for number in range(FORECAST_DAYS)]
-    due = library.study.coming(days[-1])
+    due = library.study.coming(days[-1], without=lost)
     overdue = sum(count for moment, count in due.items() if moment < days[0])
     return tuple(Coming(moment, due.get(moment, 0) + (overdue if moment == days[0] else 0)) for moment in days)
 

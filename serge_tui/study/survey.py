@@ -80,17 +80,20 @@ class Survey:
     chapters: tuple[Held, ...]
     people: tuple[Held, ...]
     counts: dict[str, int]
+    lost: tuple[str, ...]
+    """Cards that are in no group: few, as a rule."""
 
 
 def survey(groups: Groups, memories: Iterable[tuple[str, float | None, str | None, int]], day: date) -> Survey:
     """Go once over `memories` (as `Remembered`, plain tuples will do). Cards that are in no group any more, because
-    their source is gone, count nowhere.
+    their source is gone, count nowhere; they are told apart.
     """
     seen = [0] * len(groups.sets)
     known = [0.0] * len(groups.sets)
     counts = dict.fromkeys(("new", "learning", "held", "due", "suspended"), 0)
     learning = held = due = suspended = 0
     since: dict[str, float] = {}
+    lost: list[str] = []
     today = day.toordinal()
     of, factor, power, long_held = groups.of, FACTOR, -DECAY, LONG_HELD
     # One turn for each of up to a hundred thousand cards: every call and every look at a global in here can be felt.
@@ -98,6 +101,7 @@ def survey(groups: Groups, memories: Iterable[tuple[str, float | None, str | Non
         try:
             number = of[card]
         except KeyError:
+            lost.append(card)
             continue
         if standing == SUSPENDED:
             suspended += 1
@@ -129,4 +133,5 @@ def survey(groups: Groups, memories: Iterable[tuple[str, float | None, str | Non
         chapters=tuple(held_in(groups.chapters[number], str(number)) for number in sorted(groups.chapters)),
         people=tuple(sorted(people, key=lambda entry: (-entry.share, entry.key))),
         counts=counts,
+        lost=tuple(lost),
     )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.models import DayStudied
-from serge_tui.study.scheduling import AGAIN, retrievability
+from serge_tui.study.scheduling import AGAIN, is_due, retrievability
 from serge_tui.study.statistics import LONG_HELD, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from db.models import CardState, Review
     from serge_tui.study.card import Card
 
@@ -45,10 +43,15 @@ def calendar(log: Sequence[Review]) -> list[DayStudied]:
     return found
 
 
-def forecast(states: Iterable[CardState], day: date, days: int = 30) -> list[int]:
-    """Cards due on each of the coming days, today with everything overdue."""
-    today = day.isoformat()
-    due = Counter(max(state.due_day, today) for state in states if state.due_day is not None and not state.suspended)
+def forecast(cards: Iterable[Card], states: Mapping[str, CardState], day: date, days: int = 30) -> list[int]:
+    """Cards asked on each of the coming days, today with everything overdue; what rests is asked the day after."""
+    due: Counter[str] = Counter()
+    for card in cards:
+        state = states.get(card.key)
+        if state is None or state.due_day is None or state.suspended:
+            continue
+        rests = [(date.fromisoformat(state.buried_until) + timedelta(days=1)).isoformat()] if state.buried_until else []
+        due[max(state.due_day, day.isoformat(), *rests)] += 1
     return [due[(day + timedelta(days=n)).isoformat()] for n in range(days)]
 
 
@@ -85,7 +88,6 @@ def _held(key: str, cards: Sequence[Card], known: Mapping[str, float]) -> Held:
 def counts(cards: Iterable[Card], states: Mapping[str, CardState], day: date) -> dict[str, int]:
     """How many cards are new, being learned, held for three weeks or more, due, suspended."""
     found = dict.fromkeys(("new", "learning", "held", "due", "suspended"), 0)
-    today = day.isoformat()
     for card in cards:
         state = states.get(card.key)
         if state is None or (state.stability is None and not state.suspended):
@@ -94,5 +96,5 @@ def counts(cards: Iterable[Card], states: Mapping[str, CardState], day: date) ->
             found["suspended"] += 1
         else:
             found["held" if (state.stability or 0.0) >= LONG_HELD else "learning"] += 1
-            found["due"] += state.due_day is not None and state.due_day <= today
+            found["due"] += is_due(state, day)
     return found

@@ -66,3 +66,4 @@ def test_one_pass_says_what_the_plain_figures_say(box: tuple[list[Card], dict[st
             (held.key, held.cards, held.seen, round(held.share, 9)) for held in other
         ]
     assert found.counts == counts(cards, states, DAY)
+    assert set(found.lost) == set(states) - {card.key for card in cards}
