@@ -23,6 +23,8 @@ class Terminal:
 
     def __init__(self, database: Path, *arguments: str, columns: int = 100, rows: int = 30) -> None:
         environment = {**os.environ, "TERM": "xterm-256color", "SERGE_DB": str(database), "COLORTERM": "truecolor"}
+        # On a busy machine an arrow may come in two parts: Esc alone is Esc only after this many milliseconds.
+        environment["ESCDELAY"] = "400"
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
