@@ -73,7 +73,7 @@ def lost_card(key: str) -> Card:
     """A stand-in for a card whose source has vanished: kept, marked, and to be retired by the reader."""
     return Card(
         key=key,
-        kind="own",
+        kind="lost",
         question="What this card was made from is gone.",
         stimulus=key,
         answer="Its history is kept; suspend it (@) and it is asked no more.",

@@ -45,8 +45,9 @@ def keys_of_answer(
     """Once it is turned: the grade Space gives by its name, and the ways from here that lead somewhere."""
     names = TWO_NAMES if desk.settings.two_grades else NAMES
     given = next((name for rating, name in names.items() if rating == suggested), "")
-    keys = [OfferedKey("cards.turn", f"gives {given}"), OfferedKey("cards.undo")]
-    if verdict is not None and verdict.outcome in ("wrong", "ambiguous"):
+    asks = verdict is not None and verdict.outcome in ("wrong", "ambiguous")
+    keys = [OfferedKey("cards.turn", given if asks else f"gives {given}"), OfferedKey("cards.undo")]
+    if asks:
         keys.append(OfferedKey("cards.right", "I was right"))
     if has_place:
         keys.append(OfferedKey("cards.open"))

@@ -258,8 +258,9 @@ class CardTable(BoxFirst):
         ]
         if self._is_typing:
             shown.append(LEAVE_BOX)
-        shared = [command for command in self.serge.COMMAND_SET if command.id == "app.help" and not self._is_typing]
-        self.query_one(KeyLine).commands = (*shown, *shared)
+        if not self._is_typing:  # the way back is worth more room than the help
+            shown += [replace(command, rank=4) for command in self.serge.COMMAND_SET if command.id == "app.help"]
+        self.query_one(KeyLine).commands = tuple(shown)
 
     @property
     def _is_typing(self) -> bool:

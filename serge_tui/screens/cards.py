@@ -43,7 +43,7 @@ class CardsScreen(CardWriting):
         Command("cards.grade-3", "3", "Good", "grade(3)", "Known.", "Cards"),
         Command("cards.grade-4", "4", "Easy", "grade(4)", "Known at once.", "Cards"),
         Command("cards.undo", "u,ctrl+z", "Undo", "undo", "Takes back the last thing done, as often as you like.",
-                "Cards", footer="undo", rank=4),
+                "Cards", footer="undo", rank=3),
         Command("cards.open", "enter", "Open the passage", "open",
                 "Turns the card, or has what you typed judged; then opens the passage, and Esc comes back.",
                 "Cards", footer="passage", rank=2),

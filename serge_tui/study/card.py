@@ -14,10 +14,10 @@ CONTRAST: Final = "contrast/"
 """What stands where a name or a word was taken out."""
 
 CardKind: TypeAlias = Literal[
-    "portrait", "feature", "who", "about", "to", "cloze", "order", "alive", "fate", "own", "contrast"
+    "portrait", "feature", "who", "about", "to", "cloze", "order", "alive", "fate", "own", "contrast", "lost"
 ]
 """What is asked: portrait -> who; who -> one named thing; line -> speaker; line -> of whom; line -> to whom and when;
-a gap; three events in order; who was alive; somebody's end; the reader's own; two people once confused."""
+a gap; three events in order; who was alive; somebody's end; the reader's own; two people once confused; a card whose source is gone."""
 
 KIND_TITLES: Final[dict[CardKind, str]] = {
     "portrait": "Portrait, who is it",
@@ -31,6 +31,7 @@ KIND_TITLES: Final[dict[CardKind, str]] = {
     "fate": "What became of them",
     "own": "Your own",
     "contrast": "Side by side",
+    "lost": "Its source is gone",
 }
 
 

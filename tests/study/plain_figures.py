@@ -12,6 +12,7 @@ from serge_tui.study.statistics import LONG_HELD, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
     from db.models import CardState, Review
     from serge_tui.study.card import Card
 

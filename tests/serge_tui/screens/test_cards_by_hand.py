@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from db.library import Library
 from db.models import CardState
 from serge_tui.learning.box import box_of
 from serge_tui.learning.desk import Desk
+from serge_tui.learning.settings import today
 from serge_tui.learning.spellings import own_spellings
 from serge_tui.navigation import ShowNote
 from serge_tui.screens.choice import Choice
@@ -19,6 +21,7 @@ from serge_tui.widgets.card_face import filled
 from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import until
+from tests.serge_tui.learning.answering import answer_on
 from tests.serge_tui.screens.sitting import answer, desk_of, in_hand, settled, sitting, text_of
 from tests.serge_tui.screens.test_card_writing import write
 
@@ -305,3 +308,20 @@ def test_a_suspended_card_whose_source_is_gone_can_be_named(library: Library) ->
     library.study.set_state(CardState("who/gone", suspended=True)).result()
     desk = Desk(library, ALL)
     assert [card.key for card, _ in desk.put_away()] == ["who/gone"]
+
+
+async def test_the_most_important_keys_stay_in_a_small_window(library: Library) -> None:
+    library.settings.set("cards.typed", True).result()
+    async with sitting(library, "portraits", size=(80, 24)) as (pilot, screen):
+        await type_in(pilot, "Nobody of that name")
+        screen.set_status("12 due · 10 new · 2 again")
+        line = screen.query_one(KeyLine).render().plain
+        for key in ("Space Again", "o I was right", "Enter passage", "u undo"):
+            assert key in line, line
+
+
+async def test_a_card_whose_source_is_gone_says_so_at_its_head(library: Library) -> None:
+    answer_on(library, "who/no-longer-there", today(library) - timedelta(days=9), 3)
+    async with sitting(library) as (_, screen):
+        assert in_hand(screen) == "who/no-longer-there"
+        assert text_of(screen, "#card-kind") == "Its source is gone"
