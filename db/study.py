@@ -10,14 +10,14 @@ import json
 from collections import Counter
 from concurrent.futures import wait
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from db.clock import not_before, utc_now
 from db.models import CardState, DayStudied, Rating, Review
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
     from db.writer import Writer
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _REVIEW = "id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids"
 _STATE = "card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag"
+RESTING: Final = "cards.resting"
+"""Setting: what the last spreading of a backlog changed, so that it can be taken back."""
 _STANDING = "kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
 
 
@@ -112,6 +114,43 @@ class Study:
                 _store(connection, state)
 
         return self._submit(write)
+
+    def rest(self, until: Mapping[str, str]) -> Future[None]:
+        """Let known cards rest through a day each; with what is needed to take it back, in one transaction."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            wanted = json.dumps(list(until))
+            rows = connection.execute(
+                "select card, buried_until from card_state where card in (select value from json_each(?))", [wanted]
+            ).fetchall()
+            connection.executemany(
+                "update card_state set buried_until = ? where card = ?", [(until[card], card) for card, _ in rows]
+            )
+            kept = [f"{until[card]}\t{before}\t{card}" for card, before in rows]
+            connection.execute("insert or replace into setting values (?, ?)", [RESTING, json.dumps(kept)])
+
+        return self._submit(write)
+
+    def unrest(self) -> Future[int]:
+        """Take the last `rest` back exactly, in one transaction, and say for how many cards; those that were answered,
+        buried or brought back since stay as they are.
+        """
+
+        def write(connection: sqlite3.Connection) -> int:
+            changed = 0
+            for until, before, card in _resting(connection):
+                changed += connection.execute(
+                    "update card_state set buried_until = ? where card = ? and buried_until = ?", [before, card, until]
+                ).rowcount
+            connection.execute("delete from setting where name = ?", [RESTING])
+            return changed
+
+        return self._submit(write)
+
+    def resting(self, study_day: str) -> int:
+        """How many cards the last `rest` was for; none once all of them have rested, by a study day."""
+        kept = _resting(self._reader())
+        return len(kept) if any(until >= study_day for until, *_ in kept) else 0
 
     def state(self, card: str) -> CardState:
         """State of one card; an empty one if it was never seen."""
@@ -301,6 +340,12 @@ class Study:
         cursor = self._reader().cursor()
         cursor.row_factory = None
         return cursor.execute(query, parameters)
+
+
+def _resting(connection: sqlite3.Connection) -> list[list[str]]:
+    """Of each card that was let rest: through which day, what stood before, its key."""
+    row = connection.execute("select value from setting where name = ?", [RESTING]).fetchone()
+    return [line.split("\t", 2) for line in json.loads(row[0])] if row else []
 
 
 def _moment(connection: sqlite3.Connection) -> str:

@@ -15,6 +15,7 @@ from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from db.health import examine
 from db.library import Library
+from db.models import CardState
 from import_scripts.pipeline import import_book
 from tests.benchmarks.generate import make_epub
 
@@ -41,6 +42,18 @@ with Library.open(Path(sys.argv[1])) as library:
         state = CardState(card, 2.0 + number, 5.0, "2026-02-01", "2026-01-01", number)
         library.study.record(card, 3, "2026-01-01", state).result()
         print(number, flush=True)
+"""
+SPREAD = """
+import sys
+from pathlib import Path
+from db.library import Library
+with Library.open(Path(sys.argv[1])) as library:
+    plan = dict.fromkeys(library.study.states(), "2999-01-01")
+    for number in range(1, 100_000):
+        library.study.rest(plan).result()
+        print(number, flush=True)
+        library.study.unrest().result()
+        print(-number, flush=True)
 """
 MIGRATE = """
 import sys
@@ -106,6 +119,25 @@ def test_killed_while_reviewing(database: Path, seed: int) -> None:
             # The state stored beside an answer is that of the card's last answer: both, or neither.
             last = max(number for number, answered in enumerate(answers, 1) if answered == card)
             assert library.study.state(card).answers == last
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_while_a_backlog_is_spread_or_taken_back(database: Path, seed: int) -> None:
+    with Library.open(database) as library:
+        library.study.replace_states(
+            CardState(f"who/{number}", due_day="2026-01-01", buried_until=str(number % 2 or ""))
+            for number in range(2_000)
+        ).result()
+        before = library.study.states()
+    process = start(SPREAD, str(database))
+    kill_after(process, "1" if seed % 2 else "-1", random.Random(seed).uniform(0, 60))
+    assert_sound(database)
+    with Library.open(database) as library:
+        after = library.study.states()
+        if after != before:
+            assert {state.buried_until for state in after.values()} == {"2999-01-01"}
+            library.study.unrest().result()
+        assert library.study.states() == before
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -11,7 +11,7 @@ from db.errors import SergeError
 from serge_tui.learning.box import Box, box_of
 from serge_tui.learning.decks import deck_named
 from serge_tui.learning.settings import StudySettings, study_settings, today
-from serge_tui.study.load import SETTLING, Cost, ExamPlan, costs, exam_plan, pace_of, postponed, spread
+from serge_tui.study.load import SETTLING, Cost, ExamPlan, costs, exam_plan, pace_of, rests, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,12 @@ def plan_spread(library: Library, per_day: int) -> Spread | None:
 
 def apply_spread(library: Library, planned: Spread) -> Future[None]:
     """Store a plan: each card rests until its day. Due days stay as they are, so nothing is forgotten or forgiven."""
-    return library.study.replace_states(postponed(library.study.states(), planned.plan))
+    return library.study.rest(rests(planned.plan))
+
+
+def count_spread(library: Library) -> int:
+    """How many cards rest since a backlog was spread last."""
+    return library.study.resting(today(library).isoformat())
 
 
 def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:

@@ -20,6 +20,7 @@ from serge_tui.learning.plans import (
     Spread,
     apply_spread,
     count_overdue,
+    count_spread,
     counted,
     day_words,
     exam_ahead,
@@ -54,6 +55,7 @@ class StudySettingsScreen(ModalScreen[None]):
         Binding("escape,q", "leave", "Close"),
         Binding("right,l,plus", "step(1)", "More"),
         Binding("left,h,minus", "step(-1)", "Less"),
+        Binding("u,ctrl+z", "take_back", "Take a spreading back"),
         Binding("j", "move(1)", show=False),
         Binding("k", "move(-1)", show=False),
         *(Binding(str(day), f"day({day - 1})", show=False) for day in range(1, 8)),
@@ -110,6 +112,8 @@ class StudySettingsScreen(ModalScreen[None]):
         elif choice.act == "spread":
             due = count_overdue(self.serge.library)
             lines += ["", f"{counted(due, 'card')} due just now." if due else "Nothing is due just now."]
+            if spread := count_spread(self.serge.library):
+                lines.append(f"{_were(spread)} spread; u takes it back.")
         self._say("\n".join(lines))
         self.query_one("#study-keys", Static).update(_keys_of(choice))
 
@@ -208,7 +212,16 @@ class StudySettingsScreen(ModalScreen[None]):
     async def _store_spread(self, planned: Spread) -> None:
         if await self.serge.done(apply_spread(self.serge.library, planned)):
             self._spread = None
-            self._say(f"Done: {counted(planned.cards, 'card')} until {day_words(planned.last)}.")
+            self._say(f"Done: {counted(planned.cards, 'card')} until {day_words(planned.last)}. u takes it back.")
+
+    async def action_take_back(self) -> None:
+        """Take back what was spread last."""
+        if self.chosen.act != "spread" or not count_spread(self.serge.library):
+            return
+        future = self.serge.library.study.unrest()
+        if await self.serge.done(future):
+            self._spread = None
+            self._say(f"Taken back: {counted(future.result(), 'card')} as before.")
 
     @on(Input.Submitted, "#study-input")
     async def _submitted(self, message: Input.Submitted) -> None:
@@ -246,6 +259,10 @@ def _keys_of(choice: Choice) -> str:
     if choice.name == "cards.easy_days":
         return "1 to 7: Monday to Sunday, on or off · Esc closes; kept at once"
     return "← → change · j k move · Esc closes; kept at once"
+
+
+def _were(number: int) -> str:
+    return "1 card was" if number == 1 else f"{number} cards were"
 
 
 def _words_of_spread(planned: Spread | None) -> str:

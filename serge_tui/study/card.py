@@ -17,7 +17,9 @@ CardKind: TypeAlias = Literal[
     "portrait", "feature", "who", "about", "to", "cloze", "order", "alive", "fate", "own", "contrast", "lost"
 ]
 """What is asked: portrait -> who; who -> one named thing; line -> speaker; line -> of whom; line -> to whom and when;
-a gap; three events in order; who was alive; somebody's end; the reader's own; two people once confused; a card whose source is gone."""
+a gap; three events in order; who was alive; somebody's end; the reader's own; two people once confused; a card that
+has lost its source.
+"""
 
 KIND_TITLES: Final[dict[CardKind, str]] = {
     "portrait": "Portrait, who is it",

@@ -58,13 +58,9 @@ def spread(
     return plan
 
 
-def postponed(states: Mapping[str, CardState], plan: Mapping[str, date]) -> list[CardState]:
-    """States to store so that each planned card is asked on its day and not before; due days stay as they are."""
-    return [
-        replace(states[card], buried_until=(moment - timedelta(days=1)).isoformat())
-        for card, moment in plan.items()
-        if card in states
-    ]
+def rests(plan: Mapping[str, date]) -> dict[str, str]:
+    """The day through which each planned card rests, so that it is asked on its day and not before."""
+    return {card: (moment - timedelta(days=1)).isoformat() for card, moment in plan.items()}
 
 
 # --- an exam ---------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.errors import SergeError
-from serge_tui.study.load import Pace, costs, exam_plan, pace_of, postponed, spread
+from serge_tui.study.load import Pace, costs, exam_plan, pace_of, rests, spread
 from serge_tui.study.scheduling import is_due
 from tests.study.making import review, state
 
@@ -45,7 +45,8 @@ def test_what_comes_due_later_keeps_its_room() -> None:
 def test_a_planned_card_is_asked_on_its_day() -> None:
     states = {key: state(key) for key in ("a", "b")}
     plan = {"a": DAY, "b": DAY + timedelta(days=3)}
-    by_key = {s.card: s for s in postponed(states, plan)}
+    until = rests(plan)
+    by_key = {card: replace(states[card], buried_until=until[card]) for card in plan}
     for key, day in plan.items():
         assert is_due(by_key[key], day)
         assert not is_due(by_key[key], day - timedelta(days=1))

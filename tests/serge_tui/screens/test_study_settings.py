@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -129,6 +130,37 @@ async def test_a_backlog_is_shown_as_a_plan_and_spread_on_the_second_enter(libra
         assert library.study.count_due(day.isoformat()) == 10
         assert library.study.count_due((day + timedelta(days=2)).isoformat()) == 30
         assert {state.due_day for state in library.study.states().values()} == {late[0].due_day}
+
+
+async def test_a_spread_is_taken_back_as_it_was(library: Library) -> None:
+    day = today(library)
+    cards = list(box_of(library).cards)[:30]
+    late = (day - timedelta(days=20)).isoformat()
+    states = [CardState(card, 5.0, 5.0, late, "2020-01-01", 2) for card in cards]
+    states[3] = replace(states[3], buried_until=(day - timedelta(days=2)).isoformat())
+    library.study.replace_states(states).result()
+    before = library.study.states()
+    async with sitting(library) as (pilot, _):
+        settings = await open_row(pilot, "cards.spread")
+        await pilot.press("u")
+        assert library.study.states() == before, "nothing was spread yet"
+        await pilot.press("enter")
+        settings.query_one(Input).value = "10"
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert library.study.count_due(day.isoformat()) == 10
+        assert "u takes it back" in told(settings)
+        await pilot.press("down", "up")
+        assert "30 cards were spread; u takes it back" in told(settings), "later too"
+        answered = replace(library.study.state(cards[0]), due_day="2999-01-01", buried_until="", answers=3)
+        library.study.set_state(answered).result()
+        await pilot.press("u")
+        await settle(pilot)
+        assert "29 cards" in told(settings)
+        assert library.study.states() == before | {cards[0]: answered}, "what was answered since stays"
+        await pilot.press("u")
+        await settle(pilot)
+        assert library.study.states() == before | {cards[0]: answered}
 
 
 @pytest.mark.parametrize(
