@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding
+from textual.keys import key_to_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,7 +65,9 @@ def _one_label(key: str) -> str:
     *modifiers, last = key.split("+")
     if modifiers:
         return "+".join([*(name.capitalize() for name in modifiers), KEY_LABELS.get(last, last.upper())])
-    return last.upper() if len(last) > 1 and last[0] == "f" and last[1:].isdigit() else last
+    if len(last) > 1 and last[0] == "f" and last[1:].isdigit():
+        return last.upper()
+    return key_to_character(last) or last
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

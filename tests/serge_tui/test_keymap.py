@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import serge_tui
 from serge_tui.app import SergeApp
 from serge_tui.cli.group import serge
-from serge_tui.commands import Chords
+from serge_tui.commands import Chords, key_label
 from serge_tui.key_faults import commands_by_place, faults_of, key_faults
 from serge_tui.keymap import load_keymap, read_key
 from serge_tui.screens.card_keys import LEAVE_BOX
@@ -159,3 +159,11 @@ async def test_of_many_slips_the_first_are_told(library: Library) -> None:
         told = [note.message for note in app._notifications]
         assert len(told) == 4
         assert "serge doctor" in told[-1]
+
+
+def test_every_key_is_written_as_it_stands_on_the_keyboard() -> None:
+    commands = [command for place in commands_by_place().values() for command in place]
+    words = {label for command in commands for label in map(key_label, command.alternatives())}
+    assert not [label for label in words if "_" in label and label != "_"]
+    assert key_label("greater_than_sign") == ">"
+    assert key_label("g number_sign") == "g#"
