@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.models import Anchor, Place
 
@@ -120,33 +121,103 @@ def add_read(connection: sqlite3.Connection, edition: str, chapter: int, interva
         known.store(connection, [*known.stored(connection), *intervals])
 
 
+class Stretch(NamedTuple):
+    """A stretch that was read, from its first character to past its last, with the words it begins and ends with."""
+
+    passage: int
+    start: int
+    end_passage: int
+    end: int
+    characters: int
+    exact: str
+    ending: str
+
+
+def stretches(connection: sqlite3.Connection, edition: str) -> list[Stretch]:
+    """What was read of an edition, in order."""
+    rows = connection.execute(
+        f"select {', '.join(Stretch._fields)} from stretch_read where edition = ? order by passage, start", [edition]
+    )
+    return [Stretch(*row) for row in rows]
+
+
+def put(connection: sqlite3.Connection, edition: str, read: Iterable[Stretch]) -> None:
+    """Count exactly these stretches of an edition as read."""
+    connection.execute("delete from stretch_read where edition = ?", [edition])
+    connection.executemany("insert into stretch_read values (?, ?, ?, ?, ?, ?, ?, ?)", ((edition, *s) for s in read))
+
+
 def find_read_again(connection: sqlite3.Connection, edition: str, index: Callable[[], TextIndex]) -> None:
     """Find what was read of an edition in its new text, inside the caller's transaction; `index` is of that text."""
-    from db.anchoring import relocate
+    if before := stretches(connection, edition):
+        put(connection, edition, _found_again(connection, edition, before, index))
 
-    rows = connection.execute(
-        "select passage, start, end_passage, end, exact, ending from stretch_read where edition = ?", [edition]
-    ).fetchall()
-    if not rows:
-        return
-    connection.execute("delete from stretch_read where edition = ?", [edition])
+
+def here(connection: sqlite3.Connection, edition: str, told: Iterable[Stretch]) -> list[Stretch]:
+    """Stretches told of the same edition elsewhere, as stretches of its text here, those that touch made one.
+
+    Of an edition that is not here they are kept as they are, and found when it is imported.
+    """
+
+    @cache
+    def index() -> TextIndex:
+        from db.anchoring import TextIndex
+
+        rows = connection.execute("select text from passage where edition = ? order by ordinal", [edition])
+        return TextIndex([str(text) for (text,) in rows])
+
+    if connection.execute("select 1 from passage where edition = ? limit 1", [edition]).fetchone():
+        return _found_again(connection, edition, told, index)
+    longest: dict[tuple[int, int], Stretch] = {}
+    for stretch in sorted(told, key=lambda one: (one.end_passage, one.end, one)):
+        longest[stretch.passage, stretch.start] = stretch
+    return [longest[place] for place in sorted(longest)]
+
+
+def _found_again(
+    connection: sqlite3.Connection, edition: str, before: Iterable[Stretch], index: Callable[[], TextIndex]
+) -> list[Stretch]:
     chapters = [
         found
-        for (ordinal,) in connection.execute("select ordinal from chapter where edition = ?", [edition]).fetchall()
+        for (ordinal,) in connection.execute(
+            "select ordinal from chapter where edition = ? order by first_passage", [edition]
+        ).fetchall()
         if (found := _chapter(connection, edition, ordinal))
     ]
-    for passage, start, end_passage, end, exact, ending in rows:
-        begin, stop = (passage, start), (end_passage, end)
-        if exact:
-            begin = relocate(Anchor(edition, passage, start, passage, start + len(exact), exact), index())
-        if ending:
-            before = max(0, end - len(ending))
-            last, at = relocate(Anchor(edition, end_passage, before, end_passage, end, ending), index())
-            stop = (last, at + len(ending))
-        for chapter in chapters:
-            interval = chapter.count(begin), chapter.count(stop)
-            if interval[0] < interval[1]:
-                chapter.store(connection, [*chapter.stored(connection), interval])
+    read: list[list[Interval]] = [[] for _ in chapters]
+    for stretch in set(before):
+        if (ends := _ends(connection, edition, stretch, index)) is None:
+            continue
+        for chapter, intervals in zip(chapters, read, strict=True):
+            intervals.append((chapter.count(ends[0]), chapter.count(ends[1])))
+    return [
+        stretch
+        for chapter, intervals in zip(chapters, read, strict=True)
+        for stretch in chapter.stretches(connection, intervals)
+    ]
+
+
+def _ends(
+    connection: sqlite3.Connection, edition: str, stretch: Stretch, index: Callable[[], TextIndex]
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Where a stretch begins and stops in a text that may have changed; None if neither end is there any more."""
+    from db.anchoring import reanchor
+
+    def found(passage: int, start: int, words: str) -> tuple[int, int] | None:
+        if _text(connection, edition, passage)[start : start + len(words)] == words:
+            return passage, start
+        anchor = Anchor(edition, passage, start, passage, start + len(words), words)
+        moved = reanchor(anchor, "anchored", index(), is_careful=False)
+        return None if moved.state == "orphan" else (moved.anchor.passage, moved.anchor.start)
+
+    passage, start, end_passage, end, _, exact, ending = stretch
+    before = max(0, end - len(ending))
+    begin = found(passage, start, exact)
+    # Few words at its end cannot be found by themselves, but they move with its beginning.
+    last = found(end_passage + (begin[0] - passage if begin else 0), before, ending)
+    if begin is None and last is None:
+        return None
+    return begin or (passage, 0), (last[0], last[1] + len(ending)) if last else (end_passage, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +261,26 @@ class _Chapter:
             "delete from stretch_read where edition = ? and passage between ? and ?",
             [self.edition, self.first, self.last],
         )
+        connection.executemany(
+            "insert into stretch_read values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(self.edition, *stretch) for stretch in self.stretches(connection, intervals)],
+        )
+
+    def stretches(self, connection: sqlite3.Connection, intervals: Iterable[Interval]) -> list[Stretch]:
+        """Intervals as stretches of the text, those that touch made one."""
+        found = []
         for begin, end in merged(intervals, self.characters):
             at = bisect_right(self.before, begin) - 1
             to = bisect_left(self.before, end) - 1
             start, stop = begin - self.before[at], end - self.before[to]
             one, other = (_text(connection, self.edition, self.first + number) for number in (at, to))
-            connection.execute(
-                "insert into stretch_read values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [self.edition, self.first + at, start, self.first + to, stop, end - begin,
-                 one[start : start + WORDS_KEPT], other[max(0, stop - WORDS_KEPT) : stop]],
+            found.append(
+                Stretch(
+                    self.first + at, start, self.first + to, stop, end - begin,
+                    one[start : start + WORDS_KEPT], other[max(0, stop - WORDS_KEPT) : stop],
+                )
             )  # fmt: skip
+        return found
 
 
 def merged(intervals: Iterable[Interval], length: int) -> list[Interval]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.sync.ops import Op, read_line
+from db.sync.values import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ SUFFIX: Final = ".jsonl"
 
 
 def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
-    """Every device's operations, and a sentence for each file of which something could not be read.
+    """Every device's operations, and a sentence for each file of which something could not be read or used.
 
     Operations in a file that name another device are left out: only a device speaks for itself.
     Raises SergeError if the folder cannot be read.
@@ -46,24 +47,25 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
             if op is None or op.device != device:
                 skipped += 1
             else:
+                skipped += not understood(op)
                 ops[op.number] = op
         found[device] = [ops[number] for number in sorted(ops)]
         if skipped:
-            noun = "line" if skipped == 1 else "lines"
-            complaints.append(f"{path.name}: {skipped} {noun} could not be read and were left out.")
+            lost = "1 line could not be read and was" if skipped == 1 else f"{skipped} lines could not be read and were"
+            complaints.append(f"{path.name}: {lost} left out.")
     return found, complaints
 
 
 def append(folder: Path, device: str, ops: Iterable[Op]) -> None:
     """Write operations at the end of a device's own file, and have them on the disk before returning.
 
-    A line torn by an earlier kill is ended first, so that it spoils nothing but itself.
-    Raises SergeError if nothing can be written there.
+    A line torn by an earlier kill is ended first, so that it spoils nothing but itself. A device with nothing to tell
+    has a file too: the others see that it was there. Raises SergeError if nothing can be written there.
     """
     text = "".join(f"{op.line()}\n" for op in ops).encode()
-    if not text:
-        return
     path = folder / f"{PREFIX}{device}{SUFFIX}"
+    if not text and path.exists():
+        return
     try:
         with path.open("ab+") as file:
             if file.tell():

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from db.sync.values import YEARS, read_decision
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -68,35 +70,15 @@ def read_line(line: str) -> Op | None:
     """Read a line; None if it is torn, foreign or of a later format."""
     try:
         read = msgspec.json.decode(line, type=_Line)
-        json.loads(read.value)
-        datetime.fromisoformat(read.at)
-    except ValueError:
+        msgspec.json.decode(read.value)
+        moment = datetime.fromisoformat(read.at)
+    except (ValueError, RecursionError):
         return None
-    if read.v != FORMAT or read.number < 1 or not (read.device.isalnum() and read.record and read.field):
+    if read.v != FORMAT or not (read.device.isalnum() and read.record and read.field):
+        return None
+    if not 1 <= read.number < 2**53 or moment.year not in YEARS:
         return None
     return Op(read.device, read.number, read.at, read.record, read.field, read.value, read.base)
-
-
-class Decision(msgspec.Struct, frozen=True):
-    """What the reader made of a quotation from a review; the fields are columns of `candidate_decision`."""
-
-    state: str
-    text: str
-    pages: str
-    speaker: str
-    about: str
-    source: str
-    decided_at: str
-
-
-def read_decision(value: str) -> Decision | None:
-    """Read a decision; None if it is taken back, or none."""
-    try:
-        decision = msgspec.json.decode(value, type=Decision)
-        datetime.fromisoformat(decision.decided_at)
-    except ValueError:
-        return None
-    return decision
 
 
 def _moment(op: Op) -> str:

@@ -7,6 +7,7 @@
 | `review:UID` | `line` (set once, never changed) |
 | `card:KEY` | `held` (suspended, flag) |
 | `candidate:KEY` | `decision` |
+| `reading:EDITION` | `stretches` |
 
 An anchor is told by its words and where they were first; where a device finds them in its own text is its own affair.
 """
@@ -14,24 +15,23 @@ An anchor is told by its words and where they were first; where a device finds t
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from db.annotations import select, store
 from db.corrections import check
-from db.errors import SergeError
 from db.models import Anchor, Annotation
 from db.overlay import PREFIXES
-from db.sync.ops import Decision, read_decision
-from db.text import sanitise, sanitise_line
+from db.reading import Stretch, here, put, stretches
+from db.sync.values import Decision, decoded
+from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-_KEY: Final = re.compile(r"[a-z0-9-]+")
-_DECIDED: Final = frozenset({"accepted", "edited", "rejected"})
+    from db.sync.ops import Resolved
+
 _PLAIN = ("kind", "target", "colour", "body", "created_at", "deleted_at")
 
 
@@ -52,6 +52,8 @@ def present(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str]
         f"select key, {', '.join(Decision.__struct_fields__)} from candidate_decision"
     ):
         fields[f"candidate:{key}", "decision"] = _json(dict(zip(Decision.__struct_fields__, decision, strict=True)))
+    for (edition,) in connection.execute("select distinct edition from stretch_read").fetchall():
+        fields[f"reading:{edition}", "stretches"] = _json(stretches(connection, edition))
     uids = dict(connection.execute("select review, uid from review_origin").fetchall())
     for row in connection.execute(
         "select id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids from review order by id"
@@ -70,71 +72,52 @@ def same(field: str, one: str, other: str) -> bool:
     return _words(one) == _words(other)
 
 
-def apply_annotation(connection: sqlite3.Connection, key: str, values: Mapping[str, str]) -> None:
-    """Write an annotation as its fields say. What of it is known here keeps its place in this device's text."""
+def apply_annotation(connection: sqlite3.Connection, key: str, values: Mapping[str, str], at: str) -> None:
+    """Write an annotation as its fields say. What of it is known here keeps its place in this device's text.
+
+    `at` is when it was made if no field says so.
+    """
     found = select(connection, "key = ?", [key])
     before = found[0] if found else None
-    decoded: dict[str, Any] = {name: json.loads(value) for name, value in values.items()}
-    told = decoded.get("anchor")
-    anchor = Anchor(**told) if isinstance(told, dict) else None
+    said = {name: decoded("annotation:", name, value) for name, value in values.items()}
+    told = said.get("anchor")
+    anchor = None
+    if told is not None:
+        # Not `sanitise`: what is anchored keeps its length, so that it still fits the text it was taken from.
+        exact, prefix, suffix = map(sanitise_in_place, (told.exact, told.prefix, told.suffix))
+        place = (told.passage, told.start, told.end_passage, told.end)
+        anchor = Anchor(sanitise_line(told.edition), *place, exact, prefix, suffix)
     if before is not None and before.anchor is not None and anchor is not None and _same_words(before.anchor, anchor):
         anchor = before.anchor
+    created = said.get("created_at") or (before.created_at if before else at)
     after = Annotation(
-        key, decoded.get("kind", "note"), decoded.get("target", ""), anchor, decoded.get("colour", ""),
-        decoded.get("body", ""), before.state if before else "anchored", decoded.get("created_at", ""),
-        before.modified_at if before else decoded.get("created_at", ""), decoded.get("deleted_at", ""),
-        tuple(decoded.get("tags", ())),
+        key, said.get("kind", "note"), sanitise_line(said.get("target", "")), anchor,
+        sanitise_line(said.get("colour", "")), sanitise(said.get("body", "")), before.state if before else "anchored",
+        created, before.modified_at if before else created, said.get("deleted_at", ""),
+        tuple(sorted(set(filter(None, map(sanitise_line, said.get("tags", ())))))),
     )  # fmt: skip
     if before is None or replace(before, tags=tuple(sorted(before.tags))) != after:
         store(connection, after)
 
 
-def understood(record: str, value: str) -> bool:
-    """Whether what was told of a record can be written here; what cannot is kept as it was told, for others."""
-    kind, _, name = record.partition(":")
-    if value == "null":
-        return True
-    if kind == "correction":
-        return _corrected(name, value) is not None
-    decision = read_decision(value) if kind == "candidate" else None
-    return kind != "candidate" or (decision is not None and decision.state in _DECIDED)
-
-
-def _corrected(name: str, value: str) -> tuple[str, str, str] | None:
-    """Record, field and value of a correction; None for what no reader could have said."""
-    record, _, field = name.partition("|")
-    text = json.loads(value)
-    kind, _, key = record.partition(":")
-    if not isinstance(text, str):
-        return None
-    if kind not in PREFIXES:
-        return record, field, text
-    try:
-        return (record, field, check(record, field, text)) if _KEY.fullmatch(key) else None
-    except SergeError:
-        return None
-
-
 def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: str) -> str:
-    """Write a correction, or take it back; gives the record it is about, empty for what is no correction."""
+    """Write a correction, or take it back; gives the record it is about."""
+    record, _, field = name.partition("|")
     if value == "null":
-        record, _, field = name.partition("|")
         connection.execute("delete from correction where record = ? and field = ?", [record, field])
         return record
-    told = _corrected(name, value)
-    if told is None:
-        return ""
+    text: str = decoded("correction:", "value", value)
     connection.execute(
         "insert into correction (record, field, value, created_at) values (?, ?, ?, ?) on conflict (record, field)"
         " do update set value = excluded.value where value <> excluded.value",
-        [*told, at],
+        [record, field, check(record, field, text) if record.partition(":")[0] in PREFIXES else text, at],
     )
-    return told[0]
+    return record
 
 
 def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
     """Suspend or flag a card as told."""
-    suspended, flag = json.loads(value)
+    suspended, flag = decoded("card:", "held", value)
     connection.execute(
         "insert into card_state (card, answers, lapses, suspended, buried_until, flag) values (?, 0, 0, ?, '', ?)"
         " on conflict (card) do update set suspended = excluded.suspended, flag = excluded.flag",
@@ -143,10 +126,11 @@ def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
 
 
 def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None:
-    """Judge a quotation of a review as told, or let it wait again; what is no decision changes nothing."""
-    if value == "null":
+    """Judge a quotation of a review as told, or let it wait again."""
+    decision: Decision | None = decoded("candidate:", "decision", value)
+    if decision is None:
         connection.execute("delete from candidate_decision where key = ?", [key])
-    elif understood(f"candidate:{key}", value) and (decision := read_decision(value)):
+    else:
         connection.execute(
             "insert or replace into candidate_decision values (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -157,13 +141,27 @@ def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None
         )  # fmt: skip
 
 
+def told_here(connection: sqlite3.Connection, edition: str, told: Resolved) -> list[Stretch]:
+    """What was told to be read of an edition, as stretches of its text here: everything any machine told.
+
+    What one machine counted as unread holds only where it knew of what the others had read.
+    """
+    lines = [Stretch(*line) for op in (told.holds, *told.lost) for line in decoded("reading:", "stretches", op.value)]
+    return here(connection, edition, lines)
+
+
+def apply_reading(connection: sqlite3.Connection, edition: str, told: Resolved) -> None:
+    """Count as read what was told to be, and nothing else."""
+    put(connection, edition, told_here(connection, edition, told))
+
+
 def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[str, str]) -> set[str]:
     """Append answers of other devices to the log, oldest first; gives the cards whose state must be worked out anew."""
     known = dict(connection.execute("select uid, review from review_origin").fetchall())
     own = {f"{device}.{number}": number for (number,) in connection.execute("select id from review")}
     named = set(known.values())
     known = {**{uid: number for uid, number in own.items() if number not in named}, **known}
-    fresh = {uid: json.loads(line) for uid, line in lines.items() if uid not in known}
+    fresh = {uid: decoded("review:", "line", line) for uid, line in lines.items() if uid not in known}
     cards = set()
     # An undo comes after the answer it voids, whatever the clocks of the devices said.
     for uid, line in sorted(fresh.items(), key=lambda item: (item[1][-1] is not None, item[1][3], item[0])):

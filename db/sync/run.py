@@ -19,11 +19,14 @@ from db.sync.records import (
     apply_correction,
     apply_decision,
     apply_held,
+    apply_reading,
     apply_reviews,
     present,
     same,
-    understood,
+    told_here,
 )
+from db.sync.values import decoded, understood
+from db.text import sanitise
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,7 +82,7 @@ def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[
     }
     # What is new here rests on what this device knew, so it is found before anything is taken in.
     fresh = _own_changes(connection, device, known.values(), files)
-    incoming = [op for ops in files.values() for op in ops if (op.device, op.number) not in known]
+    incoming = [op for ops in files.values() for op in ops if (op.device, op.number) not in known and understood(op)]
     for op in (*fresh, *incoming):
         known[op.device, op.number] = op
         connection.execute(
@@ -90,7 +93,7 @@ def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[
     # Of answers all are looked at, not only the new ones: an undo may have come before the answer it voids.
     resolved = {
         key: value
-        for key, value in resolve(known.values()).items()
+        for key, value in resolve(filter(understood, known.values())).items()
         if key[0] in touched or key[0].startswith("review:")
     }
     conflicts, cards = _apply(connection, device, resolved)
@@ -134,27 +137,41 @@ def _own_changes(
     connection: sqlite3.Connection, device: str, known: Iterable[Op], files: dict[str, list[Op]]
 ) -> list[Op]:
     known = list(known)
-    holding = resolve(known)
-    number = max((op.number for op in known if op.device == device), default=0)
+    holding = resolve(filter(understood, known))
+    number = max((op.number for op in (*known, *files.get(device, ())) if op.device == device), default=0)
     latest = max((op.at for op in known), default="")
     at = not_before(latest)
     told_elsewhere = {op.record for ops in files.values() for op in ops if op.record.startswith("review:")}
-    changes = []
+    changes: list[Op] = []
+
+    def tell(record: str, field: str, value: str, *bases: Op) -> None:
+        for base in bases or (None,):
+            told = Op(device, number + len(changes) + 1, at, record, field, value, base.id if base else "")
+            if understood(told):
+                changes.append(told)
+
     fields = present(connection, device)
     for (record, field), value in fields.items():
         before = holding.get((record, field))
+        if record.startswith("reading:"):
+            continue
         if before is not None and same(field, before.holds.value, value):
             continue
         if record.startswith("review:") and (before is not None or record in told_elsewhere):
             continue
-        number += 1
-        changes.append(Op(device, number, at, record, field, value, before.holds.id if before else ""))
+        tell(record, field, value, *([before.holds] if before else []))
     for (record, field), before in holding.items():
         gone = record.startswith(("correction:", "card:", "candidate:")) and (record, field) not in fields
         empty = "[0,0]" if record.startswith("card:") else "null"
-        if gone and before.holds.value != empty and understood(record, before.holds.value):
-            number += 1
-            changes.append(Op(device, number, at, record, field, empty, before.holds.id))
+        if gone and before.holds.value != empty:
+            tell(record, field, empty, before.holds)
+    for record, field in {**fields, **holding}:
+        if record.startswith("reading:"):
+            value, before = fields.get((record, field), "[]"), holding.get((record, field))
+            there = told_here(connection, record.removeprefix("reading:"), before) if before else []
+            if [list(stretch) for stretch in there] != json.loads(value):
+                # It takes the place of all that is known, so each is named: none comes back by being united again.
+                tell(record, field, value, *([before.holds, *before.lost] if before else []))
     return changes
 
 
@@ -163,6 +180,7 @@ def _apply(
 ) -> tuple[int, set[str]]:
     annotations: dict[str, dict[str, str]] = {}
     reviews: dict[str, str] = {}
+    made: dict[str, str] = {}
     corrected: dict[str, None] = {}
     conflicts = 0
     for (record, field), value in sorted(resolved.items()):
@@ -170,21 +188,22 @@ def _apply(
         match kind:
             case "annotation":
                 annotations.setdefault(name, {})[field] = value.holds.value
+                made[name] = min(made.get(name, value.holds.at), value.holds.at)
             case "correction":
                 corrected[apply_correction(connection, name, value.holds.value, value.holds.at)] = None
             case "card":
                 apply_held(connection, name, value.holds.value)
             case "candidate":
                 apply_decision(connection, name, value.holds.value)
+            case "reading":
+                apply_reading(connection, name, value)
             case "review":
                 reviews[name] = value.holds.value
-            case _:
-                pass  # a kind of a later program; kept in sync_op and told on
     for record in corrected:
         lay_over(connection, record)
         settle_told(connection, record)
     for key, values in annotations.items():
-        apply_annotation(connection, key, values)
+        apply_annotation(connection, key, values, made[key])
     for (record, field), value in sorted(resolved.items()):
         if record.startswith("annotation:") and field == "body":
             for lost in value.lost:
@@ -194,7 +213,7 @@ def _apply(
 
 def _keep_both(connection: sqlite3.Connection, key: str, lost: Op) -> int:
     """Keep a note's losing version as a note of its own beside the winner; its key is the same on every device."""
-    text = json.loads(lost.value)
+    text = sanitise(decoded(lost.record, lost.field, lost.value))
     if not text:
         return 0
     twin = hashlib.blake2b(f"{key}\0{lost.id}".encode(), digest_size=8).hexdigest()

@@ -10,17 +10,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.anchoring import make_anchor
 from db.annotations import new_annotation
+from db.book import Block, Book, BookChapter
 from db.build import migrate
 from db.errors import SergeError
 from db.library import Library
 from db.models import Annotation, CardState
 from db.models.candidate import Candidate
+from db.store import EditionFindings, replace_edition
 from db.sync import sync
 from db.sync.ops import Op, read_line, resolve
+from db.sync.values import is_sound
+from serge_tui.learning.replaying import replay_cards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +36,20 @@ if TYPE_CHECKING:
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "carried").mkdir()
     return tmp_path / "carried"
+
+
+EDITIONS = ("reed", "other")
+CHAPTERS = [
+    ["The train stood for two days in the snow.", "Nobody came.", "At Vologda they took on wood and water."],
+    ["Another chapter of it, not long.", "It ends here, with the second of its two paragraphs."],
+]
+
+
+def bring_book(library: Library, edition: str = "reed", *before: str) -> None:
+    """Import a small book, with paragraphs put before its first."""
+    first, second = ([Block(text) for text in texts] for texts in CHAPTERS)
+    book = Book("A book", [BookChapter("One", [*map(Block, before), *first]), BookChapter("Two", second)])
+    library.writer.run(lambda connection: replace_edition(connection, edition, book, "", EditionFindings()))
 
 
 def device(tmp_path: Path, name: str) -> Library:
@@ -48,7 +67,8 @@ def state(library: Library) -> object:
     log = sorted((r.card, r.rating, r.reviewed_at, r.given) for r in library.study.log())
     decisions = sorted(map(repr, library.candidates.all()))
     corrections = sorted((c.record, c.field, c.value) for c in library.corrections.all())
-    return annotations, log, decisions, corrections
+    read = [library.reading.intervals(edition, chapter) for edition in EDITIONS for chapter in range(2)]
+    return annotations, log, decisions, corrections, read
 
 
 def until_quiet(libraries: Sequence[Library], folder: Path) -> None:
@@ -275,6 +295,50 @@ def test_a_torn_line_spoils_nothing_but_itself(tmp_path: Path, folder: Path) -> 
         assert state(one) == state(two)
 
 
+def read_of(library: Library, edition: str = "reed") -> list[list[tuple[int, int]]]:
+    return [library.reading.intervals(edition, chapter) for chapter in range(2)]
+
+
+def test_what_was_read_on_two_machines_is_united(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        for library in (one, two):
+            bring_book(library)
+        one.reading.add("reed", 0, [(0, 30), (60, 70)]).result()
+        two.reading.add("reed", 0, [(20, 50)]).result()
+        two.reading.add("reed", 1, [(3, 9)]).result()
+        until_quiet([one, two], folder)
+        assert read_of(one) == read_of(two) == [[(0, 50), (60, 70)], [(3, 9)]]
+        two.reading.replace("reed", [(0, []), (1, None)]).result()
+        until_quiet([two, one], folder)
+        assert read_of(one) == read_of(two) == [[], [(0, sum(map(len, CHAPTERS[1])))]]
+        two.reading.replace("reed", [(1, [])]).result()
+        until_quiet([two, one], folder)
+        assert read_of(one) == read_of(two) == [[], []]
+
+
+def test_what_was_read_is_found_in_the_text_that_is_there(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two, device(tmp_path, "three") as three:
+        bring_book(one)
+        before = "A preface to the corrected printing."
+        bring_book(two, "reed", before)
+        one.reading.add("reed", 0, [(4, 60)]).result()
+        until_quiet([one, two, three], folder)
+        assert read_of(two) == [[(4 + len(before), 60 + len(before))], []]
+        bring_book(three)
+        assert read_of(three) == read_of(one) == [[(4, 60)], []]
+        two.reading.add("reed", 0, [(0, 10)]).result()
+        until_quiet([one, two, three], folder)
+        assert read_of(three) == read_of(one) == [[(4, 60)], []]
+
+
+def test_a_machine_with_nothing_to_tell_is_seen_by_the_other(tmp_path: Path, folder: Path) -> None:
+    with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+        first = sync(one, folder)
+        assert first.told == 0
+        assert sync(two, folder).devices == (first.device,)
+        assert sync(one, folder).complaints == ()
+
+
 @pytest.mark.parametrize(
     "line",
     ["", "{}", "[1]", "null",
@@ -287,6 +351,111 @@ def test_a_torn_line_spoils_nothing_but_itself(tmp_path: Path, folder: Path) -> 
 )  # fmt: skip
 def test_a_line_that_is_none_is_left_out(line: str) -> None:
     assert read_line(line) is None
+
+
+HOSTILE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["0000-01-01", "9999-12-31T23:59:59+00:00", "[[", "\x1b[2J", "2026-01-01"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+
+
+def mutated(value: object, data: st.DataObject) -> object:
+    """A value with one thing somewhere in it replaced."""
+    if isinstance(value, list) and value and data.draw(st.booleans()):
+        at = data.draw(st.integers(0, len(value) - 1))
+        return [*value[:at], mutated(value[at], data), *value[at + 1 :]]
+    if isinstance(value, dict) and value and data.draw(st.booleans()):
+        name = data.draw(st.sampled_from(sorted(value)))
+        return {**value, name: mutated(value[name], data)}
+    return data.draw(HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def told(built_database: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
+    """Lines of every kind, as a machine tells them."""
+    folder = tmp_path_factory.mktemp("told")
+    shutil.copy(built_database, folder / "one.db")
+    with Library.open(folder / "one.db") as one:
+        bring_book(one)
+        anchor = make_anchor("reed", CHAPTERS[0], 0, 0, 4, 0, 20)
+        one.annotations.save(new_annotation("highlight", anchor=anchor, body="snow", tags=["winter"])).result()
+        one.reading.add("reed", 0, [(0, 30), (50, 60)]).result()
+        one.candidates.edit(Candidate("snow", "r", 0, "snow", "12", "", ("lenin",)), text="Snow.", pages="").result()
+        one.corrections.correct(
+            "figure:radek", {"born": "1886", "tie:friend:lenin": "x", "alias:K.": "initials"}
+        ).result()
+        one.links.always("reed", "Vologda", "lenin").result()
+        one.study.set_state(CardState("who/lenin", suspended=True)).result()
+        answer(one, "who/lenin", 1)
+        last = one.study.last_answer()
+        assert last is not None
+        one.study.undo(last, "2026-01-01", CardState("who/lenin")).result()
+        answer(one, "who/lenin", 1)
+        device_name = sync(one, folder).device
+    lines = (folder / f"serge-sync-{device_name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_no_line_of_another_machine_raises_and_the_rest_is_taken(
+    built_database: Path, told: list[dict[str, object]], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    tmp_path = tmp_path_factory.mktemp("hostile")
+    lines = []
+    for line in told:
+        changed = dict(line)
+        for name in data.draw(
+            st.sets(st.sampled_from(["value", "value", "at", "record", "number", "base", "field"]), max_size=1)
+        ):
+            changed[name] = (
+                json.dumps(mutated(json.loads(str(line["value"])), data)) if name == "value" else data.draw(HOSTILE)
+            )
+        lines.append(json.dumps(changed))
+    device_name = str(told[0]["device"])
+    good = Op(device_name, 5000, "2026-01-01T00:00:00+00:00", "annotation:good", "body", '"still here"')
+    (tmp_path / f"serge-sync-{device_name}.jsonl").write_text("\n".join([*lines, good.line(), ""]), encoding="utf-8")
+    shutil.copy(built_database, tmp_path / "two.db")
+    with Library.open(tmp_path / "two.db") as two:
+        done = sync(two, tmp_path)
+        replay_cards(two, done.cards)
+        assert len(done.complaints) <= 1
+        kept = two.annotations.by_key("good")
+        assert kept is not None
+        assert kept.body == "still here"
+        until_quiet([two], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "value"),
+    [("card:x", "held", "[1]"), ("card:x", "held", '["a",0]'), ("card:x", "held", "null"), ("card:x", "held", "[1,99]"),
+     ("review:a.1", "line", "3"), ("review:a.1", "line", "[]"),
+     ("review:a.1", "line", '["c","answer",9,"2026-01-01T00:00:00+00:00","2026-01-01",0,"",null]'),
+     ("review:a.1", "line", '["c","answer",3,"2026-01-01T00:00:00","2026-01-01",0,"",null]'),
+     ("review:a.1", "line", '["c","answer",3,"9999-12-31T00:00:00+00:00","2026-01-01",0,"",null]'),
+     ("review:a.1", "line", '["c","undo",3,"2026-01-01T00:00:00+00:00","2026-01-01",0,"",null]'),
+     ("annotation:k", "anchor", '{"edition":"e"}'), ("annotation:k", "tags", '"winter"'), ("annotation:k", "kind", "1"),
+     ("annotation:k", "body", "3"), ("annotation:k", "created_at", '"soon"'), ("annotation:", "body", '"x"'),
+     ("annotation:k\x1b", "body", '"x"'), ("reading:reed", "stretches", "[[0,0,0,4]]"),
+     ("reading:reed", "stretches", '[[0,-1,0,4,4,"The","The"]]'), ("later:x", "field", "1"),
+     ("annotation:k", "body", "[" * 100_000)],
+)  # fmt: skip
+def test_a_value_that_is_none_is_left_out_and_told_in_one_sentence(
+    tmp_path: Path, folder: Path, record: str, field: str, value: str
+) -> None:
+    assert not is_sound(record, field, value)
+    ops = (
+        Op("abcd", 1, "2026-01-01T00:00:00+00:00", record, field, value),
+        Op("abcd", 2, "2026-01-01T00:00:00+00:00", "annotation:good", "body", '"still here"'),
+    )
+    (folder / "serge-sync-abcd.jsonl").write_text("".join(f"{op.line()}\n" for op in ops))
+    with device(tmp_path, "one") as one:
+        done = sync(one, folder)
+        assert done.complaints == ("serge-sync-abcd.jsonl: 1 line could not be read and was left out.",)
+        assert [note.body for note in one.annotations.all()] == ["still here"]
+        assert one.annotations.all()[0].created_at
 
 
 def test_a_file_may_not_speak_for_another_device(tmp_path: Path, folder: Path) -> None:
@@ -338,12 +507,18 @@ def test_three_machines_come_to_the_same_whatever_they_did(tmp_path_factory: pyt
     folder = tmp_path / "carried"
     folder.mkdir()
     libraries = [device(tmp_path, name) for name in ("one", "two", "three")]
+    for library in libraries[:2]:
+        for edition in EDITIONS:
+            bring_book(library, edition)
+    bring_book(libraries[2])
     try:
         for _ in range(25):
             act(chance.choice(libraries), chance, folder)
         order = list(itertools.permutations(libraries))[seed % 6]
         until_quiet(order, folder)
+        bring_book(libraries[2], "other")
         assert state(libraries[0]) == state(libraries[1]) == state(libraries[2])
+        until_quiet(order, folder)
     finally:
         for library in libraries:
             library.close()
@@ -352,7 +527,7 @@ def test_three_machines_come_to_the_same_whatever_they_did(tmp_path_factory: pyt
 def act(library: Library, chance: random.Random, folder: Path) -> None:
     """Do one random thing on a machine."""
     notes: list[Annotation] = library.annotations.all()
-    match chance.randrange(11):
+    match chance.randrange(15):
         case 0 | 1:
             library.annotations.save(new_annotation("note", body=f"note {chance.random()}")).result()
         case 2 if notes:
@@ -371,6 +546,12 @@ def act(library: Library, chance: random.Random, folder: Path) -> None:
             chance.choice([library.candidates.accept, library.candidates.reject])(quotation(chance)).result()
         case 9:
             library.candidates.reopen(quotation(chance).key).result()
+        case 11 | 12:
+            begin = chance.randrange(80)
+            library.reading.add(chance.choice(EDITIONS), chance.randrange(2), [(begin, begin + 30)]).result()
+        case 13:
+            kept = chance.choice([None, [], [(5, 25)]])
+            library.reading.replace(chance.choice(EDITIONS), [(chance.randrange(2), kept)]).result()
         case 6 if last := library.study.last_answer():
             library.study.undo(last, "2026-01-01", CardState(last.card)).result()
         case _:
