@@ -56,7 +56,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         table = self.query_one(FigureTable)
         table.show([[_cell(row, column.title) for column in _COLUMNS] for row in self._rows])
         table.focus()
-        self._hint(f"{self._people} · Enter opens · ← → columns · w writes CSV, JSON, Markdown · Esc back")
+        self._hint(f"{self._people} · Enter opens · ← → columns · w writes a file · Esc back")
 
     @property
     def _people(self) -> str:
