@@ -6,7 +6,7 @@ import hashlib
 from bisect import insort
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.models import CardState
 from serge_tui.study.effects import Remaining
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from serge_tui.study.card import Card
     from serge_tui.study.effects import Limits
 
+MOST_COUNTED: Final = 1_000
+"""Waiting cards that are counted, some four milliseconds; the end of a sitting is shown on the event loop."""
 Words: TypeAlias = set[str]
 """Words that siblings share."""
 
@@ -102,8 +104,8 @@ class Queue:
         return Remaining(due, new, len(self._failed(answers)))
 
     def new_waiting(self, answers: Sequence[Review]) -> int:
-        """How many cards could still be begun, were there no limits."""
-        return sum(1 for _ in self._open_new(answers))
+        """How many cards could still be begun, were there no limits; more than `MOST_COUNTED` are not counted on."""
+        return sum(1 for _ in islice(self._open_new(answers), MOST_COUNTED + 1))
 
     def has_new_waiting(self, answers: Sequence[Review]) -> bool:
         """Whether there is one at all."""

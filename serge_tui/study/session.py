@@ -150,7 +150,9 @@ class Session:
 
     @property
     def new_waiting(self) -> int:
-        """New cards of this deck that could be begun beyond the limits of the day."""
+        """New cards of this deck that could be begun beyond the limits of the day, counted to a little over
+        `MOST_COUNTED`.
+        """
         return self._queue.new_waiting(self.answers)
 
     @property

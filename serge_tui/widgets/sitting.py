@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from db.text import sanitise
+from serge_tui.study.queue import MOST_COUNTED
 from serge_tui.widgets.grades import NAMES
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def _waiting(cards: int) -> list[Content]:
     if not cards:
         return []
     verb = "waits" if cards == 1 else "wait"
-    return [Content.styled(f"{_counted(cards, 'new card')} of this deck {verb}; + asks some of them today.", "$muted")]
+    many = f"Over {MOST_COUNTED:,} new cards" if cards > MOST_COUNTED else _counted(cards, "new card")
+    return [Content.styled(f"{many} of this deck {verb}; + asks some of them today.", "$muted")]
 
 
 def _next(following: tuple[date, int] | None, day: date) -> Content:

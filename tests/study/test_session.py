@@ -14,8 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from db.errors import SergeError
 from db.models import CardState, Review
 from serge_tui.study.effects import Answered, Edited, Effect, Limits, Remaining, StateSet, Undone
+from serge_tui.study.queue import MOST_COUNTED
 from serge_tui.study.scheduling import RATINGS, replay, standing
 from serge_tui.study.session import Session
+from serge_tui.widgets.sitting import nothing_content
 from tests.study.making import card, review, state
 
 if TYPE_CHECKING:
@@ -438,3 +440,11 @@ class Sitting(RuleBasedStateMachine):
 
 TestSitting = Sitting.TestCase
 TestSitting.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_of_very_many_waiting_cards_only_so_many_are_counted() -> None:
+    few = Session([card(f"who/{n}") for n in range(7)], {}, day=DAY, limits=Limits(new=0))
+    assert few.new_waiting == 7
+    many = Session([card(f"who/{n}") for n in range(MOST_COUNTED * 3)], {}, day=DAY, limits=Limits(new=0))
+    assert many.new_waiting == MOST_COUNTED + 1
+    assert "Over 1,000 new cards" in str(nothing_content("", None, DAY, waiting=many.new_waiting)[1])
