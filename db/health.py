@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing examined. `problems` is empty when all is well; each is a sentence."""
+    """One thing examined. `problems` is empty when all is well; each is a sentence; `rows` are lines, one for each."""
 
     name: str
     problems: tuple[str, ...] = ()
     detail: str = ""
+    rows: tuple[str, ...] = ()
 
 
 def examine(path: Path) -> list[Finding]:
@@ -93,11 +94,11 @@ def _quotations(connection: sqlite3.Connection) -> Finding:
     total = connection.execute("select count(*) from quotation").fetchone()[0]
     # Two editions of one title are told apart by their keys and files.
     titles = Counter(title for title, *_ in rows)
-    detail = "; ".join(
+    lines = tuple(
         f"{title if titles[title] == 1 else f'{title} [{key}, {source}]'}: {found} of {total} stand there"
         for title, key, source, found in rows
     )
-    return Finding("quotations located", (), detail or "no edition imported")
+    return Finding("quotations located", (), "" if lines else "no edition imported", lines)
 
 
 def _states(connection: sqlite3.Connection) -> Finding:

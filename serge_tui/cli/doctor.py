@@ -55,8 +55,8 @@ def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_jso
         for finding in findings:
             verdict = "ok" if not finding.problems else "PROBLEM"
             say(f"  {verdict:<8}{finding.name}" + (f": {finding.detail}" if finding.detail else ""))
-            for problem in finding.problems:
-                say(f"          {problem}")
+            for line in (*finding.rows, *finding.problems):
+                say(f"          {line}")
     if any(finding.problems for finding in findings):
         raise SystemExit(1)
 

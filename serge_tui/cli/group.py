@@ -7,6 +7,7 @@ from typing import Final, cast
 
 import click
 
+from db.text import sanitise_line
 from serge_tui import __version__
 
 _LAZY: Final = {
@@ -82,6 +83,13 @@ def run() -> int:
         click.echo("serge: stopped; nothing was changed.", err=True)
         return 130
     except click.ClickException as error:
-        error.show()
+        click.echo(f"serge: {_sentence(error)}", err=True)
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _sentence(error: click.ClickException) -> str:
+    """What was wrong with the command line, and which help tells what is right."""
+    said = sanitise_line(error.format_message()).rstrip(".?")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{said}; `{context.command_path if context else 'serge'} --help` shows how."

@@ -295,3 +295,26 @@ def test_highlights_of_another_reader_are_brought_in_once(database: Path, tmp_pa
     assert (again[0]["added"], again[0]["known"]) == (0, 1)
     exported = json.loads(run("export", "notes", "--json", database=database).stdout)
     assert [note["target"]["selector"][0]["exact"] for note in exported] == ["Zinoviev was silent"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(["--bogus"], "serge: No such option '--bogus'; `serge --help` shows how."),
+     (["who"], "serge: Missing argument 'NAME…'; `serge who --help` shows how."),
+     (["frob"], "serge: No such command 'frob'; `serge --help` shows how."),
+     (["export", "notes", "--format", "odt"],
+      ("serge: Invalid value for '--format': 'odt' is not one of 'markdown', 'json', 'csv', 'html', 'org';"
+      " `serge export notes --help` shows how."))],
+)  # fmt: skip
+def test_a_slip_on_the_command_line_is_one_sentence(arguments: list[str], sentence: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{sentence}\n")
+
+
+def test_the_doctor_has_a_line_for_each_edition(database: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"{name.upper()}\n\n{BOOK}")
+        assert run("import", str(tmp_path / f"{name}.txt"), database=database).returncode == 0
+    told = [line for line in run("doctor", database=database).stdout.splitlines() if "stand there" in line]
+    assert len(told) == 2
+    assert all(line.startswith("          ") for line in told)
