@@ -243,6 +243,8 @@ class SergeApp(App[None]):
         for entry in MODE_ENTRIES:
             if entry.mode == mode and mode != self.current_mode:
                 self.travel(ShowMode(entry.mode))
+            elif entry.mode == mode and (screen := self.mode_screen) is not None:
+                screen.chosen_again()
 
     def action_go_back(self) -> None:
         """Go back to where one was."""

@@ -234,6 +234,10 @@ class FigureListing(ModeScreen):
             among, saved = self._found_by_name, self.saved_filters
             self.facets.show(facet_views(self.catalogue, self._effective, saved, sealed=sealed, among=among))
 
+    @on(FacetList.CameUp)
+    def _facets_came_up(self) -> None:
+        self.show_facets()
+
     @on(FacetList.Changed)
     def _facet_changed(self, message: FacetList.Changed) -> None:
         if message.name != SAVED:

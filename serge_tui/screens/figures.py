@@ -150,6 +150,10 @@ class FiguresScreen(FigureActions):
         if step:
             self.people.action_move(step)
 
+    def chosen_again(self) -> None:
+        """Have a name typed."""
+        self.action_type()
+
     def action_type(self) -> None:
         """Go back to the box."""
         if self.page.has_focus:

@@ -99,6 +99,9 @@ class ModeScreen(Screen[None]):
     def visit(self, destination: Destination) -> None:
         """Show a destination of this mode; also called to come back to a `spot`."""
 
+    def chosen_again(self) -> None:
+        """Begin as the mode begins: its key was pressed while it was open already."""
+
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
 

@@ -90,6 +90,12 @@ class FacetList(RowList):
         value: str
 
     @dataclass
+    class CameUp(Message):
+        """There is room for the facets now: what they say may be from before."""
+
+        facets: FacetList
+
+    @dataclass
     class Closed(Message):
         """Esc: back to the list."""
 
@@ -100,6 +106,10 @@ class FacetList(RowList):
         self._facets: Sequence[FacetView] = ()
         self._rows: list[tuple[FacetView, FacetValue | None]] = []
         self._open = ""
+
+    def on_show(self) -> None:
+        """Have the facets brought up to date: while they are not seen, nobody does."""
+        self.post_message(self.CameUp(self))
 
     def show(self, facets: Sequence[FacetView]) -> None:
         """Show facets; what was unfolded stays so, and the cursor stays on its row."""

@@ -83,6 +83,24 @@ async def test_the_mode_begins_with_a_name_typed_however_it_was_left(library: Li
         assert screen.people.has_focus, "the way back leads to where one was, exactly"
 
 
+async def test_the_key_of_the_mode_pressed_in_it_has_a_name_typed(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "down", "j")
+        assert screen.people.has_focus
+        await pilot.press("f4", "n", "i", "n")
+        await settle(pilot)
+        assert screen.box.value == "nin"
+
+
+async def test_facets_are_filled_when_room_for_them_is_made(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(60, 20)) as pilot:
+        screen = await opened(pilot)
+        await pilot.resize_terminal(*ROOMY)
+        await until(pilot, lambda: screen.facets.row_count > 0)
+
+
 async def test_the_bar_names_nobody_while_nobody_is_open(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:
