@@ -14,6 +14,7 @@ A decision takes effect at once: what it settles leaves the queue and is linked 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -107,7 +108,7 @@ class Links:
     def suggestions(self, edition: str) -> list[NameSuggestion]:
         """Names in no glossary, the most frequent first."""
         rows = self._reader().execute(
-            "select edition, name, occurrences, passage, start, end from name_suggestion where edition = ?"
+            "select edition, surface, name, occurrences, passage, start, end from name_suggestion where edition = ?"
             " order by occurrences desc, name",
             [edition],
         )
@@ -183,6 +184,7 @@ def settle(connection: sqlite3.Connection, edition: str, folded: str, field: str
     places = _questions_about(connection, edition, folded)
     match kind:
         case "always":
+            places += _suggested_places(connection, edition, folded)
             for place in places:
                 _link(connection, *place, value)
             _forget_suggestion(connection, edition, folded)
@@ -253,6 +255,34 @@ def _questions_about(connection: sqlite3.Connection, edition: str, folded: str) 
         [folded, *parameters],
     )
     return [(str(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def _suggested_places(connection: sqlite3.Connection, edition: str, folded: str) -> list[tuple[str, int, int, int]]:
+    """Where a suggested name stands and nobody is named: in its fullest form where it is there, else alone."""
+    condition, parameters = _in_edition(edition)
+    rows = connection.execute(
+        "select s.edition, s.name, substr(p.text, s.start + 1, s.end - s.start) from name_suggestion s"
+        f" join passage p on p.edition = s.edition and p.ordinal = s.passage where s.surface = ? and s.{condition}",
+        [folded, *parameters],
+    ).fetchall()
+    found = []
+    for key, name, written in rows:
+        forms = "|".join(re.escape(form) for form in (name, written))
+        standing = re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+        taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for passage, start, end in connection.execute(
+            "select passage, start, end from mention where edition = ?", [key]
+        ):
+            taken[passage].append((start, end))
+        for passage, text in connection.execute(
+            "select ordinal, text from passage where edition = ? and instr(text, ?)", [key, written]
+        ):
+            found += [
+                (str(key), int(passage), match.start(), match.end())
+                for match in standing.finditer(text)
+                if not any(start < match.end() and match.start() < end for start, end in taken[passage])
+            ]
+    return found
 
 
 def _link(connection: sqlite3.Connection, edition: str, passage: int, start: int, end: int, figure: str) -> None:

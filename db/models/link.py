@@ -26,9 +26,13 @@ class UncertainMention:
 
 @dataclass(frozen=True, slots=True)
 class NameSuggestion:
-    """A name that looks like a person's, occurs often and is in no glossary; the place is its first."""
+    """A name that looks like a person's, occurs often and is in no glossary; the place is its first.
+
+    `name` is its fullest form (*N. Krylenko*), `surface` the folded word (*krylenko*) that occurs so often.
+    """
 
     edition: str
+    surface: str
     name: str
     occurrences: int
     passage: int

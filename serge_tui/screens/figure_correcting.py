@@ -9,7 +9,6 @@ from textual import work
 
 from db.errors import SergeError
 from serge_tui.figures.form import form_fields
-from serge_tui.figures.ties import ties_of, whom
 from serge_tui.navigation import ShowFigure
 from serge_tui.screens.figure_browser import FigureBrowser
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.library import Library
-    from db.models import Figure
-    from serge_tui.figures.ties import Ties
     from serge_tui.screens.figure_form import FormAnswer
 
 
@@ -30,17 +27,9 @@ class FigureCorrecting(FigureBrowser):
         self._before: list[tuple[str, dict[str, str]]] = []
         """Keys of figures that were corrected, with what of them was the reader's before; the latest last."""
 
-    def _ties(self, figure: Figure | None, *, sealed: bool) -> Ties:
-        people = self.serge.library.figures.names()
-        finder = self.serge.finder
-
-        def named(name: str) -> str:
-            return whom(name, people, lambda typed: [match.name for match in finder.find(typed, limit=3)])
-
-        return ties_of(figure, named, sealed=sealed)
-
     def action_correct(self) -> None:
         """Open the form for the figure shown."""
+        from serge_tui.screens.adding import ties_by_name
         from serge_tui.screens.figure_form import FigureForm
 
         key = self.shown_key
@@ -50,7 +39,7 @@ class FigureCorrecting(FigureBrowser):
         record = f"figure:{figure.key}"
         corrections = self.serge.library.corrections.of(record)
         sealed = self.is_sealed(figure.key)
-        ties = self._ties(figure, sealed=sealed)
+        ties = ties_by_name(self.serge, figure, sealed=sealed)
         fields = form_fields(figure, corrections, ties, sealed=sealed)
 
         async def answered(answer: FormAnswer | None) -> None:
@@ -66,7 +55,7 @@ class FigureCorrecting(FigureBrowser):
 
     def action_add(self) -> None:
         """Open the form for somebody who is not here yet."""
-        from serge_tui.screens.figure_form import FigureForm
+        from serge_tui.screens.adding import adding_form
 
         async def answered(answer: FormAnswer | None) -> None:
             if answer is not None and answer.stored:
@@ -76,9 +65,7 @@ class FigureCorrecting(FigureBrowser):
                     self.serge.data_changed()
                     self.serge.travel(ShowFigure(key))
 
-        ties = self._ties(None, sealed=False)
-        fields = form_fields(None, {}, ties, sealed=False)
-        self.app.push_screen(FigureForm("Add somebody", "figure:", fields, {}, ties), answered)
+        self.app.push_screen(adding_form(self.serge), answered)
 
     async def action_pack_again(self) -> None:
         """Take back every correction of the figure shown; somebody added is gone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,6 +12,7 @@ from db.models import Place
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.navigation import ReadAt, ShowQueue
+from serge_tui.screens.choice import Choice
 from serge_tui.screens.noting.queue import TITLES, Queue
 from serge_tui.screens.prompt import Prompt
 from serge_tui.widgets.row_list import RowList
@@ -19,16 +21,21 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from db.link_changes import LinkChange
+    from db.models.link import NameSuggestion
 
 _MOVING = "What waits for your word"
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision that can be taken back: of a name what it changed, of quotations their keys; and where it was."""
+    """A decision that can be taken back: of a name what it changed, of quotations their keys; and where it was.
+
+    `added` is the key of somebody who was added for it.
+    """
 
     where: ShowQueue
     what: LinkChange | tuple[str, ...]
+    added: str = ""
 
 
 class Judging(Queue):
@@ -37,8 +44,11 @@ class Judging(Queue):
     CSS_PATH = "../styles/judging.tcss"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = (
         Command("judging.always", "a", "Always; accept", "always",
-                "The name means this person wherever it stands in this text; a quotation is taken as it is.",
-                _MOVING, "always", 1),
+                "The name means this person wherever it stands in this text; of a suggested name you say who. A "
+                "quotation is taken as it is.", _MOVING, "always", 1),
+        Command("judging.add", "p", "Add as a person", "add",
+                "Opens the form with the name filled in; once kept, the name means them wherever it stands.",
+                TITLES["suggested"], "add as a person", 1),
         Command("judging.here", "h", "Here", "here", "The name means this person here.",
                 TITLES["uncertain"], "here", 1),
         Command("judging.nobody", "H", "Nobody here", "nobody", "Here the name means nobody of the figures.",
@@ -76,6 +86,8 @@ class Judging(Queue):
             figure = question.candidates[self.chosen][0]
             said = f"{sanitise_line(question.surface)} is always {library.figures.name_of(figure)}."
             self._decide(library.links.always(question.edition, question.surface, figure), self.spot(), said)
+        elif name := self.suggestion():
+            self._ask_who(name)
         elif found := self.candidate():
             self._judge(library.candidates.accept(found), self.spot(), found.key, said="Accepted.")
 
@@ -106,14 +118,52 @@ class Judging(Queue):
             said = f"{sanitise_line(question.surface)} is never {library.figures.name_of(figure)}."
             self._decide(library.links.never(question.edition, question.surface, figure), self.spot(), said)
         elif name := self.suggestion():
-            write = library.links.never(name.edition, name.name)
+            write = library.links.never(name.edition, name.surface)
             self._decide(write, self.spot(), f"{sanitise_line(name.name)} is left out.")
 
+    @work(exclusive=True, group="who")
+    async def _ask_who(self, name: NameSuggestion) -> None:
+        """Somebody who is among the figures already has a suggested name."""
+        library, where = self.serge.library, self.spot()
+        typed = await self.app.push_screen_wait(Prompt(f"Who is {sanitise_line(name.name)}", "any spelling of a name"))
+        if not typed or not typed.strip():
+            return
+        found = await to_thread(self._matching, typed.strip())
+        figures = [figure for key in found if (figure := library.figures.by_key(key))]
+        if not figures:
+            self.serge.tell("Nobody of that name is among the figures; p adds a person.")
+            return
+        rows = [(figure.name, figure.one_line) for figure in figures]
+        index = await self.app.push_screen_wait(Choice("Who is meant", rows))
+        if index is not None:
+            said = f"{sanitise_line(name.name)} is always {figures[index].name}."
+            self._decide(library.links.always(name.edition, name.surface, figures[index].key), where, said)
+
+    def _matching(self, typed: str) -> list[str]:
+        return [match.figure for match in self.serge.finder.find(typed, limit=8)]
+
+    @work(exclusive=True, group="who")
+    async def action_add(self) -> None:
+        """Add somebody with the suggested name, who is meant by it from now on."""
+        from serge_tui.screens.adding import adding_form
+
+        name, where, library = self.suggestion(), self.spot(), self.serge.library
+        if name is None:
+            return
+        answer = await self.app.push_screen_wait(adding_form(self.serge, name.name))
+        if answer is None:
+            return
+        key, write = library.corrections.add_figure({"name": name.name, **answer.stored})
+        if await self.serge.done(write):
+            self.serge.data_changed()
+            said = f"{library.figures.name_of(key)} is among the figures now, as yours."
+            self._decide(library.links.always(name.edition, name.surface, key), where, said, added=key)
+
     @work(group="deciding")
-    async def _decide(self, write: Future[LinkChange], where: ShowQueue, said: str) -> None:
+    async def _decide(self, write: Future[LinkChange], where: ShowQueue, said: str, added: str = "") -> None:
         if await self.serge.done(write):
             change = write.result()
-            self._decided.append(Decided(where, change))
+            self._decided.append(Decided(where, change, added))
             self.read()
             self.show()
             places = f" {change.settled} places are settled." if change.settled > 1 else ""
@@ -182,6 +232,9 @@ class Judging(Queue):
             said = "Taken back."
             if restored and not write.result():
                 said = "Your word is forgotten; the text was imported since, so the next import asks again."
+            if restored and last.added:
+                restored = await self.serge.done(library.corrections.take_back(f"figure:{last.added}"))
+                self.serge.data_changed()
         if restored:
             self.read()
             self.go_to(last.where)

@@ -111,8 +111,15 @@ def test_always_takes_back_never(library: Library, edition: str, path: Path) -> 
 def test_suggestions_can_be_named_or_dismissed(library: Library, edition: str, path: Path) -> None:
     (suggestion,) = library.links.suggestions(edition)
     assert (suggestion.name, suggestion.occurrences) == ("N. Krylenko", 4)
-    library.links.always(edition, "Krylenko", "trotsky").result()
+    before = everything(library)
+    change = library.links.always(edition, suggestion.surface, "trotsky").result()
+    assert change.settled == 4
     assert library.links.suggestions(edition) == []
+    at_once = linked(library, edition, "trotsky")
+    assert (at_once.count("Krylenko"), at_once.count("N. Krylenko"), at_once.count("Trotsky")) == (3, 1, 2)
+    library.links.undo(change).result()
+    assert everything(library) == before
+    library.links.always(edition, suggestion.surface, "trotsky").result()
     import_book(library, path)
     assert linked(library, edition, "trotsky").count("Krylenko") >= 3
     library.links.forget(edition, "Krylenko").result()

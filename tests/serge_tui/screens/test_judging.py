@@ -13,6 +13,8 @@ from db.models.link import LinkDecisions
 from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ShowMode
+from serge_tui.screens.choice import Choice
+from serge_tui.screens.figure_form import FigureForm
 from serge_tui.screens.judging import Judging
 from serge_tui.screens.notes import NotesScreen
 from serge_tui.screens.prompt import Prompt
@@ -242,3 +244,73 @@ async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
         (found,) = library.candidates.all("edited")
         assert (found.text, found.pages) == ("We were the thaw", "123")
         assert screen.found == []
+
+
+def krylenko(library: Library, tmp_path: Path) -> str:
+    path = tmp_path / "krylenko.txt"
+    path.write_text(
+        "Krylenko laughed, and nobody else did.\n\n"
+        "N. Krylenko went on; Lenin and Krylenko had a plan, said Krylenko. He was not asked.\n",
+        "utf-8",
+    )
+    return import_book(library, path).edition.key
+
+
+async def at_suggestion(app: SergeApp, pilot: Pilot[None]) -> Judging:
+    screen = await opened(app, pilot)
+    while screen.waiting != "suggested":
+        await pilot.press("tab")
+    await until(pilot, lambda: screen.suggestion() is not None)
+    return screen
+
+
+async def test_a_suggested_name_is_left_out_whatever_its_fullest_form(library: Library, tmp_path: Path) -> None:
+    edition = krylenko(library, tmp_path)
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_suggestion(app, pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        assert library.links.suggestions(edition) == []
+        await pilot.press("u")
+        await settle(pilot)
+        assert [found.name for found in library.links.suggestions(edition)] == ["N. Krylenko"]
+
+
+async def test_a_suggested_name_becomes_a_person_of_the_readers_and_is_linked_at_once(
+    library: Library, tmp_path: Path
+) -> None:
+    edition = krylenko(library, tmp_path)
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_suggestion(app, pilot)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, FigureForm))
+        assert app.screen.query_one("#field-name", Input).value == "N. Krylenko"
+        app.screen.query_one("#field-born", Input).value = "1885"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: library.links.suggestions(edition) == [])
+        await settle(pilot)
+        added = library.figures.by_key("n-krylenko")
+        assert added is not None
+        assert (added.name, added.born.text) == ("N. Krylenko", "1885")
+        assert len(library.passages.mentions_of("n-krylenko", edition)) == 4
+        await pilot.press("u")
+        await settle(pilot)
+        await until(pilot, lambda: library.figures.by_key("n-krylenko") is None)
+        assert library.passages.mentions_of("n-krylenko", edition) == []
+        assert len(library.links.suggestions(edition)) == 1
+        assert library.links.decisions(edition) == LinkDecisions()
+
+
+async def test_a_suggested_name_is_somebody_who_is_here_already(library: Library, tmp_path: Path) -> None:
+    edition = krylenko(library, tmp_path)
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_suggestion(app, pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, Prompt))
+        await pilot.press(*"Radek", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(library.passages.mentions_of("radek", edition)) == 4)
