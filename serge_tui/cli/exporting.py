@@ -27,7 +27,12 @@ for command in (export_notes, export_candidates, export_corrections):
     "--format", "form", type=click.Choice(["text", "apkg", "json"]), default="text", show_default=True,
     help="text for Anki's Import file; apkg, a package, needs the extra `anki`.",
 )  # fmt: skip
-@click.option("--deck", default="", metavar="NAME", help="Only these: `chapter 4`, `portraits`; all if left out.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="NAME",
+    help="Only these: `chapter 4`, `chapter:4 kind:portrait -flagged`; all if left out.",
+)
 @click.option(
     "--note-type", default="Basic", show_default=True,
     help="The name your Anki gives its plain note type (it is translated); or Serge, after a package was imported.",

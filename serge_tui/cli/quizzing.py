@@ -25,7 +25,12 @@ KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
     "--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True, help="Of a sheet."
 )
 @click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions.")
-@click.option("--deck", default="", metavar="NAME", help="What it is about: `chapter 4`, `portraits`; all if left out.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="NAME",
+    help="What it is about: `chapter 4`, `portraits`, `chapter:4 person:lenin`; all if left out.",
+)
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
 @click.option("--fates", is_flag=True, help="A sheet tells how lives ended, although fates are sealed.")
 @click.pass_obj

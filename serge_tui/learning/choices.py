@@ -62,8 +62,8 @@ CHOICES: Final = (
             "A portrait begins with its rarest detail; each hint uncovers one more."),
     _choice("quiz.brings_forward", "The quiz brings cards forward", _OFF_ON,
             "A miss in the quiz has its card asked today. Otherwise the quiz changes nothing."),
-    Choice("cards.exam", "An exam", "Enter sets what to know by which day; an empty line takes it away. Its cards"
-           " come first.",
+    Choice("cards.exam", "An exam", "Enter sets what to know by which day, such as chapter:4 kind:portrait by 12 May;"
+           " an empty line takes it away. Its cards come first.",
            act="exam"),
     Choice("cards.spread", "Spread what is overdue", "Enter lays a backlog over the coming days, the most forgotten"
            " first. Nothing is forgiven, nothing is lost.", act="spread"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from db.text import fold
+from db.text import fold, sanitise_line
+from serge_tui.learning.confusions import finder_of
 from serge_tui.study.deck import ALL, DECKS, Filter, of_chapter, of_figure
+from serge_tui.study.terms import HINT, has_terms, parse_terms, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,16 +27,17 @@ SAVED: Final = "cards.saved_decks"
 
 
 def deck_named(library: Library, name: str) -> Filter:
-    """The deck of a name: one that ships (`Portraits`), a saved one, `chapter 4`, `figure:trotsky`, a filter in JSON.
+    """The deck of a name: one that ships (`Portraits`), a saved one, `chapter 4`, `figure:trotsky`, terms
+    (`chapter:4 kind:portrait -flagged`), a filter in JSON.
 
-    Raises SergeError when there is none of that name.
+    Raises SergeError when there is none of that name, and for what is no term.
     """
     wanted = fold(name)
     if not wanted:
         return ALL
     if name.lstrip().startswith("{"):
         return Filter.from_json(name)
-    if name.startswith(FIGURE):
+    if name.startswith(FIGURE) and " " not in name:
         key = name.removeprefix(FIGURE)
         return of_figure(key, library.figures.name_of(key))
     if found := _CHAPTER.fullmatch(wanted):
@@ -41,8 +45,33 @@ def deck_named(library: Library, name: str) -> Filter:
     for deck in (*DECKS, FLAGGED, *saved_decks(library)):
         if fold(deck.name) == wanted:
             return deck
+    if has_terms(name):
+        return deck_of_terms(library, name)
     known = ", ".join(deck.name for deck in DECKS)
-    raise SergeError(f'there is no deck "{name}"; there are: {known}, chapter 1 to 10, and those you saved.')
+    raise SergeError(
+        f'there is no deck "{name}"; there are: {known}, chapter 1 to 10, those you saved, and terms such as'
+        " chapter:4 kind:portrait."
+    )
+
+
+def deck_of_terms(library: Library, text: str) -> Filter:
+    """The deck that terms describe, by the name before `=`, else called as it is written. Raises SergeError for what is
+    no term, and where nothing is written.
+    """
+    name, equals, terms = text.partition("=")
+    name, terms = (sanitise_line(name).strip(), terms) if equals else ("", text)
+    deck = parse_terms(sanitise_line(terms), lambda written: _person(library, written))
+    if deck == Filter():
+        raise SergeError(f"write what the cards must have: {HINT}.")
+    return replace(deck, name=name or written(deck))
+
+
+def _person(library: Library, text: str) -> str:
+    """The key of whom a name or a key means, in any spelling; empty where that is not sure."""
+    if library.figures.by_key(text) is not None:
+        return text
+    found = finder_of(library).identify(text)
+    return found.best.figure if found.accepted and found.best is not None else ""
 
 
 def saved_decks(library: Library) -> list[Filter]:

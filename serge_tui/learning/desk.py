@@ -15,7 +15,7 @@ from serge_tui.learning.plans import exam_ahead, exam_words, is_settling
 from serge_tui.learning.reading import memoirs_being_read, reading_progress
 from serge_tui.learning.sealing import told_cards
 from serge_tui.learning.settings import StudySettings, study_settings, today
-from serge_tui.study.deck import ALL, AS_FAR_AS_READ, LATELY, Filter, select, vanished
+from serge_tui.study.deck import ALL, AS_FAR_AS_READ, Filter, select, vanished
 from serge_tui.study.effects import Answered, Edited, Effect, Limits, StateSet, Undone
 from serge_tui.study.grading import GRADES, LEECH
 from serge_tui.study.session import Session
@@ -315,8 +315,8 @@ def deck_cards(
     `sealed` says it otherwise than the setting does.
     """
     progress = reading_progress(library)
-    since = (day - timedelta(days=deck.wrong_within or LATELY)).isoformat()
-    log = library.study.answers_since(since) if deck.wrong_within else []
+    since = (day - timedelta(days=deck.looks_back)).isoformat()
+    log = library.study.answers_since(since) if deck.looks_back else []
     cards = select(box.cards.values(), deck, progress=progress, states=states, log=log, day=day)
     return told_cards(library, cards, deck, sealed=sealed)
 
@@ -333,7 +333,7 @@ def _words_of(effect: Effect | None) -> str:
 
 def _is_wide(deck: Filter) -> bool:
     """Whether side-by-side cards and an exam's come with a deck: with wide ones, not with a chapter or a person."""
-    return not (deck.kinds or deck.chapters or deck.figures or deck.text or deck.wrong_within or deck.flagged)
+    return deck in (replace(ALL, name=deck.name), replace(AS_FAR_AS_READ, name=deck.name))
 
 
 def _due_now(state: CardState, day: date) -> CardState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.learning.box import Box, box_of
@@ -69,7 +70,7 @@ def kinds_allowed(library: Library, deck: Filter = ALL, *, sealed: bool | None =
     kinds = [kind for kind in QUESTION_KINDS if kind != "alive" or not sealed]
     if deck.kinds:
         kinds = [kind for kind in kinds if kind in deck.kinds]
-    if deck.figures or deck.text or deck.wrong_within or deck.flagged:
+    if replace(deck, name="", kinds=frozenset(), chapters=frozenset(), as_far_as_read=False) != Filter():
         kinds = [kind for kind in kinds if kind not in ("first", "alive")]
     return tuple(kinds)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from asyncio import wrap_future
+from asyncio import to_thread, wrap_future
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -12,11 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from db.errors import SergeError
 from db.text import sanitise_line
-from serge_tui.learning.decks import FLAGGED, keep_decks, saved_decks
+from serge_tui.learning.decks import FLAGGED, deck_of_terms, keep_decks, saved_decks
 from serge_tui.learning.desk import deck_cards
 from serge_tui.study.deck import DECKS, Filter, of_chapter
 from serge_tui.study.scheduling import is_due
+from serge_tui.study.terms import HINT, terms_to_complete, written
+from serge_tui.widgets.link_area import TermSuggester
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,17 +32,19 @@ if TYPE_CHECKING:
     from serge_tui.learning.box import Box
 
 
+_KEYS: Final = "Enter takes it · i writes one of your own · Del drops one · Esc back"
+_WRITING: Final = "→ completes a term, - turns one round, name = terms names the deck. Enter keeps and takes it."
 _COUNTS: Final = 26
 """Cells of the numbers at the end of a line."""
 
 
 class DeckChooser(ModalScreen[Filter | None]):
-    """A list of decks; Enter takes one, Esc leaves things as they are. A deck of words is made here, and kept."""
+    """A list of decks; Enter takes one, Esc leaves things as they are. Decks of your own are written here and kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,d", "leave", "Back"),
-        Binding("i,slash", "write", "A deck of words"),
-        Binding("delete,backspace", "drop", "Drop a deck of words"),
+        Binding("i,slash", "write", "Write a deck"),
+        Binding("delete,backspace", "drop", "Drop a deck of your own"),
         Binding("j", "move(1)", show=False),
         Binding("k", "move(-1)", show=False),
     ]
@@ -57,8 +63,13 @@ class DeckChooser(ModalScreen[Filter | None]):
         with Vertical(classes="dialog"):
             yield Static("What shall be asked", classes="heading", markup=False)
             yield OptionList()
-            yield Input(placeholder="words, or a name: cards that have them", compact=True)
-            yield Static("Enter takes it · i a deck of words · Del drops one · Esc back", classes="muted", markup=False)
+            yield Input(placeholder=HINT, compact=True, suggester=TermSuggester(terms_to_complete(self._people())))
+            yield Static(_KEYS, id="deck-keys", classes="muted", markup=False)
+
+    def _people(self) -> list[str]:
+        """Keys of the people asked about, the most asked first."""
+        times = Counter(figure for card in self._box.cards.values() for figure in card.figures)
+        return [figure for figure, _ in times.most_common()]
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -71,7 +82,8 @@ class DeckChooser(ModalScreen[Filter | None]):
     def _fill(self) -> None:
         """Fill the list; counting is a pass over the cards in memory."""
         chapters = [(of_chapter(chapter.number), chapter.title) for chapter in self._library.chronicle.chapters()]
-        entries = [(deck, "") for deck in (*DECKS, FLAGGED, *saved_decks(self._library))] + chapters
+        own = [(deck, _terms(deck)) for deck in saved_decks(self._library)]
+        entries = [*((deck, "") for deck in (*DECKS, FLAGGED)), *own, *chapters]
         states = self._library.study.states()
         room = min(72, int(self.app.size.width * 0.96) - 6) - _COUNTS - 2
         self._decks = []
@@ -105,18 +117,27 @@ class DeckChooser(ModalScreen[Filter | None]):
         words = self.query_one(Input)
         if words.display:
             words.display = False
+            self._say(_KEYS)
             self.query_one(OptionList).focus()
         else:
             self.dismiss(None)
 
     def action_write(self) -> None:
-        """Open the box for words."""
+        """Open the box, with the deck of one's own under the cursor in it."""
         words = self.query_one(Input)
         words.display = True
+        at = self.query_one(OptionList).highlighted
+        deck = self._decks[at] if at is not None else None
+        if deck in saved_decks(self._library):
+            words.value = f"{deck.name} = {terms}" if (terms := _terms(deck)) else deck.name
         words.focus()
+        self._say(_WRITING)
+
+    def _say(self, text: str) -> None:
+        self.query_one("#deck-keys", Static).update(text)
 
     async def action_drop(self) -> None:
-        """Drop the deck of words under the cursor; its cards are not touched."""
+        """Drop the deck of one's own under the cursor; its cards are not touched."""
         at = self.query_one(OptionList).highlighted
         kept = saved_decks(self._library)
         if at is None or self._decks[at] not in kept:
@@ -131,12 +152,21 @@ class DeckChooser(ModalScreen[Filter | None]):
         self.dismiss(self._decks[event.option_index])
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Make a deck of the words, keep it, and take it."""
-        words = sanitise_line(event.value)
-        if not words:
+        """Make a deck of the terms, keep it in place of one of the same name, and take it."""
+        if not event.value.strip():
             self.action_leave()
             return
-        deck = Filter(f"“{words}”", text=words)
-        kept = [deck, *(known for known in saved_decks(self._library) if known != deck)]
+        try:
+            deck = await to_thread(deck_of_terms, self._library, event.value)
+        except SergeError as error:
+            self._say(sanitise_line(str(error)))
+            return
+        kept = [deck, *(known for known in saved_decks(self._library) if known.name != deck.name)]
         await wrap_future(keep_decks(self._library, kept))
         self.dismiss(deck)
+
+
+def _terms(deck: Filter) -> str:
+    """What a deck asks, where its name does not say it."""
+    terms = written(deck)
+    return "" if terms == deck.name else terms

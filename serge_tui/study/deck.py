@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from db.errors import SergeError
 from db.text import fold
@@ -13,7 +13,7 @@ from serge_tui.study.card import CONTRAST, Card, CardKind
 from serge_tui.study.scheduling import AGAIN, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from db.models import CardState, Review
 
@@ -59,8 +59,9 @@ def is_met(card: Card, progress: Progress) -> bool:
 class Filter:
     """A deck: every condition that is set must hold. The plain one is everything.
 
-    `text` is looked for in question, answer and names; `wrong_within` are days in which a card was failed;
-    `as_far_as_read` keeps what has been met. It can be saved: `to_json`, `from_json`.
+    `text` and each of `words` is looked for in question, answer and note; `wrong_within` are days in which a card was
+    failed; `as_far_as_read` keeps what has been met; what any filter of `without` keeps is left out. It can be saved:
+    `to_json`, `from_json`.
     """
 
     name: str = ""
@@ -72,35 +73,53 @@ class Filter:
     wrong_within: int = 0
     flagged: bool = False
     never_asked: bool = False
+    words: tuple[str, ...] = ()
+    without: tuple[Filter, ...] = ()
+
+    @property
+    def looks_back(self) -> int:
+        """Days of the log that are needed to tell which cards these are."""
+        return max([self.wrong_within, *(one.looks_back for one in self.without)])
 
     def to_json(self) -> str:
         """As a setting is stored."""
+        return json.dumps(self.values(), ensure_ascii=False, sort_keys=True)
+
+    def values(self) -> dict[str, object]:
+        """What is set, as plain values."""
         values: dict[str, object] = {}
         for item in fields(self):
             value = getattr(self, item.name)
             if value != item.default and value:
                 values[item.name] = sorted(value) if isinstance(value, frozenset) else value
-        return json.dumps(values, ensure_ascii=False, sort_keys=True)
+        if self.without:
+            values["without"] = [one.values() for one in self.without]
+        return values
 
     @classmethod
     def from_json(cls, text: str) -> Filter:
         """Read a saved filter; raises SergeError when it is none."""
         try:
-            values = json.loads(text)
-            kinds = {kind for kind in get_args(CardKind) if kind in values.get("kinds", [])}
-            chosen = cls(
-                name=str(values.get("name", "")),
-                kinds=frozenset(kinds),
-                chapters=frozenset(int(chapter) for chapter in values.get("chapters", [])),
-                figures=frozenset(str(figure) for figure in values.get("figures", [])),
-                text=str(values.get("text", "")),
-                as_far_as_read=bool(values.get("as_far_as_read", False)),
-                wrong_within=int(values.get("wrong_within", 0)),
-                flagged=bool(values.get("flagged", False)),
-                never_asked=bool(values.get("never_asked", False)),
-            )
-        except (ValueError, TypeError, AttributeError) as error:
+            return cls._of(json.loads(text))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise SergeError("The saved deck cannot be read: save it again.") from error
+
+    @classmethod
+    def _of(cls, values: dict[str, Any]) -> Filter:
+        kinds = {kind for kind in get_args(CardKind) if kind in values.get("kinds", [])}
+        chosen = cls(
+            name=str(values.get("name", "")),
+            kinds=frozenset(kinds),
+            chapters=frozenset(int(chapter) for chapter in values.get("chapters", [])),
+            figures=frozenset(str(figure) for figure in values.get("figures", [])),
+            text=str(values.get("text", "")),
+            as_far_as_read=bool(values.get("as_far_as_read", False)),
+            wrong_within=int(values.get("wrong_within", 0)),
+            flagged=bool(values.get("flagged", False)),
+            never_asked=bool(values.get("never_asked", False)),
+            words=tuple(str(word) for word in values.get("words", [])),
+            without=tuple(cls._of(one) for one in values.get("without", [])),
+        )
         if not set(values) <= {item.name for item in fields(cls)} or not set(values.get("kinds", [])) <= kinds:
             raise SergeError("The saved deck has parts that this version does not know: save it again.")
         return chosen
@@ -138,21 +157,38 @@ def select(
 
     Without a `progress` (no edition) nothing counts as unread.
     """
+    holds = _test(chosen, progress, states or {}, log, day)
+    return [card for card in cards if holds(card)]
+
+
+def _test(
+    chosen: Filter, progress: Progress | None, states: Mapping[str, CardState], log: Sequence[Review], day: date | None
+) -> Callable[[Card], bool]:
+    """What a card has to pass."""
     wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
-    wanted = fold(chosen.text)
-    states = states or {}
-    return [
-        card
-        for card in cards
-        if (not chosen.kinds or card.kind in chosen.kinds)
-        and (not chosen.chapters or card.chapter in chosen.chapters or set(card.chapters) & chosen.chapters)
-        and (not chosen.figures or set(card.figures) & chosen.figures)
-        and (not chosen.as_far_as_read or progress is None or is_met(card, progress))
-        and (not chosen.wrong_within or card.key in wrong)
-        and (not chosen.flagged or (card.key in states and states[card.key].flag))
-        and (not chosen.never_asked or card.key not in states or states[card.key].stability is None)
-        and (not wanted or wanted in fold(f"{card.shown}\n{card.answer}\n{card.note}"))
-    ]
+    wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
+    barring = [_test(one, progress, states, log, day) for one in chosen.without]
+
+    def holds(card: Card) -> bool:
+        state = states.get(card.key)
+        return bool(
+            (not chosen.kinds or card.kind in chosen.kinds)
+            and (not chosen.chapters or card.chapter in chosen.chapters or set(card.chapters) & chosen.chapters)
+            and (not chosen.figures or set(card.figures) & chosen.figures)
+            and (not chosen.as_far_as_read or progress is None or is_met(card, progress))
+            and (not chosen.wrong_within or card.key in wrong)
+            and (not chosen.flagged or (state is not None and state.flag))
+            and (not chosen.never_asked or state is None or state.stability is None)
+            and (not wanted or _says(card, wanted))
+            and not any(bars(card) for bars in barring)
+        )
+
+    return holds
+
+
+def _says(card: Card, wanted: Sequence[str]) -> bool:
+    whole = fold(f"{card.shown}\n{card.answer}\n{card.note}")
+    return all(words in whole for words in wanted)
 
 
 def lately_wrong(log: Sequence[Review], day: date, days: int = LATELY) -> set[str]:

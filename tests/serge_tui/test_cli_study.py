@@ -99,6 +99,20 @@ def test_the_doctor_replays_the_log_and_sets_right_what_differs(studied: Path) -
     assert run("doctor", "--replay", database=studied).returncode == 0
 
 
+def test_decks_are_terms_on_the_command_line(database: Path) -> None:
+    cards = ("export", "cards", "--format", "json", "--deck")
+    found = json.loads(run(*cards, "chapter:4 kind:portrait -person:Lenin", database=database).stdout)
+    assert found
+    assert {card["kind"] for card in found} == {"portrait"}
+    assert not any("lenin" in card["figures"] for card in found)
+    sheet = run("quiz", "--print", "3", "--format", "json", "--deck", "kind:who chapter:4", database=database)
+    assert {question["kind"] for question in json.loads(sheet.stdout)["questions"]} == {"who"}
+    wrong = run(*cards, "shelf:4", database=database)
+    assert wrong.returncode == 1
+    assert 'no term "shelf:"' in wrong.stderr
+    assert "kind:portrait" in wrong.stderr
+
+
 def test_an_unknown_deck_is_one_sentence(database: Path) -> None:
     result = run("quiz", "--print", "5", "--deck", "nonsense", database=database)
     assert result.returncode == 1

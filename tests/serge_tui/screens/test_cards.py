@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from db.library import Library
 from db.models import Place
 from serge_tui.app import SergeApp
-from serge_tui.learning.decks import saved_decks
+from serge_tui.learning.decks import deck_named, saved_decks
 from serge_tui.learning.settings import today
 from serge_tui.learning.spellings import own_spellings
 from serge_tui.navigation import ReadAt, ShowFigure
 from serge_tui.screens.deck_chooser import DeckChooser
+from serge_tui.study.deck import Filter
 from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
-from tests.serge_tui.helpers import until
+from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.screens.sitting import answer, desk_of, in_hand, settled, sitting, text_of
 
 if TYPE_CHECKING:
@@ -202,14 +203,44 @@ async def test_a_deck_of_words_is_made_kept_and_dropped(library: Library) -> Non
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DeckChooser))
         desk = desk_of(await settled(pilot))
-        assert desk.deck.text == "Kronstadt"
+        assert desk.deck.words == ("Kronstadt",)
         assert desk.card is not None
         assert "kronstadt" in f"{desk.card.shown} {desk.card.answer} {desk.card.note}".lower()
-        assert [deck.text for deck in saved_decks(library)] == ["Kronstadt"]
+        assert [deck.name for deck in saved_decks(library)] == ["Kronstadt"]
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
         await pilot.press("delete")
         await until(pilot, lambda: saved_decks(library) == [])
+
+
+async def test_a_deck_of_terms_takes_a_name_is_completed_and_written_anew(library: Library) -> None:
+    async with sitting(library) as (pilot, _):
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
+        chooser = pilot.app.screen
+        box = chooser.query_one(Input)
+        await pilot.press("i", *"kind:por")
+        assert box.suggester is not None
+        assert await box.suggester.get_suggestion(box.value) == "kind:portrait"
+        box.value = "rogues = chapter:44"
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "chapter:1 to chapter:10" in str(chooser.query_one("#deck-keys", Static).render())
+        assert saved_decks(library) == []
+        box.value = "rogues = chapter:4 kind:portrait -person:Sinowjew"
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DeckChooser))
+        deck = desk_of(await settled(pilot)).deck
+        assert deck == deck_named(library, "Rogues")
+        assert deck.without == (Filter(figures=frozenset({"zinoviev"})),)
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
+        await pilot.press("i")
+        assert pilot.app.screen.query_one(Input).value == "rogues = chapter:4 kind:portrait -person:zinoviev"
+        pilot.app.screen.query_one(Input).value = "rogues = chapter:5 kind:portrait"
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DeckChooser))
+        assert [(known.name, known.chapters) for known in saved_decks(library)] == [("rogues", frozenset({5}))]
 
 
 @pytest.mark.parametrize(("typed", "rating"), [("right", 3), ("wrong", 1)])

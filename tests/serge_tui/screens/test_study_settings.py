@@ -179,6 +179,7 @@ def test_an_exam_that_cannot_be_is_one_sentence(library: Library, text: str) -> 
         ("know chapter 4 by 2999-05-12", ("2999-05-12", "chapter 4")),
         ("portraits by 3 sept. 2999", ("2999-09-03", "portraits")),
         ("by 1 Jan 2999", ("2999-01-01", "")),
+        ("chapter:4 kind:portrait by 12 May 2999", ("2999-05-12", "chapter:4 kind:portrait")),
         ("12 May 2999", ("2999-05-12", "")),
     ],
 )
