@@ -1,14 +1,16 @@
-"""The filters a reader keeps under the number keys."""
+"""The filters of figures that stand under the number keys."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from db.text import sanitise_line
+from serge_tui import kept_filters as common
+from serge_tui.kept_filters import KEYS, ONLY_KEYS, KeptFilter, keep_filter, nothing_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+__all__ = ["FIRST_SAVED", "KEYS", "ONLY_KEYS", "SAVED", "KeptFilter", "keep_filter", "kept_filters", "nothing_under"]
 
 SAVED: Final = "saved"
 """Name of the row of filters kept under the number keys."""
@@ -19,32 +21,8 @@ FIRST_SAVED: Final = (
     "4 met:no sort:appearance",
 )
 """Filters under the first keys until the reader keeps others there."""
-KEYS: Final = "123456789"
-_NAMED: Final = " \t"
-"""What stands between a filter and the name the reader gave it."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFilter:
-    """A filter written as words, and what the reader calls it; an empty name where they gave none."""
-
-    words: str
-    name: str = ""
 
 
 def kept_filters(saved: Sequence[str]) -> dict[str, KeptFilter]:
-    """Filters by the number key they are under, from `1 met:yes`, `2 …`; an entry without words empties its key."""
-    found: dict[str, KeptFilter] = {}
-    for entry in (*FIRST_SAVED, *saved):
-        key, _, rest = entry.partition(" ")
-        words, _, name = rest.partition(_NAMED)
-        if len(key) == 1 and key in KEYS:
-            found[key] = KeptFilter(words, name)
-    return {key: found[key] for key in sorted(found) if found[key].words}
-
-
-def keep_filter(saved: Sequence[str], key: str, words: str, name: str = "") -> list[str]:
-    """The saved filters with another one under a key; without words, with none there."""
-    name = sanitise_line(name)
-    entry = f"{key} {words}{_NAMED}{name}" if words and name else f"{key} {words}"
-    return [*(entry for entry in saved if not entry.startswith(f"{key} ")), entry]
+    """Filters by the number key they are under."""
+    return common.kept_filters(saved, FIRST_SAVED)

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from serge_tui.commands import Command
 from serge_tui.figures.facets import spoken
 from serge_tui.figures.filters import SORT_TITLES, SORTS
-from serge_tui.figures.kept import KEYS, keep_filter, kept_filters
+from serge_tui.figures.kept import KEYS, ONLY_KEYS, keep_filter, kept_filters, nothing_under
 from serge_tui.screens.figure_actions import FigureActions
 from serge_tui.screens.figure_listing import SAVED_FILTERS
 from serge_tui.screens.prompt import Prompt
@@ -200,13 +200,13 @@ class FiguresScreen(FigureActions):
         elif kept := kept_filters(self.saved_filters).get(key):
             self.use_words(kept.words)
         else:
-            self.serge.tell(f"Nothing is kept under {key}; m {key} keeps what the list shows.")
+            self.serge.tell(nothing_under(key))
 
     async def action_keep_filter(self) -> None:
         """Keep what the list shows under the number that was typed."""
         key = self.chords.last_character
         if key not in KEYS:
-            self.serge.tell("Filters are kept under 1 to 9.")
+            self.serge.tell(ONLY_KEYS)
         elif not self.words:
             self.serge.tell("Everybody is shown: there is nothing to keep. Narrow the list or type something first.")
         elif await self._keep(key, self.words):

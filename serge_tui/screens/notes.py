@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
@@ -13,18 +14,19 @@ from db.note_links import links_in
 from serge_tui.commands import Command
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowNote, ShowQueue, Spot
 from serge_tui.noting.filters import HINT, matches
-from serge_tui.screens.noting.orphans import Orphans
+from serge_tui.screens.noting.keeping import Keeping
 from serge_tui.widgets.note_list import NoteList
 from serge_tui.widgets.note_preview import NotePreview
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from serge_tui.screens.judging import Decided
 
 
-class NotesScreen(Orphans):
+class NotesScreen(Keeping):
     """A box that narrows, the list, and a preview with the passage around."""
 
     MODE: ClassVar[Mode] = "notes"
@@ -53,9 +55,17 @@ class NotesScreen(Orphans):
         Command("notes.bin", "B", "The bin", "bin", "Show the bin, or the notes again.", "The bin"),
         Command("notes.restore", "r", "Restore", "restore", "Take out of the bin.", "The bin"),
         Command("notes.empty", "E", "Empty the bin", "empty", "For good; asks first.", "The bin"),
-        *(Command(f"notes.take-{number}", str(number), f"It hangs at {number}", f"take({number})",
-                  "Hang an orphan where a suggestion says.", "Notes", palette=False) for number in (1, 2, 3)),
+        Command("notes.kept", "1", "Filters kept under 1 to 9", "use_kept('1')",
+                "Each number brings back the filter kept under it; on an orphan 1 to 3 hang it where it may belong.",
+                "Notes", palette=False),
+        Command("notes.keep", "m <any>", "Keep this filter under a number", "keep_filter",
+                "m and a number: that number brings back what the list shows now; an empty box frees it.", "Notes"),
+        Command("notes.all", "0", "Show everything", "use_kept('0')", "Takes the filter away.", "Notes"),
+        Command("notes.list-kept", "M", "Kept filters", "kept", "What stands under the numbers.", "Notes"),
     )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"use_kept('{key}')", f"Filter {key}", show=False) for key in "23456789"
+    ]
     CSS_PATH = "../styles/notes.tcss"
 
     def __init__(self) -> None:

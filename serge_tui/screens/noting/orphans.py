@@ -87,16 +87,16 @@ class Orphans(Binned):
         place = (anchor.passage, anchor.start, anchor.end_passage, anchor.end)
         return make_anchor(anchor.edition, texts, anchor.passage, *place).exact if texts else ""
 
-    async def action_take(self, number: int) -> None:
-        """Hang an orphan where a suggestion says: on the words as they stand there now."""
+    async def take(self, number: int) -> bool:
+        """Hang an orphan where a suggestion says: on the words as they stand there now; False if there is none."""
         from db.anchoring import make_anchor
 
         item = self.current()
         if item is None or item.annotation.state != "orphan":
-            return
+            return False
         found = self._suggested.get(item.annotation.key, [])
         if number > len(found):
-            return
+            return False
         there = found[number - 1].anchor
         first, last = max(0, there.passage - 1), there.end_passage + 1
         passages = self.serge.library.passages.between(there.edition, first, last)
@@ -106,3 +106,4 @@ class Orphans(Binned):
         after = replace(item.annotation, anchor=anchor, state="anchored")
         if await self.change([after], [item.annotation]):
             self.serge.tell("It hangs there now; u takes it back.")
+        return True

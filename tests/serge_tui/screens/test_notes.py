@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,11 @@ from serge_tui.app import SergeApp
 from serge_tui.export.described import Described
 from serge_tui.navigation import ShowNote
 from serge_tui.noting.filters import matches
+from serge_tui.screens.choice import Choice
 from serge_tui.screens.note_editor import NoteEditor, tags_of
 from serge_tui.screens.notes import NotesScreen
 from serge_tui.widgets.note_list import NoteList
+from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -126,3 +129,55 @@ async def test_enter_goes_to_the_passage_and_escape_comes_back_to_the_note(libra
         assert app.current_mode == "notes"
         assert app.mode_screen is not None
         assert app.mode_screen.spot().destination == ShowNote(kept.key)
+
+
+async def test_filters_are_kept_under_the_number_keys(library: Library) -> None:
+    for body in ("snow #1", "rain", "ice"):
+        library.annotations.save(note(body, *(["winter"] if body != "rain" else []))).result()
+    highlight(library, 1)
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "n")
+        screen = app.screen
+        assert isinstance(screen, NotesScreen)
+        box, rows = screen.query_one("#notes-filter", Input), screen.query_one(NoteList)
+        assert rows.row_count == 4
+        await pilot.press("2")
+        await pilot.pause()
+        assert (box.value, rows.row_count) == ("kind:highlight", 1)
+        await pilot.press("0")
+        await pilot.pause()
+        assert (box.value, rows.row_count) == ("", 4)
+        await pilot.press("f", *"#winter", "enter", "m", "7")
+        await settle(pilot)
+        await pilot.press("0", "7")
+        await pilot.pause()
+        assert (box.value, rows.row_count) == ("#winter", 2)
+        assert rows.has_focus
+        await pilot.press("M")
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("escape", "0", "m", "7")
+        await settle(pilot)
+        await pilot.press("7")
+        await pilot.pause()
+        assert rows.row_count == 4
+        assert "7" not in screen.kept
+
+
+async def test_on_an_orphan_a_number_hangs_it_and_without_suggestions_narrows(library: Library) -> None:
+    texts = [found.text for found in library.passages.between("guide", 0, 20)]
+    anchor = make_anchor("guide", texts, 0, 1, 0, 1, 60)
+    library.annotations.save(replace(new_annotation("highlight", anchor=anchor), state="orphan")).result()
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "n")
+        screen = app.screen
+        assert isinstance(screen, NotesScreen)
+        await settle(pilot)
+        await until(pilot, lambda: bool(screen._suggested))
+        await pilot.press("9", "1")
+        await settle(pilot)
+        assert library.annotations.all()[0].state == "anchored"
+        await pilot.press("1")
+        await settle(pilot)
+        assert screen.query_one("#notes-filter", Input).value == "kind:note"
