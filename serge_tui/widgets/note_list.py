@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from serge_tui.export.described import Described
 
 SIGNS: Final = {"highlight": "▌", "note": "✎", "bookmark": "⚑"}
+_EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)", re.DOTALL)
+"""Marks of Markdown that say nothing on one line."""
 _NO_NAMES: Final[Mapping[str, str]] = {}
 
 
@@ -74,13 +77,14 @@ class NoteList(RowList):
         item = self._items[index]
         annotation = item.annotation
         exact = annotation.anchor.exact if annotation.anchor else ""
-        words = sanitise_line(without_brackets(annotation.body) or exact or item.target_name or "(a mark)")
+        written = _EMPHASIS.sub(r"\2", without_brackets(annotation.body))
+        words = sanitise_line(written or exact or item.target_name or "(a mark)")
         sign = "?" if annotation.state == "orphan" else SIGNS[annotation.kind]
         colour = f"on $highlight-{annotation.colour}" if annotation.colour else "$muted"
         named = self.colour_names.get(annotation.colour, "")
         where = sanitise_line(" · ".join(part for part in (named, item.chapter or item.target_name) if part))
-        where = where[: max(0, width // 3)] if width >= 60 else ""
-        room = width - 4 - (len(where) + 1 if where else 0)
+        place = Content(where if width >= 60 else "").truncate(width // 3, ellipsis=True)
+        room = width - 4 - (place.cell_length + 1 if where else 0)
         text = Content(words).truncate(max(4, room), ellipsis=True, pad=True)
         mark = "*" if annotation.key in self.marked else " "
-        return Content.assemble((mark, "bold $primary"), (f"{sign} ", colour), " ", text, (f" {where}", "$muted"))
+        return Content.assemble((mark, "bold $primary"), (f"{sign} ", colour), " ", text, (f" {place.plain}", "$muted"))

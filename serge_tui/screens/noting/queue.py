@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.style import Style
 from textual.widgets import Static
 
 from serge_tui.navigation import ShowQueue
@@ -133,7 +134,9 @@ class Queue(ModalScreen[None]):
         """Draw the three names, the list and what is under the cursor."""
         library = self.serge.library
         heads = [
-            Content.styled(f"{TITLES[one]} {self._count(one)}", "bold reverse" if one == self.waiting else "$muted")
+            Content.styled(
+                f"{TITLES[one]} {self._count(one)}", "bold reverse" if one == self.waiting else "$muted"
+            ).stylize(Style.from_meta({"@click": f"screen.to_list('{one}')"}))
             for one in _ORDER
         ]
         self.query_one("#judging-head", Static).update(
@@ -202,6 +205,11 @@ class Queue(ModalScreen[None]):
     def action_turn(self, step: int) -> None:
         """Another list."""
         self.waiting = _ORDER[(_ORDER.index(self.waiting) + step) % len(_ORDER)]
+        self.show()
+
+    def action_to_list(self, waiting: Waiting) -> None:
+        """The list whose name was clicked."""
+        self.waiting = waiting
         self.show()
 
     def action_whom(self) -> None:

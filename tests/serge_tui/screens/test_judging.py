@@ -314,3 +314,14 @@ async def test_a_suggested_name_is_somebody_who_is_here_already(library: Library
         await until(pilot, lambda: isinstance(app.screen, Choice))
         await pilot.press("enter")
         await until(pilot, lambda: len(library.passages.mentions_of("radek", edition)) == 4)
+
+
+async def test_a_click_on_its_name_shows_a_list(library: Library, edition: str) -> None:
+    assert library.links.count(edition)
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(app, pilot)
+        head = str(screen.query_one("#judging-head", Static).render()).splitlines()[1]
+        await pilot.click("#judging-head", offset=(1 + head.index("From reviews") + 2, 1))
+        await pilot.pause()
+        assert screen.waiting == "found"

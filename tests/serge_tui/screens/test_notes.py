@@ -181,3 +181,13 @@ async def test_on_an_orphan_a_number_hangs_it_and_without_suggestions_narrows(li
         await pilot.press("1")
         await settle(pilot)
         assert screen.query_one("#notes-filter", Input).value == "kind:note"
+
+
+def test_a_row_has_no_marks_of_markdown_and_says_where_it_was_cut() -> None:
+    rows = NoteList()
+    long = "A chapter with quite a long title of its own, and a second half"
+    rows.show([Described(note("**Bold** and *not* snake_case_name, 2 * 3 * 4"), chapter=long)])
+    row = rows.draw_row(0, 90).plain
+    assert "Bold and not snake_case_name, 2 * 3 * 4" in row
+    assert row.rstrip().endswith("…")
+    assert len(row) <= 90
