@@ -51,7 +51,7 @@ def parse_terms(text: str, person: Callable[[str], str], name: str = "") -> Filt
 
 def written(deck: Filter) -> str:
     """A deck as terms: what `parse_terms` understands as the same."""
-    terms = [f"chapter:{chapter}" for chapter in sorted(deck.chapters)]
+    terms = [f"chapter:{first}-{last}" if last > first else f"chapter:{first}" for first, last in _runs(deck.chapters)]
     terms += [f"kind:{kind}" for kind in sorted(deck.kinds)]
     terms += [f"person:{figure}" for figure in sorted(deck.figures)]
     if deck.wrong_within:
@@ -125,6 +125,17 @@ def _person(value: str, person: Callable[[str], str]) -> Filter:
     if not key:
         raise SergeError(f'nobody is surely meant by "person:{value}": write a name, or a key such as person:lenin.')
     return Filter(figures=frozenset({key}))
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers in a row as their first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _joined(deck: Filter, one: Filter) -> Filter:

@@ -107,6 +107,10 @@ def test_a_deck_is_written_as_it_is_read(deck: Filter, without: list[Filter]) ->
     assert Filter.from_json(deck.to_json()) == deck
 
 
+def test_chapters_in_a_row_are_written_as_one_term() -> None:
+    assert written(Filter(chapters=frozenset({3, 4, 5, 7, 9, 10}))) == "chapter:3-5 chapter:7 chapter:9-10"
+
+
 def test_everything_that_is_offered_is_a_term() -> None:
     for term in [*terms_to_complete(["lenin"]), *HINT.split()]:
         parse(term)
