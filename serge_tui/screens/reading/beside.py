@@ -70,8 +70,15 @@ class Editions(OpenText):
             if index is not None:
                 then(editions[index])
 
-        now = next((at for at, edition in enumerate(editions) if edition.key == self._other), 0)
+        # The one read before, if it can be meant; else the first that can.
+        order = sorted(range(len(editions)), key=lambda at: editions[at].key != self._other)
+        now = next((at for at in order if self._answers(editions[at])), order[0])
         self.app.push_screen(Choice(title, rows, now), chosen)
+
+    def _answers(self, edition: Edition) -> bool:
+        """Whether an edition has a chapter that answers to the open one."""
+        opened = self.opened
+        return opened is not None and same_chapter(self.serge.library, opened.chapter, edition.key) is not None
 
     def _change_to(self, edition: Edition) -> None:
         if self.opened is None:

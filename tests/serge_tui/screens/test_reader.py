@@ -24,6 +24,8 @@ from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from textual.pilot import Pilot
 
     from db.library import Library
@@ -374,6 +376,27 @@ async def test_people_are_walked_where_they_are_together(library: Library) -> No
             await pilot.press("right_square_bracket", "t")
             await pilot.pause()
         assert len(seen) == 3
+
+
+async def test_beside_a_text_the_one_that_has_the_chapter_is_offered_first(library: Library) -> None:
+    chapter = library.texts.canonical(GUIDE_EDITION, 4)
+    assert chapter is not None
+    blocks = [Block("It snowed."), Block("It thawed.")]
+
+    def write(connection: sqlite3.Connection) -> None:
+        for key, title, canonical in (("book", "Another", 4), ("novel", "A novel", None)):
+            book = Book(title, [BookChapter("Danger", blocks, canonical=canonical)], language="en")
+            replace_edition(connection, key, book, "", EditionFindings([], []))
+
+    library.writer.run(write)
+    app = SergeApp(library, start=ReadAt(Place(GUIDE_EDITION, chapter.first_passage, 0)))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("E", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen.second.display
 
 
 async def test_two_editions_go_in_step(library: Library) -> None:
