@@ -231,7 +231,8 @@ def _alignments(anchor: Anchor, needle: str, index: TextIndex) -> Iterator[tuple
 
 
 def _whole_words(needle: str, text: str, begin: int, stop: int) -> tuple[int, int]:
-    """Move the ends of an alignment to the needle's own first and last word, where these stand close by.
+    """Move the ends of an alignment to the needle's own first and last word, where these stand close by, else to the
+    ends of the words they cut into.
 
     An alignment is as long as the needle, and so cuts into a word where the texts differ in length.
     """
@@ -245,7 +246,12 @@ def _whole_words(needle: str, text: str, begin: int, stop: int) -> tuple[int, in
     ends = [m.end() for m in re.finditer(re.escape(words[-1]), text[low : stop + reach])]
     if ends:
         stop = min((low + end for end in ends), key=lambda end: abs(end - stop))
-    return begin, max(stop, begin + 1)
+    stop = max(stop, begin + 1)
+    while begin > 0 and text[begin - 1 : begin + 1].isalnum():
+        begin -= 1
+    while stop < len(text) and text[stop - 1 : stop + 1].isalnum():
+        stop += 1
+    return begin, stop
 
 
 def _found(

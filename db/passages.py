@@ -153,12 +153,12 @@ class Passages:
         return {str(figure) for (figure,) in rows}
 
 
-def words_around(text: str, start: int, end: int) -> tuple[str, str]:
+def words_around(text: str, start: int, end: int, characters: int = _CONTEXT_CHARACTERS) -> tuple[str, str]:
     """What stands before and after a stretch of a passage, cut at words, with an ellipsis where it is cut."""
-    before, after = text[max(0, start - _CONTEXT_CHARACTERS) : start], text[end : end + _CONTEXT_CHARACTERS]
-    if start > _CONTEXT_CHARACTERS:
+    before, after = text[max(0, start - characters) : start], text[end : end + characters]
+    if start > characters:
         before = "…" + before.partition(" ")[2]
-    if end + _CONTEXT_CHARACTERS < len(text):
+    if end + characters < len(text):
         after = after.rpartition(" ")[0] + "…"
     return before, after
 

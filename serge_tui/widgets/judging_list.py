@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from db.passages import words_around
 from db.text import sanitise, sanitise_in_place, sanitise_line
 from serge_tui.widgets.note_preview import AROUND
 from serge_tui.widgets.row_list import RowList
@@ -90,8 +91,8 @@ def _place(chapter: str) -> Content:
 
 
 def _lit(text: str, start: int, end: int) -> Content:
-    before, words, after = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+    before, after = words_around(text, start, end, AROUND)
     return Content.assemble(
-        (sanitise_in_place(before), "$muted"), (sanitise_in_place(words), "bold on $lit"),
+        (sanitise_in_place(before), "$muted"), (sanitise_in_place(text[start:end]), "bold on $lit"),
         (sanitise_in_place(after), "$muted"),
     )  # fmt: skip

@@ -45,6 +45,12 @@ class NotePreview(Static):
     """Shows an annotation; a click on a link is told as `LinkFollowed`."""
 
     @dataclass
+    class SuggestionTaken(Message):
+        """A place an orphan may belong to was clicked; the first is 1."""
+
+        number: int
+
+    @dataclass
     class LinkFollowed(Message):
         """A link was clicked; `target` is the stable key it names."""
 
@@ -111,22 +117,24 @@ class NotePreview(Static):
     @staticmethod
     def _orphan(suggestions: Sequence[Suggestion] | None) -> list[Content]:
         sentence = "Its words were not found in the text as it is now; they are kept here."
-        lines = [Content(""), Content.styled(sentence, "$seal")]
+        lines = [Content(""), Content.styled(sentence, "bold")]
         if suggestions is None:
             lines.append(Content.styled("Looking where they may have gone …", "$muted"))
         elif not suggestions:
             lines.append(Content.styled("Nothing in the text is like them.", "$muted"))
         for number, found in enumerate(suggestions or (), 1):
-            lines += [
-                Content(""),
-                Content.assemble(
-                    (f"{number}  ", "bold $primary"), sanitise(found.words),
-                    (f"\n   {sanitise_line(found.where)} · {found.score} %", "$muted"),
-                ),
-            ]  # fmt: skip
+            place = Content.assemble(
+                (f"{number}  ", "bold $primary"), sanitise(found.words),
+                (f"\n   {sanitise_line(found.where)} · {found.score} %", "$muted"),
+            )  # fmt: skip
+            lines += [Content(""), place.stylize(Style.from_meta({"@click": f"take({number})"}))]
         if suggestions:
-            lines += [Content(""), Content.styled("Press its number if it hangs there now.", "$muted")]
+            lines += [Content(""), Content.styled("Press its number, or click, if it hangs there now.", "$muted")]
         return lines
+
+    def action_take(self, number: int) -> None:
+        """Tell that a suggestion was clicked."""
+        self.post_message(self.SuggestionTaken(number))
 
     def action_follow(self, number: int) -> None:
         """Tell that a link was clicked."""

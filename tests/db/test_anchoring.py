@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.anchoring import TextIndex, make_anchor, reanchor
+from db.anchoring import TextIndex, make_anchor, reanchor, suggestions
 from db.models import Anchor
 from tests.db.measure_anchoring import move, texts_of
 
@@ -93,6 +93,15 @@ def test_few_words_changed_are_found_beside_the_same_words_elsewhere() -> None:
     found = reanchor(anchored(0, "two days in the snow"), "anchored", TextIndex(texts))
     assert found.state == "drifted"
     assert words_at(found.anchor, texts) == "two days amid the snow"
+
+
+def test_a_suggestion_does_not_cut_into_words() -> None:
+    texts = ["A proclamation to the Cossacks, and more of it.", "Letters of the toiling Cossacks, in three parts."]
+    found = suggestions(Anchor("e", 0, 0, 0, 0, "ataman of the Don Cossacks"), TextIndex(texts), "e")
+    assert found
+    for place in (one.anchor for one in found):
+        words = words_at(place, texts).split()
+        assert set(words) <= {word.strip(",") for word in texts[place.passage].split()} | {"Cossacks,"}
 
 
 def test_a_heading_of_few_words_is_taken_only_where_it_is_written_alike() -> None:

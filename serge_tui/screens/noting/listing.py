@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
+from db.passages import words_around
 from serge_tui.export.described import Described, describe
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowMode, ShowQuotation
 from serge_tui.noting.filters import colours_by_name, matches, terms_of
@@ -124,16 +125,11 @@ class Listing(ModeScreen):
         texts = [found.text for found in self.serge.library.passages.between(anchor.edition, first, last)]
         if len(texts) != last - first + 1:
             return None
-        before = texts[0][: anchor.start]
-        after = texts[-1][anchor.end :] if last == anchor.end_passage else ""
         # Not `exact`: what stands in the text now may differ from it in marks and spaces.
         whole = "\n".join(texts)
-        words = whole[len(before) : len(whole) - len(after)]
-        return Around(
-            before if len(before) <= AROUND else "…" + before[-AROUND:],
-            words,
-            after if len(after) <= AROUND else after[:AROUND] + "…",
-        )
+        end = len(whole) - len(texts[-1]) + anchor.end if last == anchor.end_passage else len(whole)
+        before, after = words_around(whole, anchor.start, end, AROUND)
+        return Around(before, whole[anchor.start : end], after)
 
     # --- where links lead --------------------------------------------------------------------------------------------
 

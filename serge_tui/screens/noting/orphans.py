@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.worker import get_current_worker
 
 from serge_tui.screens.noting.binned import Binned
-from serge_tui.widgets.note_preview import Suggestion
+from serge_tui.widgets.note_preview import NotePreview, Suggestion
 
 if TYPE_CHECKING:
     from db.anchoring import Reanchored, TextIndex
@@ -86,6 +86,10 @@ class Orphans(Binned):
         texts = [passage.text for passage in passages]
         place = (anchor.passage, anchor.start, anchor.end_passage, anchor.end)
         return make_anchor(anchor.edition, texts, anchor.passage, *place).exact if texts else ""
+
+    @on(NotePreview.SuggestionTaken)
+    async def _taken(self, message: NotePreview.SuggestionTaken) -> None:
+        await self.take(message.number)
 
     async def take(self, number: int) -> bool:
         """Hang an orphan where a suggestion says: on the words as they stand there now; False if there is none."""

@@ -39,7 +39,7 @@ _NOTHING: Final[dict[Waiting, str]] = {
 _ORDER: Final[tuple[Waiting, ...]] = ("uncertain", "suggested", "found")
 _KEYS: Final[dict[Waiting, dict[str, str]]] = {
     "uncertain": dict.fromkeys(("always", "here", "nobody", "never", "whom", "open"), ""),
-    "suggested": {"always": "somebody here", "add": "", "never": "no person's", "open": ""},
+    "suggested": {"always": "say who", "add": "", "never": "no person's", "open": ""},
     "found": {"always": "accept", "edit": "", "reject": "", "reject-known": ""},
 }
 """Commands that do something in each list, with another word for the bottom line where the command's own misleads."""

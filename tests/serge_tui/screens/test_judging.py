@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from db.candidates import candidate_key, replace_candidates
 from db.models.candidate import Candidate
-from db.models.link import LinkDecisions
+from db.models.link import LinkDecisions, NameSuggestion
 from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ShowMode
@@ -19,6 +19,7 @@ from serge_tui.screens.judging import Judging
 from serge_tui.screens.notes import NotesScreen
 from serge_tui.screens.prompt import Prompt
 from serge_tui.screens.reader import ReaderScreen
+from serge_tui.widgets.judging_list import suggested_content
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
@@ -325,3 +326,12 @@ async def test_a_click_on_its_name_shows_a_list(library: Library, edition: str) 
         await pilot.click("#judging-head", offset=(1 + head.index("From reviews") + 2, 1))
         await pilot.pause()
         assert screen.waiting == "found"
+
+
+def test_what_is_shown_around_a_name_is_cut_between_words() -> None:
+    text = "A word of some length " * 60 + "Karelin " + "and after it others " * 60
+    start = text.index("Karelin")
+    shown = suggested_content(NameSuggestion("e", "karelin", "Karelin", 4, 0, start, start + 7), text, "One").plain
+    lit = shown.splitlines()[2]
+    assert lit[0] == lit[-1] == "…"
+    assert set(lit.strip("…").split()) <= set(text.split())

@@ -16,6 +16,7 @@ from serge_tui.screens.choice import Choice
 from serge_tui.screens.note_editor import NoteEditor, tags_of
 from serge_tui.screens.notes import NotesScreen
 from serge_tui.widgets.note_list import NoteList
+from serge_tui.widgets.note_preview import NotePreview
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
@@ -191,3 +192,18 @@ def test_a_row_has_no_marks_of_markdown_and_says_where_it_was_cut() -> None:
     assert "Bold and not snake_case_name, 2 * 3 * 4" in row
     assert row.rstrip().endswith("…")
     assert len(row) <= 90
+
+
+async def test_a_click_on_a_suggestion_hangs_an_orphan_there(library: Library) -> None:
+    texts = [found.text for found in library.passages.between("guide", 0, 20)]
+    anchor = make_anchor("guide", texts, 0, 1, 0, 1, 60)
+    library.annotations.save(replace(new_annotation("highlight", anchor=anchor), state="orphan")).result()
+    app = SergeApp(library)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("g", "n")
+        preview = app.screen.query_one(NotePreview)
+        await until(pilot, lambda: "or click" in str(preview.render()))
+        row = next(at for at in range(preview.size.height) if "1  " in "".join(s.text for s in preview.render_line(at)))
+        await pilot.click(preview, offset=(6, row))
+        await settle(pilot)
+        assert library.annotations.all()[0].state == "anchored"
