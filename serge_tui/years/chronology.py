@@ -40,18 +40,17 @@ class Narrowing:
         return self == Narrowing()
 
     def keeps(self, event: Event, *, sealed: bool = False) -> bool:
-        """Whether an event is shown. One that is sealed answers to no name and no word: that would tell whose it is."""
-        if sealed and (self.person or self.text):
-            return False
+        """Whether an event is shown. One that is sealed answers to its date: names and words would tell whose."""
         if self.side != "both" and event.kind != self.side:
             return False
         if self.chapter is not None and event.chapter != self.chapter:
             return False
-        if self.person and self.person not in {key for key, _ in event.people}:
+        if self.person and (sealed or self.person not in {key for key, _ in event.people}):
             return False
         if not self.text:
             return True
-        whole = fold(" ".join([event.text, event.place, event.date.long, *(name for _, name in event.people)]))
+        told = () if sealed else (event.text, event.place, *(name for _, name in event.people))
+        whole = fold(" ".join([event.date.long, *told]))
         return all(word in whole for word in fold(self.text).split())
 
 

@@ -40,6 +40,23 @@ def test_ages_are_those_of_the_middle_of_the_year_and_only_of_his_life() -> None
 
 
 @pytest.mark.parametrize(
+    ("narrowing", "kept"),
+    [
+        (Narrowing(), True),
+        (Narrowing(text="1917"), True),
+        (Narrowing(text="november"), True),
+        (Narrowing(chapter=2, side="history"), True),
+        (Narrowing(text="bolsheviks"), False),
+        (Narrowing(text="liege"), False),
+        (Narrowing(person="serge"), False),
+    ],
+)
+def test_a_sealed_event_answers_to_its_date_alone(narrowing: Narrowing, kept: bool) -> None:
+    rows = rows_of(EVENTS, narrowing, BORN, DIED, sealed={"october"})
+    assert [row.sealed for row in rows if isinstance(row, EventRow) and row.event.key == "october"] == [True] * kept
+
+
+@pytest.mark.parametrize(
     ("narrowing", "keys"),
     [
         (Narrowing(side="life"), {"birth", "arrival"}),
