@@ -165,7 +165,7 @@ def _check_figure(field: str, value: str) -> None:
             raise SergeError(f"fate: write one of {', '.join(FATES)}.")
         case "one_line" if len(value) > MAX_ONE_LINE:
             raise SergeError(f"one_line: at most {MAX_ONE_LINE} characters; this has {len(value)}.")
-        case "chapters" if not all(word.isdigit() and 1 <= int(word) <= 10 for word in value.split()):
+        case "chapters" if not all(word.isdecimal() and 1 <= int(word) <= 10 for word in value.split()):
             raise SergeError("chapters: write numbers from 1 to 10 with spaces between them.")
         case "movements" | "nationalities":
             word, known = _WORDS[field]

@@ -55,7 +55,7 @@ def describe(library: Library, annotations: Iterable[Annotation]) -> list[Descri
             name = target_name(library, annotation.target)
             number = annotation.target.removeprefix("chapter:")
             described.append(
-                Described(annotation, target_name=name, chapter_number=int(number) if number.isdigit() else None)
+                Described(annotation, target_name=name, chapter_number=int(number) if number.isdecimal() else None)
             )
             continue
         edition, chapters = text_of(anchor.edition)

@@ -298,7 +298,7 @@ def chosen_deck(library: Library) -> Filter:
 def more_today(library: Library, day: date) -> int:
     """How many new cards the reader allowed today beyond the limit."""
     allowed, _, number = library.settings.get(MORE_TODAY, "").partition(" ")
-    return int(number) if allowed == day.isoformat() and number.isdigit() else 0
+    return int(number) if allowed == day.isoformat() and number.isdecimal() else 0
 
 
 def deck_cards(

@@ -149,6 +149,7 @@ def test_a_second_person_of_a_name_gets_a_key_of_their_own(library: Library) -> 
     ("field", "value", "says"),
     [
         ("born", "yesterday", "is no date"),
+        ("chapters", "3 ²", "numbers from 1 to 10"),
         ("fate", "eaten", "write one of"),
         ("movements", "bolshevist", "bolshevik"),
         ("chapters", "11", "1 to 10"),

@@ -122,6 +122,7 @@ def test_one_bad_file_among_good_ones_does_not_stop_the_good_ones(database: Path
         (["search", "--edition", "guide", "--chapter", "99", "snow"], "there is no chapter 99 in guide; it has"),
         (["search", "--", "-snow"], "there is no word to look for in -snow"),
         (["read", "forty"], '"forty" is no chapter'),
+        (["read", "²"], '"²" is no chapter'),
         (["read", "99"], "there is no chapter 99"),
         (["read", "--page", "999"], "no edition here has a mark for page 999"),
         (["export", "notes", "-o", "no/such/folder/notes.md"], "cannot be written"),
