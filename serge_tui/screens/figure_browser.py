@@ -34,6 +34,7 @@ class FigureBrowser(FigureListing):
         self._unsealed: set[str] = set()
         self._with_all_mentions: set[str] = set()
         self._cards: dict[str, list[CardLine]] = {}
+        self._cards_current: set[str] = set()
         self._choose_when_listed = False
 
     @property
@@ -97,7 +98,8 @@ class FigureBrowser(FigureListing):
     def catalogue_read(self) -> None:
         """What was made from the data before is out of date."""
         self._shown = None
-        self._cards.clear()
+        # The cards read before stay on the page until they are read again: a place among them can be come back to.
+        self._cards_current.clear()
 
     def listed(self, coming: ShowFigure | None) -> None:
         """Show what was asked for beside the list, or that there is nobody."""
@@ -155,7 +157,7 @@ class FigureBrowser(FigureListing):
             self.dossier = load_dossier(self.serge.library, key, self.catalogue.edition, all_mentions=whole)
             self._shown = (key, sealed)
             self._show_page(scroll, link)
-            if self._open == key and key not in self._cards:
+            if self._open == key and key not in self._cards_current:
                 self._read_cards(key)
 
     def _show_page(self, scroll: int, link: object) -> None:
@@ -182,6 +184,7 @@ class FigureBrowser(FigureListing):
 
     def _cards_read(self, key: str, lines: list[CardLine]) -> None:
         self._cards[key] = lines
+        self._cards_current.add(key)
         if lines and self.dossier is not None and self.dossier.figure.key == key and self.is_attached:
             self._show_page(self.page.scrolled, self.page.link)
 

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from serge_tui.app import SergeApp
-from serge_tui.navigation import ReadAt, ShowFigure
+from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure
 from serge_tui.screens.compare import CompareScreen
 from serge_tui.screens.figure_table import FigureTableScreen
 from serge_tui.screens.figures import FiguresScreen
@@ -232,3 +232,21 @@ async def test_words_are_selected_with_the_mouse_and_a_click_on_a_link_follows_i
         await pilot.click(page, offset=(6, line - page.scroll_offset.y))
         await settle(pilot)
         assert screen.here().key == "radek"
+
+
+async def test_from_the_cards_of_a_page_back_to_the_line_that_led_there(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot, "enter", name="zinoviev")
+        await until(pilot, lambda: "learn them" in page_text(screen))
+        screen.page.point_at(ShowDeck("figure:zinoviev"), 0)
+        screen.page.scroll_as(40)
+        await settle(pilot)
+        here = screen.spot()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.current_mode == "cards")
+        await settle(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "figures")
+        await settle(pilot)
+        assert screen.spot() == here
