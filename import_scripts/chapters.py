@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.errors import SergeError
 from db.text import fold
-from import_scripts.headings import chapter_number, without_number
+from import_scripts.formats.headings import chapter_number, without_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
-from import_scripts.archive import Archive, DamagedEntryError
-from import_scripts.encoding import decode
-from import_scripts.files import first_bytes, read_bytes
-from import_scripts.foreign_database import SQLITE_MAGIC, number_of, open_packed, open_untouched, text_of
-from import_scripts.json_file import items, member, number, read_json, text
+from import_scripts.input.archive import Archive, DamagedEntryError
+from import_scripts.input.encoding import decode
+from import_scripts.input.files import first_bytes, read_bytes
+from import_scripts.input.foreign_database import SQLITE_MAGIC, number_of, open_packed, open_untouched, text_of
+from import_scripts.input.json_file import items, member, number, read_json, text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.library import Library
-    from import_scripts.foreign_database import ForeignDatabase
+    from import_scripts.input.foreign_database import ForeignDatabase
 
 _LONGEST_FIELD: Final = 100_000
 MAX_ANSWERS: Final = 1_000_000

@@ -24,8 +24,8 @@ from db.store import (
 )
 from db.stored_book import book_of
 from db.writer import in_transaction
-from import_scripts.link import NameLinker
-from import_scripts.locate import locate_quotations
+from import_scripts.linking.linker import NameLinker
+from import_scripts.locating.quotations import locate_quotations
 from import_scripts.pack import checked_pack, stamp_of
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def import_book(
     again when the book is imported again. Raises SergeError with one clear sentence when the file cannot be read.
     """
     from import_scripts.chapters import parse_map, recognise_chapters
-    from import_scripts.reading import read_book
+    from import_scripts.formats.book_file import read_book
 
     report = progress or _quiet
     report("Reading", 0.0)

@@ -14,9 +14,11 @@ from textual.app import App
 from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
-from serge_tui.modes import FIRST_MODE, MODE_ENTRIES, mode_commands, screen_factories
-from serge_tui.navigation import Destination, ReadAt, ShowFigure, ShowMode, Spot, Trail, mode_of
-from serge_tui.screens.mode_screen import ModeScreen
+from serge_tui.commands.app import EVERYWHERE
+from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
+from serge_tui.modes.factories import screen_factories
+from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.navigation import Destination, ShowMode, Spot, Trail, mode_of
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from db.library import Library
-    from serge_tui.finder.names import NameFinder
+    from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.dialogs.find import FindResult
 
 T = TypeVar("T")
 UPKEEP_DELAY = 0.5
@@ -41,7 +44,7 @@ COMPLAINT_SECONDS = 12.0
 
 def command_provider() -> type[Provider]:
     """Give the provider of the palette, which is imported when it is first opened."""
-    from serge_tui.providers.commands import CommandProvider
+    from serge_tui.dialogs.palette import CommandProvider
 
     return CommandProvider
 
@@ -51,25 +54,12 @@ class SergeApp(App[None]):
 
     TITLE = "Serge"
     # The first screen's styles come with the app's own: a screen that brings its own has all of them read again.
-    CSS_PATH = ["styles/app.tcss", "styles/today.tcss"]
+    CSS_PATH = ["app.tcss", "modes/today/today.tcss"]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {command_provider}
     # The first mode's screen comes as the default one: a screen of a mode has every style read again as it is opened.
     MODES = {mode: factory for mode, factory in screen_factories().items() if mode != FIRST_MODE}
     DEFAULT_MODE = FIRST_MODE
-    COMMAND_SET: ClassVar[tuple[Command, ...]] = (
-        Command("app.find", "slash", "Find anything", "app.find_anything", "People, passages, quotations, notes.",
-                footer="find", rank=3),
-        Command("app.palette", "ctrl+p", "Command palette", "app.command_palette", "Everything that can be done.",
-                palette=False),
-        Command("app.back", "escape,ctrl+o", "Back", "app.go_back", "Back to exactly where you were.", "Moving"),
-        Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
-        Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),
-        Command("app.help", "question_mark,f1", "Help", "app.help", "Every key of this screen.", footer="help", rank=1),
-        Command("app.quit", "ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go.", priority=True),
-        Command("app.leave", "q", "Quit", "app.quit", "The same, where no text is being typed.", palette=False),
-        *mode_commands(),
-    )  # fmt: skip
-    BINDINGS = bindings(COMMAND_SET)
+    BINDINGS = bindings(EVERYWHERE)
 
     def __init__(
         self,
@@ -82,13 +72,13 @@ class SergeApp(App[None]):
         complaints: Sequence[str] = (),
     ) -> None:
         self.library = library
-        self.keymap_of_reader = keymap or {}
+        self.reader_keymap = keymap or {}
         self.trail = Trail()
         self.last_search = ""
         self.last_found: Destination | Command | None = None
         self._start = start
         self._upkeep = upkeep
-        self.patch_of_corrections = patch
+        self.patch_writer = patch
         """Writes the reader's corrections as a patch; what it needs is known to the command line alone."""
         self._complaints = complaints
         self._finder: NameFinder | None = None
@@ -108,15 +98,15 @@ class SergeApp(App[None]):
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
-        if self.keymap_of_reader:
-            from serge_tui.keymap import plain_keys
+        if self.reader_keymap:
+            from serge_tui.commands.keymap import plain_keys
 
-            self.set_keymap(plain_keys(self.keymap_of_reader))
+            self.set_keymap(plain_keys(self.reader_keymap))
             self.set_timer(UPKEEP_DELAY, self._examine_keys)
         else:
             self._complain_of_keys(self._complaints)
         if self._start is not None:
-            self.travel(self._start, remember=False)
+            self.go_to(self._start, remember=False)
         if self._upkeep is not None:
             # Not before the first paint: the importers it needs would keep the interpreter busy.
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
@@ -127,20 +117,20 @@ class SergeApp(App[None]):
 
     def _remember_theme(self, theme: Theme) -> None:
         if self.library.settings.get("theme", "") != theme.name:
-            self.keep(self.library.settings.set("theme", theme.name))
+            self.watch_write(self.library.settings.set("theme", theme.name))
 
     @work(thread=True, group="keys")
     def _examine_keys(self) -> None:
         """Tell which of the reader's own keys cannot be as they were meant; every screen is imported for it."""
-        from serge_tui.key_faults import faults_of
+        from serge_tui.commands.key_checks import faults_of
 
-        self.call_from_thread(self._complain_of_keys, [*self._complaints, *faults_of(self.keymap_of_reader)])
+        self.call_from_thread(self._complain_of_keys, [*self._complaints, *faults_of(self.reader_keymap)])
 
     def _complain_of_keys(self, sentences: Sequence[str]) -> None:
         for sentence in sentences[:MOST_TOLD]:
-            self.complain(sentence)
+            self.report_error(sentence)
         if len(sentences) > MOST_TOLD:
-            self.complain(f"Of your keys {len(sentences) - MOST_TOLD} more are wrong; `serge doctor` tells all.")
+            self.report_error(f"Of your keys {len(sentences) - MOST_TOLD} more are wrong; `serge doctor` tells all.")
 
     @work(thread=True, group="upkeep")
     def _run_upkeep(self, upkeep: Callable[[], bool]) -> None:
@@ -148,7 +138,7 @@ class SergeApp(App[None]):
         try:
             changed = upkeep()
         except SergeError as error:
-            self.call_from_thread(self.complain, str(error))
+            self.call_from_thread(self.report_error, str(error))
         else:
             if changed:
                 self.call_from_thread(self.data_changed)
@@ -175,24 +165,24 @@ class SergeApp(App[None]):
     def finder(self) -> NameFinder:
         """The name finder, made when first asked for; ask in a thread worker when the figures are many."""
         if self._finder is None:
-            from serge_tui.finder.names import NameFinder
+            from serge_tui.core.name_finder.names import NameFinder
 
             self._finder = NameFinder(self.library.figures.names(), self.library.figures.texts())
         return self._finder
 
     @property
-    def fates_sealed(self) -> bool:
+    def fates_hidden(self) -> bool:
         """Whether how lives ended stays hidden until asked for."""
         return self.library.settings.get("fates_sealed", True)
 
-    def keep(self, future: Future[T]) -> Future[T]:
+    def watch_write(self, future: Future[T]) -> Future[T]:
         """Watch a write: should it fail, the reader is told at once."""
         future.add_done_callback(self._write_done)
         return future
 
-    async def done(self, future: Future[Any]) -> bool:
+    async def write_succeeded(self, future: Future[Any]) -> bool:
         """Wait for a write without holding anything up; says whether it succeeded (if not, the reader is told)."""
-        waiting = asyncio.wrap_future(self.keep(future))
+        waiting = asyncio.wrap_future(self.watch_write(future))
         await asyncio.wait([waiting])
         return waiting.exception() is None
 
@@ -200,14 +190,14 @@ class SergeApp(App[None]):
         error = future.exception()
         if error is not None and self.is_running:
             sentence = str(error) if isinstance(error, SergeError) else f"That could not be saved: {error}"
-            self.call_later(self.complain, sentence)
+            self.call_later(self.report_error, sentence)
 
-    def complain(self, sentence: str) -> None:
+    def report_error(self, sentence: str) -> None:
         """Show something that went wrong, as plain text."""
         self._complaint_until = time.monotonic() + COMPLAINT_SECONDS
         self.notify(sanitise_line(sentence), severity="error", timeout=COMPLAINT_SECONDS, markup=False)
 
-    def tell(self, sentence: str) -> None:
+    def inform(self, sentence: str) -> None:
         """Show a short word of confirmation, as plain text, in place of the one before: heaps of them hide the text."""
         if time.monotonic() >= self._complaint_until:
             self.clear_notifications()
@@ -221,10 +211,10 @@ class SergeApp(App[None]):
         screen = self.screen_stack[0]
         return screen if isinstance(screen, ModeScreen) else None
 
-    def travel(self, destination: Destination, *, remember: bool = True) -> None:
+    def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere, remembering exactly where one is now."""
-        if remember and (screen := self.mode_screen) is not None:
-            self.trail.leave(screen.spot())
+        if remember:
+            self.remember_place()
         self.call_next(self._arrive, destination)
 
     async def _arrive(self, destination: Destination) -> None:
@@ -242,13 +232,22 @@ class SergeApp(App[None]):
         """Open a mode as it was left."""
         for entry in MODE_ENTRIES:
             if entry.mode == mode and mode != self.current_mode:
-                self.travel(ShowMode(entry.mode))
+                self.go_to(ShowMode(entry.mode))
             elif entry.mode == mode and (screen := self.mode_screen) is not None:
                 screen.chosen_again()
 
+    def remember_place(self) -> None:
+        """Put the present place on the way back, before moving within the same text."""
+        if (screen := self.mode_screen) is not None:
+            self.trail.leave(screen.spot())
+
+    def go_back(self) -> None:
+        """Go back to the place before."""
+        self._retrace(self.trail.back)
+
     def action_go_back(self) -> None:
         """Go back to where one was."""
-        self._retrace(self.trail.back)
+        self.go_back()
 
     def action_go_forward(self) -> None:
         """Go forward again."""
@@ -262,14 +261,6 @@ class SergeApp(App[None]):
         if spot is not None:
             self.call_next(self._arrive, spot.destination)
 
-    def open_figure(self, key: str) -> None:
-        """Open a figure's page."""
-        self.travel(ShowFigure(key))
-
-    def open_place(self, destination: ReadAt) -> None:
-        """Open a place in an edition."""
-        self.travel(destination)
-
     # --- actions -----------------------------------------------------------------------------------------------------
 
     def action_next_theme(self) -> None:
@@ -279,18 +270,23 @@ class SergeApp(App[None]):
 
     def action_help(self) -> None:
         """Show every key of the screen that is open."""
-        from serge_tui.screens.help import HelpScreen
+        from serge_tui.dialogs.help import HelpScreen
 
         if (screen := self.mode_screen) is not None and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(screen.all_commands(), self.keymap_of_reader))
+            self.push_screen(HelpScreen(screen.all_commands(), self.reader_keymap))
 
     def action_find_anything(self) -> None:
         """Open the one box that finds everything."""
-        from serge_tui.screens.find import FindScreen
+        from serge_tui.dialogs.find import FindScreen
 
-        if not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(self.last_search, self.last_found), self._found)
+        if (screen := self.mode_screen) is not None and not isinstance(self.screen, FindScreen):
+            self.push_screen(FindScreen(screen.all_commands(), self.last_search, self.last_found), self._found)
 
-    def _found(self, destination: Destination | None) -> None:
-        if destination is not None:
-            self.travel(destination)
+    def _found(self, result: FindResult | None) -> None:
+        if result is None:
+            return
+        self.last_search, self.last_found = result.query, result.goes_to
+        if not isinstance(result.goes_to, Command):
+            self.go_to(result.goes_to)
+        elif (screen := self.mode_screen) is not None:
+            screen.call_after_refresh(screen.run_action, result.goes_to.action)

@@ -65,8 +65,6 @@ SAMIZDAT: Final = Theme(
     },
 )
 OWN_THEMES: Final = (PETROGRAD, SAMIZDAT)
-HIGHLIGHT_COLOURS: Final = ("amber", "red", "green", "blue", "violet")
-"""Colours a highlight can have; what each means is the reader's own (a setting names them)."""
 
 
 def fallback_variables(*, dark: bool) -> dict[str, str]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from db.models.keys import AnnotationKind, AnnotationState
+
+
+HIGHLIGHT_COLOURS: Final = ("amber", "red", "green", "blue", "violet")
+"""Colours a highlight can have; what each means is the reader's own (a setting names them)."""
 
 
 @dataclass(frozen=True, slots=True)

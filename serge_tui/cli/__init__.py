@@ -17,7 +17,7 @@ def main() -> None:
     """Run the command line; what goes wrong is one sentence on standard error and an exit code that is not 0."""
     try:
         if len(sys.argv) == 1:
-            from serge_tui.cli.opening import open_app
+            from serge_tui.cli.open_app import open_app
             from serge_tui.paths import database_path
 
             open_app(database_path())

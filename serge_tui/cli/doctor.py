@@ -39,7 +39,7 @@ def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_jso
         tell_content(path, as_json=as_json)
         return
     if replay:
-        from serge_tui.cli.replaying import tell_replay
+        from serge_tui.cli.replay import tell_replay
 
         tell_replay(path, mend=repair, as_json=as_json)
         return
@@ -63,7 +63,7 @@ def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_jso
 
 def _keys() -> Finding:
     from db.health import Finding
-    from serge_tui.key_faults import key_faults
+    from serge_tui.commands.key_checks import key_faults
     from serge_tui.paths import config_file
 
     file = config_file()

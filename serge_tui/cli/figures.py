@@ -11,7 +11,7 @@ from serge_tui.cli.common import open_library, say_aside
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from serge_tui.figures.table import TableFormat
+    from serge_tui.modes.figures.table import TableFormat
 
 
 @click.command("figures")
@@ -29,7 +29,7 @@ def figures_command(path: Path, form: str, fates: bool | None) -> None:
       serge figures > people.csv
       serge figures --format json --fates
     """
-    from serge_tui.figures.table import whole_table, written
+    from serge_tui.modes.figures.table import whole_table, written
 
     with open_library(path) as library:
         sealed = library.settings.get("fates_sealed", True) if fates is None else not fates
@@ -46,7 +46,7 @@ def corrections_command(path: Path) -> None:
       serge corrections > mine.patch    then, in a checkout: git apply mine.patch
     """
     from import_scripts.pack.patch import corrections_patch
-    from serge_tui.cli.exporting_corrections import NOTHING_CORRECTED
+    from serge_tui.cli.export_corrections import NOTHING_CORRECTED
 
     with open_library(path) as library:
         corrections = library.corrections.all()

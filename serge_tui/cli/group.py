@@ -11,20 +11,20 @@ from db.text import sanitise_line
 from serge_tui import __version__
 
 _LAZY: Final = {
-    "import": "importing:import_command",
-    "read": "reading:read_command",
-    "who": "looking_up:who_command",
-    "search": "looking_up:search_command",
-    "locate": "locating:locate_command",
+    "import": "import_files:import_command",
+    "read": "read:read_command",
+    "who": "lookup:who_command",
+    "search": "lookup:search_command",
+    "locate": "locate:locate_command",
     "figures": "figures:figures_command",
     "corrections": "figures:corrections_command",
-    "stats": "statistics:stats_command",
-    "quiz": "quizzing:quiz_command",
-    "export": "exporting:export_group",
-    "backup": "keeping:backup_command",
-    "restore": "keeping:restore_command",
-    "sync": "syncing:sync_command",
-    "keys": "listing_keys:keys_command",
+    "stats": "stats:stats_command",
+    "quiz": "quiz:quiz_command",
+    "export": "export:export_group",
+    "backup": "backup:backup_command",
+    "restore": "backup:restore_command",
+    "sync": "sync:sync_command",
+    "keys": "keys:keys_command",
     "doctor": "doctor:doctor_command",
 }
 
@@ -70,7 +70,7 @@ def serge(ctx: click.Context, database: str | None) -> None:
 
     ctx.obj = database_path(database)
     if ctx.invoked_subcommand is None:
-        from serge_tui.cli.opening import open_app
+        from serge_tui.cli.open_app import open_app
 
         open_app(ctx.obj)
 

@@ -12,7 +12,7 @@ from textual.suggester import Suggester
 from textual.widgets import Static, TextArea
 
 from db.text import fold, sanitise_line
-from serge_tui.noting.links import LinkChoice, begun, completions
+from serge_tui.services.note_links import LinkChoice, begun, completions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

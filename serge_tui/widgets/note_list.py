@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from serge_tui.export.described import Described
+    from serge_tui.core.export.described import Described
 
 SIGNS: Final = {"highlight": "▌", "note": "✎", "bookmark": "⚑"}
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)", re.DOTALL)

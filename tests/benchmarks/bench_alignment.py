@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold
-from serge_tui.typesetting.align import Marked, align, anchors
+from serge_tui.core.typesetting.align import Marked, align, anchors
 from tests.benchmarks.generate import chapters
 from tests.benchmarks.report import Row, milliseconds
 
@@ -87,7 +87,7 @@ def measure(what: str, pairs: list[tuple[list[str], list[str], Links]], kinds: s
 
 def real_pairs() -> Iterator[tuple[list[str], list[str]]]:
     """Yield the chapters that both editions of Reed's book have, by their numbers."""
-    from import_scripts.reading import read_book
+    from import_scripts.formats.book_file import read_book
 
     epub = read_book(BOOKS / "john-reed_ten-days-that-shook-the-world.epub")
     text = read_book(BOOKS / "reed_ten_days_utf8.txt")

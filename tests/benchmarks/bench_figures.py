@@ -22,11 +22,11 @@ from textual.widgets import Input
 from db.library import Library
 from import_scripts.pipeline import prepare
 from serge_tui.app import SergeApp
-from serge_tui.finder.names import NameFinder
-from serge_tui.finding import find_anything
+from serge_tui.core.name_finder.names import NameFinder
+from serge_tui.modes.figures.screen import FiguresScreen
+from serge_tui.modes.figures.widgets.name_list import NameList
 from serge_tui.navigation import ShowMode
-from serge_tui.screens.figures import FiguresScreen
-from serge_tui.widgets.name_list import NameList
+from serge_tui.services.find_anything import find_anything
 from tests.benchmarks.fixtures import big_database
 from tests.benchmarks.report import Row, alternating
 

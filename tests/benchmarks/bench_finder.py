@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from db.models import Alias
 from db.text import fold
-from serge_tui.finder.names import NameFinder
+from serge_tui.core.name_finder.names import NameFinder
 from tests.benchmarks.report import Row, milliseconds
-from tests.finder.pack import load
+from tests.serge_tui.core.name_finder.pack import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

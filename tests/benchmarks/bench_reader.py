@@ -16,9 +16,9 @@ from db.library import Library
 from db.models import GUIDE_EDITION, Place
 from import_scripts.pipeline import import_book, prepare
 from serge_tui.app import SergeApp
+from serge_tui.core.typesetting import ChapterLayout, Settings
+from serge_tui.modes.reader.screen import ReaderScreen
 from serge_tui.navigation import ReadAt
-from serge_tui.screens.reader import ReaderScreen
-from serge_tui.typesetting import ChapterLayout, Settings
 from tests.benchmarks.generate import make_epub
 from tests.benchmarks.report import Row, milliseconds
 

@@ -16,14 +16,14 @@ from unittest.mock import patch
 from db.library import Library
 from import_scripts.pipeline import prepare
 from serge_tui.app import SergeApp
-from serge_tui.learning.box import Box, box_of
-from serge_tui.learning.confusions import finder_of
-from serge_tui.learning.desk import Desk
-from serge_tui.learning.settings import today
+from serge_tui.core.study.deck import ALL
+from serge_tui.modes.cards.screen import CardsScreen
+from serge_tui.modes.progress.report import gather
 from serge_tui.navigation import ShowDeck
-from serge_tui.progress.gathering import gather
-from serge_tui.screens.cards import CardsScreen
-from serge_tui.study.deck import ALL
+from serge_tui.services.card_collection import Box, box_of
+from serge_tui.services.confusions import finder_of
+from serge_tui.services.review_session import Desk
+from serge_tui.services.study_settings import today
 from tests.benchmarks.report import Row, milliseconds
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def rows() -> Iterator[Row]:
                 fill(library, list(box.cards), today(library), reviews)
                 library.settings.set("cards.reviews_per_day", 10_000).result()
                 if cards == CARDS:
-                    with patch("serge_tui.learning.desk.box_of", lambda _, box=box: box):
+                    with patch("serge_tui.services.review_session.box_of", lambda _, box=box: box):
                         yield from _sitting(library)
                         yield from _app(library)
                 finder = finder_of(library)

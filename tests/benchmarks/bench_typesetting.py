@@ -14,8 +14,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, get_args
 
 from db.models import Passage
-from serge_tui.typesetting import ChapterLayout, Setting, Settings, pages
-from serge_tui.typesetting.hyphenation import hyphenator
+from serge_tui.core.typesetting import ChapterLayout, Setting, Settings, pages
+from serge_tui.core.typesetting.hyphenation import hyphenator
 from tests.benchmarks.generate import chapters
 from tests.benchmarks.report import Row, milliseconds, print_table
 

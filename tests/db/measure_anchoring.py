@@ -160,7 +160,7 @@ def lookalikes(one: Sequence[str], other: Sequence[str], number: int = 500, seed
 
 def main(arguments: list[str]) -> None:
     """Print the tally."""
-    from import_scripts.reading import read_book
+    from import_scripts.formats.book_file import read_book
 
     one, other = (texts_of(read_book(Path(name))) for name in arguments[:2])
     number = int(arguments[2]) if len(arguments) > 2 else 500

@@ -132,7 +132,7 @@ def test_an_unchanged_text_never_loses_or_moves_anything(texts: list[str], data:
 
 @pytest.mark.shared
 def test_highlights_move_between_two_files_of_one_book_and_none_lands_wrong(samples: Path) -> None:
-    from import_scripts.reading import read_book
+    from import_scripts.formats.book_file import read_book
 
     books = samples / "books"
     epub = texts_of(read_book(books / "john-reed_ten-days-that-shook-the-world.epub"))

@@ -17,7 +17,7 @@ from db.models import CardState, DayStudied
 from db.schema.migrations import migrations
 from db.study import Study
 from tests.fixtures.make import fixture_of
-from tests.study.plain_figures import calendar
+from tests.serge_tui.core.study.plain_figures import calendar
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,7 +25,7 @@ from db.store import EditionFindings, replace_edition
 from db.sync import sync
 from db.sync.ops import Op, read_line, resolve
 from db.sync.values import is_sound
-from serge_tui.learning.replaying import replay_cards
+from serge_tui.services.replay import replay_cards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

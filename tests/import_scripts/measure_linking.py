@@ -11,9 +11,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from import_scripts.link import NameLinker
+from import_scripts.formats.book_file import read_book
+from import_scripts.linking.linker import NameLinker
 from import_scripts.pack import load_pack
-from import_scripts.reading import read_book
 from tests.conftest import CHECKOUT
 from tests.import_scripts.labelled import LABELS, Label, LetterIndex, read_labels, without_note_marks
 

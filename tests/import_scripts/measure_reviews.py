@@ -12,9 +12,9 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from import_scripts.formats.book_file import read_book
 from import_scripts.pack import load_pack
-from import_scripts.reading import read_book
-from import_scripts.review import read_review
+from import_scripts.reviews.review import read_review
 from tests.conftest import CHECKOUT
 from tests.import_scripts.labelled import LABELS, LetterIndex, digest_of
 

@@ -32,7 +32,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 from db.errors import SergeError
-from import_scripts.reading import read_book
+from import_scripts.formats.book_file import read_book
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
         read_book(path)

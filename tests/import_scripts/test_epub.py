@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.errors import SergeError
-from import_scripts.epub import read_epub
+from import_scripts.formats.epub import read_epub
 from tests.import_scripts.making import blocks_of, make_epub, nav, opf, styled, xhtml
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.errors import SergeError
-from import_scripts.docx import read_docx
-from import_scripts.fb2 import read_fb2
-from import_scripts.html import read_html
-from import_scripts.markdown import read_markdown
-from import_scripts.reading import read_book
+from import_scripts.formats.book_file import read_book
+from import_scripts.formats.docx import read_docx
+from import_scripts.formats.fb2 import read_fb2
+from import_scripts.formats.html import read_html
+from import_scripts.formats.markdown import read_markdown
 from tests.import_scripts.making import blocks_of, styled
 
 if TYPE_CHECKING:

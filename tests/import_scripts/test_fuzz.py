@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.errors import SergeError
-from import_scripts.reading import read_book
+from import_scripts.formats.book_file import read_book
 from tests.import_scripts.making import make_epub, nav
 from tests.import_scripts.test_formats import FB2, docx, paragraph
 from tests.import_scripts.test_hostile import assert_is_a_sentence, assert_is_sound

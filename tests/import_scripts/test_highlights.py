@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from db.errors import SergeError
 from db.store import EditionFindings, replace_edition
-from import_scripts.apple_books import read_apple_books
-from import_scripts.clippings import read_clippings
-from import_scripts.highlight import HighlightFile, key_of, make, merge
-from import_scripts.highlights import import_highlights, read_highlights
-from import_scripts.hypothesis_json import read_hypothesis
-from import_scripts.kobo import read_kobo
-from import_scripts.koreader import read_koreader
-from import_scripts.lua import LuaError, parse_table
+from import_scripts.highlights.apple_books import read_apple_books
+from import_scripts.highlights.hypothesis import read_hypothesis
+from import_scripts.highlights.kindle import read_clippings
+from import_scripts.highlights.kobo import read_kobo
+from import_scripts.highlights.koreader import read_koreader
+from import_scripts.highlights.lua import LuaError, parse_table
+from import_scripts.highlights.place import import_highlights, read_highlights
+from import_scripts.highlights.readwise import read_readwise
+from import_scripts.highlights.record import HighlightFile, key_of, make, merge
 from import_scripts.pipeline import import_book
-from import_scripts.readwise import read_readwise
 from tests.db.helpers import book
 
 if TYPE_CHECKING:
@@ -401,8 +401,8 @@ def test_equal_words_are_told_apart_by_their_chapter(library: Library, tmp_path:
 def test_our_own_export_comes_back_as_it_was(library: Library, tmp_path: Path) -> None:
     from db.anchoring import make_anchor
     from db.annotations import new_annotation
-    from serge_tui.export.described import describe_all
-    from serge_tui.export.web_annotation import to_web_annotations
+    from serge_tui.core.export.described import describe_all
+    from serge_tui.core.export.web_annotation import to_web_annotations
 
     edition = stored(library)
     anchor = make_anchor(edition, PARAGRAPHS, 0, 0, 4, 0, 30)

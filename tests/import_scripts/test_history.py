@@ -16,10 +16,10 @@ import pytest
 from db.errors import SergeError
 from db.models import CardState
 from import_scripts.history import append_history, read_history
-from serge_tui.learning.replaying import compare_with_log, replay_cards
-from serge_tui.study.anki import guid_of
-from serge_tui.study.history import to_csv, to_json
-from serge_tui.study.scheduling import answer, study_day
+from serge_tui.core.study.anki import guid_of
+from serge_tui.core.study.review_log import to_csv, to_json
+from serge_tui.core.study.scheduling import answer, study_day
+from serge_tui.services.replay import compare_with_log, replay_cards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,7 +249,7 @@ def test_what_is_no_history_is_refused_in_one_sentence(tmp_path: Path, content: 
 
 
 def test_a_view_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("import_scripts.foreign_database._MOST_STEPS", 3)
+    monkeypatch.setattr("import_scripts.input.foreign_database._MOST_STEPS", 3)
     path = collection(tmp_path / "collection.anki2", [])
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("drop table notes")

@@ -7,7 +7,7 @@ import pytest
 
 from db.errors import SergeError
 from db.text import sanitise
-from import_scripts.reading import read_book
+from import_scripts.formats.book_file import read_book
 from tests.import_scripts.corpus import CASES
 from tests.import_scripts.corpus.cases import EITHER, Case
 from tests.import_scripts.making import blocks_of

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from import_scripts.languages import guess_language, normal_language, words_of
+from import_scripts.formats.languages import guess_language, normal_language, words_of
 
 
 @pytest.mark.parametrize(

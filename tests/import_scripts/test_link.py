@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.book import Block, Book, BookChapter, Span
 from db.models import LinkDecisions
-from import_scripts.link import NameLinker
+from import_scripts.linking.linker import NameLinker
 from import_scripts.pack import load_pack
 from tests.import_scripts.labelled import LABELS
 from tests.import_scripts.measure_linking import NAME_LABELS, measure

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.models import Quotation
-from import_scripts.locate import MARGIN, MINIMUM_SCORE, locate_quotations, locate_text
+from import_scripts.formats.book_file import read_book
+from import_scripts.locating.quotations import MARGIN, MINIMUM_SCORE, locate_quotations, locate_text
+from import_scripts.locating.recall import locate_words
+from import_scripts.locating.words import WordIndex, plain_words
 from import_scripts.pack import load_pack
-from import_scripts.reading import read_book
-from import_scripts.recall import locate_words
-from import_scripts.words import WordIndex, plain_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,10 +14,10 @@ from db.annotations import new_annotation
 from db.build import migrate
 from db.errors import SergeError
 from db.library import Library
-from import_scripts.own import import_own, is_own_export
-from serge_tui.export.described import describe_all
-from serge_tui.export.web_annotation import to_web_annotations
-from tests.serge_tui.export.notes import many
+from import_scripts.highlights.serge_notes import import_own, is_own_export
+from serge_tui.core.export.described import describe_all
+from serge_tui.core.export.web_annotation import to_web_annotations
+from tests.serge_tui.core.export.notes import many
 
 if TYPE_CHECKING:
     import sqlite3

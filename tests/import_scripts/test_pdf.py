@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.errors import SergeError
-from import_scripts.reading import read_book
+from import_scripts.formats.book_file import read_book
 from tests.import_scripts.making import blocks_of, styled
 from tests.import_scripts.making_pdf import Set, column, make_pdf
 

@@ -9,9 +9,9 @@ import pytest
 from db.book import Block
 from db.candidates import candidate_key
 from import_scripts.pack import load_pack
-from import_scripts.review import candidates_in, import_review, language_of
-from import_scripts.reviewing.citations import citations_in, normal_pages
-from import_scripts.reviewing.stretches import find_stretches
+from import_scripts.reviews.citations import citations_in, normal_pages
+from import_scripts.reviews.review import candidates_in, import_review, language_of
+from import_scripts.reviews.stretches import find_stretches
 from tests.import_scripts.measure_reviews import count, read_keys
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Book files: each format to one neutral `Book`."""

@@ -1,0 +1,332 @@
+"""From a flow to a book: chapters cut, links tied to places, what was amiss put into sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from db.book import Block, Book, BookChapter, PageMark, Span
+from db.text import fold, sanitise_line
+from import_scripts.formats.addresses import BACK, INSIDE
+from import_scripts.formats.languages import settle_language
+from import_scripts.formats.notes import pull_notes
+from import_scripts.formats.text_notes import pull_bracketed_notes
+from import_scripts.input import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_scripts.formats.flow import Flow
+
+_PAGE_NAME: Final = re.compile(r"(?:page|pg|p)[._-]?0*([0-9]{1,4})", re.IGNORECASE)
+_LONGEST_NAME: Final = 20
+_LONG_SECTION_WORDS: Final = 1_500
+_SHORT_PARAGRAPH: Final = 200
+_WORDLESS: Final = frozenset({"Picture", "Cover", "cover", "Cover image"})
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of a table of contents: where it leads (`document#name`) and how deep it stands, from 1."""
+
+    title: str
+    address: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One line of a page list: the label of a printed page and where it begins."""
+
+    label: str
+    address: str
+
+
+@dataclass(slots=True)
+class Start:
+    """Where a chapter begins."""
+
+    block: int
+    title: str
+    level: int
+
+
+def assemble(flow: Flow, book: Book, contents: Sequence[ContentsEntry] = (), pages: Sequence[PageEntry] = ()) -> Book:
+    """Fill `book` with the chapters, notes and report of a finished flow."""
+    add_pages(flow, pages or _pages_by_name(flow))
+    book.notes = pull_notes(flow) or pull_bracketed_notes(flow)
+    starts = chapter_starts(flow, contents, book.title)
+    book.chapters = _cut(flow, starts, book.title)
+    _drop_blank(book, flow)
+    _tie_links(flow, book)
+    settle_language(book)
+    book.report = tidy_report([*book.report, *flow.report])
+    return book
+
+
+def add_pages(flow: Flow, pages: Sequence[PageEntry]) -> None:
+    """Put the pages of a page list into the blocks, those already marked there left out."""
+    for page in pages:
+        label = sanitise_line(page.label)[: limits.MAX_LABEL_CHARACTERS]
+        place = flow.place(page.address)
+        if place is None or not label or not flow.blocks:
+            continue
+        block, offset = place
+        if block >= len(flow.blocks):
+            block, offset = len(flow.blocks) - 1, len(flow.blocks[-1].text)
+        marks = flow.blocks[block].pages
+        if any(mark.label == label for mark in marks):
+            continue
+        marks.append(PageMark(min(offset, len(flow.blocks[block].text)), label))
+        marks.sort(key=lambda mark: mark.offset)
+
+
+def _pages_by_name(flow: Flow) -> list[PageEntry]:
+    """Take places called `page_12` for pages, where nothing else marks them and they count up through the book."""
+    if any(block.pages for block in flow.blocks):
+        return []
+    found = [
+        (anchor.block, anchor.offset, int(named[1]), address)
+        for address, anchor in flow.anchors.items()
+        if (named := _PAGE_NAME.fullmatch(address.rpartition("#")[2][:_LONGEST_NAME]))
+    ]
+    found.sort()
+    rising = all(before[2] < after[2] for before, after in pairwise(found))
+    return [PageEntry(str(number), address) for _, _, number, address in found] if rising and len(found) > 4 else []
+
+
+def chapter_starts(flow: Flow, contents: Sequence[ContentsEntry], title: str) -> list[Start]:
+    """Say where chapters begin: by the table of contents where there is one that leads anywhere, else by headings."""
+    listed = _by_contents(flow, contents)
+    if len(listed) >= 2 or (listed and not _by_headings(flow, title)):
+        return _with_unlisted(flow, listed)
+    if contents and not listed:
+        flow.report.append("The table of contents leads nowhere; chapters were made from headings.")
+    return _by_headings(flow, title) or _by_documents(flow) or listed
+
+
+def _by_contents(flow: Flow, contents: Sequence[ContentsEntry]) -> list[Start]:
+    places: list[tuple[ContentsEntry, int]] = []
+    astray = 0
+    for entry in contents[: limits.MAX_CONTENTS_ENTRIES]:
+        if flow.is_gone(entry.address):
+            continue
+        place = flow.place(entry.address)
+        if place is None:
+            astray += 1
+            continue
+        block, offset = place
+        if block < len(flow.blocks) and offset and offset >= len(flow.blocks[block].text):
+            block += 1
+        places.append((entry, block))
+    if astray:
+        flow.report.append(
+            f"{_count(astray, 'line of the contents leads', 'lines of the contents lead')} nowhere and were left out."
+        )
+    places = _without_sections(flow, places)
+    starts: dict[int, Start] = {}
+    for entry, block in sorted(places, key=lambda place: place[1]):
+        known = starts.get(block)
+        if known is None:
+            starts[block] = Start(block, entry.title, entry.level)
+        elif known.level < entry.level and fold(known.title) != fold(entry.title):
+            known.title = f"{known.title}: {entry.title}"[: limits.MAX_TITLE_CHARACTERS]
+    return _back_to_headings(flow, list(starts.values()))
+
+
+def _without_sections(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> list[tuple[ContentsEntry, int]]:
+    """Leave out entries for sections inside a chapter: in the file of the entry above them, and short."""
+    above, extents = _tree(flow, places)
+    groups: dict[int, list[int]] = {}
+    for index, parent in enumerate(above):
+        if parent is not None and _document(places[index]) == _document(places[parent]):
+            groups.setdefault(parent, []).append(index)
+    short = {
+        index
+        for members in groups.values()
+        if sum(extents[index] for index in members) < _LONG_SECTION_WORDS * len(members)
+        for index in members
+    }
+    for index, parent in enumerate(above):
+        if parent in short and _document(places[index]) == _document(places[parent]):
+            short.add(index)
+    return [place for index, place in enumerate(places) if index not in short]
+
+
+def _tree(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> tuple[list[int | None], list[int]]:
+    """Give for each entry the one above it, and how many words there are to the next of its level."""
+    words = _running_words(flow)
+    above: list[int | None] = []
+    extents = [0] * len(places)
+    open_entries: list[int] = []
+    ends = [*(block for _, block in places), len(flow.blocks)]
+    for index in range(len(places) + 1):
+        level = places[index][0].level if index < len(places) else 0
+        while open_entries and places[open_entries[-1]][0].level >= level:
+            closed = open_entries.pop()
+            first, last = (min(block, len(flow.blocks)) for block in (places[closed][1], ends[index]))
+            extents[closed] = max(words[last] - words[first], 0)
+        if index < len(places):
+            above.append(open_entries[-1] if open_entries else None)
+            open_entries.append(index)
+    return above, extents
+
+
+def _document(place: tuple[ContentsEntry, int]) -> str:
+    return place[0].address.partition("#")[0]
+
+
+def _running_words(flow: Flow) -> list[int]:
+    total, running = 0, [0]
+    for block in flow.blocks:
+        total += block.text.count(" ") + 1
+        running.append(total)
+    return running
+
+
+def _back_to_headings(flow: Flow, starts: list[Start]) -> list[Start]:
+    """Let a chapter begin at the headings right before the place its entry leads to."""
+    documents = set(flow.documents.values())
+    previous = -1
+    for start in starts:
+        block = start.block
+        while block - 1 > previous and block not in documents and flow.blocks[block - 1].kind == "heading":
+            block -= 1
+        start.block = block
+        previous = max(previous, block)
+    return starts
+
+
+def _with_unlisted(flow: Flow, starts: list[Start]) -> list[Start]:
+    """Add the documents that the contents leave out, where they begin with a heading of the same rank."""
+    known = {start.block for start in starts}
+    ranks = [
+        flow.blocks[block].level for block in known if block < len(flow.blocks) and flow.blocks[block].kind == "heading"
+    ]
+    if not ranks:
+        return starts
+    rank = max(set(ranks), key=ranks.count)
+    deepest = max(start.level for start in starts)
+    extra = [
+        Start(block, flow.blocks[block].text, min(deepest, max(1, flow.blocks[block].level)))
+        for block in set(flow.documents.values()) - known
+        if block < len(flow.blocks) and flow.blocks[block].kind == "heading" and flow.blocks[block].level <= rank
+    ]
+    return sorted([*starts, *extra], key=lambda start: start.block)
+
+
+def _by_headings(flow: Flow, title: str) -> list[Start]:
+    """Make chapters of the highest rank of heading that comes more than once; higher ones stand above them."""
+    headings = [(index, block) for index, block in enumerate(flow.blocks) if block.kind == "heading"]
+    counts: dict[int, int] = {}
+    for _, block in headings:
+        if fold(block.text) != fold(title):
+            counts[block.level] = counts.get(block.level, 0) + 1
+    rank = next((level for level in sorted(counts) if counts[level] > 1), None)
+    if rank is None:
+        rank = min(counts, default=None)
+    if rank is None:
+        return []
+    levels = sorted({level for level in counts if level <= rank})
+    starts = [
+        Start(index, block.text, levels.index(block.level) + 1) for index, block in headings if block.level in levels
+    ]
+    merged: list[Start] = []
+    for start in starts:
+        above = merged[-1] if merged else None
+        if above and start.block == above.block + 1 and start.level == above.level:
+            # a heading right under one of the same rank is its second line
+            above.title = start.title if fold(above.title) == fold(title) else f"{above.title}: {start.title}"
+        else:
+            merged.append(start)
+    return _back_to_headings(flow, merged)
+
+
+def _by_documents(flow: Flow) -> list[Start]:
+    """Make a chapter of each file, named by its first words."""
+    blocks = sorted({block for block in flow.documents.values() if block < len(flow.blocks)})
+    if len(blocks) < 2:
+        return []
+    return [Start(block, _first_words(flow.blocks[block].text), 1) for block in blocks]
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
+
+
+def _cut(flow: Flow, starts: list[Start], title: str) -> list[BookChapter]:
+    chapters: list[BookChapter] = []
+    starts = [start for start in starts if start.block < len(flow.blocks)]
+    first = starts[0].block if starts else len(flow.blocks)
+    if first > 0:
+        chapters.append(BookChapter(title, flow.blocks[:first]))
+    for number, start in enumerate(starts):
+        end = starts[number + 1].block if number + 1 < len(starts) else len(flow.blocks)
+        blocks = flow.blocks[start.block : end]
+        if not blocks:
+            continue
+        _name_heading(blocks[0], start.title)
+        name = sanitise_line(start.title)[: limits.MAX_TITLE_CHARACTERS].strip()
+        chapters.append(BookChapter(name or _first_words(blocks[0].text), blocks, max(1, start.level)))
+    return chapters
+
+
+def _name_heading(block: Block, title: str) -> None:
+    """Make a heading of a first paragraph that is the chapter's title."""
+    if block.kind == "paragraph" and len(block.text) < _SHORT_PARAGRAPH and fold(block.text) == fold(title):
+        block.kind, block.level = "heading", 1
+
+
+def _drop_blank(book: Book, flow: Flow) -> None:
+    """Leave out chapters that hold no word: a cover that is only a picture."""
+    gone = {
+        id(block)
+        for chapter in book.chapters
+        if all(
+            block.kind == "break" or (block.kind == "figure" and block.text in _WORDLESS) for block in chapter.blocks
+        )
+        for block in chapter.blocks
+    }
+    if gone and len(gone) < len(flow.blocks):
+        book.chapters = [chapter for chapter in book.chapters if id(chapter.blocks[0]) not in gone]
+        flow.move({index for index, block in enumerate(flow.blocks) if id(block) in gone})
+
+
+def _tie_links(flow: Flow, book: Book) -> None:
+    """Give each link inside the book the place it leads to, `#passage:offset`; links that lead nowhere become text."""
+    astray = 0
+    for block in flow.blocks:
+        if not any(span.target.startswith(INSIDE) for span in block.spans):
+            continue
+        spans: list[Span] = []
+        for span in block.spans:
+            if not span.target.startswith(INSIDE):
+                spans.append(span)
+                continue
+            address = span.target[len(BACK if span.target.startswith(BACK) else INSIDE) :]
+            place = flow.place(address)
+            if place is None or flow.is_gone(address):
+                astray += place is None
+                continue
+            passage = min(place[0], len(flow.blocks) - 1)
+            offset = min(place[1], len(flow.blocks[passage].text))
+            spans.append(Span(span.start, span.end, "link", f"#{passage}:{offset}"))
+        block.spans = spans
+    if astray:
+        book.report.append(f"{_count(astray, 'link leads', 'links lead')} nowhere; the words stand as plain text.")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def tidy_report(lines: Sequence[str]) -> list[str]:
+    """Give the report without repetitions and not longer than a person reads."""
+    unique = list(dict.fromkeys(sanitise_line(line) for line in lines if line))
+    if len(unique) <= limits.MAX_REPORT_LINES:
+        return unique
+    rest = len(unique) - limits.MAX_REPORT_LINES
+    return [*unique[: limits.MAX_REPORT_LINES], f"And {rest:,} more of the kind."]

@@ -1,0 +1,372 @@
+"""A text on its way in: passages in reading order, with the places that links, notes and contents point to.
+
+A builder is fed text, openings and closings of styles, and ends of passages; it normalises white space, sanitises, and
+keeps every offset right. What comes out is one flow for a whole book, however many files it came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from db.book import Block, PageMark, PassageKind, Span, SpanStyle
+from db.text import sanitise, sanitise_line
+from import_scripts.input import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BREAK_TEXT: Final = "* * *"
+"""What a break between scenes holds as text."""
+
+_BLANK: Final = (
+    " \n\u00a0\u00ad\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000"
+)
+_RUN: Final = re.compile(" {2,}")
+_TO_SPACE: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\x0c": " ", "\u2028": " ", "\u2029": " "})
+_UNSEEN: Final = re.compile("[\u200e\u200f\u061c\ufeff]")
+_NEEDS_SPACES: Final = re.compile("[\n\t\r\x0c\u2028\u2029]|  ")
+_BREAK: Final = re.compile(
+    r"(?:[*\u2042\u2022\u00b7\u2217\u25c6\u2756~#_=\u2014\u2013-] ?){1,12}|\u2042|\u2042\u2042\u2042"
+)
+_SHORT_LINE: Final = 70
+_LONGEST_VERSE: Final = 90
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A place with a name (an `id` in the file), and where what bears the name ends.
+
+    Blocks are counted in the flow, offsets in characters. An element of whole passages ends at the block after its
+    last one, offset 0. `is_note` says that the file marks it as a foot- or endnote.
+    """
+
+    block: int
+    offset: int
+    end_block: int
+    end_offset: int
+    is_note: bool = False
+    is_gone: bool = False
+    """Whether what it named was taken out of the running text."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """A book as one row of passages. Links still bear the address they have in the file: `document#name`."""
+
+    blocks: list[Block] = field(default_factory=list)
+    documents: dict[str, int] = field(default_factory=dict)
+    """First block of each document, by its name in the archive."""
+    anchors: dict[str, Anchor] = field(default_factory=dict)
+    """By `document#name`."""
+    note_sections: list[tuple[int, int]] = field(default_factory=list)
+    """Ranges of blocks that the file marks as foot- or endnotes."""
+    emptied: set[str] = field(default_factory=set)
+    """Documents of which nothing is left: all they held were notes."""
+    report: list[str] = field(default_factory=list)
+
+    def is_gone(self, address: str) -> bool:
+        """Whether what an address leads to was taken out of the running text."""
+        anchor = self.anchors.get(address)
+        return anchor.is_gone if anchor else address.partition("#")[0] in self.emptied
+
+    def move(self, gone: set[int]) -> None:
+        """Drop blocks, by index, and let every place point to where its text now stands."""
+        moved: list[int] = []
+        kept: list[Block] = []
+        for index, block in enumerate(self.blocks):
+            moved.append(len(kept))
+            if index not in gone:
+                kept.append(block)
+            elif kept and block.pages:
+                kept[-1].pages.extend(PageMark(len(kept[-1].text), mark.label) for mark in block.pages)
+        moved.append(len(kept))
+        last = len(moved) - 1
+        starts = sorted({*self.documents.values(), last})
+        ends = dict(pairwise(starts))
+        for name, start in self.documents.items():
+            end = ends.get(start, last)
+            if start < end and moved[min(start, last)] == moved[min(end, last)]:
+                self.emptied.add(name)
+        self.blocks = kept
+        self.documents = {name: moved[min(start, last)] for name, start in self.documents.items()}
+        for anchor in {id(anchor): anchor for anchor in self.anchors.values()}.values():
+            first, end = min(anchor.block, last), min(anchor.end_block, last)
+            if first in gone:
+                anchor.offset = 0
+                anchor.is_gone = end <= first or moved[end] == moved[first]
+            anchor.block, anchor.end_block = moved[first], moved[end]
+        self.note_sections = []
+
+    def place(self, address: str) -> tuple[int, int] | None:
+        """Give block and offset an address leads to; the document's start when its name is unknown there."""
+        if anchor := self.anchors.get(address):
+            return anchor.block, anchor.offset
+        start = self.documents.get(address.partition("#")[0])
+        return None if start is None else (start, 0)
+
+
+@dataclass(slots=True)
+class Rich:
+    """A piece of text with its spans and page marks, offsets from its own start."""
+
+    text: str
+    spans: list[Span] = field(default_factory=list)
+    pages: list[PageMark] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    style: SpanStyle
+    target: str
+    start: int
+
+
+class FlowBuilder:
+    """Builds a flow. Feed it in reading order; `end_block` closes the passage under way."""
+
+    def __init__(self, flow: Flow | None = None) -> None:
+        self.flow = Flow() if flow is None else flow
+        self.kind: PassageKind = "paragraph"
+        self.level = 0
+        self._parts: list[str] = []
+        self._length = 0
+        self._at_space = True
+        self._open: list[_Open] = []
+        self._spans: list[Span] = []
+        self._pages: list[PageMark] = []
+        self._prefix = ""
+        self._lines = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the passage under way has no text yet."""
+        return self._length == 0
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Block and offset where the next character will stand."""
+        return len(self.flow.blocks), self._length
+
+    def add(self, text: str) -> None:
+        """Add running text: white space counts as one space, none at the start of a passage or a line."""
+        if _NEEDS_SPACES.search(text):
+            text = _RUN.sub(" ", text.translate(_TO_SPACE))
+        if self._at_space and text[:1] == " ":
+            text = text[1:]
+        if not text:
+            return
+        if not (text := _clean(text)):
+            return
+        self._append_prefix()
+        self._append(text)
+
+    def add_lines(self, text: str) -> None:
+        """Add preformatted text: line ends and spaces stay."""
+        lines = sanitise(_UNSEEN.sub("", text)).split("\n")
+        for number, line in enumerate(lines):
+            if number:
+                self.end_line()
+            if line:
+                self._append_prefix()
+                self._append(line)
+
+    def end_line(self) -> None:
+        """End a line inside the passage (a verse, an address, a `<br/>`)."""
+        if self._length == 0:
+            return
+        self._drop_trailing_space()
+        self._append("\n")
+        self._at_space = True
+        self._lines += 1
+
+    def add_separator(self) -> None:
+        """Divide the parts of a heading: a colon, unless the first part ends in a mark of its own."""
+        if self._length == 0:
+            return
+        self._drop_trailing_space()
+        last = self._parts[-1][-1:]
+        self._append(" " if last in " .:;,!?\u2014\u2013-" else ": ")
+
+    def join_last(self, glue: str) -> None:
+        """Join the last passage to the one before it."""
+        blocks = self.flow.blocks
+        tail, head = blocks.pop(), blocks[-1]
+        shift = len(head.text) + len(glue)
+        head.text += glue + tail.text
+        head.spans += [Span(span.start + shift, span.end + shift, span.style, span.target) for span in tail.spans]
+        head.pages += [PageMark(mark.offset + shift, mark.label) for mark in tail.pages]
+
+    def prefix(self, text: str) -> None:
+        """Have the next text preceded by `text`: the bullet or number of a list entry."""
+        self._prefix = text
+
+    def open_span(self, style: SpanStyle, target: str = "") -> None:
+        """Begin a style or a link."""
+        self._open.append(_Open(style, target, self._length))
+
+    def close_span(self) -> None:
+        """End what was begun last."""
+        opened = self._open.pop()
+        self._keep_span(opened)
+
+    def mark_page(self, label: str) -> None:
+        """Say that a page of the printed book begins here."""
+        label = sanitise_line(label)[: limits.MAX_LABEL_CHARACTERS].strip()
+        if label and not (self._pages and self._pages[-1].label == label):
+            self._pages.append(PageMark(self._length, label))
+
+    def end_block(self, kind: PassageKind | None = None, level: int | None = None) -> Block | None:
+        """Close the passage under way and give it; None when it had no text (page marks wait for the next one)."""
+        if self._length == 0:
+            return None
+        rich = self.take()
+        if not rich.text.strip(_BLANK):
+            self._pages = [PageMark(0, mark.label) for mark in rich.pages] + self._pages
+            return None
+        kind = kind or self.kind
+        level = self.level if level is None else level
+        first: Block | None = None
+        for piece in divided(rich):
+            block = self._place(piece, kind, level)
+            first = first or block
+        return first
+
+    def take(self) -> Rich:
+        """Close the passage under way and give its text without placing it in the flow: a cell of a table."""
+        for opened in self._open:
+            self._keep_span(opened)
+            opened.start = 0
+        text = "".join(self._parts).rstrip(" \n")
+        spans = _trimmed(text, self._spans)
+        pages = [PageMark(min(mark.offset, len(text)), mark.label) for mark in self._pages]
+        self._parts, self._spans, self._pages = [], [], []
+        self._length, self._at_space, self._prefix, self._lines = 0, True, "", 0
+        return Rich(text, spans, pages)
+
+    def put(self, rich: Rich, kind: PassageKind, level: int = 0) -> Block | None:
+        """Place a ready piece as a passage of its own."""
+        self.end_block()
+        rich.pages[:0] = [PageMark(0, mark.label) for mark in self._pages]
+        self._pages = []
+        if not rich.text.strip(_BLANK):
+            self._pages = [PageMark(0, mark.label) for mark in rich.pages]
+            return None
+        return self._place(rich, kind, level)
+
+    def put_break(self) -> None:
+        """Place a break, unless one stands there already."""
+        self.end_block()
+        if self.flow.blocks and self.flow.blocks[-1].kind != "break":
+            self.put(Rich(BREAK_TEXT), "break")
+
+    def finish(self) -> Flow:
+        """Close what is open and give the flow; page marks without a passage go to the last one's end."""
+        self.end_block()
+        if self.flow.blocks and self._pages:
+            last = self.flow.blocks[-1]
+            last.pages.extend(PageMark(len(last.text), mark.label) for mark in self._pages)
+            self._pages = []
+        return self.flow
+
+    def _append_prefix(self) -> None:
+        if self._prefix:
+            prefix, self._prefix = self._prefix, ""
+            self._append(prefix)
+            for opened in self._open:
+                opened.start = max(opened.start, self._length)
+
+    def _append(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+        self._at_space = text[-1] == " "
+
+    def _drop_trailing_space(self) -> None:
+        if self._at_space and self._parts and self._parts[-1][-1:] == " ":
+            self._parts[-1] = self._parts[-1][:-1]
+            self._length -= 1
+
+    def _keep_span(self, opened: _Open) -> None:
+        if opened.start < self._length and len(self._spans) < limits.MAX_SPANS:
+            self._spans.append(Span(opened.start, self._length, opened.style, opened.target))
+
+    def _place(self, rich: Rich, kind: PassageKind, level: int) -> Block:
+        if len(self.flow.blocks) >= limits.MAX_BLOCKS:
+            raise limits.TooLargeError(
+                f"The book has more than {limits.MAX_BLOCKS:,} paragraphs, which no book does; it was not read."
+            )
+        if kind == "paragraph" or kind == "quote":
+            if len(rich.text) < 26 and _BREAK.fullmatch(rich.text) and not rich.text.isalnum():
+                kind, rich.text, rich.spans = "break", BREAK_TEXT, []
+            elif "\n" in rich.text:
+                kind = "verse" if _is_verse(rich.text) else kind
+        if kind not in {"verse", "table", "figure", "letter"} and "\n" in rich.text:
+            rich.text = rich.text.replace("\n", " ")
+        block = Block(rich.text, kind, rich.spans, rich.pages, level)
+        self.flow.blocks.append(block)
+        return block
+
+
+def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSEEN.sub("", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return sanitise(text)
+
+
+def _is_verse(text: str) -> bool:
+    lines = text.split("\n")
+    return max(map(len, lines)) <= _LONGEST_VERSE and sum(map(len, lines)) <= _SHORT_LINE * len(lines)
+
+
+def _trimmed(text: str, spans: list[Span]) -> list[Span]:
+    """Spans in reading order, clipped to the text, without the spaces at their ends; neighbours alike are joined."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        start, end = span.start, min(span.end, len(text))
+        while start < end and text[start] in " \n":
+            start += 1
+        while start < end and text[end - 1] in " \n":
+            end -= 1
+        if start >= end:
+            continue
+        last = kept[-1] if kept else None
+        if last and last.style == span.style and last.target == span.target and last.end >= start:
+            kept[-1] = Span(last.start, max(end, last.end), span.style, span.target)
+        else:
+            kept.append(Span(start, end, span.style, span.target))
+    return kept
+
+
+def divided(rich: Rich) -> Iterator[Rich]:
+    """Yield the piece, or the pieces of one that is too long for a passage, cut at a space where there is one."""
+    start, length = 0, len(rich.text)
+    while length - start > limits.MAX_BLOCK_CHARACTERS:
+        furthest = start + limits.MAX_BLOCK_CHARACTERS
+        cut = rich.text.rfind(" ", start + limits.MAX_BLOCK_CHARACTERS // 2, furthest) + 1 or furthest
+        yield piece_of(rich, start, cut)
+        start = cut
+    yield rich if start == 0 else piece_of(rich, start, length)
+
+
+def piece_of(rich: Rich, start: int, end: int) -> Rich:
+    """Give the part of a piece between two offsets, spans and page marks with it."""
+    last = end == len(rich.text)
+    return Rich(
+        rich.text[start:end],
+        [
+            Span(max(span.start - start, 0), min(span.end, end) - start, span.style, span.target)
+            for span in rich.spans
+            if span.start < end and span.end > start
+        ],
+        [
+            PageMark(mark.offset - start, mark.label)
+            for mark in rich.pages
+            if start <= mark.offset < end or (last and mark.offset == end)
+        ],
+    )

@@ -1,0 +1,399 @@
+"""An (X)HTML document into the flow: what is a passage, what is a style, what is a note, what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from import_scripts.formats.anchors import Anchors
+from import_scripts.formats.elements import (
+    BLOCKS,
+    CAPTION_WORDS,
+    HEADINGS,
+    INLINE,
+    LETTER_WORDS,
+    NOTES_TYPES,
+    ORNAMENT,
+    QUOTE_WORDS,
+    SKIPPED,
+    STANZA_WORDS,
+    VERSE_WORDS,
+    class_words,
+    first_number,
+    is_page_mark,
+    page_label,
+    picture_text,
+    types_of,
+)
+from import_scripts.formats.flow import FlowBuilder, Rich
+from import_scripts.formats.tables import TableBuilder, is_layout
+from import_scripts.input import limits
+from import_scripts.input.markup import attribute, local_name, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from db.book import PassageKind, SpanStyle
+    from import_scripts.input.markup import Element
+
+_DROP_CAP: Final = 3
+
+
+@dataclass(slots=True)
+class _Context:
+    """What holds for the text inside an element and is taken back at its end."""
+
+    kind: PassageKind | None = None
+    level: int = 0
+    stanza: int = 0
+
+
+@dataclass(slots=True)
+class _State:
+    contexts: list[_Context] = field(default_factory=list)
+    counters: list[int | None] = field(default_factory=list)
+    table: TableBuilder | None = None
+    pictures: list[str] = field(default_factory=list)
+    captioned: int = 0
+    preformatted: int = 0
+    headings: int = 0
+    stanzas: int = 0
+    last_stanza: int = 0
+    notes: int = 0
+
+
+class Walker:
+    """Feeds documents to a builder, one after the other.
+
+    `styles` gives what a stylesheet says of a class: `{"italic": ("em",)}`.
+    """
+
+    def __init__(self, builder: FlowBuilder, styles: Mapping[str, tuple[SpanStyle, ...]] | None = None) -> None:
+        self.builder = builder
+        self.styles = styles or {}
+        self._anchors = Anchors(builder)
+        self._state = _State()
+
+    def walk(self, root: Element, document: str) -> None:
+        """Read one document; `document` is its name in the archive, empty for a single file."""
+        builder = self.builder
+        builder.end_block()
+        self._anchors.document = document
+        self._state = _State()
+        builder.flow.documents.setdefault(document, len(builder.flow.blocks))
+        for child, leave in self._descend(root):
+            if leave is None:
+                self._text(child)
+            else:
+                leave()
+        self._end_block()
+
+    def _descend(self, root: Element) -> Iterator[tuple[str, Callable[[], None] | None]]:
+        """Yield texts and endings in order; an own stack, for a hostile file nests deeper than Python may."""
+        leave = self._enter(root)
+        if leave is None:
+            return
+        stack = [(root, iter(root), leave)]
+        if root.text:
+            yield root.text, None
+        while stack:
+            element, children, leave = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                yield "", leave
+                if stack and element.tail:
+                    yield element.tail, None
+                continue
+            if not isinstance(child.tag, str):
+                left = None
+            elif len(stack) >= limits.MAX_DEPTH:
+                if flat := text_of(child):
+                    yield flat, None
+                left = None
+            else:
+                left = self._enter(child)
+            if left is None:
+                if child.tail:
+                    yield child.tail, None
+                continue
+            if child.text:
+                yield child.text, None
+            stack.append((child, iter(child), left))
+
+    # --- text --------------------------------------------------------------------------------------------------------
+
+    def _text(self, text: str) -> None:
+        if self._state.preformatted and not self._state.table:
+            self.builder.add_lines(text)
+        else:
+            self.builder.add(text)
+
+    def _end_block(self, kind: PassageKind | None = None, level: int | None = None) -> None:
+        """Close the passage under way as what its surroundings make it."""
+        state, builder = self._state, self.builder
+        if state.table:
+            builder.add(" ")
+            return
+        if state.headings:
+            return
+        if builder.is_empty:
+            if state.pictures and kind is None:
+                self._put_pictures()
+            return
+        context = state.contexts[-1] if state.contexts else _Context()
+        block = builder.end_block(kind or context.kind or "paragraph", context.level if level is None else level)
+        if block is not None and block.kind == "verse" and context.stanza and kind is None:
+            self._join_verse(context.stanza)
+        self._put_pictures()
+
+    def _join_verse(self, stanza: int) -> None:
+        """Join a line that is a paragraph of its own to the stanza it belongs to."""
+        state, blocks = self._state, self.builder.flow.blocks
+        if (
+            state.last_stanza == stanza
+            and len(blocks) > 1
+            and blocks[-2].kind == "verse"
+            and "\n" not in blocks[-1].text
+        ):
+            self.builder.join_last("\n")
+        state.last_stanza = stanza if "\n" not in blocks[-1].text or state.last_stanza == stanza else 0
+
+    def _put_pictures(self) -> None:
+        pictures, self._state.pictures = self._state.pictures, []
+        for caption in pictures:
+            self.builder.put(Rich(caption), "figure")
+
+    # --- elements ----------------------------------------------------------------------------------------------------
+
+    def _enter(self, element: Element) -> Callable[[], None] | None:
+        """Open an element; give what closes it, or None when what it holds is to be left out."""
+        name = local_name(element.tag)
+        types = types_of(element)
+        if name in SKIPPED or element.get("hidden") is not None:
+            self._anchors.here(element)
+            return None
+        if name == "br":
+            self._line_break()
+            return None
+        if name == "hr":
+            self._end_block()
+            if not self._state.table and not self._state.headings:
+                self.builder.put_break()
+            self._anchors.here(element)
+            return None
+        if name in {"img", "svg", "image"}:
+            self._anchors.here(element)
+            self._picture(element, name)
+            return None
+        if name == "math":
+            self._anchors.here(element)
+            self.builder.add(element.get("alttext") or text_of(element))
+            return None
+        if is_page_mark(element, types):
+            self._anchors.here(element)
+            self._mark_page(element)
+            return None
+        if name == "nav" and types & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}:
+            return None
+        leave = self._enter_block(element, name, types) if name in BLOCKS else self._enter_inline(element, name, types)
+        return self._anchors.around(element, types, leave, in_table=self._state.table is not None)
+
+    def _enter_inline(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
+        builder = self.builder
+        opened = 0
+        if name == "a" and (href := attribute(element, "href")):
+            style, target = self._anchors.link(href, types)
+            if target:
+                builder.open_span(style, target)
+                opened += 1
+        if style_of := INLINE.get(name):
+            builder.open_span(style_of)
+            opened += 1
+        for style in self._class_styles(element):
+            if style != style_of:
+                builder.open_span(style)
+                opened += 1
+        if name == "q":
+            builder.add("“")
+        if not opened and name != "q":
+            return _nothing
+
+        def leave() -> None:
+            if name == "q":
+                builder.add("”")
+            for _ in range(opened):
+                builder.close_span()
+
+        return leave
+
+    def _enter_block(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
+        state, builder = self._state, self.builder
+        if name in HEADINGS or name == "hgroup":
+            return self._enter_heading(element, name)
+        if state.headings:
+            if not builder.is_empty:
+                builder.add_separator()
+            return _nothing
+        self._end_block()
+        if state.table:
+            return state.table.enter(element, name) or _nothing
+        if name == "table" and not is_layout(element):
+            state.table = TableBuilder(builder)
+            return self._leave_table
+        styles = self._class_styles(element)
+        for style in styles:
+            builder.open_span(style)
+        leave = self._enter_container(element, name, types)
+
+        def close() -> None:
+            leave()
+            for _ in styles:
+                builder.close_span()
+
+        return close if styles else leave
+
+    def _enter_container(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
+        state, builder = self._state, self.builder
+        outer = state.contexts[-1] if state.contexts else _Context()
+        words = types | class_words(element)
+        context: _Context | None = None
+        leaves: list[Callable[[], None]] = []
+        if types & NOTES_TYPES:
+            start = len(builder.flow.blocks)
+            state.notes += 1
+            leaves.append(lambda: self._leave_notes(start))
+        if name in {"ol", "ul", "dir", "menu", "dl"}:
+            state.counters.append(first_number(element) if name == "ol" else None)
+            leaves.append(lambda: _drop(state.counters))
+        if name == "pre":
+            state.preformatted += 1
+            context = _Context("verse", outer.level)
+            leaves.append(self._leave_pre)
+        elif words & VERSE_WORDS:
+            if outer.kind != "verse" or words & STANZA_WORDS:
+                state.stanzas += 1
+                context = _Context("verse", outer.level, state.stanzas)
+        elif name in {"li", "dt", "dd"}:
+            depth = len(state.counters) + (1 if name == "dd" else 0)
+            context = _Context("list", max(depth, 1))
+            if name == "li" and not state.notes:
+                builder.prefix(self._bullet(element))
+        elif outer.kind == "verse":
+            pass
+        elif words & LETTER_WORDS:
+            context = _Context("letter", outer.level)
+        elif name == "blockquote" or (name in {"div", "section", "p"} and words & QUOTE_WORDS):
+            if outer.kind == "letter":
+                pass
+            elif outer.kind in {"list", "quote"}:
+                context = _Context("quote", outer.level + 1)
+            else:
+                context = _Context("quote", 1)
+        elif name == "figcaption" or (name in {"p", "div"} and words & CAPTION_WORDS):
+            context = _Context("figure", 0)
+        elif name == "figure" and any(local_name(inner.tag) == "figcaption" for inner in element.iter()):
+            state.captioned += 1
+            leaves.append(self._leave_captioned)
+        if context is not None:
+            state.contexts.append(context)
+
+        def leave() -> None:
+            self._end_block()
+            for action in leaves:
+                action()
+            if context is not None:
+                state.contexts.pop()
+
+        return leave
+
+    def _enter_heading(self, element: Element, name: str) -> Callable[[], None]:
+        """Open a heading; a group of headings is one, its parts divided by a colon."""
+        state, builder = self._state, self.builder
+        if state.headings:
+            if not builder.is_empty:
+                builder.add_separator()
+            return _nothing
+        self._end_block()
+        if state.table:
+            return _nothing
+        level = HEADINGS.get(name) or min(
+            (HEADINGS[tag] for child in element if (tag := local_name(child.tag)) in HEADINGS), default=2
+        )
+        state.headings += 1
+
+        def leave() -> None:
+            state.headings -= 1
+            self._end_block("heading", level)
+
+        return leave
+
+    # --- the smaller things ------------------------------------------------------------------------------------------
+
+    def _leave_table(self) -> None:
+        table, self._state.table = self._state.table, None
+        if table is not None:
+            table.finish()
+
+    def _line_break(self) -> None:
+        state, builder = self._state, self.builder
+        if state.table:
+            builder.add(" ")
+        elif state.headings:
+            builder.add_separator()
+        else:
+            builder.end_line()
+
+    def _leave_captioned(self) -> None:
+        self._state.captioned -= 1
+
+    def _leave_pre(self) -> None:
+        self._state.preformatted -= 1
+
+    def _leave_notes(self, start: int) -> None:
+        self._state.notes -= 1
+        self.builder.flow.note_sections.append((start, len(self.builder.flow.blocks)))
+
+    def _bullet(self, element: Element) -> str:
+        counters = self._state.counters
+        number = counters[-1] if counters else None
+        if number is None:
+            return "• "
+        given = element.get("value", "")
+        if given.isdecimal() and len(given) < 6:
+            number = int(given)
+        counters[-1] = number + 1
+        return f"{number}. "
+
+    def _picture(self, element: Element, name: str) -> None:
+        alt = picture_text(element)
+        look = f"{element.get('class', '')} {element.get('role', '')}"
+        if not alt or element.get("role") == "presentation":
+            if ORNAMENT.search(look) and self.builder.is_empty and not self._state.table:
+                self.builder.put_break()
+        elif self._state.captioned:
+            pass
+        elif len(alt) <= _DROP_CAP and alt.isalnum():
+            self.builder.add(alt)
+        elif self._state.table or self._state.headings:
+            if name != "svg" and element.get("alt"):
+                self.builder.add(alt)
+        else:
+            self._state.pictures.append(alt)
+
+    def _mark_page(self, element: Element) -> None:
+        self.builder.mark_page(page_label(element))
+
+    def _class_styles(self, element: Element) -> tuple[SpanStyle, ...]:
+        names = element.get("class")
+        if not names or not self.styles:
+            return ()
+        return tuple(dict.fromkeys(style for word in names.split() for style in self.styles.get(word, ())))
+
+
+def _nothing() -> None:
+    pass
+
+
+def _drop(values: list[int | None]) -> None:
+    values.pop()

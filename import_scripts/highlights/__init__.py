@@ -1,0 +1,1 @@
+"""Highlights of other readers: `record` is the neutral form, `place` stores them."""

@@ -1,0 +1,80 @@
+"""The database of a Kobo, `.kobo/KoboReader.sqlite` on the device: `python -m import_scripts.highlights.kobo FILE`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from db.errors import SergeError
+from db.text import sanitise_line
+from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, make, merge, parse_iso
+from import_scripts.input.foreign_database import number_of, open_foreign, text_of
+
+SOURCE: Final = "kobo"
+BOOKMARKS: Final = "Bookmark"
+CONTENT: Final = "content"
+_COLUMNS: Final = (
+    "VolumeID",
+    "Text",
+    "Annotation",
+    "Type",
+    "Color",
+    "DateCreated",
+    "DateModified",
+    "Hidden",
+    "ContentID",
+)
+_COLOURS: Final = {0: "yellow", 1: "pink", 2: "blue", 3: "green"}
+_MARKUP: Final = "markup"
+"""What is drawn with a pen: a picture, no words."""
+
+
+def read_kobo(path: Path) -> HighlightFile:
+    """Read the database of a Kobo.
+
+    Raises SergeError when it is no such database.
+    """
+    file = HighlightFile(SOURCE)
+    drawn = wordless = 0
+    with open_foreign(path) as database:
+        if not {"volumeid", "text", "annotation"} <= database.columns(BOOKMARKS):
+            raise SergeError(f"{sanitise_line(path.name)} is not the database of a Kobo reader.")
+        books = {
+            text_of(row["ContentID"]): (text_of(row["Title"]), text_of(row["Attribution"]))
+            for row in database.rows(CONTENT, ("ContentID", "Title", "Attribution"), MAX_HIGHLIGHTS)
+        }
+        for row in database.rows(BOOKMARKS, _COLUMNS, MAX_HIGHLIGHTS):
+            if text_of(row["Hidden"]).lower() in ("true", "1"):
+                continue
+            kind, text, note = text_of(row["Type"]), text_of(row["Text"]), text_of(row["Annotation"])
+            if kind == _MARKUP:
+                drawn += 1
+                continue
+            if not text.strip() and not note.strip():
+                wordless += 1
+                continue
+            volume = text_of(row["VolumeID"])
+            title, author = books.get(volume, (Path(volume).stem, ""))
+            chapter, _ = books.get(text_of(row["ContentID"]), ("", ""))
+            colour = number_of(row["Color"])
+            file.highlights.append(
+                make(
+                    title, author, "bookmark" if kind == "dogear" else "note" if note.strip() else "highlight",
+                    text=text, note=note, colour=_COLOURS.get(int(colour), "") if colour is not None else "",
+                    chapter=chapter if chapter != title else "", created_at=parse_iso(text_of(row["DateCreated"])),
+                    modified_at=parse_iso(text_of(row["DateModified"])), tags=[SOURCE],
+                    file_format="epub" if "epub" in volume.lower() else "",
+                )
+            )  # fmt: skip
+    if drawn:
+        file.report.append(f"{drawn} drawings have no words and were left out.")
+    if wordless:
+        file.report.append(f"{wordless} bookmarks have no words to be found by and were left out.")
+    return merge(file)
+
+
+if __name__ == "__main__":
+    from import_scripts.highlights.place import show
+
+    show(read_kobo(Path(name)) for name in sys.argv[1:])

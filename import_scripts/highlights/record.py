@@ -1,0 +1,265 @@
+"""The one neutral form of what other readers have marked: what every importer of highlights yields."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from db.text import fold, sanitise, sanitise_line
+from import_scripts.input.limits import MAX_BLOCK_CHARACTERS, MAX_TITLE_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HighlightKind: TypeAlias = Literal["highlight", "note", "bookmark"]
+
+MAX_HIGHLIGHTS: Final = 200_000
+"""Most highlights read from one file; nobody makes so many."""
+_COLOURS: Final = {
+    "yellow": "amber", "orange": "amber", "amber": "amber", "gold": "amber",
+    "red": "red", "pink": "red", "magenta": "red",
+    "green": "green", "olive": "green", "lime": "green",
+    "blue": "blue", "cyan": "blue", "teal": "blue", "turquoise": "blue",
+    "purple": "violet", "violet": "violet",
+}  # fmt: skip
+_DEFAULT_COLOUR: Final = "amber"
+_APPLE_EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
+_ALIKE: Final = 80.0
+_LOOKED_BACK: Final = 60
+"""Highlights among which an older version of one is looked for: it was changed soon after it was made."""
+_LOOKED_FOR_HOST: Final = 300
+_SPACES: Final = re.compile(r"[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Something marked in another reader. Texts are sanitised.
+
+    `text` are the marked words, `note` what was written to them; a note of its own has no `text` or only the words
+    around it. `location` is a range that is only comparable within one book; `created_at` is ISO 8601 in UTC, empty
+    when unknown. `prefix` and `suffix` are the words around where a format keeps them.
+    """
+
+    book: str
+    author: str
+    kind: HighlightKind
+    text: str = ""
+    note: str = ""
+    colour: str = ""
+    chapter: str = ""
+    page: str = ""
+    location: tuple[int, int] | None = None
+    created_at: str = ""
+    modified_at: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    tags: tuple[str, ...] = ()
+    format: str = ""
+    """What kind of file the book was, where that is known (`epub`)."""
+
+
+@dataclass(slots=True)
+class HighlightFile:
+    """What a file holds. `source` names the program it comes from; `report` says what could not be read."""
+
+    source: str
+    highlights: list[Highlight] = field(default_factory=list)
+    report: list[str] = field(default_factory=list)
+    merged: int = 0
+    """Near-duplicates that were taken together: a highlight that was stretched or shortened later."""
+
+
+def make(
+    book: str,
+    author: str,
+    kind: HighlightKind,
+    *,
+    text: str = "",
+    note: str = "",
+    colour: str = "",
+    chapter: str = "",
+    page: str = "",
+    location: tuple[int, int] | None = None,
+    created_at: str = "",
+    modified_at: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    tags: Iterable[str] = (),
+    file_format: str = "",
+) -> Highlight:
+    """Make a highlight out of outside text: sanitised, bounded, its colour one of ours."""
+    return Highlight(
+        sanitise_line(book)[:MAX_TITLE_CHARACTERS],
+        sanitise_line(author)[:MAX_TITLE_CHARACTERS],
+        kind,
+        _clean(text),
+        _clean(note),
+        colour_of(colour) if kind != "bookmark" else "",
+        sanitise_line(chapter)[:MAX_TITLE_CHARACTERS],
+        sanitise_line(page)[:20],
+        location,
+        created_at,
+        modified_at,
+        _clean(prefix),
+        _clean(suffix),
+        tuple(dict.fromkeys(tag for raw in tags if (tag := sanitise_line(raw).lstrip("#").replace(" ", "-")[:60]))),
+        file_format,
+    )
+
+
+def key_of(highlight: Highlight) -> str:
+    """A stable key: the same mark read again, from whichever export, is the same annotation.
+
+    Derived from the book's title and the marked words; for a bookmark from its time, for what else has no words from
+    the note and its place.
+    """
+    words = _letters(highlight.text)
+    if highlight.kind == "bookmark":
+        words = f"bookmark {words} {highlight.created_at or highlight.page} {highlight.location or ''}"
+    elif not words:
+        words = f"note {_letters(highlight.note)} {highlight.location or highlight.page}"
+    # A subtitle or a series in brackets is in one export and not in the other.
+    title = _letters(re.split(r"[:(\[]", highlight.book, maxsplit=1)[0])
+    digest = hashlib.blake2b(f"{title}\0{words}".encode("utf-8", "replace"), digest_size=8)
+    return f"imported-{digest.hexdigest()}"
+
+
+def colour_of(name: str) -> str:
+    """One of our colours for another reader's; amber when there is none."""
+    return _COLOURS.get(name.strip().lower(), _DEFAULT_COLOUR)
+
+
+def iso_utc(moment: datetime) -> str:
+    """ISO 8601 in UTC as the database has it. A time without a zone is taken as UTC: the devices do not tell theirs."""
+    aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return aware.isoformat(timespec="microseconds")
+
+
+def parse_iso(text: str) -> str:
+    """A time in ISO 8601 or nearly, as ISO 8601 in UTC; empty when it cannot be understood."""
+    cleaned = text.strip().replace("Z", "+00:00")
+    try:
+        return iso_utc(datetime.fromisoformat(cleaned))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def from_apple_time(seconds: float | None) -> str:
+    """Seconds since 2001, as Apple's databases count, as ISO 8601 in UTC."""
+    if seconds is None:
+        return ""
+    try:
+        return iso_utc(_APPLE_EPOCH + timedelta(seconds=seconds))
+    except (OverflowError, ValueError):
+        return ""
+
+
+def merge(file: HighlightFile) -> HighlightFile:
+    """Join notes to the highlights they were written to, and take near-duplicates together.
+
+    Kindle appends: a highlight that was stretched later stands twice, the newer one further down, and a note stands
+    apart with the place where its highlight ends.
+    """
+    books: dict[str, list[Highlight]] = {}
+    for highlight in file.highlights:
+        books.setdefault(_letters(highlight.book), []).append(highlight)
+    merged: list[Highlight] = []
+    for highlights in books.values():
+        kept = _without_near_duplicates([one for one in highlights if one.kind != "note" or one.text])
+        file.merged += sum(one.kind != "note" or bool(one.text) for one in highlights) - len(kept)
+        hosts = _hosts(kept)
+        for note in (one for one in highlights if one.kind == "note" and not one.text):
+            at = _host_of(note, kept, *hosts)
+            if at is None:
+                kept.append(note)
+            elif note.note not in kept[at].note:
+                both = f"{kept[at].note}\n\n{note.note}" if kept[at].note else note.note
+                kept[at] = replace(kept[at], note=both, kind="note")
+        merged += kept
+    file.highlights = merged
+    return file
+
+
+def _without_near_duplicates(highlights: list[Highlight]) -> list[Highlight]:
+    kept: list[Highlight] = []
+    letters: list[str] = []
+    for highlight in highlights:
+        mine = _letters(highlight.text)
+        for at in range(len(kept) - 1, max(-1, len(kept) - _LOOKED_BACK), -1):
+            if _is_version_of(highlight, mine, kept[at], letters[at]):
+                note = highlight.note or kept[at].note
+                kept[at] = replace(
+                    highlight, note=note, kind=kept[at].kind if note else highlight.kind,
+                    created_at=kept[at].created_at or highlight.created_at,
+                    tags=tuple(dict.fromkeys((*kept[at].tags, *highlight.tags))),
+                )  # fmt: skip
+                letters[at] = mine
+                break
+        else:
+            kept.append(highlight)
+            letters.append(mine)
+    return kept
+
+
+def _is_version_of(newer: Highlight, one: str, older: Highlight, other: str) -> bool:
+    """Whether two highlights, given with their letters, are one that was changed."""
+    if (newer.kind == "bookmark") != (older.kind == "bookmark"):
+        return False
+    if newer.kind == "bookmark":
+        same_place = (newer.location, newer.page, newer.created_at) == (older.location, older.page, older.created_at)
+        return same_place and one == other
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    if newer.location and older.location and not _overlap(newer.location, older.location):
+        return False
+    if newer.location is None and newer.page != older.page:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if shorter in longer:
+        return True
+    if newer.location is None or older.location is None:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other) >= _ALIKE
+
+
+def _hosts(highlights: list[Highlight]) -> tuple[dict[int, int], dict[str, int]]:
+    """Which highlight ends at a location, and which is the last one on a page, where there are no locations."""
+    by_end = {one.location[1]: at for at, one in enumerate(highlights) if one.location and one.text}
+    by_page = {one.page: at for at, one in enumerate(highlights) if one.page and one.location is None and one.text}
+    return by_end, by_page
+
+
+def _host_of(
+    note: Highlight, highlights: list[Highlight], by_end: dict[int, int], by_page: dict[str, int]
+) -> int | None:
+    """Which highlight a note was written to: the one that ends where it stands, else the last that has its place."""
+    if note.location is None:
+        return by_page.get(note.page)
+    if (at := by_end.get(note.location[0])) is not None:
+        return at
+    for at in range(len(highlights) - 1, max(-1, len(highlights) - _LOOKED_FOR_HOST), -1):
+        host = highlights[at].location
+        if host and highlights[at].text and host[0] <= note.location[0] <= host[1]:
+            return at
+    return None
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def _clean(text: str) -> str:
+    """Outside text of several lines: sanitised, without blank ends, bounded."""
+    lines = (_SPACES.sub(" ", line).strip() for line in sanitise(text[:MAX_BLOCK_CHARACTERS]).split("\n"))
+    return "\n".join(lines).strip()

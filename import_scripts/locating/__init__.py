@@ -1,0 +1,1 @@
+"""Where quotations and half-remembered words stand in a text."""

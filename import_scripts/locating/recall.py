@@ -1,0 +1,202 @@
+"""Half-remembered words found: `serge locate "some words"`.
+
+Unlike a quotation, what somebody remembers may be in another order, misspelt and incomplete; so places are ranked and
+none is refused. A place is good when it has many of the words, above all the rare ones, near together and in order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from import_scripts.locating.words import WordIndex, plain_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_WORDS: Final = 60
+_MOST_OCCURRENCES: Final = 3_000
+_SIMILAR: Final = 80.0
+"""Likeness (0 to 100) from which a word of the text counts as a misspelt or inflected word of the query."""
+_MOST_SIMILAR: Final = 12
+_CONTEXT_WORDS: Final = 14
+_COMMON: Final = 0.5
+"""A word that tells less than this share of what the rarest tells may stand at an end by chance."""
+_NEAR: Final = 2
+_LEAST_SHARE: Final = 0.34
+"""Share of the query's weight that a place must have to be shown at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A place that may be meant: from a passage and offset to another, how well it fits (0 to 100), and its words.
+
+    `exact` says that the very words stand there, in order.
+    """
+
+    passage: int
+    start: int
+    end_passage: int
+    end: int
+    score: float
+    exact: bool
+    before: str
+    surface: str
+    after: str
+
+
+def locate_words(words: str, texts: Sequence[str] | WordIndex, *, limit: int = 5) -> list[Recalled]:
+    """Rank the places of a text that fit half-remembered words, the best first; none overlaps a better one.
+
+    `texts` are an edition's passages in order, or their index where several questions are put to one text.
+    """
+    index = texts if isinstance(texts, WordIndex) else WordIndex(texts)
+    row = plain_words(words)[:_MOST_WORDS]
+    if not row or not index.words:
+        return []
+    found = _exact_places(row, index, limit) if len(row) > 1 else []
+    exact = {first for first, *_ in found}
+    if len(found) < limit:
+        taken = [(first, last) for first, last, _, _ in found]
+        for first, last, score in _similar_places(row, index, limit * 4):
+            if all(last < begin or end < first for begin, end in taken) and first not in exact:
+                found.append((first, last, score, False))
+                taken.append((first, last))
+            if len(found) >= limit:
+                break
+    return [_recalled(index, *place) for place in found[:limit]]
+
+
+def _exact_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[int, int, float, bool]]:
+    at = index.positions(set(row))
+    rare = min(row, key=lambda word: len(at[word]))
+    offset = row.index(rare)
+    places = []
+    for position in at[rare]:
+        first = position - offset
+        if first >= 0 and index.words[first : first + len(row)] == row:
+            places.append((first, first + len(row) - 1, 100.0, True))
+            if len(places) >= limit:
+                break
+    return places
+
+
+def _similar_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[int, int, float]]:
+    """Windows about as long as the query that hold the most of its weight."""
+    from rapidfuzz import fuzz
+
+    hits, weights = _hits(row, index)
+    whole = sum(weights.values())
+    if not hits or not whole:
+        return []
+    span = 2 * len(row) + 10
+    scored: dict[int, tuple[float, int, int]] = {}
+    inside: defaultdict[int, int] = defaultdict(int)
+    best: dict[int, float] = {}  # what each word of the query that is in the window counts
+    begin = 0
+    held = 0.0
+    for end, (position, number, share) in enumerate(hits):
+        inside[number] += 1
+        if inside[number] == 1:
+            best[number] = weights[number] * share
+            held += best[number]
+        while position - hits[begin][0] > span:
+            _, leaving, _ = hits[begin]
+            inside[leaving] -= 1
+            if not inside[leaving]:
+                held -= best.pop(leaving)
+            begin += 1
+        if held >= _LEAST_SHARE * whole and len(best) >= min(2, len(weights)):
+            bucket = hits[begin][0] // max(1, span // 2)
+            if bucket not in scored or held > scored[bucket][0]:
+                scored[bucket] = (held, begin, end)
+    query = " ".join(row)
+    ranked = []
+    for held, begins, ends in sorted(scored.values(), key=lambda item: (-item[0], item[1]))[: limit * 4]:
+        first, last = _tight(hits[begins : ends + 1], weights)
+        stretch = " ".join(index.words[first : last + 1])
+        order = fuzz.token_set_ratio(query, stretch) * 0.4 + fuzz.ratio(query, stretch) * 0.6
+        ranked.append((first, last, round(70 * held / whole + 0.29 * order, 1)))
+    return sorted(ranked, key=lambda item: (-item[2], item[0]))[:limit]
+
+
+def _tight(window: list[tuple[int, int, float]], weights: dict[int, float]) -> tuple[int, int]:
+    """First and last word of a window without what it has at its ends by chance: common words, words it has twice."""
+    heavy = max(weights[number] for _, number, _ in window) * _COMMON
+    begin, end = 0, len(window) - 1
+    while begin < end and _is_chance(window[begin], window[begin + 1], window[begin + 1 : end + 1], weights, heavy):
+        begin += 1
+    while begin < end and _is_chance(window[end], window[end - 1], window[begin:end], weights, heavy):
+        end -= 1
+    return window[begin][0], window[end][0]
+
+
+def _is_chance(
+    hit: tuple[int, int, float],
+    neighbour: tuple[int, int, float],
+    rest: list[tuple[int, int, float]],
+    weights: dict[int, float],
+    heavy: float,
+) -> bool:
+    position, number, _ = hit
+    if any(other == number for _, other, _ in rest):
+        return True
+    return weights[number] < heavy and abs(neighbour[0] - position) > _NEAR
+
+
+def _hits(row: list[str], index: WordIndex) -> tuple[list[tuple[int, int, float]], dict[int, float]]:
+    """Where words of the query stand, or words very like them: position, which word of the query, how like (0 to 1).
+
+    The weights say how much each word of the query tells: a rare one more than a common one.
+    """
+    at = index.positions(set(row))
+    missing = [word for word in set(row) if not at[word] and len(word) > 3]
+    similar = _similar_words(missing, index) if missing else {}
+    hits: list[tuple[int, int, float]] = []
+    weights: dict[int, float] = {}
+    for number, word in enumerate(dict.fromkeys(row)):
+        places = [(position, 1.0) for position in at[word]] or similar.get(word, [])
+        weights[number] = math.log((len(index.words) + 1) / (len(places) + 1)) if places else 2.0
+        if len(places) <= _MOST_OCCURRENCES:
+            hits += [(position, number, share) for position, share in places]
+    hits.sort()
+    return hits, weights
+
+
+def _similar_words(missing: list[str], index: WordIndex) -> dict[str, list[tuple[int, float]]]:
+    """Where words stand that are like those the text does not have."""
+    from rapidfuzz import fuzz, process
+
+    vocabulary = list(dict.fromkeys(index.words))
+    alike: dict[str, list[tuple[str, float]]] = {
+        word: [
+            (match, score / 100)
+            for match, score, _ in process.extract(
+                word, vocabulary, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=_MOST_SIMILAR
+            )
+        ]
+        for word in missing
+    }
+    at = index.positions({match for matches in alike.values() for match, _ in matches})
+    return {
+        word: [(position, share) for match, share in matches for position in at[match]]
+        for word, matches in alike.items()
+    }
+
+
+def _recalled(index: WordIndex, first: int, last: int, score: float, exact: bool) -> Recalled:
+    passage, start, end_passage, end = index.place(first, last)
+    text, end_text = index.texts[passage], index.texts[end_passage]
+    surface = text[start:end] if passage == end_passage else f"{text[start:]}\n{end_text[:end]}"
+    before, after = text[:start].split(), end_text[end:].split()
+    return Recalled(
+        passage, start, end_passage, end, score, exact,
+        _cut(" ".join(before[-_CONTEXT_WORDS:]), "\u2026 ", "", len(before) > _CONTEXT_WORDS), surface,
+        _cut(" ".join(after[:_CONTEXT_WORDS]), "", " \u2026", len(after) > _CONTEXT_WORDS),
+    )  # fmt: skip
+
+
+def _cut(text: str, before: str, after: str, is_cut: bool) -> str:
+    return f"{before}{text}{after}" if is_cut else text

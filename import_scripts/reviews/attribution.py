@@ -1,0 +1,138 @@
+"""Whom a quotation is about, and who speaks, as far as the reviewer says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from import_scripts.reviews.stretches import Stretch
+
+AUTHOR: Final = "serge"
+_SPEECH: Final = re.compile(
+    r"\b(?:said|says|saying|exclaimed|exclaims|asked|asks|replied|replies|answered|boast(?:ed|s|ing)|remark(?:ed|s)?|"
+    r"quipped|declared|told|shouted|cried|whispered|muttered|points? out|pointed out|dijo|disse|sagte|dit)\b",
+    re.IGNORECASE,
+)
+_QUOTES_SOMEBODY: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|line[^.]{0,40} by|words of)\s+(?:the\s[\w\s]{0,30})?$")
+_SENTENCE_END: Final = re.compile(
+    r"(?<!\bMr)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])"
+    r"[.!?\u2026]['\"\u2019\u201d\u00bb)\]]*\s+(?=[\"\u201c\u2018\u00ab(]?[^\W\d_a-z])"
+)
+_COLON: Final = re.compile(r"\s*:\s*[\"\u201c\u2018\u00ab]?")
+_PRONOUN: Final = re.compile(
+    r"\b(?:he|him|his|she|her|il|elle|lui|\u00e9l|ella|er|ihn|ihm|sie|egli|\u043e\u043d|\u0435\u0433\u043e)\b",
+    re.IGNORECASE,
+)
+_OPENING_WORDS: Final = 24
+"""Characters of a quotation in which a pronoun shows that it goes on about the same person."""
+_AT_THE_START: Final = 10
+_A_LIST: Final = 3
+"""Figures in one sentence from which on it names a row of people and is about none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker (empty: the author) and those spoken of, by figure key."""
+
+    speaker: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A figure named in a passage."""
+
+    start: int
+    end: int
+    figure: str
+
+
+def attribute(
+    stretch: Stretch, text: str, named: Sequence[Named], marks: Sequence[tuple[int, int]], before: Attribution
+) -> Attribution:
+    """Decide for one stretch.
+
+    `named` are the figures named in its passage, `marks` the stretches of the passage that are quoted; `before` is what
+    was decided for the quotation before it in the passage, or for what announces it.
+    """
+    outside = [
+        name
+        for name in named
+        if name.end <= stretch.start and not any(start <= name.start < end for start, end in marks)
+    ]
+    sentence = _start_of_sentence(text, stretch.start)
+    in_sentence = [name for name in outside if name.start >= sentence]
+    if (speaker := _speaker(text, stretch, in_sentence)) is not None:
+        return Attribution(speaker)
+    opening = [
+        name.figure for name in named if 0 <= name.start - stretch.start <= _AT_THE_START and name.figure != AUTHOR
+    ]
+    subject = _subject(text, in_sentence)
+    if not subject and not _is_a_list(in_sentence):
+        subject = _goes_on(text, stretch, sentence, in_sentence, before) or _just_named(
+            text, outside, sentence, stretch
+        )
+    return Attribution("", tuple(dict.fromkeys([*([subject] if subject else []), *opening])))
+
+
+def topic_of(text: str, named: Sequence[Named]) -> Attribution:
+    """What a passage that announces a quotation is about: the last figure it names."""
+    subject = _subject(text, named)
+    return Attribution("", (subject,) if subject else ())
+
+
+def _subject(text: str, names: Sequence[Named]) -> str:
+    """Whom a sentence has come to speak of: the last figure named, but not as somebody's owner (*Trotsky's son*)."""
+    if _is_a_list(names):
+        return ""
+    others = [name for name in names if name.figure != AUTHOR]
+    owners = [name for name in others if text[name.end : name.end + 2] in ("'s", "\u2019s")]
+    free = [name for name in others if name not in owners]
+    return free[-1].figure if free else owners[-1].figure if owners else ""
+
+
+def _is_a_list(names: Sequence[Named]) -> bool:
+    return len({name.figure for name in names if name.figure != AUTHOR}) >= _A_LIST
+
+
+def _goes_on(text: str, stretch: Stretch, sentence: int, in_sentence: Sequence[Named], before: Attribution) -> str:
+    """The person of the quotation before, unless the sentence turns to the author and no pronoun points back."""
+    if not before.about:
+        return ""
+    turns_to_author = any(name.figure == AUTHOR for name in in_sentence)
+    lead = text[sentence : stretch.start] + text[stretch.start : stretch.start + _OPENING_WORDS]
+    return before.about[0] if not turns_to_author or _PRONOUN.search(lead) else ""
+
+
+def _just_named(text: str, outside: Sequence[Named], sentence: int, stretch: Stretch) -> str:
+    """The one figure of the sentence just before, when a pronoun takes them up."""
+    previous = _start_of_sentence(text, max(0, sentence - 2))
+    names = [name for name in outside if previous <= name.start < sentence]
+    others = {name.figure for name in names if name.figure != AUTHOR}
+    owner_only = all(text[name.end : name.end + 2] in ("'s", "\u2019s") for name in names if name.figure != AUTHOR)
+    if len(others) != 1 or owner_only or not _PRONOUN.search(text[sentence : stretch.start]):
+        return ""
+    return others.pop()
+
+
+def _speaker(text: str, stretch: Stretch, in_sentence: Sequence[Named]) -> str | None:
+    """Who says it, when a verb of speech or a colon says so; None when nothing does."""
+    if not in_sentence or in_sentence[-1].figure == AUTHOR:
+        return None
+    last = in_sentence[-1]
+    between = text[last.end : stretch.start]
+    if _COLON.fullmatch(between) or _QUOTES_SOMEBODY.search(text[: last.start]):
+        return last.figure
+    return last.figure if _SPEECH.search(between) else None
+
+
+def _start_of_sentence(text: str, before: int) -> int:
+    start = 0
+    for match in _SENTENCE_END.finditer(text, 0, before + 2):
+        if match.end() <= before:
+            start = match.end()
+    return start

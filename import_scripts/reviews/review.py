@@ -1,0 +1,268 @@
+"""A saved review or article: quotations with their page citations, offered as candidates.
+
+`python -m import_scripts.reviews.review FILE` prints what a file yields. An import changes nothing in the study pack.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from db.candidates import candidate_key, replace_candidates
+from db.models.candidate import Candidate
+from db.text import fold, sanitise_line
+from import_scripts.formats.book_file import read_book
+from import_scripts.linking.linker import NameLinker
+from import_scripts.locating.words import plain_words
+from import_scripts.reviews.attribution import Attribution, Named, attribute, topic_of
+from import_scripts.reviews.citations import PageCitation, citations_in, main_year_of
+from import_scripts.reviews.stretches import LEAST_WORDS, Stretch, find_stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from db.book import Block
+    from db.library import Library
+    from db.models import Figure, Quotation
+
+_BEHIND: Final = 12
+"""Characters that may stand between a quotation and the citation that follows it."""
+_CONTEXT_CHARACTERS: Final = 160
+_CITES: Final = 5
+"""Citations from which on a document is one that cites, and even three words in marks are likely a quotation."""
+_LEAST_WORDS_UNCITED: Final = 5
+_TELLING_LETTERS: Final = 40
+_MOST_PASSAGES: Final = 20_000
+"""Passages from which on a document is no review; its unmarked paragraphs are not looked into."""
+_GAP: Final = re.compile(r"\[[^\]]*\]|\u2026|\.{3}")
+_SHOWN: Final = 90
+_LONGEST: Final = 4_000
+"""Characters of one candidate; more is no quotation but a text of its own."""
+_STOP_WORDS: Final = {
+    "en": "the of and to in that was is with for it as not", "fr": "le la les des et une dans que pour est au qui sur",
+    "es": "el la los las de y que en una por con no al su se esta", "it": "il che di e la un per non con della una è",
+    "de": "der die und das nicht ein ich mit den von zu", "pt": "o que de e uma os para com não em da do",
+    "ru": "и в не на что с он как это по но", "nl": "de het een en van dat niet te is op",
+    "el": "και το της του να με από για στην τον",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a document yields, in its order."""
+
+    title: str
+    source: str
+    candidates: list[Candidate]
+
+    @property
+    def pages(self) -> int:
+        """How many candidates have a page."""
+        return sum(bool(candidate.pages) for candidate in self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedReview:
+    """What came of importing one document; `known` are those the study pack has already."""
+
+    source: str
+    found: int
+    new: int
+    with_page: int
+    known: int
+
+
+def read_review(path: Path, figures: Iterable[Figure], quotations: Iterable[Quotation] = ()) -> Review:
+    """Read a document of any kind that books are read from, and pull the quotations out of it.
+
+    `quotations` are the curated ones: they tell unmarked paragraphs that are quoted, and which candidates are known.
+    Raises SergeError when the file cannot be read.
+    """
+    book = read_book(path)
+    blocks = [block for chapter in book.chapters for block in chapter.blocks]
+    source = sanitise_line(path.name)
+    return Review(book.title or source, source, candidates_in(blocks, source, figures, list(quotations)))
+
+
+def candidates_in(
+    blocks: Sequence[Block], source: str, figures: Iterable[Figure], quotations: Sequence[Quotation] = ()
+) -> list[Candidate]:
+    """The quotations in passages, each with page, speaker and whom it is about, where the document says so."""
+    texts = [block.text for block in blocks]
+    curated = [(quotation.key, " ".join(plain_words(quotation.text))) for quotation in quotations]
+    known = _known_words(texts, quotations)
+    named: defaultdict[int, list[Named]] = defaultdict(list)
+    for passage, start, end, figure, _ in NameLinker(figures).mentions(texts):
+        named[passage].append(Named(start, end, figure))
+    year = main_year_of(texts)
+    citations = [citations_in(text, year) for text in texts]
+    cites = sum(not citation.loose for found in citations for citation in found) >= _CITES
+    stretches = find_stretches(blocks, known, least_words=LEAST_WORDS if cites else _LEAST_WORDS_UNCITED)
+    by_passage: defaultdict[int, list[Stretch]] = defaultdict(list)
+    for stretch in stretches:
+        by_passage[stretch.passage].append(stretch)
+    pages = _pages_of(by_passage, citations, texts)
+    found: dict[str, Candidate] = {}
+    before = Attribution()
+    for stretch in stretches:
+        citation = pages[stretch]
+        text, names = texts[stretch.passage], named[stretch.passage]
+        if stretch is by_passage[stretch.passage][0]:
+            announced = _announces(texts, stretch)
+            before = topic_of(texts[stretch.passage - 1], named[stretch.passage - 1]) if announced else Attribution()
+        marks = [(other.start, other.end) for other in by_passage[stretch.passage] if other.kind == "marked"]
+        attribution = before = attribute(stretch, text, names, marks, before)
+        if citation is not None and citation.other:
+            continue
+        words = text[stretch.start : stretch.end][:_LONGEST]
+        key = candidate_key(words)
+        found.setdefault(
+            key,
+            Candidate(
+                key, source, len(found), words, citation.pages if citation else "", attribution.speaker,
+                attribution.about, _context(text, stretch), _same_as(words, curated), language_of(words),
+            ),
+        )  # fmt: skip
+    return list(found.values())
+
+
+def import_review(library: Library, path: Path, progress: Callable[[str, float], None] | None = None) -> ImportedReview:
+    """Read a review and offer its quotations in the Notes mode; the same file again replaces what it yielded.
+
+    Raises SergeError when the file cannot be read.
+    """
+    if progress is not None:
+        progress("Reading", 0.0)
+    figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
+    review = read_review(path, figures, library.quotations.all())
+    if progress is not None:
+        progress("Storing", 0.8)
+    new = library.writer.run(lambda connection: replace_candidates(connection, review.source, review.candidates))
+    if progress is not None:
+        progress("Done", 1.0)
+    known = sum(bool(candidate.quotation) for candidate in review.candidates)
+    return ImportedReview(review.source, len(review.candidates), new, review.pages, known)
+
+
+def _known_words(texts: Sequence[str], quotations: Sequence[Quotation]) -> dict[int, int]:
+    """Passages that have curated quotations word for word, with the number of letters and spaces these take there."""
+    if len(texts) > _MOST_PASSAGES:
+        return {}
+    wanted = {
+        words
+        for quotation in quotations
+        for part in _GAP.split(quotation.text)
+        if len(words := " ".join(plain_words(part))) >= _TELLING_LETTERS
+    }
+    known: dict[int, int] = {}
+    for passage, text in enumerate(texts):
+        plain = " ".join(plain_words(text))
+        if letters := sum(len(words) for words in wanted if words in plain):
+            known[passage] = letters
+    return known
+
+
+def _pages_of(
+    by_passage: dict[int, list[Stretch]], citations: Sequence[Sequence[PageCitation]], texts: Sequence[str]
+) -> dict[Stretch, PageCitation | None]:
+    """Which citation holds for which stretch.
+
+    Some documents cite behind each quotation; others name the page first, and it holds until the next is named or the
+    paragraph ends, and for a quotation that the paragraph announces with a colon.
+    """
+    behind: dict[Stretch, PageCitation] = {}
+    brackets = 0
+    for passage, stretches in by_passage.items():
+        brackets += sum(not citation.loose for citation in citations[passage])
+        for stretch in stretches:
+            for citation in citations[passage]:
+                between = texts[passage][stretch.outer_end : citation.start]
+                if (
+                    not citation.loose
+                    and 0 <= citation.start - stretch.outer_end <= _BEHIND
+                    and not between.strip(" .,;")
+                ):
+                    behind[stretch] = citation
+    cites_behind = 2 * len(behind) > brackets
+    pages: dict[Stretch, PageCitation | None] = {}
+    for passage, stretches in by_passage.items():
+        for stretch in stretches:
+            before = [citation for citation in citations[passage] if citation.end <= stretch.start]
+            if stretch in behind:
+                pages[stretch] = behind[stretch]
+            elif before and (before[-1].loose or not cites_behind):
+                used = before[-1].loose and texts[passage][before[-1].end : stretch.start].count(".") > 0
+                pages[stretch] = None if used else before[-1]
+            elif not before and not cites_behind and passage and _announces(texts, stretch) and citations[passage - 1]:
+                pages[stretch] = citations[passage - 1][-1]
+            else:
+                pages[stretch] = None
+    return pages
+
+
+def _announces(texts: Sequence[str], stretch: Stretch) -> bool:
+    """Whether the passage before ends by announcing this stretch, which begins its own."""
+    return stretch.passage > 0 and stretch.start <= 2 and texts[stretch.passage - 1].rstrip().endswith(":")
+
+
+def _context(text: str, stretch: Stretch) -> str:
+    before = text[max(0, stretch.start - _CONTEXT_CHARACTERS) : stretch.start]
+    after = text[stretch.end : stretch.end + _CONTEXT_CHARACTERS]
+    if stretch.start > _CONTEXT_CHARACTERS:
+        before = "\u2026" + before.partition(" ")[2]
+    if stretch.end + _CONTEXT_CHARACTERS < len(text):
+        after = after.rpartition(" ")[0] + "\u2026"
+    return f"{before}\u2026{after}" if stretch.kind == "marked" else ""
+
+
+def _same_as(words: str, curated: Sequence[tuple[str, str]]) -> str:
+    """The curated quotation that has the same words, or most of them."""
+    plain = " ".join(plain_words(words))
+    best = ""
+    share = 0.0
+    for key, text in curated:
+        if plain in text or text in plain:
+            alike = min(len(plain), len(text)) / max(len(plain), len(text), 1)
+            if alike > share:
+                best, share = key, alike
+    return best
+
+
+def language_of(text: str) -> str:
+    """The language of a few sentences by their commonest words, as in BCP 47; empty when they do not tell."""
+    words = fold(text).split()
+    counts = sorted(
+        ((sum(word in stops for word in words), language) for language, stops in _FOLDED_STOP_WORDS.items()),
+        reverse=True,
+    )
+    (most, language), (second, _), *_ = counts
+    return language if most >= 2 and most > second else ""
+
+
+_FOLDED_STOP_WORDS: Final = {language: frozenset(fold(words).split()) for language, words in _STOP_WORDS.items()}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Show what files yield."""
+    from import_scripts.pack import load_pack
+
+    pack = load_pack()
+    for name in arguments:
+        review = read_review(Path(name), pack.figures, pack.quotations)
+        print(f"{review.source}: {len(review.candidates)} quotations, {review.pages} with a page")
+        for candidate in review.candidates:
+            who = f"{candidate.speaker}: " if candidate.speaker else ""
+            about = f" [{', '.join(candidate.about)}]" if candidate.about else ""
+            pages = f" p. {candidate.pages}" if candidate.pages else ""
+            shown = re.sub(r"\s+", " ", candidate.text)
+            if len(shown) > _SHOWN:
+                shown = shown[:_SHOWN] + "\u2026"
+            print(f"  {who}{shown}{about}{pages}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,97 @@
+"""`serge export`: what is the reader's, in forms other programs read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from db.errors import SergeError
+from serge_tui.cli.common import counted, open_library, say_aside, write_out
+from serge_tui.cli.export_corrections import export_candidates, export_corrections
+from serge_tui.cli.export_notes import export_notes
+
+
+@click.group("export")
+def export_group() -> None:
+    """Take what is yours with you."""
+
+
+for command in (export_notes, export_candidates, export_corrections):
+    export_group.add_command(command)
+
+
+@export_group.command("cards")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "apkg", "json"]), default="text", show_default=True,
+    help="text for Anki's Import file; apkg, a package, needs the extra `anki`.",
+)  # fmt: skip
+@click.option(
+    "--deck",
+    default="",
+    metavar="NAME",
+    help="Only these: `chapter 4`, `chapter:4 kind:portrait -flagged`; all if left out.",
+)
+@click.option(
+    "--note-type", default="Basic", show_default=True,
+    help="The name your Anki gives its plain note type (it is translated); or Serge, after a package was imported.",
+)  # fmt: skip
+@click.option("--fates", is_flag=True, help="With cards on how lives ended, although fates are sealed.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
+)
+@click.pass_obj
+def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, output: Path | None) -> None:
+    """Write the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
+
+    \b
+    Examples:
+      serge export cards -o serge.txt
+      serge export cards --deck "chapter 4" -o chapter-4.txt
+      serge export cards --format apkg -o serge.apkg
+    """
+    from dataclasses import asdict
+
+    from serge_tui.core.study.anki import text_export, write_apkg
+    from serge_tui.services.card_collection import box_of
+    from serge_tui.services.decks import deck_named
+    from serge_tui.services.review_session import deck_cards
+    from serge_tui.services.study_settings import today
+
+    if form == "apkg" and output is None:
+        raise SergeError("a package is a file: name it with -o serge.apkg.")
+    with open_library(path) as library:
+        box, chosen = box_of(library), deck_named(library, deck)
+        sealed = False if fates else None
+        cards = deck_cards(library, box, chosen, library.study.states(), today(library), sealed=sealed)
+    if form == "apkg" and output is not None:
+        number = write_apkg(cards, output)
+        click.echo(f"{counted(number, 'card')} written to {output}.", err=True)
+    elif form == "json":
+        write_out(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=1) + "\n", output)
+    else:
+        write_out(text_export(cards, note_type=note_type), output)
+
+
+@export_group.command("reviews")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
+)
+@click.pass_obj
+def export_reviews(path: Path, form: str, output: Path | None) -> None:
+    """Write every answer that stands, oldest first.
+
+    \b
+    Examples:
+      serge export reviews > reviews.csv
+      serge export reviews --format json -o reviews.json
+    """
+    from serge_tui.core.study.review_log import to_csv, to_json
+
+    with open_library(path) as library:
+        log = list(library.study.log())
+    if not log:
+        say_aside("no card was answered yet; `g c` in Serge opens the cards.")
+    write_out(to_csv(log) if form == "csv" else to_json(log), output)

@@ -1,0 +1,146 @@
+"""`serge export notes`: highlights, notes and bookmarks in the forms other programs read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from db.errors import SergeError
+from serge_tui.cli.common import counted, open_library, say_aside, write_out
+
+if TYPE_CHECKING:
+    from db.library import Library
+    from serge_tui.core.export.citations import CiteStyle, Work
+    from serge_tui.core.export.described import Described
+
+LARGEST_TEMPLATE = 1_000_000
+"""Bytes a template may have."""
+
+
+@click.command("notes")
+@click.argument("filter_words", nargs=-1, metavar="[FILTER]...")
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "json", "csv", "html", "org"]), default="markdown",
+    show_default=True, help="json is a list of W3C Web Annotations, and can be imported again.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, into the folder of -o.")
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A Jinja2 template of your own; docs/notes.md shows one.",
+)  # fmt: skip
+@click.option(
+    "--cite", type=click.Choice(["chicago", "mla", "bibtex"]),
+    help="Cite the source of each; bibtex writes a .bib file beside -o.",
+)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --by.")
+@click.pass_obj
+def export_notes(
+    path: Path, filter_words: tuple[str, ...], form: str, as_json: bool, by: str | None, template: Path | None,
+    cite: str | None, output: Path | None,
+) -> None:  # fmt: skip
+    """Print highlights, notes and bookmarks in book order: all, or what the words of a filter leave.
+
+    \b
+    Examples:
+      serge export notes > notes.md
+      serge export notes --json -o notes.json
+      serge export notes "#doubt" since:2026-05 --format html -o doubts.html
+      serge export notes --by chapter -o ~/vault/serge
+      serge export notes --cite chicago --format org -o notes.org
+      serge export notes --template cards.j2 -o cards.txt
+    """
+    from serge_tui.core.export.forms import written
+
+    form = "json" if as_json else form
+    if by and (output is None or form != "markdown" or template):
+        raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
+    cited: list[Work] = []
+    with open_library(path) as library:
+        described = _chosen(library, filter_words)
+        nothing = "" if described else _nothing(library, filter_words)
+        if cite:
+            described, cited = _cited(library, described, cast("CiteStyle", cite))
+        if by and output is not None:
+            _write_folder(library, described, output, cited)
+            if nothing:
+                say_aside(nothing)
+            return
+    text = _through_template(described, template) if template else written(described, form)
+    bibliography = _bibliography(cited)
+    if bibliography and output is None and form == "markdown":
+        text += f"\n```bibtex\n{bibliography}```\n"
+    write_out(text, output)
+    if bibliography and output is not None:
+        write_out(bibliography, output.with_suffix(".bib"))
+    if nothing:
+        say_aside(nothing)
+
+
+def _chosen(library: Library, words: tuple[str, ...]) -> list[Described]:
+    from db.models.annotation import HIGHLIGHT_COLOURS
+    from serge_tui.core.export.described import describe_all
+    from serge_tui.services.note_filters import colours_by_name, matches
+
+    terms = [term for word in words for term in word.split()]
+    names = colours_by_name(library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
+    return [item for item in describe_all(library) if matches(item, terms, names)]
+
+
+def _nothing(library: Library, words: tuple[str, ...]) -> str:
+    if words and library.annotations.all():
+        return f"none of your notes matches {' '.join(words)!r}; `f` in Notes tells what a filter may say."
+    return "nothing is noted yet; in the reader `v` selects words, `H` and a letter highlights, `a` writes a note."
+
+
+def _cited(library: Library, described: list[Described], style: CiteStyle) -> tuple[list[Described], list[Work]]:
+    from serge_tui.core.export.citations import with_citations, works
+
+    known = works(library)
+    used = {item.annotation.anchor.edition for item in described if item.annotation.anchor}
+    cited = [work for key, work in known.items() if key in used] if style == "bibtex" else []
+    return with_citations(described, known, style), cited
+
+
+def _bibliography(cited: list[Work]) -> str:
+    from serge_tui.core.export.citations import to_bibtex
+
+    return to_bibtex(cited) if cited else ""
+
+
+def _through_template(described: list[Described], template: Path) -> str:
+    from serge_tui.core.export.template import through_template
+
+    try:
+        if template.stat().st_size > LARGEST_TEMPLATE:
+            raise SergeError(f"{template} is too large to be a template.")
+        source = template.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SergeError(f"{template} cannot be read as a template: it must be a text file in UTF-8.") from error
+    return through_template(described, source, template.name)
+
+
+def _write_folder(library: Library, described: list[Described], folder: Path, cited: list[Work]) -> None:
+    from db.note_links import links_in
+    from serge_tui.core.export.described import target_name
+    from serge_tui.core.export.markdown import by_chapter, with_links
+
+    targets = {link.target for item in described for link in links_in(item.annotation.body)}
+    names = {target: name for target in targets if (name := target_name(library, target)) != target}
+    linked = [
+        replace(item, annotation=replace(item.annotation, body=with_links(item.annotation.body, names)))
+        for item in described
+    ]
+    files = by_chapter(linked)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SergeError(f"{folder} cannot be made: {error.strerror}.") from error
+    for name, text in files.items():
+        write_out(text, folder / name)
+    if cited:
+        write_out(_bibliography(cited), folder / "serge.bib")
+    click.echo(f"{counted(len(files), 'file')} written to {folder}.", err=True)

@@ -1,0 +1,62 @@
+"""`serge import --as history`: answers given in Anki or on another machine, into the log."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from db.errors import SergeError
+from serge_tui.cli.common import counted, open_library, say, say_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from import_scripts.history import ImportedHistory
+
+
+def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
+    """Append what the files have and the log has not. Raises SystemExit(1) when a file cannot be read."""
+    from db.backups import make_backup, remove_old
+    from import_scripts.history import append_history, read_history
+    from serge_tui.core.study.anki import guid_of
+    from serge_tui.core.study.scheduling import study_day
+    from serge_tui.services.card_collection import box_of
+    from serge_tui.services.replay import replay_cards
+    from serge_tui.services.study_settings import study_settings
+
+    done: list[ImportedHistory] = []
+    failed = False
+    with open_library(path) as library:
+        rollover = study_settings(library).rollover_hour
+        keys = {*box_of(library).cards, *library.study.states()}
+        by_guid = {guid_of(key): key for key in keys}
+        make_backup(path, "import")
+        remove_old(path)
+        for file in files:
+            try:
+                found = read_history(file, keys, by_guid)
+                done.append(append_history(library, found, lambda moment: study_day(moment, rollover)))
+                replay_cards(library, done[-1].cards)
+            except SergeError as error:
+                failed = True
+                click.echo(f"serge: {error}", err=True)
+    if as_json:
+        say_json([{**asdict(history), "cards": len(history.cards)} for history in done])
+    else:
+        for history in done:
+            _tell(history)
+    if failed:
+        raise SystemExit(1)
+
+
+def _tell(history: ImportedHistory) -> None:
+    on = f" on {counted(len(history.cards), 'card')}" if history.cards else ""
+    say(f"{history.source}: {counted(history.new, 'answer')} new{on}, {history.known:,} here already.")
+    if history.other_cards:
+        say(f"  {counted(history.other_cards, 'answer')} to cards that are not here.")
+    if history.left_out:
+        say(f"  {counted(history.left_out, 'line')} left out: no answers, or not to be understood.")
+    for sentence in history.report:
+        say(f"  · {sentence}")

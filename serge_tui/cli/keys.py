@@ -1,0 +1,45 @@
+"""`serge keys`: every command with its keys, as `keys.toml` names them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+
+import click
+
+from serge_tui.cli.common import say, say_json
+
+
+@click.command("keys")
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+@click.option("--json", "as_json", is_flag=True, help="Print the commands as JSON.")
+def keys_command(words: tuple[str, ...], as_json: bool) -> None:
+    """Print every command with its keys, in the form of `keys.toml`; with words, those that hold them all.
+
+    Keys of your own go into the file named in the first line; what is wrong with them, `serge doctor` tells.
+
+    \b
+    Examples:
+      serge keys
+      serge keys theme
+      serge keys notes
+    """
+    from serge_tui.commands.keymap import load_keymap
+    from serge_tui.commands.registry import commands_by_place
+    from serge_tui.paths import config_file
+
+    file = config_file()
+    keymap, _ = load_keymap(file)
+    known = {command.id: command for commands in commands_by_place().values() for command in commands}
+    found = [
+        replace(command, keys=", ".join(command.alternatives(keymap)))
+        for command in known.values()
+        if all(word.lower() in f"{command.id} {command.title} {command.help}".lower() for word in words)
+    ]
+    if as_json:
+        shown = ("id", "keys", "title", "help")
+        say_json([{name: value for name, value in asdict(command).items() if name in shown} for command in found])
+        return
+    say(f"# {file}")
+    for command in found:
+        say(f"{json.dumps(command.id)} = {json.dumps(command.keys):<32} # {command.title}")

@@ -1,0 +1,283 @@
+"""`serge who` and `serge search`: look something up without opening the app."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from db.errors import SergeError
+from db.text import sanitise, sanitise_line
+from serge_tui.cli.common import need_words, open_library, say, say_json
+from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from db.library import Library
+    from db.models import Place
+    from serge_tui.core.name_finder.match import Identification
+    from serge_tui.services.find_anything import Found
+
+_NEAR: Final = 30.0
+"""Points within which somebody else is named as near."""
+
+
+@click.command("who")
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.option("--fates", is_flag=True, help="Show how lives ended even while fates are sealed in the app.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
+@click.pass_obj
+def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
+    """Say who somebody is, by whatever spelling. A dash reads names from standard input, one a line.
+
+    Exit code 1 when a name is nobody's.
+
+    \b
+    Examples:
+      serge who Sinowjew
+      serge who "the Old Man" Koba
+      cut -f1 names.tsv | serge who --json -
+    """
+    from serge_tui.core.name_finder.names import NameFinder
+
+    need_words("".join(names), "who")
+    unknown = 0
+    with open_library(path) as library:
+        finder = NameFinder(library.figures.names(), library.figures.texts())
+        teller = _Teller(library, sealed=not fates and library.settings.get("fates_sealed", True))
+        several = len(names) > 1 or "-" in names
+        for name in _names(names):
+            found = finder.identify(name)
+            unknown += found.best is None
+            if as_json:
+                say_json(_identified(found), indent=None)
+            else:
+                teller.tell(found, several=several)
+    if unknown:
+        raise SystemExit(1)
+
+
+def _names(names: tuple[str, ...]) -> Iterator[str]:
+    """The names asked for; a dash stands for the lines of standard input. Blank ones are left out."""
+    for given in names:
+        for name in sys.stdin if given == "-" else (given,):
+            if name.strip():
+                yield name.strip()
+
+
+def _identified(found: Identification) -> dict[str, object]:
+    best = found.best if found.accepted else None
+    others = found.alternatives if best is not None or found.best is None else (found.best, *found.alternatives)
+    return {
+        "query": found.query,
+        "id": best.figure if best else None,
+        "name": best.name if best else None,
+        "score": round(best.score, 1) if best else 0.0,
+        "alternatives": [{"id": match.figure, "name": match.name, "score": round(match.score, 1)} for match in others],
+    }
+
+
+class _Teller:
+    """Tells who somebody is; of each figure the lines are made once."""
+
+    def __init__(self, library: Library, *, sealed: bool) -> None:
+        self._library = library
+        self._sealed = sealed
+        self._heads: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
+
+    def tell(self, found: Identification, *, several: bool) -> None:
+        """Print an answer; of several each says what was asked."""
+        query = sanitise_line(found.query)
+        best = found.best
+        if best is None or not found.accepted:
+            say(f"{query}: {found.reason}")
+            near = [match for match in (best, *found.alternatives) if match is not None]
+            for match in near[:6]:
+                figure = self._library.figures.by_key(match.figure)
+                years = f" ({figure.years(sealed=self._sealed)}), {figure.one_line}" if figure else ""
+                say(f"  {match.name}{years}")
+            return
+        if best.figure not in self._heads and not self._make(best.figure):
+            return
+        asked = f"{query}: " if several and query.casefold() != best.name.casefold() else ""
+        say(asked + self._heads[best.figure])
+        say(self._bodies[best.figure])
+        names = [match.name for match in found.alternatives[:4] if best.score - match.score <= _NEAR]
+        if names:
+            say(f"  near: {', '.join(names)}")
+
+    def _make(self, key: str) -> bool:
+        figure = self._library.figures.by_key(key)
+        if figure is None:
+            return False
+        native = f"  {figure.native_name}" if figure.native_name and figure.native_name != figure.name else ""
+        self._heads[key] = f"{figure.name} ({figure.years(sealed=self._sealed)}){native}"
+        lines = [f"  {figure.one_line}"]
+        portraits = (one for one in self._library.quotations.about(key) if one.kind == "portrait")
+        if portrait := next(portraits, None):
+            reference = f" ({portrait.reference})" if portrait.reference else ""
+            lines.append(f"  Serge: “{portrait.text}”{reference}")
+        self._bodies[key] = "\n".join(lines)
+        return True
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS…")
+@click.option("--edition", metavar="KEY", help="Only passages of this edition.")
+@click.option("--chapter", type=click.IntRange(1), help="Only this chapter of the edition, by its number.")
+@click.option("--figure", metavar="NAME", help="Only passages that name this person.")
+@click.option("--fates", is_flag=True, help="Show how lives ended even while fates are sealed in the app.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many at most.")
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
+@click.pass_obj
+def search_command(
+    path: Path,
+    words: tuple[str, ...],
+    edition: str | None,
+    chapter: int | None,
+    figure: str | None,
+    fates: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find people, passages, quotations, notes, events and chapters. "…" is a phrase, -word leaves out, a near b.
+
+    With --edition, --chapter or --figure only passages. Exit code 1 when nothing is found.
+
+    \b
+    Examples:
+      serge search Kronstadt
+      serge search --figure Lenin Kronstadt
+      serge search 'lenin near/5 kronstadt'
+      serge search -- '"black market"' -Lenin
+    """
+    if chapter is not None and edition is None:
+        raise SergeError("--chapter counts within one edition, so it needs --edition as well.")
+    from db.query import parse_query
+
+    text = " ".join(words)
+    need_words(text, "search")
+    if not parse_query(text):
+        raise SergeError(f"there is no word to look for in {sanitise_line(text)} (-word only leaves out).")
+    with open_library(path) as library:
+        if edition is None and figure is None:
+            hits, note = _everywhere(library, text, limit, fates=fates)
+        else:
+            hits, note = _in_passages(library, text, limit, edition, chapter, figure)
+    if note and hits:
+        # Not among the hits: whoever reads these as data must not take them for what was asked.
+        click.echo(sanitise_line(note), err=True)
+    if as_json:
+        say_json([hit.record() for hit in hits])
+    else:
+        for hit in hits:
+            hit.tell()
+        if not hits:
+            say(f"Nothing found for {sanitise_line(text)}.")
+    if not hits:
+        raise SystemExit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """What is printed of something found."""
+
+    kind: str
+    key: str
+    title: str
+    text: str
+    matches: tuple[tuple[int, int], ...]
+    place: Place | None = None
+
+    def record(self) -> dict[str, object]:
+        """As JSON."""
+        place = self.place
+        return {
+            "kind": self.kind,
+            "key": self.key,
+            "title": self.title,
+            "text": self.text,
+            "matches": [list(match) for match in self.matches],
+            "place": {"edition": place.edition, "passage": place.passage, "offset": place.offset} if place else None,
+        }
+
+    def tell(self) -> None:
+        """Print it: a line that says what it is, then its words, broken into lines where somebody is looking."""
+        say(f"{self.kind:<9} {sanitise_line(self.title)}  [{self.key}]")
+        if marked := self._marked():
+            width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 0
+            indent = " " * 10
+            say(textwrap.fill(marked, max(40, width), initial_indent=indent, subsequent_indent=indent)
+                if width else indent + marked)  # fmt: skip
+
+    def _marked(self) -> str:
+        """The words with matches in guillemets: plain text has no other way to show them."""
+        pieces, last = [], 0
+        for start, end in self.matches:
+            pieces += [self.text[last:start], "»", self.text[start:end], "«"]
+            last = end
+        return " ".join(sanitise("".join([*pieces, self.text[last:]])).split())
+
+
+def _everywhere(library: Library, text: str, limit: int, *, fates: bool) -> tuple[list[_Hit], str]:
+    """What Find anything finds, in its order, with the sentence on what was looked for instead."""
+    from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.services.find_anything import find_anything
+
+    finder = NameFinder(library.figures.names(), library.figures.texts())
+    sealed = not fates and library.settings.get("fates_sealed", True)
+    answer = find_anything(library, finder, (), text, sealed=sealed, most=limit)
+    hits = []
+    for found in answer.found[:limit]:
+        key, place = _whereabouts(found)
+        hits.append(_Hit(found.kind, key, found.title, found.text, found.lit, place))
+    others = f" Or did you mean {' or '.join(answer.others)}?" if answer.others else ""
+    return hits, answer.note + others
+
+
+def _whereabouts(found: Found) -> tuple[str, Place | None]:
+    match found.goes_to:
+        case ReadAt(place):
+            return f"{place.edition}:{place.passage}", place
+        case ShowFigure(key) | ShowQuotation(key) | ShowNote(key) | ShowEvent(key):
+            return key or "", None
+        case _:
+            return "", None
+
+
+def _in_passages(
+    library: Library, text: str, limit: int, edition: str | None, chapter: int | None, figure: str | None
+) -> tuple[list[_Hit], str]:
+    """Passages of an edition, of a chapter of it, or that name somebody."""
+    from db.search import Within
+
+    if edition is not None:
+        if library.texts.edition(edition) is None:
+            known = ", ".join(known.key for known in library.texts.editions())
+            raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
+        chapters = len(library.texts.chapters(edition))
+        if chapter is not None and chapter > chapters:
+            raise SergeError(f"there is no chapter {chapter} in {edition}; it has {chapters}.")
+    who = _figure(library, figure) if figure else None
+    within = Within(edition, None if chapter is None else chapter - 1, who)
+    answer = library.search.forgiving(text, within, limit=limit)
+    note = f"Nothing has {text}; this has {answer.instead}." if answer.instead else ""
+    hits = [_Hit(hit.kind, hit.key, hit.title, hit.text, hit.matches, hit.place) for hit in answer.hits]
+    return hits, note
+
+
+def _figure(library: Library, name: str) -> str:
+    from serge_tui.core.name_finder.names import NameFinder
+
+    found = NameFinder(library.figures.names()).identify(name)
+    if found.best is None or not found.accepted:
+        reason = found.reason[:1].lower() + found.reason[1:].rstrip(".")
+        raise SergeError(f'--figure "{sanitise_line(name)}": {reason}; `serge who` tells more.')
+    return found.best.figure

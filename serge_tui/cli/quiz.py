@@ -1,0 +1,82 @@
+"""`serge quiz`: a round in the terminal, or a sheet for a reading group."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from random import randrange
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+
+from db.errors import SergeError
+from serge_tui.cli.common import open_library, say, say_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from serge_tui.core.study.quiz.questions import QuestionKind
+
+KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
+
+
+@click.command("quiz")
+@click.option("--print", "count", type=click.IntRange(1, 500), metavar="N", help="Print a sheet of N questions.")
+@click.option(
+    "--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True, help="Of a sheet."
+)
+@click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="NAME",
+    help="What it is about: `chapter 4`, `portraits`, `chapter:4 person:lenin`; all if left out.",
+)
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
+@click.option("--fates", is_flag=True, help="A sheet tells how lives ended, although fates are sealed.")
+@click.pass_obj
+def quiz_command(
+    path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...], *, fates: bool
+) -> None:
+    """Open the quiz (with --seed, in a round that can be repeated), or print a sheet with its answer key on a page of
+    its own.
+
+    While fates are sealed, a sheet asks who was alive only where --kind alive says so, and of events only those
+    that tell of nobody's end; --fates opens them.
+
+    \b
+    Examples:
+      serge quiz
+      serge quiz --deck "chapter 4" --seed 7
+      serge quiz --print 20 --seed 7 > sheet.md
+      serge quiz --print 20 --format html > sheet.html
+      serge quiz --print 10 --deck "chapter 4" --kind who --kind portrait
+    """
+    if count is None:
+        from serge_tui.cli.open_app import open_app
+        from serge_tui.navigation import BeginRound
+
+        if len(kinds) > 1:
+            raise SergeError("a round asks one kind or a mix of all: give --kind once, or print a sheet with --print.")
+        open_app(path, BeginRound(deck, kinds[0] if kinds else "", seed))
+        return
+    from serge_tui.core.study.quiz.questions import Quizmaster
+    from serge_tui.core.study.quiz.sheet import OPTIONS, html_sheet, markdown_sheet
+    from serge_tui.services.confusions import finder_of
+    from serge_tui.services.decks import deck_named
+    from serge_tui.services.quiz_rounds import kinds_allowed, quiz_material
+
+    seed = randrange(100_000) if seed is None else seed  # noqa: S311  a quiz, not a secret
+    with open_library(path) as library:
+        chosen = deck_named(library, deck)
+        sealed = False if fates else None
+        material = quiz_material(library, chosen, finder_of(library), sealed=sealed)
+        allowed = cast("tuple[QuestionKind, ...]", kinds) or kinds_allowed(library, chosen, sealed=sealed)
+    # A sheet is for others: what this reader has learned or confused does not shape it.
+    questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
+    if len(questions) < count:
+        click.echo(f"This deck has only {len(questions)} such questions.", err=True)
+    about = f"“{chosen.name}”" if deck else ""
+    if form == "json":
+        say_json({"seed": seed, "deck": chosen.name, "questions": [asdict(question) for question in questions]})
+    else:
+        say((html_sheet if form == "html" else markdown_sheet)(questions, seed, about))

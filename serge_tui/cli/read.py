@@ -1,0 +1,50 @@
+"""`serge read`: open the app at a chapter or a printed page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from db.errors import SergeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.library import Library
+    from serge_tui.navigation import Destination
+
+
+@click.command("read")
+@click.argument("chapter", required=False)
+@click.option("--page", metavar="PAGE", help="A page of the printed book, where the edition has page marks.")
+@click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
+@click.pass_obj
+def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
+    """Open the reader at a chapter (a number) or at a printed page.
+
+    \b
+    Examples:
+      serge read 4
+      serge read --page 218
+    """
+    from serge_tui.cli.common import open_library
+    from serge_tui.cli.open_app import open_app
+
+    with open_library(path) as library:
+        destination = _place(library, chapter, page, edition)
+    open_app(path, destination)
+
+
+def _place(library: Library, chapter: str | None, page: str | None, edition: str | None) -> Destination:
+    from serge_tui.navigation import ReadAt, ShowMode
+    from serge_tui.services.locators import find_chapter, find_page
+
+    if edition is not None and library.texts.edition(edition) is None:
+        known = ", ".join(known.key for known in library.texts.editions())
+        raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
+    if page is not None:
+        return ReadAt(find_page(library, page, edition))
+    if chapter is not None:
+        return ReadAt(find_chapter(library, chapter, edition))
+    return ShowMode("reader")

@@ -1,0 +1,37 @@
+"""`serge stats`: what has been read and what is still known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from serge_tui.cli.common import open_library, say, say_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+@click.pass_obj
+def stats_command(path: Path, as_json: bool) -> None:
+    """Tell what you have read and what you still know; all of it follows from your logs.
+
+    \b
+    Examples:
+      serge stats
+      serge stats --json | jq .learning.retention
+    """
+    from serge_tui.modes.progress.report import gather
+    from serge_tui.services.confusions import finder_of
+
+    with open_library(path) as library:
+        gathered = gather(library, finder_of(library))
+    if as_json:
+        say_json(gathered.to_dict())
+        return
+    from serge_tui.modes.progress.text_report import plain_lines
+
+    for line in plain_lines(gathered):
+        say(line)

@@ -1,0 +1,42 @@
+"""`serge sync`: two machines in step, through a folder that something else carries."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from serge_tui.cli.common import counted, open_library, say, say_json
+
+
+@click.command("sync")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.pass_obj
+def sync_command(path: Path, folder: Path, as_json: bool) -> None:
+    """Bring your notes, corrections and answers into step with your other machines.
+
+    FOLDER is one that Syncthing, Nextcloud, git or a USB stick carries between them. Each machine writes only its own
+    file there; nothing else is sent anywhere. Books are not synced: import them on each machine.
+
+    \b
+    Examples:
+      serge sync ~/Nextcloud/serge
+    """
+    from db.sync import sync
+    from serge_tui.services.replay import replay_cards
+
+    with open_library(path) as library:
+        done = sync(library, folder.expanduser())
+        replay_cards(library, done.cards)
+    for complaint in done.complaints:
+        click.echo(f"serge: {complaint}", err=True)
+    if as_json:
+        say_json({**asdict(done), "cards": len(done.cards)})
+        return
+    say(f"{counted(done.told, 'change')} told, {counted(done.taken, 'change')} taken in.")
+    if done.conflicts:
+        say(f"{counted(done.conflicts, 'note')} changed on both machines: both texts are kept, tagged #conflict.")
+    if not done.devices:
+        say("No other machine has written there yet; run `serge sync` with the same folder on it.")

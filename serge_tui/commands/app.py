@@ -1,0 +1,22 @@
+"""The commands that work everywhere."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from serge_tui.commands.command import Command
+from serge_tui.commands.modes import MODES
+
+EVERYWHERE: Final = (
+    Command("app.find", "slash", "Find anything", "app.find_anything", "People, passages, quotations, notes.",
+            footer="find", rank=3),
+    Command("app.palette", "ctrl+p", "Command palette", "app.command_palette", "Everything that can be done.",
+            palette=False),
+    Command("app.back", "escape,ctrl+o", "Back", "app.go_back", "Back to exactly where you were.", "Moving"),
+    Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
+    Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),
+    Command("app.help", "question_mark,f1", "Help", "app.help", "Every key of this screen.", footer="help", rank=1),
+    Command("app.quit", "ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go.", priority=True),
+    Command("app.leave", "q", "Quit", "app.quit", "The same, where no text is being typed.", palette=False),
+    *MODES,
+)  # fmt: skip

@@ -1,0 +1,15 @@
+"""The commands of Progress."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from serge_tui.commands.command import Command
+
+PROGRESS: Final = (
+    Command("progress.next-heading", "n,right_square_bracket right_square_bracket", "Next part", "heading(1)",
+            "Down to the next part.", "Progress", footer="next part", rank=3),
+    Command("progress.last-heading", "N,left_square_bracket left_square_bracket", "Part before", "heading(-1)",
+            "Up to the part before.", "Progress"),
+    Command("progress.top", "g g", "To the top", "top", "", "Progress"),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""Every command there is, by the place where its keys work. No screen is imported for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from serge_tui.commands.app import EVERYWHERE
+from serge_tui.commands.modes import MODE_ENTRIES
+
+if TYPE_CHECKING:
+    from serge_tui.commands.command import Command
+
+
+def commands_by_place() -> dict[str, tuple[Command, ...]]:
+    """Return every command by its place ("in Notes", "on a card"); those that work everywhere stand in each mode."""
+    from serge_tui.commands.cards import CARDS, LEAVE_BOX
+    from serge_tui.commands.figures import FIGURES
+    from serge_tui.commands.notes import NOTES, TO_REVIEW
+    from serge_tui.commands.progress import PROGRESS
+    from serge_tui.commands.quiz import QUIZ
+    from serge_tui.commands.reader import (
+        CARD_COMMANDS,
+        COLOURS,
+        CONTENTS_COMMANDS,
+        PEEK_COMMANDS,
+        READER,
+        SEARCH_WHILE_SELECTING,
+        WHILE_SELECTING,
+    )
+    from serge_tui.commands.today import TODAY
+    from serge_tui.commands.years import YEARS
+
+    modes = {
+        "today": TODAY, "reader": READER, "figures": FIGURES, "cards": (*CARDS, LEAVE_BOX), "quiz": QUIZ,
+        "notes": NOTES, "years": YEARS, "progress": PROGRESS,
+    }  # fmt: skip
+    return {
+        **{f"in {entry.title}": (*modes[entry.mode], *EVERYWHERE) for entry in MODE_ENTRIES},
+        "in What waits for your word": TO_REVIEW,
+        "in the contents": CONTENTS_COMMANDS,
+        "on a card": CARD_COMMANDS,
+        "on a note": PEEK_COMMANDS,
+        "while selecting": (*WHILE_SELECTING, *COLOURS, SEARCH_WHILE_SELECTING),
+    }

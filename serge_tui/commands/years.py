@@ -1,0 +1,31 @@
+"""The commands of Years."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from serge_tui.commands.command import Command
+
+YEARS: Final = (
+    Command("years.page", "right,l", "Into the page", "into_page", "To the people and the chapter of this event.",
+            "Years", footer="people", rank=2),
+    Command("years.list", "left,h", "Back to the years", "into_list", "From the page to the list.", "Years"),
+    Command("years.next-year", "right_square_bracket,J", "Next year", "year(1)", "On to the next year.", "Years"),
+    Command("years.last-year", "left_square_bracket,K", "Year before", "year(-1)", "Back to the year before.",
+            "Years"),
+    Command("years.side", "v", "Life, world or both", "side", "● life is Serge’s own, ○ world is the history.",
+            "Years", footer="life/world", rank=3),
+    Command("years.chapter", "n", "Next chapter's events", "chapter(1)", "Only what belongs to one chapter.",
+            "Years"),
+    Command("years.chapter-before", "N", "Chapter before", "chapter(-1)", "Only what belongs to one chapter.",
+            "Years"),
+    Command("years.filter", "i", "Narrow to a person or word", "filter", "A name in any spelling, a place, a word.",
+            "Years", footer="narrow", rank=3),
+    Command("years.everything", "0", "Show everything", "everything", "Takes every narrowing away.", "Years"),
+    Command("years.everybody", "m", "Met so far, or everybody", "everybody", "Whose lives stand in the page.",
+            "Years", footer="met/all", rank=6),
+    Command("years.unseal", "full_stop", "Unseal or seal the fates here", "unseal",
+            "Who was still alive, and events of a last year; > in Figures does it for good.", "Years",
+            footer="fates", rank=5),
+    Command("years.top", "g g", "To the first year", "top", "", "Years"),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pure rooms: typesetting, name finder, study, export. No Textual, no SQL."""

@@ -1,0 +1,146 @@
+"""Where words come from, in the styles of papers: Chicago (notes), MLA (works cited in the text), BibTeX.
+
+Written by hand. The libraries that format citations want style files, and those of Chicago and MLA are under a
+share-alike licence that this program does not carry; one kind of thing is cited here, a chapter of a book.
+
+Forms: The Chicago Manual of Style, 17th edition, 14.1 and 14.103 (translators), 14.106 (chapter and page); MLA
+Handbook, 9th edition, 5.1 and 6.1; BibTeX's `@book`, as in O. Patashnik, *BibTeXing* (1988).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from db.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from db.library import Library
+    from db.models import Edition, Publication
+    from serge_tui.core.export.described import Described
+
+CiteStyle: TypeAlias = Literal["chicago", "mla", "bibtex"]
+_TEX: Final = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+}  # fmt: skip
+_TEX_SPECIAL: Final = re.compile(r"[\\{}$&#%_^~]")
+
+
+_PAGE: Final = re.compile(r"\w+(?:[–-]\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation: `title` is what is set in italics; `is_key` when it is Pandoc's `[@serge-memoirs, p. 84]`."""
+
+    before: str
+    title: str = ""
+    after: str = ""
+    is_key: bool = False
+
+    def __str__(self) -> str:
+        return self.before + self.title + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A book as it is cited. What is not known of it is left out, never guessed."""
+
+    key: str
+    author: str
+    title: str
+    translator: str = ""
+    place: str = ""
+    publisher: str = ""
+    year: str = ""
+    isbn: str = ""
+    language: str = ""
+
+
+def works(library: Library) -> dict[str, Work]:
+    """Every edition as a work; publisher and translator come from the book in print whose ISBN the file names."""
+    printed = {_digits(publication.isbn): publication for publication in library.chronicle.publications()}
+    printed.pop("", None)
+    found = {}
+    for edition in library.texts.editions():
+        identifier = _digits(library.texts.identifier(edition.key))
+        found[edition.key] = _work(edition, next((p for isbn, p in printed.items() if isbn in identifier), None))
+    return found
+
+
+def with_citations(described: Iterable[Described], by_edition: dict[str, Work], style: CiteStyle) -> list[Described]:
+    """Give every annotation that has words from an edition its citation."""
+    cited = []
+    for item in described:
+        anchor = item.annotation.anchor
+        work = by_edition.get(anchor.edition) if anchor else None
+        cited.append(replace(item, citation=cite(work, item.chapter_number, item.page, style)) if work else item)
+    return cited
+
+
+def cite(work: Work, chapter: int | None, page: str, style: CiteStyle) -> Citation:
+    """Cite a place in a work."""
+    chap = f"{'chap' if style != 'mla' else 'ch'}. {chapter}" if chapter else ""
+    if style == "bibtex":
+        where = f"p. {page}" if _PAGE.fullmatch(page) else chap
+        return Citation(f"[@{work.key}{', ' if where else ''}{where}]", is_key=True)
+    if style == "mla":
+        translated = f"translated by {work.translator}" if work.translator else ""
+        parts = [translated, work.publisher, work.year, chap, f"p. {page}" if page else ""]
+        after = ", ".join(part for part in parts if part)
+        return Citation(
+            f"{_inverted(work.author)}. " if work.author else "", work.title, f". {after}." if after else "."
+        )
+    facts = f"{work.place}: {work.publisher}" if work.place and work.publisher else work.place or work.publisher
+    facts = ", ".join(part for part in (facts, work.year) if part)
+    translated = f", trans. {work.translator}" if work.translator else ""
+    where = f", {page or chap}" if page or chap else ""
+    before = f"{work.author}, " if work.author else ""
+    return Citation(before, work.title, f"{translated}{f' ({facts})' if facts else ''}{where}.")
+
+
+def to_bibtex(cited: Iterable[Work]) -> str:
+    """A bibliography: one `@book` a work."""
+    return "\n".join(_entry(work) for work in cited)
+
+
+def tex_escaped(text: str) -> str:
+    """Write text so that TeX sets it as it is."""
+    return _TEX_SPECIAL.sub(lambda found: _TEX[found[0]], " ".join(text.split()))
+
+
+def _entry(work: Work) -> str:
+    fields = {
+        "author": _inverted(work.author), "title": f"{{{tex_escaped(work.title)}}}", "translator": work.translator,
+        "publisher": work.publisher, "address": work.place, "year": work.year, "isbn": work.isbn,
+        "langid": work.language,
+    }  # fmt: skip
+    lines = [
+        f"  {name} = {{{value if name == 'title' else tex_escaped(value)}}}," for name, value in fields.items() if value
+    ]
+    return "\n".join([f"@book{{{work.key},", *lines, "}", ""])
+
+
+def _work(edition: Edition, printed: Publication | None) -> Work:
+    key = re.sub(r"[^a-z0-9]+", "-", fold(edition.key)).strip("-") or "book"
+    work = Work(key, edition.author, edition.title, language=edition.language)
+    if printed is None:
+        return work
+    return replace(
+        work, translator=printed.translator, place=printed.place, publisher=printed.publisher, year=printed.year,
+        isbn=printed.isbn,
+    )  # fmt: skip
+
+
+def _inverted(name: str) -> str:
+    """*Victor Serge* as *Serge, Victor*; a name that has a comma already, or one word, stays."""
+    first, _, last = name.rpartition(" ")
+    return name if "," in name or not first else f"{last}, {first}"
+
+
+def _digits(isbn: str) -> str:
+    return "".join(char for char in isbn if char.isdigit())

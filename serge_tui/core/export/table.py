@@ -1,0 +1,43 @@
+"""Annotations as CSV (RFC 4180), one row each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+from db.text import sanitise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from serge_tui.core.export.described import Described
+
+COLUMNS: Final = (
+    "key", "kind", "created", "modified", "text", "chapter", "chapter_number", "page", "about", "colour", "words",
+    "note", "tags", "state", "citation",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(described: Iterable[Described]) -> str:
+    """Write annotations as CSV. What a spreadsheet would take for a formula has an apostrophe before it (OWASP)."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(COLUMNS)
+    for item in described:
+        annotation = item.annotation
+        values = [
+            annotation.key, annotation.kind, annotation.created_at, annotation.modified_at, item.edition_title,
+            item.chapter, str(item.chapter_number or ""), item.page, item.target_name, annotation.colour,
+            annotation.anchor.exact if annotation.anchor else "", annotation.body, ", ".join(annotation.tags),
+            annotation.state, str(item.citation or ""),
+        ]  # fmt: skip
+        rows.writerow([harmless(value) for value in values])
+    return out.getvalue()
+
+
+def harmless(value: str) -> str:
+    """Write a cell so that no spreadsheet calculates it."""
+    value = sanitise(value)
+    return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value

@@ -1,0 +1,67 @@
+"""Annotations through a template of the reader's own, in Jinja2's sandbox: a template writes text and does no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from db.errors import SergeError
+from db.text import sanitise_line
+from serge_tui.core.export.markdown import escaped, markdown_tag
+from serge_tui.core.export.org import org_escaped
+from serge_tui.core.export.page import html_escaped
+from serge_tui.core.export.table import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from serge_tui.core.export.described import Described
+
+
+_NAMES: Final = (
+    "edition_title", "author", "chapter", "chapter_number", "chapter_ordinal", "page", "target_name",
+)  # fmt: skip
+
+
+def through_template(described: Iterable[Described], source: str, name: str) -> str:
+    """Fill a template: `notes` is the list, each with the fields of `entry`; filters `md`, `org`, `html`, `csv`.
+
+    Raises SergeError, with the line, when the template cannot be read or asks for something that is not there.
+    """
+    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    # What a note goes into is the template's business: Markdown, Org, TeX. HTML has the filter `html`, or `e`.
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
+    filters = {"md": escaped, "org": org_escaped, "html": html_escaped, "csv": harmless, "hashtag": markdown_tag}
+    environment.filters.update(filters)
+    try:
+        return environment.from_string(source).render(notes=[entry(item) for item in described])
+    except TemplateSyntaxError as error:
+        raise SergeError(f"{name}, line {error.lineno}: {sanitise_line(error.message or 'no template')}.") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise SergeError(f"{name} could not be filled: {sanitise_line(str(error))}.") from error
+    except (RecursionError, MemoryError) as error:
+        raise SergeError(f"{name} asks for more than there is room for.") from error
+
+
+def entry(item: Described) -> dict[str, Any]:
+    """What a template knows of an annotation."""
+    annotation, anchor = item.annotation, item.annotation.anchor
+    return {
+        "key": annotation.key,
+        "kind": annotation.kind,
+        "colour": annotation.colour,
+        "words": anchor.exact if anchor else "",
+        "before": anchor.prefix if anchor else "",
+        "after": anchor.suffix if anchor else "",
+        "note": annotation.body,
+        "tags": list(annotation.tags),
+        "state": annotation.state,
+        "created": annotation.created_at,
+        "modified": annotation.modified_at,
+        "target": annotation.target,
+        "citation": str(item.citation or ""),
+        **{name: getattr(item, name) for name in _NAMES},
+    }

@@ -1,0 +1,169 @@
+"""What the makers of cards share: people by key, who is taken for whom, how rare a word is, whose portrait is where."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from db.text import fold
+from serge_tui.core.study.card import GAP, NARRATOR
+from serge_tui.core.study.clauses import Rarity, clauses_of, content_stems, stem, words_of
+from serge_tui.core.study.masking import mask
+from serge_tui.core.study.rivals import Rivals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from db.models import Event, Figure, Quotation
+
+_PIECES: Final = re.compile(r"(?<=[;,])\s+")
+_OMITTED: Final = "[…]"
+_NEAR: Final = 4
+"""Words apart at which two words of an office still belong together: *head of the Soviet*."""
+_NUMERAL: Final = re.compile(r"[IVX]+")
+
+
+@dataclass(frozen=True)
+class Makers:
+    """The pack, seen by whoever makes cards of it."""
+
+    quotations: Sequence[Quotation]
+    figures: Sequence[Figure]
+    events: Sequence[Event]
+
+    @cached_property
+    def by_key(self) -> dict[str, Figure]:
+        """Figures by key."""
+        return {figure.key: figure for figure in self.figures}
+
+    @cached_property
+    def rivals(self) -> Rivals:
+        """Those a figure is easily taken for."""
+        return Rivals(self.figures)
+
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How rare a word is over all quotations."""
+        return Rarity(quotation.text for quotation in self.quotations)
+
+    @cached_property
+    def portraits(self) -> dict[str, list[Quotation]]:
+        """Pieces of the portrait of each figure, in their order; double portraits are left out."""
+        found: dict[str, list[Quotation]] = {}
+        for quotation in self.quotations:
+            if quotation.kind == "portrait" and len(sitters(quotation)) == 1:
+                found.setdefault(sitters(quotation)[0], []).append(quotation)
+        return found
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Folded surnames of everybody."""
+        return frozenset(fold(figure.surname) for figure in self.figures)
+
+    @cached_property
+    def mentions(self) -> Counter[str]:
+        """How many quotations are of, from or to somebody."""
+        return Counter(
+            key for q in self.quotations for key in {*q.about, *q.to, q.speaker, q.portrait_of} if key is not None
+        )
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Figures the pack has words of, from or to."""
+        return frozenset(self.mentions)
+
+    @cached_property
+    def met(self) -> frozenset[str]:
+        """Figures the pack has words of, from or to, or an event with."""
+        return self.spoken_of | {key for event in self.events for key, _ in event.people}
+
+    def people(self, keys: Iterable[str]) -> list[Figure]:
+        """Figures of these keys, those the pack has."""
+        return [self.by_key[key] for key in keys if key in self.by_key]
+
+
+def sitters(quotation: Quotation) -> tuple[str, ...]:
+    """Whose portrait a quotation is."""
+    return (quotation.portrait_of,) if quotation.portrait_of else quotation.about
+
+
+def is_answer(figure: str) -> bool:
+    """Whether a figure can be asked for: the narrator gives himself away by saying I."""
+    return figure != NARRATOR
+
+
+def siblings_of(quotation: Quotation, figure: str) -> tuple[str, ...]:
+    """What a card shares with others that must not come on the same day: the words; one person in one passage."""
+    return (f"quote:{quotation.key}", f"{figure}@{quotation.page or quotation.chapter or 'elsewhere'}")
+
+
+def year_of(quotation: Quotation) -> int | None:
+    """The year something was said or seen, where known."""
+    return int(quotation.year[:4]) if quotation.year[:4].isdigit() else None
+
+
+def occasion(topic: str, year: str = "") -> str:
+    """What helps to place a question; a topic from which a name had to be taken out says too little and is left out."""
+    if GAP in topic:
+        topic = ""
+    return " · ".join(part for part in (topic, year if year not in topic else "") if part)
+
+
+def trimmed(text: str) -> str:
+    """A piece of a sentence as it is shown: the dots say that it goes on."""
+    start = "… " if text[:1].islower() else ""
+    whole = text.rstrip("”’)")[-1:] in ".!?…"
+    return f"{start}{text}" if whole else f"{start}{text.rstrip(' ,;:')} …"
+
+
+def initials(name: str) -> str:
+    """`V. L.` for a name: the last hint."""
+    words = [word for word in re.sub(r"\([^)]*\)", "", name).split() if not _NUMERAL.fullmatch(word)]
+    return " ".join(f"{word[0]}." for word in words if word[:1].isalpha() and word[0].isupper())
+
+
+def person_hints(figure: Figure) -> tuple[str, ...]:
+    """The last hints for a person: the one line without what names them, or else what they were; the initials."""
+    pieces = [mask(piece, [figure]) for piece in _PIECES.split(figure.one_line.rstrip("."))]
+    line = " ".join(piece for piece in pieces if GAP not in piece).rstrip(",; ")
+    if len(content_stems(line)) < 2:
+        line = ", ".join(role for role in figure.roles if GAP not in mask(role, [figure]))
+    return (*((f"{line[:1].upper()}{line[1:]}",) if line else ()), initials(figure.name))
+
+
+def tells_office(text: str, figure: Figure) -> bool:
+    """Whether a text says what the person was: two words of an office close together, or only what the one line says.
+
+    *The head of our Cheka* leaves nothing to remember.
+    """
+    stems = [stem(word) for word in words_of(text)]
+    for office in (*re.split(r"[;:,]", figure.one_line), *figure.roles):
+        telling = content_stems(office)
+        at = [place for place, word in enumerate(stems) if word in telling]
+        if any(stems[one] != stems[other] and other - one <= _NEAR for one, other in pairwise(at)):
+            return True
+    said = content_stems(text)
+    return bool(said) and said <= content_stems(figure.one_line)
+
+
+def without_office(text: str, figure: Figure) -> str:
+    """A text without the clauses that say what the person was."""
+    for clause in clauses_of(text):
+        if tells_office(clause, figure):
+            text = text.replace(clause, _OMITTED, 1)
+    text = re.sub(r"\[…\](?:\W*\[…\])+", _OMITTED, text)
+    return re.sub(r"^\W*\[…\]\s*|\s*\[…\]\W*$", "", text)
+
+
+def placing(topic: str, stimulus: str) -> str:
+    """A topic, unless it only repeats words of what is shown."""
+    return "" if content_stems(topic) <= content_stems(stimulus) else topic
+
+
+def possessive(name: str) -> str:
+    """`Lenin’s`, `Lukács’`."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

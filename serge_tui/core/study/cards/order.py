@@ -1,0 +1,86 @@
+"""Three events to be put in their order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.core.study.card import NARRATOR, Card
+from serge_tui.core.study.chronology import clearly_before, is_datable, shuffled, stands_alone, told_where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.models import Event
+
+_SPAN: Final = timedelta(days=6 * 366)
+_AGAIN: Final = 2
+"""Threes one event may be in."""
+_PRIVATE: Final = re.compile(r"\b(?:letters?|writes to|notebook|notes that)\b")
+"""What stands in letters and notebooks is not told in the Memoirs."""
+
+
+def order_cards(events: Sequence[Event]) -> Iterator[Card]:
+    """Threes of events some seasons apart and within six years.
+
+    Which events come together follows from their keys, dates and people alone, each three by itself: a text that is
+    corrected, or an event that is added, leaves the keys of the other threes as they are.
+    """
+    able = [event for event in events if is_told(event)]
+    used: Counter[str] = Counter()
+    for first in sorted(able, key=lambda event: _rank("", event)):
+        second = _next(first, (first,), able)
+        third = _next(first, (first, second), able) if second else None
+        if second is None or third is None:
+            continue
+        trio = (first, second, third)
+        if max(used[event.key] for event in trio) < _AGAIN:
+            used.update(event.key for event in trio)
+            yield _card(trio)
+
+
+def is_told(event: Event) -> bool:
+    """Whether an event can be asked for from the book: datable, clear by itself, and no matter of private papers."""
+    return event.chapter is not None and is_datable(event) and stands_alone(event) and not _PRIVATE.search(event.text)
+
+
+def _card(trio: tuple[Event, Event, Event]) -> Card:
+    texts = {event.key: told_where(event) for event in trio}
+    key = f"order/{'+'.join(texts)}"
+    return Card(
+        key=key,
+        kind="order",
+        question="In what order did these happen?",
+        stimulus="",
+        answer="\n".join(f"{event.date.long}: {texts[event.key]}" for event in trio),
+        choices=tuple(texts[event] for event in shuffled(texts, key)),
+        figures=tuple(dict.fromkeys(person for event in trio for person, _ in event.people)),
+        events=tuple(texts),
+        chapter=trio[2].chapter,
+        chapters=tuple(dict.fromkeys(e.chapter for e in trio if e.chapter is not None)),
+        year=trio[2].date.year,
+        siblings=tuple(f"event:{event}" for event in texts),
+    )
+
+
+def _next(first: Event, before: tuple[Event, ...], events: Sequence[Event]) -> Event | None:
+    """An event well after the last one and not far from the first, with other people where there is one."""
+    assert first.date.earliest is not None
+    known = {person for event in before for person, _ in event.people} - {NARRATOR}
+    near = [
+        event
+        for event in events
+        if clearly_before(before[-1], event)
+        and event.date.latest is not None
+        and event.date.latest - first.date.earliest <= _SPAN
+    ]
+    seed = "+".join(event.key for event in before)
+    return min(near, default=None, key=lambda e: (bool(known & {p for p, _ in e.people}), _rank(seed, e)))
+
+
+def _rank(seed: str, event: Event) -> str:
+    """A number that depends on the keys alone: who comes first among equals."""
+    return hashlib.blake2b(f"{seed}\0{event.key}".encode(), digest_size=8).hexdigest()

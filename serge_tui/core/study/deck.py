@@ -1,0 +1,214 @@
+"""Decks are filters: which of all cards are in play."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from db.errors import SergeError
+from db.text import fold
+from serge_tui.core.study.card import CONTRAST, Card, CardKind
+from serge_tui.core.study.scheduling import AGAIN, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from db.models import CardState, Review
+
+LATELY: Final = 14
+"""Days that count as lately."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the reader has met so far, in one edition.
+
+    `quotations` are those whose words lie before the reader's place, `located` those the edition has at all;
+    `figures` those a passage read has named; `chapters` the canonical chapters read to their end; `year` the latest
+    year those chapters reach. A reader without an edition has no progress: pass None where one is taken.
+    """
+
+    quotations: frozenset[str] = frozenset()
+    located: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
+    chapters: frozenset[int] = frozenset()
+    year: int | None = None
+    finished: bool = False
+
+
+def is_met(card: Card, progress: Progress) -> bool:
+    """Whether the passage a card comes from has been read, so that it spoils nothing.
+
+    A quotation the edition does not have counts with its chapter; what tells of a death waits for its year.
+    """
+    if progress.finished or card.kind in ("own", "contrast"):
+        return True
+    if card.kind in ("fate", "alive"):
+        in_time = card.year is not None and progress.year is not None and card.year <= progress.year
+        return in_time and set(card.figures) <= progress.figures
+    if card.kind == "order":
+        return bool(card.chapters) and set(card.chapters) <= progress.chapters
+    if card.quotation in progress.located:
+        return card.quotation in progress.quotations
+    return card.chapter in progress.chapters
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A deck: every condition that is set must hold. The plain one is everything.
+
+    `text` and each of `words` is looked for in question, answer and note; `wrong_within` are days in which a card was
+    failed; `as_far_as_read` keeps what has been met; what any filter of `without` keeps is left out. It can be saved:
+    `to_json`, `from_json`.
+    """
+
+    name: str = ""
+    kinds: frozenset[CardKind] = field(default_factory=frozenset)
+    chapters: frozenset[int] = field(default_factory=frozenset)
+    figures: frozenset[str] = field(default_factory=frozenset)
+    text: str = ""
+    as_far_as_read: bool = False
+    wrong_within: int = 0
+    flagged: bool = False
+    never_asked: bool = False
+    words: tuple[str, ...] = ()
+    without: tuple[Filter, ...] = ()
+
+    @property
+    def looks_back(self) -> int:
+        """Days of the log that are needed to tell which cards these are."""
+        return max([self.wrong_within, *(one.looks_back for one in self.without)])
+
+    def to_json(self) -> str:
+        """As a setting is stored."""
+        return json.dumps(self.values(), ensure_ascii=False, sort_keys=True)
+
+    def values(self) -> dict[str, object]:
+        """What is set, as plain values."""
+        values: dict[str, object] = {}
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if value != item.default and value:
+                values[item.name] = sorted(value) if isinstance(value, frozenset) else value
+        if self.without:
+            values["without"] = [one.values() for one in self.without]
+        return values
+
+    @classmethod
+    def from_json(cls, text: str) -> Filter:
+        """Read a saved filter; raises SergeError when it is none."""
+        try:
+            return cls._of(json.loads(text))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise SergeError("The saved deck cannot be read: save it again.") from error
+
+    @classmethod
+    def _of(cls, values: dict[str, Any]) -> Filter:
+        kinds = {kind for kind in get_args(CardKind) if kind in values.get("kinds", [])}
+        chosen = cls(
+            name=str(values.get("name", "")),
+            kinds=frozenset(kinds),
+            chapters=frozenset(int(chapter) for chapter in values.get("chapters", [])),
+            figures=frozenset(str(figure) for figure in values.get("figures", [])),
+            text=str(values.get("text", "")),
+            as_far_as_read=bool(values.get("as_far_as_read", False)),
+            wrong_within=int(values.get("wrong_within", 0)),
+            flagged=bool(values.get("flagged", False)),
+            never_asked=bool(values.get("never_asked", False)),
+            words=tuple(str(word) for word in values.get("words", [])),
+            without=tuple(cls._of(one) for one in values.get("without", [])),
+        )
+        if not set(values) <= {item.name for item in fields(cls)} or not set(values.get("kinds", [])) <= kinds:
+            raise SergeError("The saved deck has parts that this version does not know: save it again.")
+        return chosen
+
+
+ALL: Final = Filter("All")
+AS_FAR_AS_READ: Final = Filter("As far as I have read", as_far_as_read=True)
+PORTRAITS: Final = Filter("Portraits", kinds=frozenset({"portrait", "feature"}))
+WHO_SAID_WHAT: Final = Filter("Who said what", kinds=frozenset({"who", "about", "to"}))
+MY_OWN: Final = Filter("My own", kinds=frozenset({"own"}))
+LATELY_WRONG: Final = Filter("Lately wrong", wrong_within=LATELY)
+DECKS: Final = (AS_FAR_AS_READ, ALL, PORTRAITS, WHO_SAID_WHAT, MY_OWN, LATELY_WRONG)
+
+
+def of_chapter(chapter: int) -> Filter:
+    """The deck of one canonical chapter."""
+    return Filter(f"Chapter {chapter}", chapters=frozenset({chapter}))
+
+
+def of_figure(figure: str, name: str = "") -> Filter:
+    """The deck of one person."""
+    return Filter(name or figure, figures=frozenset({figure}))
+
+
+def select(
+    cards: Iterable[Card],
+    chosen: Filter = ALL,
+    *,
+    progress: Progress | None = None,
+    states: Mapping[str, CardState] | None = None,
+    log: Sequence[Review] = (),
+    day: date | None = None,
+) -> list[Card]:
+    """Cards of a deck, in the order given. `log` and `day` are needed for what was wrong lately, `states` for flags.
+
+    Without a `progress` (no edition) nothing counts as unread.
+    """
+    holds = _test(chosen, progress, states or {}, log, day)
+    return [card for card in cards if holds(card)]
+
+
+def _test(
+    chosen: Filter, progress: Progress | None, states: Mapping[str, CardState], log: Sequence[Review], day: date | None
+) -> Callable[[Card], bool]:
+    """What a card has to pass."""
+    wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
+    wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
+    barring = [_test(one, progress, states, log, day) for one in chosen.without]
+
+    def holds(card: Card) -> bool:
+        state = states.get(card.key)
+        return bool(
+            (not chosen.kinds or card.kind in chosen.kinds)
+            and (not chosen.chapters or card.chapter in chosen.chapters or set(card.chapters) & chosen.chapters)
+            and (not chosen.figures or set(card.figures) & chosen.figures)
+            and (not chosen.as_far_as_read or progress is None or is_met(card, progress))
+            and (not chosen.wrong_within or card.key in wrong)
+            and (not chosen.flagged or (state is not None and state.flag))
+            and (not chosen.never_asked or state is None or state.stability is None)
+            and (not wanted or _says(card, wanted))
+            and not any(bars(card) for bars in barring)
+        )
+
+    return holds
+
+
+def _says(card: Card, wanted: Sequence[str]) -> bool:
+    whole = fold(f"{card.shown}\n{card.answer}\n{card.note}")
+    return all(words in whole for words in wanted)
+
+
+def lately_wrong(log: Sequence[Review], day: date, days: int = LATELY) -> set[str]:
+    """Cards failed within the last days."""
+    since = (day - timedelta(days=days)).isoformat()
+    return {review.card for review in standing(log) if review.rating == AGAIN and review.study_day > since}
+
+
+def vanished(cards: Iterable[Card], states: Mapping[str, CardState]) -> list[str]:
+    """Cards that were learned but whose source is gone: to be shown, and retired or kept, never dropped. Side-by-side
+    cards come and go with what is mixed up, and have no other source.
+    """
+    there = {card.key for card in cards}
+    return sorted(
+        key
+        for key, state in states.items()
+        if key not in there and state.answers and not state.suspended and not key.startswith(CONTRAST)
+    )
+
+
+def with_edits(cards: Iterable[Card], edits: Mapping[str, tuple[str, str]]) -> list[Card]:
+    """Cards with the reader's own wording (question, answer) where there is one."""
+    return [card.edited(*edits[card.key]) if card.key in edits else card for card in cards]

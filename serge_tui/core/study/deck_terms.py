@@ -1,0 +1,159 @@
+"""Decks written as terms: `chapter:4 kind:portrait person:lenin wrong flagged new read words`, `-` turns one round."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, get_args
+
+from db.errors import SergeError
+from serge_tui.core.study.card import CardKind
+from serge_tui.core.study.deck import LATELY, Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+HINT: Final = "chapter:4 kind:portrait person:lenin wrong flagged new read words"
+KINDS: Final[tuple[CardKind, ...]] = tuple(kind for kind in get_args(CardKind) if kind not in ("contrast", "lost"))
+CHAPTERS: Final = 10
+_SIGNS: Final = ("wrong", "flagged", "new", "read")
+_PIECE: Final = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_NAMED: Final = re.compile(r"([a-z]+):(\S*)", re.IGNORECASE)
+_CHAPTER: Final = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?")
+_OTHER_NAMES: Final = {"ch": "chapter", "figure": "person"}
+
+
+def has_terms(text: str) -> bool:
+    """Whether something is written as terms, and not a name or plain words alone."""
+    return any(
+        not quoted and (word.casefold() in _SIGNS or _NAMED.fullmatch(word) or sign)
+        for sign, quoted, word in _PIECE.findall(text)
+    )
+
+
+def parse_terms(text: str, person: Callable[[str], str], name: str = "") -> Filter:
+    """The deck that terms describe; `person` gives the key of a figure for what was written, empty for nobody's.
+
+    Terms of one kind are alternatives, those of different kinds must all hold; words stand in question, answer or note,
+    those in quotation marks side by side. Raises SergeError, in one sentence, for what is no term.
+    """
+    deck, turned = Filter(name), []
+    for sign, quoted, word in _PIECE.findall(text):
+        one = Filter(text=quoted) if quoted else _term(word, person) if word else Filter()
+        if one == Filter():
+            continue
+        if sign:
+            turned.append(one)
+        else:
+            deck = _joined(deck, one)
+    return replace(deck, without=tuple(dict.fromkeys(turned)))
+
+
+def written(deck: Filter) -> str:
+    """A deck as terms: what `parse_terms` understands as the same."""
+    terms = [f"chapter:{first}-{last}" if last > first else f"chapter:{first}" for first, last in _runs(deck.chapters)]
+    terms += [f"kind:{kind}" for kind in sorted(deck.kinds)]
+    terms += [f"person:{figure}" for figure in sorted(deck.figures)]
+    if deck.wrong_within:
+        terms.append("wrong" if deck.wrong_within == LATELY else f"wrong:{deck.wrong_within}")
+    signs = (("flagged", deck.flagged), ("new", deck.never_asked), ("read", deck.as_far_as_read))
+    terms += [sign for sign, holds in signs if holds]
+    terms += [_word(words) for words in (deck.text, *deck.words) if words]
+    return " ".join([*terms, *(f"-{written(one)}" for one in deck.without)])
+
+
+def terms_to_complete(people: Iterable[str]) -> list[str]:
+    """What may be typed, to be completed; `people` are keys of figures, the most asked about first."""
+    chapters = [f"chapter:{number}" for number in range(1, CHAPTERS + 1)]
+    return [*_SIGNS, *chapters, *(f"kind:{kind}" for kind in KINDS), *(f"person:{key}" for key in people)]
+
+
+def _term(word: str, person: Callable[[str], str]) -> Filter:
+    if (sign := word.casefold()) in _SIGNS:
+        return _sign(sign)
+    found = _NAMED.fullmatch(word)
+    if found is None:
+        return Filter(text=word)
+    name, value = found[1].casefold(), found[2]
+    match _OTHER_NAMES.get(name, name):
+        case "chapter":
+            return _chapters(value)
+        case "kind":
+            return _kind(value.casefold())
+        case "person":
+            return _person(value, person)
+        case "wrong" if value.isdecimal() and 0 < int(value) < 10_000:
+            return Filter(wrong_within=int(value))
+        case "wrong":
+            raise SergeError(
+                f'"{word}" is no term: wrong:30 asks what was wrong within 30 days, wrong within {LATELY}.'
+            )
+        case "is" if value.casefold() in _SIGNS:
+            return _sign(value.casefold())
+        case _:
+            raise SergeError(f'there is no term "{name}:"; there are: {HINT}; - before one turns it round.')
+
+
+def _sign(sign: str) -> Filter:
+    return Filter(
+        wrong_within=LATELY if sign == "wrong" else 0,
+        flagged=sign == "flagged",
+        never_asked=sign == "new",
+        as_far_as_read=sign == "read",
+    )
+
+
+def _chapters(value: str) -> Filter:
+    found = _CHAPTER.fullmatch(value)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 1 <= first <= last <= CHAPTERS:
+        raise SergeError(
+            f'there is no chapter "{value}": they are chapter:1 to chapter:{CHAPTERS}; chapter:2-4 is three.'
+        )
+    return Filter(chapters=frozenset(range(first, last + 1)))
+
+
+def _kind(value: str) -> Filter:
+    kinds = frozenset(kind for kind in KINDS if kind == value)
+    if not kinds:
+        raise SergeError(f'there is no kind "{value}"; there are: {", ".join(KINDS)}.')
+    return Filter(kinds=kinds)
+
+
+def _person(value: str, person: Callable[[str], str]) -> Filter:
+    key = person(value.replace("_", " ")) if value else ""
+    if not key:
+        raise SergeError(f'nobody is surely meant by "person:{value}": write a name, or a key such as person:lenin.')
+    return Filter(figures=frozenset({key}))
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers in a row as their first and last."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _joined(deck: Filter, one: Filter) -> Filter:
+    """A deck with one more term."""
+    return replace(
+        deck,
+        kinds=deck.kinds | one.kinds,
+        chapters=deck.chapters | one.chapters,
+        figures=deck.figures | one.figures,
+        words=(*deck.words, one.text) if one.text else deck.words,
+        as_far_as_read=deck.as_far_as_read or one.as_far_as_read,
+        wrong_within=one.wrong_within or deck.wrong_within,
+        flagged=deck.flagged or one.flagged,
+        never_asked=deck.never_asked or one.never_asked,
+    )
+
+
+def _word(words: str) -> str:
+    """Words as they are typed: in quotation marks where they would be several, or a term."""
+    plain = words and not re.search(r'[\s"]', words) and not has_terms(words) and not words.startswith("-")
+    return words if plain else f'"{words.replace(chr(34), "")}"'

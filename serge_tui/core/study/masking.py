@@ -1,0 +1,109 @@
+"""Names taken out of a text, so that no question shows its answer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from db.text import fold, fold_with_map
+from serge_tui.core.study.card import GAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from db.models import Figure, FigureName
+
+_WHOLE_ONLY: Final = frozenset({"nickname", "initials", "cover", "pen", "party"})
+_PARTICLES: Final = frozenset(
+    "a al an and de del della der di dit du el i ii iii la le les of saint san st the van von y".split()
+)
+_ENDINGS: Final = r"(?:'s|s'|s|ism|ist|ists|ite|ites|ism's)?"
+_JOINED: Final = re.compile(rf"{GAP}(?:[ \u00a0-]+(?:de |von |van )?{GAP})+")
+_POSSESSIVE: Final = re.compile(r"(?:['’]s|s['’])$")
+_INITIAL: Final = re.compile(rf"(?:\b[A-ZЀ-Я]\. ?)+(?={GAP})")
+
+
+def written_forms(figure: Figure | FigureName) -> tuple[str, ...]:
+    """Every way the pack writes or calls a figure: name, native name, aliases."""
+    return tuple(
+        dict.fromkeys(text for text in (figure.name, figure.native_name, *(a.text for a in figure.aliases)) if text)
+    )
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
+    alternatives = sorted(set(forms), key=len, reverse=True)
+    if not alternatives:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, alternatives))}){_ENDINGS}(?!\w)")
+
+
+@lru_cache(maxsize=2048)
+def _patterns(kinds: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Forms to look for: those of several words, in any case, and single words that count only as names."""
+    whole: list[str] = []
+    words: list[str] = []
+    for text, kind in kinds:
+        plain = fold(re.sub(r"\([^)]*\)", " ", text))
+        if not plain:
+            continue
+        (whole if " " in plain else words).append(plain)
+        if kind not in _WHOLE_ONLY:
+            words += [w for w in re.findall(r"\w[\w'-]*", plain) if len(w) > 2 and w not in _PARTICLES]
+    return _pattern(whole), _pattern(words)
+
+
+def _patterns_of(figure: Figure | FigureName) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    names = ((figure.name, "name"), (figure.native_name, "name"))
+    return _patterns((*names, *((alias.text, alias.kind) for alias in figure.aliases)))
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """One text is often looked through for hundreds of people."""
+    return fold_with_map(text)
+
+
+def name_spans(text: str, figure: Figure | FigureName) -> list[tuple[int, int]]:
+    """Where a text names a figure, by any form: offsets into `text`, in order, not overlapping.
+
+    A single word counts only where it is written with a capital, so that *harms* is not Kharms.
+    """
+    folded, origin = _folded(text)
+    found: list[tuple[int, int]] = []
+    for pattern, needs_capital in zip(_patterns_of(figure), (False, True), strict=True):
+        if pattern is None:
+            continue
+        for match in pattern.finditer(folded):
+            start, end = origin[match.start()], origin[match.end() - 1] + 1
+            if not needs_capital or not text[start].islower():
+                found.append((start, end))
+    return list(_merged(sorted(found)))
+
+
+def mask(text: str, figures: Iterable[Figure | FigureName]) -> str:
+    """Replace every name of these figures, with the initials before it, by one gap; a possessive stays one."""
+    for figure in figures:
+        for start, end in reversed(name_spans(text, figure)):
+            owns = "’s" if _POSSESSIVE.search(text[start:end]) else ""
+            text = f"{text[:start]}{GAP}{owns}{text[end:]}"
+    return _INITIAL.sub("", _JOINED.sub(GAP, text))
+
+
+def names(text: str, figure: Figure | FigureName) -> bool:
+    """Whether a text names a figure by any of its forms."""
+    return bool(name_spans(text, figure))
+
+
+def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current is None:
+            current = (start, end)
+        elif start < current[1]:
+            current = (current[0], max(end, current[1]))
+        else:
+            yield current
+            current = (start, end)
+    if current is not None:
+        yield current

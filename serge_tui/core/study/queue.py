@@ -1,0 +1,198 @@
+"""What is asked next. It follows from the states, the day and the day's answers alone."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import insort
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from db.models import CardState
+from serge_tui.core.study.effects import Remaining
+from serge_tui.core.study.scheduling import AGAIN, holds_a_week, is_due, retrievability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from db.models import Review
+    from serge_tui.core.study.card import Card
+    from serge_tui.core.study.effects import Limits
+
+MOST_COUNTED: Final = 1_000
+"""Waiting cards that are counted, some four milliseconds; the end of a sitting is shown on the event loop."""
+Words: TypeAlias = set[str]
+"""Words that siblings share."""
+
+
+class Queue:
+    """The order of a day: failures that have waited, then what is due, then new ones, then the failures left.
+
+    `cards` is the deck, new ones in the order they are to come; `known` every card there is, so that siblings in
+    another deck count. With `cram` every card of the deck is asked once, whatever its state.
+    """
+
+    def __init__(
+        self,
+        cards: Mapping[str, Card],
+        known: Mapping[str, Card],
+        states: Mapping[str, CardState],
+        *,
+        day: date,
+        limits: Limits,
+        cram: bool,
+    ) -> None:
+        self._cards, self._known, self._states = cards, known, dict(states)
+        self._day, self._today, self._limits, self._cram = day, day.isoformat(), limits, cram
+        self._order = {key: number for number, key in enumerate(cards)}
+        self._due = sorted(self._rank(key) for key in cards if self._is_due(key))
+        self._new = [] if cram else [key for key in cards if self._is_new(key)]
+        self._buried = {key for key, state in self._states.items() if state.buried_until == self._today}
+
+    def state(self, key: str) -> CardState:
+        """State of a card as it stands now."""
+        return self._states.get(key) or CardState(key)
+
+    def set(self, state: CardState) -> None:
+        """Note a new state."""
+        self._note(state)
+
+    def set_back(self, state: CardState) -> None:
+        """Note that a state is what it was before, and let its card be asked again."""
+        key = state.card
+        self._note(state)
+        if key not in self._cards:
+            return
+        if self._is_due(key):
+            if all(key != known for *_, known in self._due):
+                insort(self._due, self._rank(key))
+        elif not self._cram and self._is_new(key) and key not in self._new:
+            insort(self._new, key, key=self._order.__getitem__)
+
+    def _note(self, state: CardState) -> None:
+        self._states[state.card] = state
+        if state.buried_until == self._today:
+            self._buried.add(state.card)
+        else:
+            self._buried.discard(state.card)
+
+    def choose(self, answers: Sequence[Review]) -> str | None:
+        """The next card after the answers given today; None when the day is done."""
+        failed = self._failed(answers)
+        for key, position in failed.items():
+            if len(answers) - position >= self._limits.again_after:
+                return key
+        new_done, due_done = self._done(answers)
+        chosen: str | None = None
+        if self._cram or due_done < self._limits.reviews:
+            chosen = self._pick(self._open_due(answers), answers)
+        if chosen is None and new_done < self._limits.new and not self._has_backlog(answers):
+            chosen = self._pick(self._open_new(answers), answers)
+        return chosen if chosen is not None else next(iter(failed), None)
+
+    def remaining(self, answers: Sequence[Review]) -> Remaining:
+        """What is still to come after the answers given today; siblings that will be put off are left out."""
+        new_done, due_done = self._done(answers)
+        room = len(self._due) if self._cram else max(0, self._limits.reviews - due_done)
+        seen = self._seen(answers)
+        due = sum(1 for _ in islice(self._without_siblings(self._open_due(answers), seen), room))
+        new = 0
+        if not self._has_backlog(answers):
+            room = max(0, self._limits.new - new_done)
+            new = sum(1 for _ in islice(self._without_siblings(self._open_new(answers), seen), room))
+        return Remaining(due, new, len(self._failed(answers)))
+
+    def new_waiting(self, answers: Sequence[Review]) -> int:
+        """How many cards could still be begun, were there no limits; more than `MOST_COUNTED` are not counted on."""
+        return sum(1 for _ in islice(self._open_new(answers), MOST_COUNTED + 1))
+
+    def has_new_waiting(self, answers: Sequence[Review]) -> bool:
+        """Whether there is one at all."""
+        return any(True for _ in self._open_new(answers))
+
+    def _open_due(self, answers: Sequence[Review]) -> Iterator[str]:
+        answered = {review.card for review in answers}
+        return (key for *_, key in self._due if key not in answered and self._is_due(key))
+
+    def _open_new(self, answers: Sequence[Review]) -> Iterator[str]:
+        answered = {review.card for review in answers}
+        return (k for k in self._new if k not in answered and self._is_new(k) and self._may_be_asked(k))
+
+    def _has_backlog(self, answers: Sequence[Review]) -> bool:
+        """Whether more is due than the day has room for: then nothing new is begun."""
+        room = max(0, self._limits.reviews - self._done(answers)[1])
+        return not self._cram and any(True for _ in islice(self._open_due(answers), room, None))
+
+    def _pick(self, keys: Iterable[str], answers: Sequence[Review]) -> str | None:
+        """The first: no sibling of what was answered or buried today, no rival of what was asked just now."""
+        today = self._seen(answers)
+        lately = {review.card for review in answers[-self._limits.apart :]} if self._limits.apart else set()
+        second: str | None = None
+        for key in keys:
+            if today.intersection(self._cards[key].siblings):
+                continue
+            if not any(self._are_rivals(key, other) for other in lately):
+                return key
+            second = second or key
+        return second
+
+    def _seen(self, answers: Sequence[Review]) -> Words:
+        """Siblings of these words do not come today."""
+        seen = [] if self._cram else [*(review.card for review in answers), *self._buried]
+        return {word for key in seen for word in self._siblings(key)}
+
+    def _without_siblings(self, keys: Iterable[str], seen: Words) -> Iterator[str]:
+        """Keys as they will come, one of each group of siblings; `seen` grows with them."""
+        for key in keys:
+            siblings = self._cards[key].siblings
+            if not self._cram and seen.intersection(siblings):
+                continue
+            seen.update(siblings)
+            yield key
+
+    def _siblings(self, key: str) -> tuple[str, ...]:
+        card = self._known.get(key)
+        return card.siblings if card else ()
+
+    def _are_rivals(self, one: str, other: str) -> bool:
+        a, b = self._known.get(one), self._known.get(other)
+        return (
+            a is not None and b is not None and bool(set(a.rivals) & set(b.figures) or set(b.rivals) & set(a.figures))
+        )
+
+    def _failed(self, answers: Sequence[Review]) -> dict[str, int]:
+        """Cards failed today and not yet right, with the place of the failure among today's answers."""
+        failed: dict[str, int] = {}
+        for position, review in enumerate(answers, start=1):
+            failed.pop(review.card, None)
+            if review.rating == AGAIN:
+                failed[review.card] = position
+        return {key: at for key, at in failed.items() if key in self._cards and not self.is_away(key)}
+
+    def _done(self, answers: Sequence[Review]) -> tuple[int, int]:
+        """How many new cards and how many known ones were asked today."""
+        count = Counter(review.card for review in answers)
+        new = sum(1 for key, times in count.items() if self.state(key).answers <= times)
+        return new, len(count) - new
+
+    def _rank(self, key: str) -> tuple[float, bytes, str]:
+        """Most forgotten first; equal ones in an order that is the same every time on one day."""
+        digest = hashlib.blake2b(f"{self._today}\0{key}".encode(), digest_size=8).digest()
+        return (0.0 if self._cram else retrievability(self.state(key), self._day), digest, key)
+
+    def is_away(self, key: str) -> bool:
+        """Whether a card is suspended, or buried today."""
+        state = self.state(key)
+        return state.suspended or state.buried_until >= self._today
+
+    def _is_due(self, key: str) -> bool:
+        return not self.is_away(key) if self._cram else is_due(self.state(key), self._day)
+
+    def _is_new(self, key: str) -> bool:
+        return self.state(key).stability is None and not self.is_away(key)
+
+    def _may_be_asked(self, key: str) -> bool:
+        """Whether the card this one builds on holds for a week."""
+        required = self._cards[key].requires
+        return not required or required not in self._known or holds_a_week(self._states.get(required))

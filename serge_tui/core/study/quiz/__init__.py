@@ -1,0 +1,1 @@
+"""The quiz: questions, choices, rounds, printed sheets."""

@@ -1,0 +1,137 @@
+"""What is held of each chapter and person, and how many cards are new, learned, due, in one pass over all of them.
+
+It takes the few values that are needed as they come from the database: of a hundred thousand cards, to make an object
+of each state would cost more than all the figures together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+from serge_tui.core.study.scheduling import DECAY, FACTOR
+from serge_tui.core.study.statistics import LONG_HELD, Held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from serge_tui.core.study.card import Card
+
+K = TypeVar("K", int, str)
+
+
+SUSPENDED: Final = -1
+"""Standing of a card that is not asked for now; the others are 1 if they are due and 0 if not."""
+
+
+class Remembered(NamedTuple):
+    """What is needed of a card's state; `stability` is None where it was never answered."""
+
+    card: str
+    stability: float | None
+    last_day: str | None
+    standing: int
+
+
+class Groups:
+    """The cards of each chapter and person. Made once for a box of cards.
+
+    `of` gives each card the number of its set; a set (`sets`) is the chapter and the people that all its cards share.
+    Of these there are far fewer than cards, so a pass adds each card up once, in its set.
+    """
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self.chapters: dict[int, int] = {}
+        self.people: dict[str, int] = {}
+        self.sizes: list[int] = []
+        self.sets: list[tuple[int, ...]] = []
+        self.of: dict[str, int] = {}
+        numbers: dict[tuple[int, ...], int] = {}
+        for card in cards:
+            places = [] if card.chapter is None else [self._place(self.chapters, card.chapter)]
+            places += [self._place(self.people, figure) for figure in card.figures]
+            for place in places:
+                self.sizes[place] += 1
+            number = numbers.setdefault(tuple(places), len(self.sets))
+            if number == len(self.sets):
+                self.sets.append(tuple(places))
+            self.of[card.key] = number
+
+    def spread(self, by_set: Sequence[float]) -> list[float]:
+        """What was added up in each set, added up for each chapter and person."""
+        total = [0.0] * len(self.sizes)
+        for number, places in enumerate(self.sets):
+            for place in places:
+                total[place] += by_set[number]
+        return total
+
+    def _place(self, places: dict[K, int], key: K) -> int:
+        if key not in places:
+            places[key] = len(self.sizes)
+            self.sizes.append(0)
+        return places[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What came of a pass."""
+
+    chapters: tuple[Held, ...]
+    people: tuple[Held, ...]
+    counts: dict[str, int]
+    lost: tuple[str, ...]
+    """Cards that are in no group: few, as a rule."""
+
+
+def survey(groups: Groups, memories: Iterable[tuple[str, float | None, str | None, int]], day: date) -> Survey:
+    """Go once over `memories` (as `Remembered`, plain tuples will do). Cards that are in no group any more, because
+    their source is gone, count nowhere; they are told apart.
+    """
+    seen = [0] * len(groups.sets)
+    known = [0.0] * len(groups.sets)
+    counts = dict.fromkeys(("new", "learning", "held", "due", "suspended"), 0)
+    learning = held = due = suspended = 0
+    since: dict[str, float] = {}
+    lost: list[str] = []
+    today = day.toordinal()
+    of, factor, power, long_held = groups.of, FACTOR, -DECAY, LONG_HELD
+    # One turn for each of up to a hundred thousand cards: every call and every look at a global in here can be felt.
+    for card, stability, last_day, standing in memories:
+        try:
+            number = of[card]
+        except KeyError:
+            lost.append(card)
+            continue
+        if standing == SUSPENDED:
+            suspended += 1
+        elif stability is not None:
+            due += standing
+            if stability >= long_held:
+                held += 1
+            else:
+                learning += 1
+        if stability is None or last_day is None:
+            continue
+        try:
+            faded = since[last_day]
+        except KeyError:
+            faded = since[last_day] = factor * max(0, today - date.fromisoformat(last_day).toordinal())
+        seen[number] += 1
+        known[number] += (1 + faded / stability) ** power
+    counts |= {"learning": learning, "held": held, "due": due, "suspended": suspended}
+    counts["new"] = len(of) - learning - held - suspended
+
+    asked, shares = groups.spread(seen), groups.spread(known)
+
+    def held_in(place: int, key: str) -> Held:
+        share = shares[place] / asked[place] if asked[place] else 0.0
+        return Held(key, groups.sizes[place], int(asked[place]), share)
+
+    people = [held_in(place, figure) for figure, place in groups.people.items() if asked[place]]
+    return Survey(
+        chapters=tuple(held_in(groups.chapters[number], str(number)) for number in sorted(groups.chapters)),
+        people=tuple(sorted(people, key=lambda entry: (-entry.share, entry.key))),
+        counts=counts,
+        lost=tuple(lost),
+    )

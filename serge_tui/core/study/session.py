@@ -1,0 +1,369 @@
+"""One sitting with the cards: what is asked next, and what is to be stored. It stores nothing itself.
+
+What comes next depends on the states, the day and the day's answers alone, so a session built again after a crash
+goes on where the log ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from db.errors import SergeError
+from db.models import CardState, Rating, Review
+from serge_tui.core.study.effects import Answered, Edited, Effect, Limits, Remaining, StateSet, Undone
+from serge_tui.core.study.queue import Queue
+from serge_tui.core.study.scheduling import (
+    DEFAULT,
+    Scheduling,
+    answer,
+    preview,
+    replay,
+    standing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from serge_tui.core.study.card import Card
+
+Phase: TypeAlias = Literal["question", "answer", "done"]
+
+
+@dataclass(slots=True)
+class _Entry:
+    review: Review
+    serial: int
+    before: CardState | None
+    hints: int = 0
+
+
+@dataclass(slots=True)
+class _Change:
+    """Something besides an answer that can be taken back: a state, or a wording."""
+
+    card: str
+    state: CardState | None = None
+    wording: Card | None = None
+
+
+class Session:
+    """The state machine of a sitting: question -> (hints, typing) -> answer -> grade -> next question."""
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        states: Mapping[str, CardState],
+        log: Sequence[Review] = (),
+        *,
+        day: date,
+        limits: Limits | None = None,
+        scheduling: Scheduling = DEFAULT,
+        others: Iterable[Card] = (),
+        history: Callable[[str], Sequence[Review]] | None = None,
+        pyramid: bool = False,
+        cram: bool = False,
+    ) -> None:
+        """Begin, or go on after a pause or a crash.
+
+        `cards` are the deck, new ones in the order they are to come; `others` the rest of the cards, so that
+        siblings answered in another deck are known. `log` holds the answers that stand, today's at least; all that
+        it holds can be undone. `history` gives the whole log of a card, for undoing what is older than `log`.
+        With `pyramid`, portraits build up clause by clause. With `cram`, every card of the deck is asked whatever
+        its state, and nothing is ever to be stored.
+        """
+        self._cards = {card.key: card for card in cards}
+        self._known = {card.key: card for card in others} | self._cards
+        self._day, self._today = day, day.isoformat()
+        self._scheduling = scheduling
+        self._queue = Queue(self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram)
+        self._history, self._pyramid, self._cram = history, pyramid, cram
+        self._log = [] if cram else [_Entry(review, -1, None) for review in standing(log)]
+        self._before_today = sum(1 for entry in self._log if entry.review.study_day != self._today)
+        self._changes: list[_Change | None] = [None] * len(self._log)
+        self._serial = 0
+        self._current: str | None = None
+        self._revealed, self._hints, self._given = False, 0, ""
+        self._suggestion: Rating | None = None
+        self._advance()
+
+    # --- what to show ------------------------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> Phase:
+        """Where we are: a question, its answer, or the end."""
+        return "done" if self._current is None else "answer" if self._revealed else "question"
+
+    @property
+    def current(self) -> Card | None:
+        """The card in hand; None at the end."""
+        return self._card(self._current) if self._current is not None else None
+
+    @property
+    def state(self) -> CardState:
+        """State of the card in hand, before it is graded."""
+        return self._queue.state(self._require())
+
+    @property
+    def given(self) -> str:
+        """What was typed for the card in hand."""
+        return self._given
+
+    @property
+    def suggestion(self) -> Rating | None:
+        """The grade a typed answer earned; the reader may give another."""
+        return self._suggestion
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Hints shown so far for the card in hand."""
+        return self._all_hints()[: self._hints]
+
+    @property
+    def hints_beside(self) -> tuple[str, ...]:
+        """The same without what stands in the stimulus already: the pieces of a portrait that builds up."""
+        card = self.current
+        return self.hints[len(card.clauses) - 1 :] if card is not None and self._builds_up(card) else self.hints
+
+    @property
+    def has_hint(self) -> bool:
+        """Whether there is one more."""
+        return self._hints < len(self._all_hints())
+
+    @property
+    def stimulus(self) -> str:
+        """The words to show: all of them, or as many clauses as have been uncovered."""
+        card = self._card(self._require())
+        if self._revealed or not self._builds_up(card):
+            return card.stimulus
+        return "\n".join(card.clauses[: 1 + self._hints])
+
+    def intervals(self) -> dict[Rating, int]:
+        """Days each grade would give the card in hand: exactly what grading gives."""
+        return preview(self.state, self._day, self._scheduling)
+
+    @property
+    def remaining(self) -> Remaining:
+        """What is still to come today, the card in hand included."""
+        return self._queue.remaining(self.answers)
+
+    @property
+    def new_waiting(self) -> int:
+        """New cards of this deck that could be begun beyond the limits of the day, counted to a little over
+        `MOST_COUNTED`.
+        """
+        return self._queue.new_waiting(self.answers)
+
+    @property
+    def has_new_waiting(self) -> bool:
+        """Whether there is any."""
+        return self._queue.has_new_waiting(self.answers)
+
+    @property
+    def answers(self) -> list[Review]:
+        """Answers of today that stand, oldest first."""
+        return [entry.review for entry in self._log[self._before_today :]]
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._changes)
+
+    # --- what the reader does ----------------------------------------------------------------------------------------
+
+    def hint(self) -> str | None:
+        """The next hint, the rarest detail first; None when there is no more."""
+        hints = self._all_hints()
+        if self.phase != "question" or self._hints >= len(hints):
+            return None
+        self._hints += 1
+        return hints[self._hints - 1]
+
+    def reveal(self, given: str = "", suggestion: Rating | None = None) -> None:
+        """Turn the card; `given` is what was typed, `suggestion` the grade it earned."""
+        self._require()
+        self._revealed, self._given, self._suggestion = True, given, suggestion
+
+    def grade(self, rating: Rating, duration_ms: int = 0) -> Answered | None:
+        """Grade the card in hand and go on; what to store, or None when cramming."""
+        key = self._require()
+        if not self._revealed:
+            raise SergeError("Turn the card before grading it.")
+        before = self._queue.state(key)
+        state = before if self._cram else answer(before, rating, self._day, self._scheduling)
+        self._serial += 1
+        review = Review(0, key, "answer", rating, "", self._today, duration_ms, self._given)
+        self._log.append(_Entry(review, self._serial, before, self._hints))
+        self._changes.append(None)
+        self._queue.set(state)
+        self._advance()
+        if self._cram:
+            return None
+        return Answered(self._serial, key, rating, self._today, state, duration_ms, review.given)
+
+    def confirm(self, serial: int, review_id: int) -> None:
+        """Tell the id under which an answer was stored, so that its undo can name it."""
+        for entry in reversed(self._log):
+            if entry.serial == serial:
+                entry.review = replace(entry.review, id=review_id)
+                return
+
+    def bury(self) -> StateSet:
+        """Put the card in hand off until tomorrow."""
+        return self._set(replace(self.state, buried_until=self._today), goes=True)
+
+    def suspend(self) -> StateSet:
+        """Ask the card in hand no more until the reader takes it back."""
+        return self._set(replace(self.state, suspended=True), goes=True)
+
+    def flag(self, flag: int) -> StateSet:
+        """Mark the card in hand with a flag, 0 for none."""
+        return self._set(replace(self.state, flag=flag), goes=False)
+
+    def bring_back(self, key: str) -> StateSet:
+        """Ask a card again that was buried or suspended; the card in hand stays in hand."""
+        before = self._queue.state(key)
+        state = replace(before, suspended=False, buried_until="")
+        self._changes.append(_Change(key, state=before))
+        self._queue.set_back(state)
+        if self._current is None:
+            self._advance()
+        return StateSet(state)
+
+    def edit(self, question: str, answer_text: str) -> Edited:
+        """Give the card in hand the reader's own wording; its schedule stays."""
+        key = self._require()
+        if not question.strip() or not answer_text.strip():
+            raise SergeError("A card needs both a question and an answer.")
+        self._changes.append(_Change(key, wording=self._card(key)))
+        self._word(self._card(key).edited(question.strip(), answer_text.strip()))
+        return Edited(key, question.strip(), answer_text.strip())
+
+    def undo(self) -> Effect | None:
+        """Take back the last thing done, as often as there is something; the card concerned is in hand again.
+
+        Gives what to store, None when cramming or when nothing is left. Raises SergeError when the state before an
+        old answer cannot be known because its card's history is not here.
+        """
+        if not self._changes:
+            return None
+        change = self._changes[-1]
+        if change is None:
+            effect: Effect | None = self._undo_answer()
+        else:
+            effect = self._undo_change(change)
+        self._changes.pop()
+        return effect
+
+    def go_on_from(self, before: Session, *, hold: bool) -> None:
+        """Take over from an earlier sitting over the same answers what the log does not tell: what else can be taken
+        back, and, with `hold`, the card in hand where something was done with it. All its answers have to be confirmed.
+        """
+        length = min(len(self._log), len(before._log))
+        mine, theirs = ([entry.review.id for entry in log[-length:]] for log in (self._log, before._log))
+        if before._today != self._today or (length and mine != theirs):
+            return
+        if length:
+            self._log[-length:] = before._log[-length:]
+        self._serial = before._serial
+        changes = before._changes
+        while sum(1 for change in changes if change is None) > len(self._log):
+            changes = changes[1:]
+        known = sum(1 for change in changes if change is None)
+        self._changes = [*[None] * (len(self._log) - known), *changes]
+        key = before._current
+        if not hold or key is None or not (before._revealed or before._hints) or key not in self._known:
+            return
+        if before._queue.state(key) == self._queue.state(key):
+            self._take(key)
+            self._revealed, self._given, self._suggestion = before._revealed, before._given, before._suggestion
+            self._hints = min(before._hints, len(self._all_hints()))
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _undo_answer(self) -> Undone | None:
+        entry = self._log[-1]
+        key = entry.review.card
+        before = entry.before if entry.before is not None else self._state_before(entry.review)
+        self._log.pop()
+        self._before_today = min(self._before_today, len(self._log))
+        self._queue.set_back(before)
+        if key in self._known:  # of another deck perhaps: it is in hand again all the same
+            self._take(key)
+            self._hints = min(entry.hints, len(self._all_hints()))
+        elif self._current is not None or self._cram:
+            self._advance()
+        if self._cram:
+            return None
+        return Undone(entry.serial, entry.review, self._today, before)
+
+    def _undo_change(self, change: _Change) -> Effect:
+        if change.wording is not None:
+            self._word(change.wording)
+            self._hold(change.card)
+            if not change.wording.is_edited:
+                return Edited(change.card, "", "")
+            return Edited(change.card, change.wording.question, change.wording.answer)
+        assert change.state is not None
+        was_away = self._queue.is_away(change.card)
+        self._queue.set_back(change.state)
+        if was_away or not self._queue.is_away(change.card):
+            self._hold(change.card)
+        elif change.card == self._current:  # it had been brought back, and is put away again
+            self._advance()
+        return StateSet(change.state)
+
+    def _set(self, state: CardState, *, goes: bool) -> StateSet:
+        self._changes.append(_Change(state.card, state=self._queue.state(state.card)))
+        self._queue.set(state)
+        if goes:
+            self._advance()
+        return StateSet(state)
+
+    def _state_before(self, review: Review) -> CardState:
+        key = review.card
+        history = [entry.review for entry in self._log if entry.review.card == key]
+        if len(history) < self._queue.state(key).answers and self._history is not None:
+            history = list(standing(self._history(key)))
+        if len(history) != self._queue.state(key).answers or history[-1].id != review.id:
+            raise SergeError(f"The card {key} cannot be undone here: its earlier answers are not at hand.")
+        return replay(history[:-1], self._scheduling, keep=self._queue.state(key))
+
+    def _advance(self) -> None:
+        self._current = self._queue.choose(self.answers)
+        self._forget_question()
+
+    def _take(self, key: str) -> None:
+        self._current = key
+        self._forget_question()
+
+    def _hold(self, key: str) -> None:
+        """Take a card in hand; one that is there already stays as it lies, turned or not."""
+        if key != self._current and key in self._known:
+            self._take(key)
+
+    def _word(self, card: Card) -> None:
+        self._known[card.key] = card
+        if card.key in self._cards:
+            self._cards[card.key] = card
+
+    def _card(self, key: str) -> Card:
+        return self._cards.get(key) or self._known[key]
+
+    def _forget_question(self) -> None:
+        self._revealed, self._hints, self._given, self._suggestion = False, 0, "", None
+
+    def _builds_up(self, card: Card) -> bool:
+        return self._pyramid and len(card.clauses) > 1
+
+    def _all_hints(self) -> tuple[str, ...]:
+        if self._current is None:
+            return ()
+        card = self._card(self._current)
+        return (*card.clauses[1:], *card.hints) if self._builds_up(card) else card.hints
+
+    def _require(self) -> str:
+        if self._current is None:
+            raise SergeError("There is no card in hand.")
+        return self._current

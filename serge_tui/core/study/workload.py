@@ -1,0 +1,195 @@
+"""How much work it is: catching up, an exam date, and what a target retention costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from db.models import CardState, Rating
+from serge_tui.core.study.scheduling import AGAIN, EASY, GOOD, HARD, Scheduling, answer, is_due, retrievability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from db.models import Review
+
+RETENTIONS: Final = (0.80, 0.85, 0.90, 0.92, 0.95)
+SECONDS_RIGHT: Final = 8.0
+SECONDS_WRONG: Final = 16.0
+"""What an answer takes where the log says nothing yet."""
+SETTLING: Final = 3
+"""Days before an exam on which nothing new is begun."""
+_GRADES: Final = ((HARD, 0.1), (GOOD, 0.8), (EASY, 0.1))
+"""How often a right answer is called hard, good or easy in a simulation."""
+
+
+# --- catching up -----------------------------------------------------------------------------------------------------
+
+
+def spread(
+    states: Iterable[CardState],
+    day: date,
+    per_day: int,
+    easy_days: frozenset[int] = frozenset(),
+) -> dict[str, date]:
+    """A plan for what is due by `day`: each card a day, at most `per_day` on one, the most forgotten first.
+
+    What comes due later keeps its room; easy weekdays (0 is Monday) get nothing. Raises SergeError when there is no
+    room at all.
+    """
+    if per_day < 1 or len(easy_days) >= 7:
+        raise SergeError("A backlog can be spread only where some days have room: raise the limit or free a day.")
+    known = [state for state in states if not state.suspended]
+    backlog = sorted((s for s in known if is_due(s, day)), key=lambda s: (retrievability(s, day), s.card))
+    coming = Counter(s.due_day for s in known if s.due_day and s.due_day > day.isoformat())
+    plan: dict[str, date] = {}
+    moment = day
+    while len(plan) < len(backlog):
+        if moment.weekday() not in easy_days:
+            # A day that is full of its own still takes a few, or a large deck would never catch up.
+            room = max(per_day - coming[moment.isoformat()], ceil(per_day / 4))
+            plan.update((state.card, moment) for state in backlog[len(plan) : len(plan) + room])
+        moment += timedelta(days=1)
+    return plan
+
+
+def rests(plan: Mapping[str, date]) -> dict[str, str]:
+    """The day through which each planned card rests, so that it is asked on its day and not before."""
+    return {card: (moment - timedelta(days=1)).isoformat() for card, moment in plan.items()}
+
+
+# --- an exam ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExamPlan:
+    """What it takes to know some cards by a day.
+
+    `new_per_day` for the days until `SETTLING` days before; `expected` is the share known on the day if nothing more
+    is done; `weak` are cards then below the target, the weakest first: the ones to ask in the last days.
+    """
+
+    exam: date
+    days_left: int
+    unseen: int
+    new_per_day: int
+    expected: float
+    weak: tuple[str, ...]
+
+
+def exam_plan(
+    cards: Sequence[str], states: Mapping[str, CardState], day: date, exam: date, target: float = 0.9
+) -> ExamPlan:
+    """Plan for an exam. Raises SergeError when its day has passed or there are no cards."""
+    if exam < day:
+        raise SergeError(f"{exam} has passed: choose a day from {day} on.")
+    if not cards:
+        raise SergeError("There are no cards to be known by then: choose a wider deck.")
+    left = (exam - day).days
+    at = {card: retrievability(states[card], exam) if card in states else 0.0 for card in cards}
+    unseen = sum(1 for card in cards if card not in states or states[card].stability is None)
+    return ExamPlan(
+        exam=exam,
+        days_left=left,
+        unseen=unseen,
+        new_per_day=ceil(unseen / max(1, left - SETTLING)),
+        expected=sum(at.values()) / len(cards),
+        weak=tuple(sorted((card for card in cards if at[card] < target), key=lambda card: (at[card], card))),
+    )
+
+
+# --- what a target costs ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a target retention costs: minutes and answers a day over the time simulated, and how many of the cards
+    are known at its end.
+    """
+
+    retention: float
+    minutes_a_day: float
+    answers_a_day: float
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds an answer takes."""
+
+    right: float = SECONDS_RIGHT
+    wrong: float = SECONDS_WRONG
+
+
+def pace_of(log: Iterable[Review], enough: int = 50) -> Pace:
+    """The reader's own pace: means of the log, an answer counted with a minute at most; defaults while it is short."""
+    right: list[float] = []
+    wrong: list[float] = []
+    for review in log:
+        if review.rating is not None and review.duration_ms > 0:
+            (wrong if review.rating == AGAIN else right).append(min(review.duration_ms, 60_000) / 1000)
+    return Pace(
+        sum(right) / len(right) if len(right) >= enough else SECONDS_RIGHT,
+        sum(wrong) / len(wrong) if len(wrong) >= enough // 5 else SECONDS_WRONG,
+    )
+
+
+def costs(
+    cards: int,
+    *,
+    retentions: Sequence[float] = RETENTIONS,
+    new_per_day: int = 5,
+    days: int = 365,
+    pace: Pace | None = None,
+    seed: int = 0,
+) -> list[Cost]:
+    """Simulate a year of learning `cards` cards at each target: a learner who forgets as FSRS says."""
+    return [_cost(cards, retention, new_per_day, days, pace or Pace(), seed) for retention in retentions]
+
+
+def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace, seed: int) -> Cost:
+    random = Random(seed)  # noqa: S311  a simulation, not a secret
+    settings = Scheduling(retention=retention)
+    states = [CardState(f"simulated/{number}") for number in range(cards)]
+    due: dict[str, list[int]] = {}
+    begun, answers, seconds = 0, 0, 0.0
+    start = date(2000, 1, 3)
+    for offset in range(days):
+        day = start + timedelta(days=offset)
+        today = due.pop(day.isoformat(), [])
+        fresh = range(begun, min(cards, begun + new_per_day))
+        begun = fresh.stop
+        for number in [*today, *fresh]:
+            state = states[number]
+            # A new card is shown, not known: its first answer is a failure as often as not.
+            chance = retrievability(state, day) if state.answers else 0.5
+            while True:
+                rating = _grade(random, chance)
+                state = answer(state, rating, day, settings)
+                answers += 1
+                seconds += pace.wrong if rating == AGAIN else pace.right
+                if rating != AGAIN:
+                    break
+                chance = 0.9  # asked again within the session
+            states[number] = state
+            assert state.due_day is not None
+            due.setdefault(state.due_day, []).append(number)
+    end = start + timedelta(days=days)
+    known = sum(retrievability(state, end) for state in states)
+    return Cost(retention, seconds / 60 / days, answers / days, known)
+
+
+def _grade(random: Random, chance: float) -> Rating:
+    if random.random() >= chance:
+        return AGAIN
+    point = random.random()
+    for rating, share in _GRADES:
+        if point < share:
+            return rating
+        point -= share
+    return GOOD

@@ -1,0 +1,1 @@
+"""The form for correcting or adding a figure."""

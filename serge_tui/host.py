@@ -1,0 +1,80 @@
+"""What screens, dialogs and controllers may ask of the app: a small protocol, so that none of them imports the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+
+    from textual.dom import DOMNode
+
+    from db.library import Library
+    from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.navigation import Destination
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """The app, as far as what it shows needs to know it.
+
+    A screen or dialog reaches it through its `host` property; a controller is given it. Tests hand in a stand-in.
+    """
+
+    @property
+    def library(self) -> Library:
+        """The open database."""
+
+    @property
+    def finder(self) -> NameFinder:
+        """The name finder, made on first use: ask for it in a thread worker."""
+
+    @property
+    def fates_hidden(self) -> bool:
+        """Whether how lives ended is hidden until the reader asks."""
+
+    @property
+    def reader_keymap(self) -> Mapping[str, str]:
+        """The reader's own keys, by command id."""
+
+    @property
+    def last_search(self) -> str:
+        """The words last looked for in Find anything."""
+
+    @property
+    def patch_writer(self) -> Callable[[Library], str] | None:
+        """Return the reader's corrections as a patch; None where the importers are not at hand."""
+
+    def go_to(self, destination: Destination, *, remember: bool = True) -> None:
+        """Go somewhere; `remember` puts the present place on the way back."""
+
+    def remember_place(self) -> None:
+        """Put the present place on the way back, before moving within the same text."""
+
+    def go_back(self) -> None:
+        """Go back to the place before."""
+
+    def inform(self, sentence: str) -> None:
+        """Show a short confirmation, as plain text."""
+
+    def report_error(self, sentence: str) -> None:
+        """Show what went wrong, as plain text."""
+
+    def watch_write(self, future: Future[T]) -> Future[T]:
+        """Watch a write: if it fails, the reader is told."""
+
+    async def write_succeeded(self, future: Future[Any]) -> bool:
+        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+
+    def data_changed(self) -> None:
+        """Have every open screen read again: an import or an upgrade has replaced data."""
+
+    def names_changed(self) -> None:
+        """Have the name finder made anew on its next use."""
+
+
+def host_of(node: DOMNode) -> Host:
+    """Return the app of a mounted node as the host. Every node of this program lives in an app that is one."""
+    return cast("Host", node.app)

@@ -1,0 +1,1 @@
+"""The eight modes, one folder each. No mode imports another."""

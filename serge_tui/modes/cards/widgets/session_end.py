@@ -1,0 +1,83 @@
+"""The end of a sitting in words: what was answered, and when the next is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from db.text import sanitise
+from serge_tui.core.study.queue import MOST_COUNTED
+from serge_tui.modes.cards.widgets.grades import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from db.models import Review
+
+
+def end_content(
+    answers: Sequence[Review],
+    following: tuple[date, int] | None,
+    day: date,
+    *,
+    deck: str = "",
+    waiting: int = 0,
+    exam: str = "",
+) -> tuple[str, Content]:
+    """Headline and text for a day's answers. `deck` is what was asked, where that is not everything; `waiting` are its
+    new cards beyond the limit of the day; `exam` says how an exam stands.
+    """
+    cards = len({review.card for review in answers})
+    minutes = sum(review.duration_ms for review in answers) / 60_000
+    right = sum(1 for review in answers if review.rating != 1)
+    lines = [
+        Content(f"{_counted(cards, 'card')} in {_counted(len(answers), 'answer')}, {_minutes(minutes)}."),
+        Content(f"{right * 100 // len(answers)} % of the answers were right."),
+        Content("   ").join(
+            Content.styled(f"{name} ", "$muted") + Content(str(sum(1 for review in answers if review.rating == rating)))
+            for rating, name in NAMES.items()
+        ),
+        _next(following, day),
+        *_waiting(waiting),
+        *([Content.styled(f"Exam: {sanitise(exam)}", "$muted")] if exam else []),
+    ]
+    return f"Done for today: {sanitise(deck)}." if deck else "Done for today.", Content("\n\n").join(lines)
+
+
+def nothing_content(
+    deck: str, following: tuple[date, int] | None, day: date, *, waiting: int = 0
+) -> tuple[str, Content]:
+    """Headline and text when there is nothing to ask at all."""
+    lines = [
+        Content(f"Nothing is due in “{sanitise(deck)}”." if deck else "Nothing is due."),
+        *_waiting(waiting),
+        _next(following, day),
+    ]
+    return "Nothing to ask just now.", Content("\n\n").join(lines)
+
+
+def _waiting(cards: int) -> list[Content]:
+    if not cards:
+        return []
+    verb = "waits" if cards == 1 else "wait"
+    many = f"Over {MOST_COUNTED:,} new cards" if cards > MOST_COUNTED else _counted(cards, "new card")
+    return [Content.styled(f"{many} of this deck {verb}; + asks some of them today.", "$muted")]
+
+
+def _next(following: tuple[date, int] | None, day: date) -> Content:
+    if following is None:
+        return Content.styled("Nothing is scheduled yet; d chooses another deck.", "$muted")
+    when, number = following
+    days = (when - day).days
+    far = "tomorrow" if days == 1 else f"on {when:%A}, {when.day} {when:%B}" if days < 300 else f"on {when.isoformat()}"
+    return Content.styled(f"Next: {_counted(number, 'card')} {far}.", "$muted")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _minutes(minutes: float) -> str:
+    return "less than a minute" if minutes < 1 else _counted(round(minutes), "minute")

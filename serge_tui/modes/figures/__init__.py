@@ -1,0 +1,1 @@
+"""Figures: the list of people and the page of each."""

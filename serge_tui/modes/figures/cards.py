@@ -1,0 +1,54 @@
+"""How well a figure's cards are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from db.text import sanitise_line
+
+if TYPE_CHECKING:
+    from db.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A card of a figure: what it asks, its words, and how it stands (`new`, `holds 84 %`, `due`, `set aside`)."""
+
+    kind: str
+    words: str
+    standing: str
+    telling: bool
+
+
+def card_lines(library: Library, key: str) -> list[CardLine]:
+    """The cards a figure is the answer to or is named in, those asked before first.
+
+    The first call of a session makes all cards, which takes about half a second: in a thread worker.
+    """
+    from serge_tui.core.study.card import KIND_TITLES
+    from serge_tui.core.study.scheduling import is_due, retrievability, study_day
+    from serge_tui.services.card_collection import box_of
+    from serge_tui.services.hidden_ends import OF_DEATH
+
+    day = study_day(datetime.now(UTC).astimezone())
+    states, telling = library.study.states(), library.chronicle.telling()
+    lines: list[tuple[int, CardLine]] = []
+    for card in box_of(library).cards.values():
+        if key != card.answer_figure and key not in card.figures:
+            continue
+        state = states.get(card.key)
+        if state is None or state.stability is None:
+            rank, standing = 2, "new"
+        elif state.suspended:
+            rank, standing = 3, "set aside"
+        elif is_due(state, day):
+            rank, standing = 0, "due"
+        else:
+            rank, standing = 1, f"holds {retrievability(state, day):.0%}"
+        asked = f"{card.question} {'; '.join(card.choices)}" if card.choices else card.question
+        words = sanitise_line(card.stimulus or asked)
+        tells = card.kind in OF_DEATH or not telling.isdisjoint(card.events)
+        lines.append((rank, CardLine(KIND_TITLES[card.kind], words, standing, tells)))
+    return [line for _, line in sorted(lines, key=lambda ranked: ranked[0])]

@@ -1,0 +1,342 @@
+"""A figure's page as paragraphs: what stands on it, in which order, and where each line leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from db.text import sanitise, sanitise_line
+from db.vocabulary import FATES
+from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+from serge_tui.widgets.linked_page import Paragraph
+from serge_tui.widgets.portrait import quotation_content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from db.models import Citation, Event, MentionInContext, Quotation, Tie
+    from serge_tui.modes.figures.cards import CardLine
+    from serge_tui.modes.figures.dossier import Dossier
+
+SEAL: Final = "▒▒▒▒"
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_KIND_TITLES: Final = {
+    "spelling": "also written", "full": "in full", "birth": "born as", "married": "by marriage",
+    "party": "in the party", "pen": "as a writer", "cover": "on false papers", "nickname": "called",
+    "initials": "initials", "surname": "surname",
+}  # fmt: skip
+_TIE_TITLES: Final = {
+    "parent": "child", "child": "parent", "superior": "subordinate", "subordinate": "superior",
+    "teacher": "pupil", "pupil": "teacher", "killer": "victim", "victim": "killer",
+    "namesake": "not to be confused with",
+}  # fmt: skip
+"""A tie says what this figure is to the other; the page says what the other is to this one."""
+_SOURCE_TITLES: Final = {
+    "life": "outside sources, for the life",
+    "serge": "outside sources, for what Serge made of them",
+}
+_FIELD_TITLES: Final = {
+    "name": "the name", "native_name": "the name in their script", "one_line": "the one line", "born": "the birth",
+    "born_place": "the birthplace", "died": "the death", "died_place": "the place of death", "fate": "how they ended",
+    "fate_text": "their end", "serge": "what Serge made of them", "life": "the life", "roles": "the roles",
+    "nationalities": "the nationality", "movements": "the movements", "chapters": "the chapters", "sex": "the sex",
+}  # fmt: skip
+_TELLING_FIELDS: Final = frozenset({"life", "died", "died_place", "fate", "fate_text"})
+_MOST_CARDS: Final = 8
+_SHORT: Final = 60
+_TELLING_TIES: Final = frozenset({"killer", "victim"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAllMentions:
+    """What the last line of shortened mentions leads to: the rest of them."""
+
+
+def figure_page(dossier: Dossier, *, sealed: bool, cards: Sequence[CardLine] = ()) -> list[Paragraph]:
+    """Set out a figure's page. `sealed` hides how the life went on and ended."""
+    parts = (
+        _head(dossier, sealed=sealed),
+        _portraits(dossier),
+        _life(dossier, sealed=sealed),
+        _names(dossier),
+        _to_serge(dossier),
+        _mentions(dossier, sealed=sealed),
+        _company(dossier),
+        _ties(dossier, sealed=sealed),
+        _events(dossier, sealed=sealed),
+        _cards(dossier, cards, sealed=sealed),
+        _notes(dossier),
+        _sources(dossier, sealed=sealed),
+    )
+    return [paragraph for part in parts for paragraph in part]
+
+
+def _heading(title: str, aside: str = "") -> Paragraph:
+    text = Content.styled(title, "bold $primary")
+    if aside:
+        text += Content.styled(f"  {sanitise_line(aside)}", "$muted")
+    return Paragraph(text, heading=title, gap=1)
+
+
+def _text(text: str, style: str = "") -> Content:
+    return Content.styled(sanitise(text), style) if style else Content(sanitise(text))
+
+
+def _yours(dossier: Dossier, *fields: str) -> Content:
+    """A mark behind what is the reader's own word."""
+    return Content.styled("  yours", "italic $primary") if dossier.is_own(*fields) else Content("")
+
+
+def _plain(text: str, style: str = "") -> Iterator[Paragraph]:
+    for number, piece in enumerate(text.split("\n\n")):
+        yield Paragraph(_text(piece, style), indent=1, gap=1 if number else 0)
+
+
+def _head(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    figure = dossier.figure
+    name = _text(figure.name, "bold $accent")
+    if figure.native_name and figure.native_name != figure.name:
+        name += _text(f"   {figure.native_name}", "$muted")
+    if dossier.added:
+        name += Content.styled("   added by you", "italic $primary")
+    yield Paragraph(name + _yours(dossier, "name", "native_name"))
+    facts = [figure.years(sealed=sealed), ", ".join(figure.roles), ", ".join(figure.nationalities)]
+    line = _text(" · ".join(fact for fact in facts if fact), "$muted")
+    yield Paragraph(line + _yours(dossier, "roles", "nationalities"))
+    if figure.one_line:
+        yield Paragraph(_text(figure.one_line) + _yours(dossier, "one_line"))
+    if dossier.added:
+        return
+    if figure.in_memoirs == "likely":
+        yield Paragraph(_text("Named in the Memoirs as far as is known; no source seen shows where.", "$muted"))
+    elif figure.in_memoirs == "context":
+        yield Paragraph(_text("Belongs to the story; the Memoirs may not name them.", "$muted"))
+
+
+def _quoted(quotations: Sequence[Quotation], *, speaker: bool) -> Iterator[Paragraph]:
+    for number, quotation in enumerate(quotations):
+        yield Paragraph(
+            quotation_content(quotation, speaker=speaker),
+            ShowQuotation(quotation.key),
+            indent=1,
+            gap=1 if number else 0,
+        )
+
+
+def _portraits(dossier: Dossier) -> Iterator[Paragraph]:
+    if dossier.portraits:
+        yield _heading("Portrait", "in Serge's words")
+        yield from _quoted(dossier.portraits, speaker=any(q.speaker != "serge" for q in dossier.portraits))
+
+
+def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    figure = dossier.figure
+    if figure.life:
+        yield _heading("Life", "sealed" if sealed else "yours" if dossier.is_own("life") else "")
+        if sealed:
+            yield Paragraph(Content.styled(SEAL * 7, "$seal"), indent=1)
+        else:
+            yield from _plain(figure.life)
+    yield _heading("Fate", "sealed; . unseals it here" if sealed else "")
+    if sealed:
+        yield Paragraph(Content.styled(SEAL * 5, "$seal"), indent=1)
+        return
+    died = ", ".join(part for part in (figure.died.long, figure.died_place) if part)
+    how = figure.fate_text or FATES.get(figure.fate, figure.fate).capitalize() + "."
+    own = _yours(dossier, "died", "died_place", "fate", "fate_text")
+    yield Paragraph(_text(how) + _text(f"  {died}", "$muted") + own, indent=1)
+    for doubt in (figure.died_doubt, figure.doubt):
+        if doubt:
+            yield Paragraph(_text(f"? {doubt}", "$warning"), indent=1)
+
+
+def _names(dossier: Dossier) -> Iterator[Paragraph]:
+    figure = dossier.figure
+    yield _heading("Names")
+    born = ", ".join(part for part in (figure.born.long, figure.born_place) if part)
+    yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
+    if figure.born_doubt:
+        yield Paragraph(_text(f"? {figure.born_doubt}", "$warning"), indent=1)
+    order = list(_KIND_TITLES)
+    own = [alias for alias in figure.aliases if f"alias:{alias.text}" in dossier.corrections]
+    aliases = sorted(
+        (a for a in figure.aliases if a not in own),
+        key=lambda alias: order.index(alias.kind) if alias.kind in order else 99,
+    )
+    for kind, group in groupby(aliases, key=lambda alias: alias.kind):
+        written = " · ".join(alias.text for alias in group)
+        label = _KIND_TITLES.get(kind, kind)
+        yield Paragraph(_text(f"{label}  ", "$muted") + _text(written), indent=1, hang=2)
+    if own:
+        written = " · ".join(alias.text for alias in own)
+        yield Paragraph(_text("by you  ", "italic $primary") + _text(written), indent=1, hang=2)
+
+
+def _to_serge(dossier: Dossier) -> Iterator[Paragraph]:
+    if dossier.figure.serge:
+        own = dossier.is_own("serge") or dossier.added
+        yield _heading("What Serge made of them", "yours" if own else "in our words")
+        yield from _plain(dossier.figure.serge)
+    if dossier.said_of:
+        yield _heading("Said of them")
+        yield from _quoted(dossier.said_of, speaker=True)
+    if dossier.sayings and dossier.figure.key != "serge":
+        yield _heading("In their own words")
+        yield from _quoted(dossier.sayings, speaker=False)
+
+
+def strip_of_mentions(counts: Sequence[int]) -> str:
+    """A bar for each chapter, `▁▁▃▇▅`: its height against the highest, a dot where there is none."""
+    top = max(counts, default=0)
+    return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
+
+
+def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    if not dossier.mention_count:
+        return
+    yield _heading("Mentions", f"{dossier.mention_count} in {dossier.edition_title}")
+    counts = [dossier.by_chapter.get(chapter.ordinal, 0) for chapter in dossier.chapters]
+    if len(counts) > 1:
+        yield Paragraph(Content.styled(strip_of_mentions(counts), "$primary"), indent=1)
+        numbers = [chapter.canonical for chapter in dossier.chapters]
+        if any(numbers):
+            marks = "".join(str(number % 10) if number else " " for number in numbers)
+            yield Paragraph(_text(marks, "$muted"), indent=1)
+    shown = [found for found in dossier.mentions if not (sealed and _is_ahead(found, dossier))]
+    chapter = ""
+    for found in shown:
+        if found.chapter_title != chapter:
+            chapter = found.chapter_title
+            number = f"{found.canonical}  " if found.canonical else ""
+            yield Paragraph(_text(f"{number}{chapter}", "italic $muted"), indent=1)
+        yield Paragraph(_in_context(found), lit_place(found), indent=3, hang=2)
+    if len(shown) < len(dossier.mentions):
+        yield Paragraph(
+            Content.styled(f"{SEAL}{SEAL}", "$seal") + _text("  further on than you have read", "$muted"), indent=3
+        )
+    elif dossier.mention_count > len(dossier.mentions):
+        yield Paragraph(_text(f"all {dossier.mention_count} mentions", "$primary"), ShowAllMentions(), indent=3)
+
+
+def _is_ahead(found: MentionInContext, dossier: Dossier) -> bool:
+    """Whether a mention stands further on than the reader has come: the passage they are in is before their eyes."""
+    return dossier.reached is not None and found.mention.passage > dossier.reached.passage
+
+
+def _in_context(found: MentionInContext) -> Content:
+    return (
+        Content(sanitise_line(found.before) + (" " if found.before[-1:].isspace() else ""))
+        + Content.styled(sanitise_line(found.surface), "bold $primary")
+        + Content((" " if found.after[:1].isspace() else "") + sanitise_line(found.after))
+    )
+
+
+def lit_place(found: MentionInContext) -> ReadAt:
+    """Where a mention stands, its words lit."""
+    from db.models import Place
+
+    mention = found.mention
+    return ReadAt(
+        Place(mention.edition, mention.passage, mention.start),
+        (mention.passage, mention.start, mention.passage, mention.end),
+    )
+
+
+def _company(dossier: Dossier) -> Iterator[Paragraph]:
+    if dossier.company:
+        yield _heading("With whom they appear", "in the same passages")
+        for key, name, count in dossier.company:
+            yield Paragraph(_text(name) + _text(f"  {count}", "$muted"), ShowFigure(key), indent=1)
+
+
+def _ties(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    ties = [tie for tie in dossier.figure.ties if not (sealed and tie.kind in _TELLING_TIES)]
+    if not ties:
+        return
+    yield _heading("Related")
+    for tie in sorted(ties, key=lambda tie: (tie.kind == "namesake", tie.kind, tie.other_name)):
+        own = _yours(dossier, f"tie:{tie.kind}:{tie.other}")
+        yield Paragraph(_tie(tie, sealed=sealed) + own, ShowFigure(tie.other), indent=1, hang=2)
+
+
+def _tie(tie: Tie, *, sealed: bool) -> Content:
+    kind = _TIE_TITLES.get(tie.kind, tie.kind)
+    note = f" · {tie.note}" if tie.note and not sealed else ""
+    return _text(f"{kind}  ", "$muted") + _text(tie.other_name) + _text(note, "$muted")
+
+
+def _events(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    events = [event for event in dossier.events if not (sealed and _tells_the_end(event, dossier))]
+    hidden = len(dossier.events) - len(events)
+    if not dossier.events:
+        return
+    yield _heading("Events")
+    for event in events:
+        when = event.date.long
+        yield Paragraph(_text(f"{when}  ", "$muted") + _text(event.text), ShowEvent(event.key), indent=1, hang=2)
+    if hidden:
+        yield Paragraph(Content.styled(f"{SEAL}{SEAL}", "$seal") + _text(f"  {hidden} sealed", "$muted"), indent=1)
+
+
+def _tells_the_end(event: Event, dossier: Dossier) -> bool:
+    """Whether showing an event would tell too much: how anybody ended, or what is of a chapter ahead."""
+    reached = dossier.reached_chapter
+    if event.key in dossier.telling or (reached is not None and event.chapter is not None and event.chapter > reached):
+        return True
+    died = dossier.figure.died
+    return died.earliest is not None and event.date.latest is not None and event.date.latest.year >= died.earliest.year
+
+
+def _notes(dossier: Dossier) -> Iterator[Paragraph]:
+    if dossier.notes:
+        yield _heading("Your notes")
+        for note in dossier.notes:
+            yield Paragraph(_text(note.body or "(highlight)"), ShowNote(note.key), indent=1)
+
+
+def _cards(dossier: Dossier, cards: Sequence[CardLine], *, sealed: bool) -> Iterator[Paragraph]:
+    shown = [card for card in cards if not (sealed and card.telling)]
+    if not shown:
+        return
+    asked = sum(card.standing != "new" for card in shown)
+    yield _heading("Cards", f"{asked} of {len(shown)} asked so far")
+    deck = ShowDeck(f"figure:{dossier.figure.key}")
+    yield Paragraph(_text("learn them", "$primary"), deck, indent=1)
+    for card in shown[:_MOST_CARDS]:
+        line = _text(f"{card.standing}  ", "$muted") + _text(f"{card.kind}  ")
+        yield Paragraph(line + _text(_short(card.words), "italic $muted"), indent=1, hang=2)
+    if len(shown) > _MOST_CARDS:
+        yield Paragraph(_text(f"and {len(shown) - _MOST_CARDS} more", "$muted"), indent=1)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else text[:_SHORT].rpartition(" ")[0] + " …"
+
+
+def _sources(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    yield _heading("Sources", "whose word each part is")
+    if dossier.portraits or dossier.said_of:
+        yield _source("Serge's own words", "what stands in quotation marks, each with its page where it is known")
+    for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
+        named = "; ".join(dict.fromkeys(_cited(citation) for citation in group))
+        yield _source(_SOURCE_TITLES.get(field, field), named)
+    own = [_field_title(field) for field in dossier.corrections if not (sealed and field in _TELLING_FIELDS)]
+    if own:
+        yield _source("yours", ", ".join(dict.fromkeys(own)), "italic $primary")
+
+
+def _field_title(field: str) -> str:
+    if field.startswith("alias:"):
+        return f"“{field.removeprefix('alias:')}”"
+    return "ties" if field.startswith("tie:") else _FIELD_TITLES.get(field, field)
+
+
+def _source(label: str, text: str, style: str = "$muted") -> Paragraph:
+    return Paragraph(_text(f"{label}  ", style) + _text(text), indent=1, hang=2)
+
+
+def _cited(citation: Citation) -> str:
+    return citation.text if citation.trust == "high" else f"{citation.text} ({citation.trust} trust)"

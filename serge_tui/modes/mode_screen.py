@@ -1,0 +1,148 @@
+"""What every mode has in common: the bar, the line of keys, chords, and the way to and from a spot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.screen import Screen
+
+from serge_tui.commands import Chords, Command, bindings, chords_of
+from serge_tui.commands.app import EVERYWHERE
+from serge_tui.commands.modes import MODE_ENTRIES
+from serge_tui.host import host_of
+from serge_tui.navigation import Destination, Mode, ShowMode, Spot
+from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.mode_bar import ModeBar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from serge_tui.host import Host
+
+
+class ModeScreen(Screen[None]):
+    """Base of the eight modes.
+
+    A subclass gives `MODE`, `COMMAND_SET` (what can be done here) and `compose_body`; it overrides `spot` and `visit`
+    when it can be at more than one place, so that every way back leads to exactly the same one. Widgets that offer
+    commands of their own list them in `extra_commands`.
+    """
+
+    MODE: ClassVar[Mode]
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = ()
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"), (80, "-normal"), (120, "-wide"), (150, "-very-wide"),
+    ]  # fmt: skip
+
+    def __init_subclass__(cls, *args: object, **kwargs: object) -> None:
+        if "COMMAND_SET" in cls.__dict__:
+            cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings(cls.COMMAND_SET)]
+        super().__init_subclass__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chords: Chords | None = None
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as screens know it."""
+        return host_of(self)
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The bar, the mode's own body, the line of keys."""
+        bar = ModeBar([(entry.mode, entry.title) for entry in MODE_ENTRIES])
+        bar.current = self.MODE
+        yield bar
+        yield from self.compose_body()
+        line = KeyLine(self.host.reader_keymap)
+        line.commands = self.all_commands()
+        yield line
+
+    def compose_body(self) -> ComposeResult:
+        """What the mode shows between the bar and the line of keys."""
+        yield from ()
+
+    def all_commands(self) -> tuple[Command, ...]:
+        """Everything that can be done here: the screen's own commands, then the app's."""
+        return (*self.COMMAND_SET, *self.extra_commands(), *EVERYWHERE)
+
+    def extra_commands(self) -> tuple[Command, ...]:
+        """Commands of widgets that are shown only sometimes."""
+        return ()
+
+    def set_status(self, text: str) -> None:
+        """Show where one is, at the left of the bottom line."""
+        self.query_one(KeyLine).status = text
+
+    def set_context(self, text: str) -> None:
+        """Show what is open, at the right of the bar."""
+        self.query_one(ModeBar).context = text
+
+    @on(ModeBar.Chosen)
+    async def _mode_chosen(self, message: ModeBar.Chosen) -> None:
+        await self.run_action(f"app.go('{message.mode}')")
+
+    @on(KeyLine.Pressed)
+    async def _command_pressed(self, message: KeyLine.Pressed) -> None:
+        await self.run_action(message.command.action)
+
+    # --- the way to and from a spot ----------------------------------------------------------------------------------
+
+    def spot(self) -> Spot:
+        """Exactly where one is now."""
+        return Spot(self.MODE, ShowMode(self.MODE))
+
+    def visit(self, destination: Destination) -> None:
+        """Show a destination of this mode; also called to come back to a `spot`."""
+
+    def chosen_again(self) -> None:
+        """Begin as the mode begins: its key was pressed while it was open already."""
+
+    def refresh_data(self) -> None:
+        """Read again what an import or an upgrade may have changed."""
+
+    # --- chords ------------------------------------------------------------------------------------------------------
+
+    @property
+    def chords(self) -> Chords:
+        """Chords that can be pressed here."""
+        if self._chords is None:
+            self._chords = Chords(chords_of(self.all_commands(), self.host.reader_keymap))
+        return self._chords
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take keys that begin or go on with a chord, before plain bindings are looked at."""
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character) and not self.chords.pending:
+            return
+        result = self.chords.press(event.key, event.character)
+        line = self.query_one(KeyLine)
+        if result is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if isinstance(result, str):
+            line.wait(result, self.following(self.chords))
+        else:
+            line.wait("")
+            await self.run_action(result.action)
+
+    def following(self, chords: Chords) -> list[tuple[str, str]]:
+        """What may be pressed next in a chord, each once, with a word."""
+        found = {keys: self.word_of(command) for keys, command in chords.continuations() if keys != Chords.ANY}
+        return list(found.items())
+
+    def word_of(self, command: Command) -> str:
+        """What a command is called in the bottom line while its chord is being pressed."""
+        return command.footer or command.title
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The reader's own keys."""
+        return self.host.reader_keymap

@@ -1,0 +1,1 @@
+"""Notes: all annotations, and what is to be reviewed."""

@@ -1,0 +1,1 @@
+"""Progress: what was read and what is remembered."""

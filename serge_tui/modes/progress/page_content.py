@@ -1,0 +1,206 @@
+"""The page of Progress: paragraphs with bars, some of which lead to a deck, a passage or a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from textual.content import Content
+
+from db.text import sanitise_line
+from serge_tui.modes.progress.bars import bar, calendar, columns
+from serge_tui.modes.progress.plots import forecast_plot, retention_plot
+from serge_tui.navigation import ShowDeck, ShowFigure
+from serge_tui.widgets.linked_page import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from serge_tui.core.study.card import Card
+    from serge_tui.core.study.statistics import Held
+    from serge_tui.modes.progress.report import Gathered
+
+MANY: Final = 10
+_LABEL: Final = 24
+_LATELY: Final = 30
+
+
+def progress_page(gathered: Gathered, width: int) -> list[Paragraph]:
+    """Everything in order: today, reading, what is known, what is coming, what is hard."""
+    room = max(30, min(76, width) - 3)
+    page: list[Paragraph] = []
+    page += _learning(gathered, room)
+    page += _coming(gathered, room)
+    page += _chapters(gathered, room)
+    page += _reading(gathered, room)
+    page += _calendar(gathered, room)
+    page += _people(gathered, room)
+    page += _trouble(gathered, room)
+    return page
+
+
+def _heading(text: str) -> Paragraph:
+    return Paragraph(Content.styled(text, "bold $primary"), heading=text, gap=1)
+
+
+def _plain(text: str, *, muted: bool = False) -> Paragraph:
+    return Paragraph(Content.styled(text, "$muted") if muted else Content(text))
+
+
+def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    learning, counts = gathered.learning, gathered.learning.counts
+    yield _heading("What you know")
+    if not learning.answers:
+        yield _plain("No card has been answered yet; g c begins.", muted=True)
+        return
+    share = learning.retention.share
+    if share is None:
+        yield _plain("Nothing has been asked a second time yet, so there is no retention to tell.", muted=True)
+    else:
+        asked, target = learning.retention.asked, learning.retention.target
+        yield _plain(
+            f"Of {_counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
+        )
+    yield _plain(
+        f"{counts['held']} held three weeks or longer, {counts['learning']} being learned, {counts['new']} new"
+        + (f", {counts['suspended']} suspended" if counts["suspended"] else "")
+        + "."
+    )
+    yield _plain(
+        f"{_counted(learning.answers, 'answer')} on {_counted(learning.days, 'day')}, {_time(learning.minutes)},"
+        f" {learning.seconds_an_answer:.0f} s an answer."
+        + (f" {learning.streak:,} days in a row." if learning.streak > 1 else "")
+    )
+    if len(learning.months) > 1:
+        yield _heading("Month by month")
+        target = learning.retention.target
+        yield from (_plain(line) for line in retention_plot(learning.months, target, room))
+        yield _plain(f"Cards asked again and known; ┄ is your target of {target:.0%}.", muted=True)
+
+
+def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    yield _heading("What is coming")
+    days = gathered.learning.forecast
+    cards = sum(coming.cards for coming in days)
+    if not cards:
+        yield _plain("Nothing is due in the next days.", muted=True)
+        return
+    minutes = cards * gathered.learning.seconds_an_answer / 60 / len(days)
+    yield _plain(
+        f"{_counted(days[0].cards, 'card')} due today, {cards:,} within {len(days)} days"
+        + (f": about {_time(minutes)} a day." if minutes >= 1 else ".")
+    )
+    yield from (_plain(line) for line in forecast_plot(days, room))
+
+
+def _chapters(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    yield _heading("What you still hold of each chapter")
+    seen = [held for held in gathered.learning.chapters if held.seen]
+    if not seen:
+        yield _plain("This fills as cards are answered.", muted=True)
+    for held in gathered.learning.chapters:
+        number = int(held.key)
+        title = f"{number:>2} {sanitise_line(gathered.chapter_titles.get(number, ''))}"
+        yield Paragraph(_held(title, held, room), ShowDeck(f"chapter {number}"))
+    yield _plain("Enter reviews the cards of one chapter.", muted=True)
+
+
+def _held(title: str, held: Held, room: int) -> Content:
+    label = min(_LABEL + 8, room // 2)
+    width = max(6, room - label - 18)
+    line = Content(title).truncate(label, ellipsis=True, pad=True)
+    if not held.seen:
+        return line + Content.styled(f" {'·' * width} not begun of {held.cards}", "$faint")
+    return (
+        line
+        + Content(f" {bar(held.share, width)} {held.share:>4.0%}")
+        + Content.styled(f" {held.seen} of {held.cards}", "$muted")
+    )
+
+
+def _reading(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    reading = gathered.reading
+    yield _heading("What you have read")
+    title = sanitise_line(reading.title)
+    yield _plain(f"{title}: {reading.share:.0%}, in {_time(reading.minutes)}.")
+    if reading.days:
+        by_day = dict(reading.days)
+        every = [(gathered.day - timedelta(days=n)).isoformat() for n in reversed(range(_LATELY))]
+        yield _plain(f"{columns([by_day.get(day, 0.0) for day in every])}  minutes a day")
+    begun = [chapter for chapter in reading.chapters if chapter.share > 0]
+    for chapter in begun[-12:]:
+        label = min(_LABEL + 8, room // 2)
+        line = Content(sanitise_line(chapter.title)).truncate(label, ellipsis=True, pad=True)
+        yield Paragraph(line + Content(f" {bar(chapter.share, max(6, room - label - 18))} {chapter.share:>4.0%}"))
+
+
+def _calendar(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    yield _heading("Days studied")
+    values = {day.day: float(day.answers) for day in gathered.learning.calendar}
+    for line in calendar(values, gathered.day, min(53, room - 4)):
+        yield _plain(line)
+    most = max(values.values(), default=0.0)
+    if most:
+        yield _plain(f"· none   ░▒▓█ up to {most:.0f} answers a day", muted=True)
+    spent = {day.day: day.minutes for day in gathered.learning.calendar}
+    lately = [spent.get((gathered.day - timedelta(days=n)).isoformat(), 0.0) for n in reversed(range(_LATELY))]
+    if any(lately):
+        yield _plain(f"{columns(lately)}  minutes a day in {_LATELY} days, {max(lately):.0f} at most")
+
+
+def _people(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    people = gathered.learning.people
+    if not people:
+        return
+    yield _heading("Who is fading")
+    for held in list(reversed(people))[:MANY]:
+        yield Paragraph(
+            _held(sanitise_line(gathered.names.get(held.key, held.key)), held, room), ShowDeck(f"figure:{held.key}")
+        )
+    if len(people) > MANY:
+        yield _plain(f"and {len(people) - MANY} held better. Enter reviews the cards of one person.", muted=True)
+
+
+def _trouble(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    learning = gathered.learning
+    if learning.hardest:
+        yield _heading("Hardest cards")
+        for hard in learning.hardest:
+            card = gathered.cards.get(hard.card)
+            tail = f"  failed {hard.failed} of {hard.asked}"
+            words = Content(_asked(card) if card else hard.card).truncate(room - len(tail), ellipsis=True)
+            yield Paragraph(words + Content.styled(tail, "$muted"), card)
+    if learning.confusions:
+        yield _heading("Taken for each other")
+        for confusion in learning.confusions[:MANY]:
+            one = sanitise_line(gathered.names.get(confusion.figure, confusion.figure))
+            other = sanitise_line(gathered.names.get(confusion.taken_for, confusion.taken_for))
+            times = "once" if confusion.times == 1 else f"{confusion.times} times"
+            yield Paragraph(Content(f"{one}, taken for {other} {times}"), ShowFigure(confusion.figure))
+    if gathered.leeches:
+        yield _heading("Cards that will not stick")
+        for leech in gathered.leeches[:MANY]:
+            card = gathered.cards.get(leech.card)
+            title = sanitise_line(card.answer) if card else leech.card
+            mixed = ", ".join(sanitise_line(gathered.names.get(key, key)) for key in leech.taken_for)
+            tail = f"  {leech.lapses} lapses" + (f", taken for {mixed}" if mixed else "")
+            yield Paragraph(Content(title).truncate(44, ellipsis=True) + Content.styled(tail, "$muted"), card)
+        yield _plain("Reword such a card (e), split it, look at its passage, or suspend it (@).", muted=True)
+
+
+def _asked(card: Card) -> str:
+    """What a card asks, in a line: with the name where that is the answer."""
+    cue = sanitise_line(card.stimulus or card.question)
+    return f"{sanitise_line(card.answer)}: {cue}" if card.answer_figure and card.stimulus else cue
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _time(minutes: float) -> str:
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 90:
+        return _counted(round(minutes), "minute")
+    return f"{minutes / 60:.1f} hours"

@@ -1,0 +1,101 @@
+"""Progress: what has been read, what is still known, what is coming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.content import Content
+from textual.worker import get_current_worker
+
+from serge_tui.commands.progress import PROGRESS
+from serge_tui.core.study.card import Card
+from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.navigation import ShowDeck, ShowFigure
+from serge_tui.services.confusions import LateFinder
+from serge_tui.widgets.linked_page import LinkedPage, Paragraph
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from serge_tui.commands import Command
+    from serge_tui.modes.progress.report import Gathered
+    from serge_tui.navigation import Mode
+
+
+class ProgressScreen(ModeScreen):
+    """One page of figures and bars; Enter on a chapter or a person reviews just those cards."""
+
+    MODE: ClassVar[Mode] = "progress"
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = PROGRESS
+    CSS_PATH = "progress.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gathered: Gathered | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """One page."""
+        yield LinkedPage(id="progress")
+
+    @property
+    def page(self) -> LinkedPage:
+        """The page."""
+        return self.query_one(LinkedPage)
+
+    def on_mount(self) -> None:
+        """Say that something is coming; the screen's resume gathers it."""
+        self.page.show([Paragraph(Content.styled("Counting…", "$muted"))])
+        self.page.focus()
+
+    def on_screen_resume(self) -> None:
+        """Count anew on every visit: cards may have been answered meanwhile."""
+        self._gather()
+
+    def refresh_data(self) -> None:
+        """Count anew."""
+        self._gather()
+
+    @work(thread=True, exclusive=True, group="progress")
+    def _gather(self) -> None:
+        from serge_tui.modes.progress.report import gather
+
+        found = gather(self.host.library, LateFinder(lambda: self.host.finder))
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show, found)
+
+    def _show(self, gathered: Gathered) -> None:
+        from serge_tui.modes.progress.page_content import progress_page
+
+        self._gathered = gathered
+        page = self.page
+        page.show(progress_page(gathered, page.scrollable_content_region.width), scroll=page.scrolled)
+        counts = gathered.learning.counts
+        self.set_status(f"{counts['due']} due · {gathered.reading.share:.0%} read")
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # Textual gives it
+        """Draw the bars for the new width."""
+        if self._gathered is not None:
+            self.call_after_refresh(self._show, self._gathered)
+
+    @on(LinkedPage.Followed)
+    def _followed(self, message: LinkedPage.Followed) -> None:
+        from serge_tui.services.card_passages import place_of_card
+
+        match message.target:
+            case ShowDeck() | ShowFigure() as destination:
+                self.host.go_to(destination)
+            case Card() as card:
+                if place := place_of_card(self.host.library, card):
+                    self.host.go_to(place)
+                else:
+                    self.host.inform("No text here has the passage of this card.")
+
+    def action_heading(self, step: int) -> None:
+        """Go to another part."""
+        self.page.jump_heading(step)
+
+    def action_top(self) -> None:
+        """Go to the top."""
+        self.page.action_top()

@@ -1,0 +1,1 @@
+"""Read: the page, and everything one can do from it."""

@@ -1,0 +1,125 @@
+"""What the card of a person may tell at a line of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.models import Place
+from serge_tui.modes.reader.citation import chapter_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.library import Library
+    from db.models import Figure, Mention, Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """A person as of a line. Empty strings are things that are not known, or not told yet."""
+
+    key: str
+    name: str
+    years: str
+    one_line: str
+    words: Quotation | None
+    words_later: bool
+    """Serge draws them only further on."""
+    last_seen: str
+    first: str
+    next: str
+    count: str
+    life: str
+    serge: str
+    fate: str
+    notes: int = 0
+    """How many notes of the reader's are on them, or link to them."""
+
+
+def card_facts(
+    library: Library, figure: Figure, here: Mention, told: tuple[int, int], *, sealed: bool, unfolded: bool
+) -> CardFacts:
+    """Gather what is told of a figure by the place `told`; `here` is where they are named now.
+
+    With `sealed`, words, mentions and the end of their life that come later are kept back; `unfolded` gives life and
+    fate all the same, because the reader asked.
+    """
+    edition = here.edition
+    mentions = library.passages.mentions_of(figure.key, edition)
+    place = (here.passage, here.start)
+    before = [mention for mention in mentions if (mention.passage, mention.start) < place]
+    after = [mention for mention in mentions if (mention.passage, mention.start) > place]
+    words, later = words_told(library, figure.key, here.edition, told, sealed=sealed)
+    hidden = sealed and not unfolded
+    key = f"figure:{figure.key}"
+    notes = {note.key for note in (*library.annotations.on(key), *library.annotations.linking_to(key))}
+    return CardFacts(
+        key=figure.key,
+        name=figure.name,
+        years=figure.years(sealed=hidden),
+        one_line=figure.one_line,
+        words=words,
+        words_later=later,
+        last_seen=_return(library, before, here),
+        first="here" if not before else _where(library, before[0], here),
+        next=_where(library, after[0], here) if after else "",
+        count=_count(len(mentions), len(before) + 1, sealed=sealed),
+        life=figure.life if unfolded else "",
+        serge=figure.serge if unfolded else "",
+        fate=figure.fate_text if not hidden else "",
+        notes=len(notes),
+    )
+
+
+def words_told(
+    library: Library, figure: str, edition: str, told: tuple[int, int], *, sealed: bool
+) -> tuple[Quotation | None, bool]:
+    """Serge's words on a figure, a portrait if there is one; and whether there are only words that come later.
+
+    A quotation is told when it stands before `told` in the edition, or, where it was not found, is from a chapter that
+    is no later than this one. One of the present chapter goes before an older one.
+    """
+    quotations = library.quotations.about(figure)
+    if not sealed:
+        return (quotations[0] if quotations else None), False
+    places = {place.quotation: (place.passage, place.start) for place in library.quotations.places(edition)}
+    chapter = library.texts.chapter_of(edition, told[0])
+    number = (chapter.canonical if chapter else None) or 0
+    known = [
+        quotation
+        for quotation in quotations
+        if (places[quotation.key] <= told if quotation.key in places else 0 < (quotation.chapter or 99) <= number)
+    ]
+    known.sort(key=lambda quotation: (quotation.kind != "portrait", quotation.chapter != number))
+    return (known[0] if known else None), bool(quotations) and not known
+
+
+def place_words(library: Library, mention: Mention) -> str:
+    """Where a mention is, in words: chapter, and printed page where known."""
+    chapter = library.texts.chapter_of(mention.edition, mention.passage)
+    page = library.texts.page_at(Place(mention.edition, mention.passage, mention.start))
+    return chapter_words(chapter) + (f", p. {page}" if page else "")
+
+
+def _where(library: Library, mention: Mention, here: Mention) -> str:
+    """As `place_words`, shorter when it is near."""
+    if mention.passage == here.passage:
+        return "in this paragraph"
+    one, other = (library.texts.chapter_of(m.edition, m.passage) for m in (mention, here))
+    return "in this chapter" if one == other else place_words(library, mention)
+
+
+def _return(library: Library, before: Sequence[Mention], here: Mention) -> str:
+    """Where somebody was seen last who now comes back after at least a chapter's end."""
+    if not before:
+        return ""
+    then = library.texts.chapter_of(here.edition, before[-1].passage)
+    now = library.texts.chapter_of(here.edition, here.passage)
+    return place_words(library, before[-1]) if then != now else ""
+
+
+def _count(whole: int, so_far: int, *, sealed: bool) -> str:
+    if sealed:
+        return "named once so far" if so_far <= 1 else f"named {so_far} times so far"
+    return "named once" if whole == 1 else f"{so_far} of {whole} mentions"

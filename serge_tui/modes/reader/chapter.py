@@ -1,0 +1,142 @@
+"""A chapter that is open: its passages and everything that stands in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from db.models import Mention
+from serge_tui.modes.reader.stretch import Stretch
+
+if TYPE_CHECKING:
+    from db.library import Library
+    from db.models import Chapter, Edition, PageLabel, Passage
+
+FIGURE_LINK: Final = "figure:"
+NARRATOR: Final = "serge"
+"""He is on every page: his name is neither underlined nor walked, though a click on it opens his card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something in the text that leads somewhere: `target` as in `db.book.Span`; `is_note` for a note's mark."""
+
+    stretch: Stretch
+    target: str
+    is_note: bool = False
+
+
+@dataclass(frozen=True)
+class OpenChapter:
+    """A chapter as it is read; everything in order of the text."""
+
+    edition: Edition
+    chapter: Chapter
+    passages: tuple[Passage, ...]
+    names: tuple[Mention, ...]
+    links: tuple[Link, ...]
+    pages: tuple[PageLabel, ...] = field(default=())
+
+    @property
+    def first(self) -> int:
+        """Ordinal of the first passage."""
+        return self.chapter.first_passage
+
+    @property
+    def last(self) -> int:
+        """Ordinal of the last passage."""
+        return self.chapter.first_passage + max(0, len(self.passages) - 1)
+
+    def passage(self, ordinal: int) -> Passage | None:
+        """A passage of the chapter by its ordinal in the edition."""
+        at = ordinal - self.first
+        return self.passages[at] if 0 <= at < len(self.passages) else None
+
+    def length(self, ordinal: int) -> int:
+        """How many characters a passage has; 0 for one that is not in the chapter."""
+        passage = self.passage(ordinal)
+        return len(passage.text) if passage else 0
+
+    @cached_property
+    def _characters(self) -> list[int]:
+        """Characters before each passage, and at the end those of all."""
+        return list(accumulate((len(passage.text) for passage in self.passages), initial=0))
+
+    @property
+    def characters(self) -> int:
+        """Characters of the whole chapter."""
+        return self._characters[-1]
+
+    def characters_before(self, place: tuple[int, int]) -> int:
+        """Characters of the chapter that come before a place."""
+        at = max(0, min(place[0] - self.first, len(self.passages)))
+        return min(self._characters[at] + (place[1] if at < len(self.passages) else 0), self.characters)
+
+    def at_character(self, count: int) -> tuple[int, int]:
+        """The place before which a number of the chapter's characters come."""
+        at = max(0, min(bisect_right(self._characters, count) - 1, len(self.passages) - 1))
+        return self.first + at, max(0, count - self._characters[at])
+
+    def name_at(self, place: tuple[int, int]) -> Mention | None:
+        """The name that stands at a place."""
+        return next((name for name in self.names if Stretch.of(name).holds(place)), None)
+
+    def link_at(self, place: tuple[int, int]) -> Link | None:
+        """The link that stands at a place."""
+        return next((link for link in self.links if link.stretch.holds(place)), None)
+
+    @cached_property
+    def others(self) -> tuple[Mention, ...]:
+        """Everybody named but the narrator."""
+        return tuple(name for name in self.names if name.figure != NARRATOR)
+
+    def names_in(self, view: Stretch) -> list[Mention]:
+        """Names of others that begin in a view, in order."""
+        return [name for name in self.others if view.holds((name.passage, name.start))]
+
+    def is_linked_by_text(self, name: Mention) -> bool:
+        """Whether the text itself says who is meant, as the guide does."""
+        passage = self.passage(name.passage)
+        spans = passage.spans if passage else ()
+        return any(span.start == name.start and span.target == FIGURE_LINK + name.figure for span in spans)
+
+    def page_at(self, place: tuple[int, int]) -> str:
+        """Label of the printed page that begins last before a place, in this chapter; empty if none does."""
+        labels = [page.label for page in self.pages if (page.passage, page.offset) <= place]
+        return labels[-1] if labels else ""
+
+
+def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenChapter:
+    """Read a chapter with names, links and page marks."""
+    passages = tuple(library.passages.of_chapter(edition.key, chapter.ordinal))
+    first, last = chapter.first_passage, chapter.first_passage + chapter.passages - 1
+    links: list[Link] = []
+    linked: list[Mention] = []
+    for passage in passages:
+        for span in passage.spans:
+            if span.style not in {"link", "note"} or not span.target:
+                continue
+            stretch = Stretch(passage.ordinal, span.start, passage.ordinal, span.end)
+            if span.target.startswith(FIGURE_LINK) and span.style == "link":
+                figure = span.target.removeprefix(FIGURE_LINK)
+                linked.append(Mention(edition.key, passage.ordinal, span.start, span.end, figure, 1.0))
+            else:
+                links.append(Link(stretch, span.target, span.style == "note"))
+    found = library.passages.mentions(edition.key, first, last)
+    names = merged_names(linked, found)
+    pages = tuple(library.texts.pages(edition.key, first, last))
+    return OpenChapter(edition, chapter, passages, names, tuple(links), pages)
+
+
+def merged_names(sure: list[Mention], found: list[Mention]) -> tuple[Mention, ...]:
+    """Names in order of the text; where two overlap, one that the text itself links stays."""
+    taken: dict[int, list[Mention]] = {}
+    for name in [*sure, *found]:
+        others = taken.setdefault(name.passage, [])
+        if not any(name.start < other.end and other.start < name.end for other in others):
+            others.append(name)
+    everything = (name for names in taken.values() for name in names)
+    return tuple(sorted(everything, key=lambda name: (name.passage, name.start)))

@@ -1,0 +1,104 @@
+"""The card over the page: who somebody is, as far as the book has told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+
+from db.text import sanitise, sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.reader import CARD_COMMANDS
+from serge_tui.modes.reader.widgets.overlay import Overlay
+from serge_tui.widgets.portrait import quotation_content
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from serge_tui.modes.reader.card_content import CardFacts
+
+
+class FigureCard(Overlay):
+    """Shows `facts`; what is wanted of it comes as messages."""
+
+    BINDINGS = bindings(CARD_COMMANDS)
+    facts: var[CardFacts | None] = var(None)
+
+    class Closed(Message):
+        """Back to the page."""
+
+    class NoteWanted(Message):
+        """A note on the person."""
+
+    class Unsealed(Message):
+        """Life and fate, although they come later."""
+
+    @dataclass
+    class Opened(Message):
+        """The whole figure is wanted."""
+
+        figure: str
+
+    @dataclass
+    class Walked(Message):
+        """The next mention is wanted, or the one before."""
+
+        forward: bool
+
+    def watch_facts(self, facts: CardFacts | None) -> None:
+        """Show what is known."""
+        if facts is not None:
+            self.show_text(card_content(facts))
+
+    def action_open(self) -> None:
+        """Ask for the whole figure."""
+        if self.facts is not None:
+            self.post_message(self.Opened(self.facts.key))
+
+    def action_walk(self, forward: bool) -> None:
+        """Ask for another mention."""
+        self.post_message(self.Walked(forward))
+
+    def action_note(self) -> None:
+        """Ask for a note."""
+        self.post_message(self.NoteWanted())
+
+    def action_unseal(self) -> None:
+        """Ask for life and fate."""
+        self.post_message(self.Unsealed())
+
+    def action_close(self) -> None:
+        """Ask to be closed."""
+        self.post_message(self.Closed())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click opens the whole figure."""
+        event.stop()
+        self.action_open()
+
+
+def card_content(facts: CardFacts) -> Content:
+    """The card's text."""
+    head = Content.styled(sanitise_line(facts.name), "bold $primary")
+    head += Content.styled(f"   {sanitise_line(facts.years)}", "$muted")
+    parts = [head]
+    if facts.one_line:
+        parts.append(Content(sanitise_line(facts.one_line)))
+    if facts.last_seen:
+        parts.append(Content.styled(f"Last seen: {sanitise_line(facts.last_seen)}", "bold"))
+    if facts.words is not None:
+        parts += [Content(""), quotation_content(facts.words)]
+    elif facts.words_later:
+        parts += [Content(""), Content.styled("Serge draws them further on ▒▒▒▒", "$muted")]
+    for title, text in (("", facts.life), ("Serge and they", facts.serge), ("", facts.fate)):
+        if text:
+            heading = Content.styled(f"{title}\n", "bold") if title else Content("")
+            parts += [Content(""), heading + Content(sanitise(text))]
+    walk = [facts.count, f"first: {facts.first}" if facts.first else "", f"next: {facts.next}" if facts.next else ""]
+    if facts.notes:
+        walk.append("1 note of yours" if facts.notes == 1 else f"{facts.notes} notes of yours")
+    parts += [Content(""), Content.styled(sanitise_line(" · ".join(part for part in walk if part)), "$muted")]
+    return Content("\n").join(parts)

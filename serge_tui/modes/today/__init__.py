@@ -1,0 +1,1 @@
+"""Today: where you are and what is due."""

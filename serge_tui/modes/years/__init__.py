@@ -1,0 +1,1 @@
+"""Years: the chronology."""

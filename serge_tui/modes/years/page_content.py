@@ -1,0 +1,108 @@
+"""The page beside the years: the event or year under the cursor, and the people of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from db.chronicle import SEALED_EVENT
+from db.text import sanitise, sanitise_line
+from db.vocabulary import FATES
+from serge_tui.modes.years.chronology import MARKS, EventRow, Row
+from serge_tui.navigation import ReadAt, ShowFigure
+from serge_tui.widgets.linked_page import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from db.models import Citation, Place
+    from serge_tui.modes.years.people import Lifespan, Living
+
+_KINDS = {"life": "Serge’s life", "history": "the world around him"}
+
+
+def year_page(
+    row: Row,
+    living: Living,
+    *,
+    sealed: bool,
+    everybody: bool,
+    chapters: Mapping[int, tuple[str, Place | None]],
+    citations: tuple[Citation, ...] = (),
+) -> list[Paragraph]:
+    """Paragraphs for a row. `chapters` gives title and place of each chapter by its number."""
+    paragraphs: list[Paragraph] = []
+    if isinstance(row, EventRow):
+        paragraphs += _event(row, chapters, citations)
+    else:
+        paragraphs.append(_heading(str(row.year)))
+        if row.age is not None:
+            paragraphs.append(Paragraph(Content(f"Serge is {row.age}." if row.age else "Serge is a newborn.")))
+    paragraphs += _people(row.year, living, sealed=sealed, everybody=everybody)
+    return paragraphs
+
+
+def _event(
+    row: EventRow, chapters: Mapping[int, tuple[str, Place | None]], citations: tuple[Citation, ...]
+) -> Iterator[Paragraph]:
+    event = row.event
+    if row.sealed:
+        yield _heading(event.date.long)
+        yield Paragraph(Content.styled(SEALED_EVENT, "$seal"))
+        yield Paragraph(Content.styled(". unseals it here.", "$muted"), gap=1)
+        return
+    yield _heading(f"{event.date.long}{f' · {event.place}' if event.place else ''}")
+    yield Paragraph(Content.styled(f"{MARKS[event.kind]} {_KINDS[event.kind]}", "$muted"))
+    yield Paragraph(Content(sanitise(event.text)), gap=1)
+    if event.doubt:
+        yield Paragraph(Content.styled(f"? {sanitise(event.doubt)}", "$warning"), gap=1)
+    gap = 1
+    for key, name in event.people:
+        yield Paragraph(Content("→ ") + Content(sanitise_line(name)), ShowFigure(key), gap=gap, hang=2)
+        gap = 0
+    if event.chapter is not None and event.chapter in chapters:
+        title, place = chapters[event.chapter]
+        words = Content(f"→ Chapter {event.chapter} · {sanitise_line(title)}")
+        yield Paragraph(words, ReadAt(place) if place is not None else None, gap=gap, hang=2)
+    if citations:
+        sources = "; ".join(dict.fromkeys(sanitise_line(citation.text) for citation in citations))
+        yield Paragraph(Content.styled(f"Source: {sources}", "$faint"), gap=1)
+
+
+def _people(year: int, living: Living, *, sealed: bool, everybody: bool) -> Iterator[Paragraph]:
+    whom = "Of everybody in the book" if everybody else "Of the people you have met"
+    if not living.born:
+        yield _heading(f"Alive in {year}", gap=2)
+        more = "" if everybody else " m shows everybody."
+        yield Paragraph(Content.styled(f"{whom}, nobody yet.{more}", "$muted"))
+        return
+    if sealed:
+        yield _heading(f"Born by {year}", gap=2)
+        told = f"{whom}, {len(living.born)}. Who of them still lived is sealed: . unseals."
+        yield Paragraph(Content.styled(told, "$muted"))
+        yield from (_person(life, year, sealed=True) for life in living.born)
+        return
+    if living.died_this_year:
+        yield _heading(f"Died in {year}", gap=2)
+        yield from (_person(life, year, sealed=False, end=True) for life in living.died_this_year)
+    yield _heading(f"Alive in {year}", gap=2)
+    yield Paragraph(Content.styled(f"{whom}, {len(living.alive)}; already dead, {len(living.dead)}.", "$muted"))
+    yield from (_person(life, year, sealed=False) for life in living.alive)
+
+
+def _person(life: Lifespan, year: int, *, sealed: bool, end: bool = False) -> Paragraph:
+    age = year - life.born
+    text = Content(sanitise_line(life.name))
+    if end:
+        text += Content.styled(f"  {FATES.get(life.fate) or sanitise_line(life.fate)}, about {age}", "$muted")
+    elif sealed:
+        text += Content.styled(f"  born {life.born}" if age else "  born this year", "$muted")
+    else:
+        unknown = "" if life.died is not None else ", end unknown"
+        text += Content.styled(f"  {age}{unknown}" if age else "  born this year", "$muted")
+    return Paragraph(text, ShowFigure(life.key), indent=2, hang=2)
+
+
+def _heading(text: str, gap: int = 0) -> Paragraph:
+    return Paragraph(Content.styled(sanitise_line(text), "bold $primary"), heading=text, gap=gap)

@@ -1,1 +1,0 @@
-"""The screens: layout and flow, one file a mode."""

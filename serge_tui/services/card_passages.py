@@ -1,0 +1,57 @@
+"""From a card or a question to the words it came from: in the reader's edition, else in the guide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.models import GUIDE_EDITION, Place
+from serge_tui.navigation import ReadAt, ShowNote
+from serge_tui.services.locators import preferred_editions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.library import Library
+    from serge_tui.core.study.card import Card
+
+
+def place_of_card(library: Library, card: Card) -> ReadAt | ShowNote | None:
+    """Where a card's words stand; for a card made from a note without a passage the note; None when nothing that can
+    be read has them.
+    """
+    if card.annotation:
+        return place_of_annotation(library, card.annotation) or ShowNote(card.annotation)
+    figures = [key for key in (card.answer_figure, *card.figures) if key]
+    return find_words(library, card.quotation, figures, card.chapter)
+
+
+def find_words(library: Library, quotation: str, figures: Sequence[str], chapter: int | None) -> ReadAt | None:
+    """The quotation in the edition read last, else in any; else where the guide's chapter names one of the figures,
+    else where the guide names one at all, else the beginning of the guide's chapter.
+    """
+    if quotation:
+        for edition in preferred_editions(library, None):
+            if place := library.quotations.place_in(quotation, edition):
+                lit = (place.passage, place.start, place.end_passage, place.end)
+                return ReadAt(Place(edition, place.passage, place.start), lit=lit)
+    told = library.texts.canonical(GUIDE_EDITION, chapter) if chapter is not None else None
+    for figure in figures:
+        mentions = library.passages.mentions_of(figure, GUIDE_EDITION)
+        if told is not None:
+            last = told.first_passage + told.passages
+            mentions = [mention for mention in mentions if told.first_passage <= mention.passage < last]
+        if mentions:
+            first = mentions[0]
+            lit = (first.passage, first.start, first.passage, first.end)
+            return ReadAt(Place(GUIDE_EDITION, first.passage, first.start), lit=lit)
+    return ReadAt(Place(GUIDE_EDITION, told.first_passage, 0)) if told is not None else None
+
+
+def place_of_annotation(library: Library, key: str) -> ReadAt | None:
+    """Where a highlight or note hangs."""
+    annotation = library.annotations.by_key(key)
+    anchor = annotation.anchor if annotation else None
+    if anchor is None or annotation is None or annotation.state == "orphan":
+        return None
+    lit = (anchor.passage, anchor.start, anchor.end_passage, anchor.end)
+    return ReadAt(Place(anchor.edition, anchor.passage, anchor.start), lit=lit)

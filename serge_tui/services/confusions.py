@@ -1,0 +1,85 @@
+"""Who is taken for whom, over one library: from typed answers, side-by-side cards and the quiz."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.core.study.card import CONTRAST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from db.library import Library
+    from db.models import CardState, Review
+    from serge_tui.core.name_finder.match import Identification
+    from serge_tui.core.study.card import Card
+    from serge_tui.core.study.confusions import Confusion
+    from serge_tui.core.study.grading import Identifier
+    from serge_tui.services.card_collection import Box
+
+
+FOR_GOOD: Final = "9999-12-31"
+"""Buried until this day is a side-by-side card that has done its work."""
+
+
+class LateFinder:
+    """A name finder that is made when the first name is asked about: most sittings need none."""
+
+    def __init__(self, make: Callable[[], Identifier]) -> None:
+        self._make = make
+        self._made: Identifier | None = None
+
+    def identify(self, query: str) -> Identification:
+        """Who is meant by a whole answer."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made.identify(query)
+
+
+def finder_of(library: Library) -> LateFinder:
+    """A finder of its own, where there is no app that has one."""
+
+    def make() -> Identifier:
+        from serge_tui.core.name_finder.names import NameFinder
+
+        return NameFinder(library.figures.names())
+
+    return LateFinder(make)
+
+
+def confusions(library: Library, box: Box, finder: Identifier) -> list[Confusion]:
+    """The ledger, most frequent first."""
+    from serge_tui.core.study.confusions import ledger
+
+    log = library.study.told_apart()
+    return ledger(log, _asked(log, box), finder)
+
+
+def _asked(log: Sequence[Review], box: Box) -> list[Card]:
+    """The cards of some answers: far fewer than there are."""
+    return [box.cards[key] for key in dict.fromkeys(review.card for review in log) if key in box.cards]
+
+
+def retired(made: Sequence[Card], states: Mapping[str, CardState]) -> list[CardState]:
+    """States to be stored: a side-by-side card that is not made any more rests for good, so that it counts nowhere as
+    due; one that is made again comes back. What the reader suspended is left alone.
+    """
+    wanted = {card.key for card in made}
+    changed = []
+    for key, state in states.items():
+        if not key.startswith(CONTRAST):
+            continue
+        if key in wanted and state.buried_until == FOR_GOOD:
+            changed.append(replace(state, suspended=False, buried_until=""))
+        elif key not in wanted and not state.suspended:
+            changed.append(replace(state, suspended=True, buried_until=FOR_GOOD))
+    return changed
+
+
+def side_by_side(library: Library, box: Box, finder: Identifier) -> list[Card]:
+    """A card for each pair that was mixed up twice and is not yet told apart."""
+    from serge_tui.core.study.confusions import contrast_cards
+
+    log = library.study.told_apart()
+    return contrast_cards(log, list(box.cards.values()), box.figures, finder) if log else []

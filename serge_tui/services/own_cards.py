@@ -1,0 +1,42 @@
+"""The reader's own cards over one library: a highlight or note becomes one by a tag, its text both sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db.annotations import new_annotation
+from serge_tui.core.study.cards.own import CARD_TAG, body_of, cards_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from db.library import Library
+    from db.models import Annotation
+
+
+def may_become_cards(library: Library) -> list[Annotation]:
+    """Highlights and notes that are no cards yet, newest first."""
+    return [
+        annotation
+        for annotation in library.annotations.all()
+        if annotation.kind in ("highlight", "note") and CARD_TAG not in annotation.tags
+    ]
+
+
+def with_sides(annotation: Annotation | None, question: str, answer: str) -> Annotation:
+    """An annotation as a card with these sides, a new one if there is none; an empty answer leaves the gaps in the
+    question to speak.
+    """
+    body = body_of(question, answer) if answer.strip() else question.strip()
+    if annotation is None:
+        return new_annotation("note", body=body, tags=[CARD_TAG])
+    return replace(annotation, body=body, tags=tuple(dict.fromkeys([*annotation.tags, CARD_TAG])))
+
+
+def make_card(library: Library, annotation: Annotation | None, question: str, answer: str) -> Future[Annotation] | None:
+    """Store an annotation as a card; None, and nothing stored, where the text yields no card."""
+    made = with_sides(annotation, question, answer)
+    if next(cards_of(made), None) is None:
+        return None
+    return library.annotations.save(made)

@@ -1,0 +1,172 @@
+"""Holidays and loads over one library: a backlog spread over days, an exam, what a target retention costs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from serge_tui.core.study.workload import SETTLING, Cost, ExamPlan, costs, exam_plan, pace_of, rests, spread
+from serge_tui.services.card_collection import Box, box_of
+from serge_tui.services.decks import deck_named
+from serge_tui.services.study_settings import StudySettings, study_settings, today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
+
+    from db.library import Library
+    from db.models import CardState
+
+
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_DAY_OF_MONTH: Final = re.compile(r"(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?(?:\s+(\d{4}))?")
+_DAY_FIRST: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.?\s+[A-Za-z]{3,9}\.?(?:\s+\d{4})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A backlog laid over days: how many cards, until when, and at most how many on one day."""
+
+    cards: int
+    last: date
+    most: int
+    plan: Mapping[str, date]
+
+
+def plan_spread(library: Library, per_day: int) -> Spread | None:
+    """Lay what is due over days with at most `per_day` on each; None when nothing is due.
+
+    Raises SergeError when there is no room.
+    """
+    day = today(library)
+    plan = spread(library.study.states().values(), day, per_day, study_settings(library).easy_days)
+    if not plan:
+        return None
+    days = list(plan.values())
+    return Spread(len(plan), max(days), max(days.count(moment) for moment in set(days)), plan)
+
+
+def apply_spread(library: Library, planned: Spread) -> Future[None]:
+    """Store a plan: each card rests until its day. Due days stay as they are, so nothing is forgotten or forgiven."""
+    return library.study.rest(rests(planned.plan))
+
+
+def count_spread(library: Library) -> int:
+    """How many cards rest since a backlog was spread last."""
+    return library.study.resting(today(library).isoformat())
+
+
+def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:
+    """What each target retention would cost in a year of learning everything, at the reader's own pace.
+
+    About half a second: belongs in a thread worker.
+    """
+    log = library.study.latest(2_000)
+    return costs(len(box_of(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
+
+
+def read_exam(library: Library, text: str) -> tuple[str, str]:
+    """Understand `chapter 4 by 12 May` and `2026-05-12 chapter 4`: day and deck; both empty for an empty text. A day
+    without a year is the next of its name.
+
+    Raises SergeError for a day that is none or has passed, and for a deck that does not exist.
+    """
+    words = text.strip()
+    if not words:
+        return "", ""
+    if found := _DAY_FIRST.match(words):
+        day_text, deck = found[0], words[found.end() :]
+    else:
+        deck, _, day_text = words.removeprefix("know ").rpartition("by ")
+    day = _read_day(day_text.strip(), today(library))
+    if day is None:
+        raise SergeError(f'"{day_text.strip()}" is no day: write chapter 4 by 12 May, or by 2026-05-12.')
+    if day < today(library):
+        raise SergeError(f"{day} has passed: choose a day from today on.")
+    deck_named(library, deck.strip())
+    return day.isoformat(), deck.strip()
+
+
+def _read_day(text: str, now: date) -> date | None:
+    """A day as `2026-05-12`, `12 May 2026` or `12 May`; None when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        found = _DAY_OF_MONTH.fullmatch(text)
+    if found is None:
+        return None
+    month = next((n for n, name in enumerate(_MONTHS, start=1) if name.startswith(found[2][:3].casefold())), None)
+    if month is None or not _MONTHS[month - 1].startswith(found[2].casefold()):
+        return None
+    years = [int(found[3])] if found[3] else range(now.year, now.year + 9)
+    for year in years:
+        try:
+            day = date(year, month, int(found[1]))
+        except ValueError:  # 29 February of another year
+            continue
+        if found[3] or day >= now:
+            return day
+    return None
+
+
+def count_overdue(library: Library) -> int:
+    """How many cards are due now."""
+    return library.study.count_due(today(library).isoformat())
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 card`, `2 cards`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day_words(day: date) -> str:
+    """`Monday, 7 December`."""
+    return f"{day:%A}, {day.day} {day:%B}"
+
+
+def exam_ahead(
+    library: Library, box: Box, settings: StudySettings, states: Mapping[str, CardState], day: date
+) -> ExamPlan | None:
+    """The plan for the exam that is set; None without one, or when its day has passed or its deck is gone."""
+    from serge_tui.services.review_session import deck_cards
+
+    if not settings.exam_day:
+        return None
+    try:
+        deck = deck_named(library, settings.exam_deck)
+        cards = [card.key for card in deck_cards(library, box, deck, dict(states), day)]
+        return exam_plan(cards, states, day, date.fromisoformat(settings.exam_day), settings.retention)
+    except (SergeError, ValueError):
+        return None
+
+
+def is_settling(plan: ExamPlan) -> bool:
+    """Whether the last days before the exam have come, when only what is weak is asked."""
+    return plan.days_left <= SETTLING
+
+
+def exam_words(plan: ExamPlan) -> str:
+    """The plan in a sentence or two."""
+    when = "today" if plan.days_left == 0 else "tomorrow" if plan.days_left == 1 else f"in {plan.days_left} days"
+    are = "is" if plan.unseen == 1 else "are"
+    new = f"{counted(plan.unseen, 'card')} {are} new: {plan.new_per_day} a day. " if plan.unseen else "Nothing is new. "
+    return (
+        f"{day_words(plan.exam)}, {when}. {new}As things stand you would know"
+        f" {plan.expected:.0%} that day; {len(plan.weak)} would be weak."
+    )
+
+
+def holiday(library: Library, days: int, per_day: int) -> Spread | None:
+    """What will be due after some days away, laid over the days that follow; None when nothing will be."""
+    back = today(library) + timedelta(days=days)
+    plan = spread(library.study.states().values(), back, per_day, study_settings(library).easy_days)
+    if not plan:
+        return None
+    moments = list(plan.values())
+    return Spread(len(plan), max(moments), max(moments.count(moment) for moment in set(moments)), plan)

@@ -1,0 +1,50 @@
+"""What tests of the figures mode share: opening it, typing a name, reading the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from serge_tui.modes.figures.screen import FiguresScreen
+from tests.serge_tui.helpers import settle, until
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SMALL, WIDE, ROOMY = (80, 24), (120, 40), (160, 50)
+
+
+def figures(pilot: Pilot[None]) -> FiguresScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, FiguresScreen)
+    return screen
+
+
+def page_text(screen: FiguresScreen) -> str:
+    return "\n".join(line.text.plain for line in screen.page._lines)
+
+
+async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScreen:
+    """The figures mode with a name in the box, after some keys."""
+    await pilot.press("f4")
+    await settle(pilot)
+    screen = figures(pilot)
+    await until(pilot, lambda: bool(screen.people.rows))
+    if name:
+        await typed(pilot, name)
+    if keys:
+        await pilot.press(*keys)
+        await settle(pilot)
+    return screen
+
+
+async def typed(pilot: Pilot[None], name: str) -> None:
+    """A name put into the box at once: typing it key by key takes its time in a test."""
+    figures(pilot).box.value = name
+    await answered(pilot)
+
+
+async def answered(pilot: Pilot[None]) -> None:
+    """Wait until the list answers what was typed, and the page with it."""
+    await settle(pilot)
+    await until(pilot, lambda: not figures(pilot).is_finding)
+    await settle(pilot)

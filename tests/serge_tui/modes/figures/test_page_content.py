@@ -1,0 +1,110 @@
+"""What stands on a figure's page, and what does not while it is sealed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.annotations import new_annotation
+from db.models import GUIDE_EDITION, Place
+from serge_tui.modes.figures.cards import card_lines
+from serge_tui.modes.figures.comparison import comparison_head
+from serge_tui.modes.figures.dossier import Dossier, load_dossier
+from serge_tui.modes.figures.page_content import figure_page, strip_of_mentions
+from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+
+if TYPE_CHECKING:
+    from db.library import Library
+    from serge_tui.widgets.linked_page import Paragraph
+
+
+def dossier(library: Library, key: str) -> Dossier:
+    found = load_dossier(library, key, GUIDE_EDITION)
+    assert found is not None
+    return found
+
+
+def text(paragraphs: list[Paragraph]) -> str:
+    return "\n".join(paragraph.text.plain for paragraph in paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("counts", "strip"),
+    [([], ""), ([0, 0], "··"), ([1], "█"), ([1, 0, 8], "▁·█"), ([3, 3], "██"), ([1, 1000], "▁█")],
+)
+def test_the_strip(counts: list[int], strip: str) -> None:
+    assert strip_of_mentions(counts) == strip
+
+
+def test_the_portrait_comes_first_then_life_and_fate(library: Library) -> None:
+    headings = [part.heading for part in figure_page(dossier(library, "trotsky"), sealed=False) if part.heading]
+    assert headings[:4] == ["Portrait", "Life", "Fate", "Names"]
+    assert headings[-1] == "Sources"
+    assert {"Mentions", "With whom they appear", "Related", "Events"} <= set(headings)
+
+
+def test_nothing_tells_the_end_while_it_is_sealed(library: Library) -> None:
+    for name in library.figures.names():
+        found = dossier(library, name.key)
+        figure = found.figure
+        sealed = figure_page(replace(found, portraits=(), said_of=(), sayings=(), mentions=()), sealed=True)
+        words = text([part for part in sealed if not isinstance(part.target, ShowEvent)])
+        if figure.fate_text:
+            assert figure.fate_text not in words
+        if figure.life:
+            assert figure.life not in words
+        assert "▒▒▒▒" in sealed[1].text.plain
+        assert f"–{figure.died.short}" not in sealed[1].text.plain
+
+
+def test_every_row_leads_somewhere(library: Library) -> None:
+    library.annotations.save(new_annotation("note", target="figure:radek", body="thick glasses")).result()
+    targets = {type(part.target) for part in figure_page(dossier(library, "radek"), sealed=False)}
+    assert {ShowQuotation, ReadAt, ShowFigure, ShowEvent, ShowNote} <= targets
+
+
+def test_what_is_ahead_of_the_reader_is_sealed(library: Library) -> None:
+    whole = dossier(library, "trotsky")
+    first = whole.mentions[0].mention
+    begun = replace(whole, reached=Place(GUIDE_EDITION, first.passage, first.start))
+    mentions = [part for part in figure_page(begun, sealed=True) if isinstance(part.target, ReadAt)]
+    assert len(mentions) == 1
+    assert len([part for part in figure_page(begun, sealed=False) if isinstance(part.target, ReadAt)]) > 1
+    assert any("further on" in part.text.plain for part in figure_page(begun, sealed=True))
+
+
+def test_whose_word_it_is(library: Library) -> None:
+    library.corrections.correct("figure:radek", {"born_place": "Lwów", "alias:Radeck": "spelling"}).result()
+    words = text(figure_page(dossier(library, "radek"), sealed=False))
+    assert "Lwów  yours" in words
+    assert "by you  Radeck" in words
+    assert "yours  “Radeck”, the birthplace" in words
+    assert "outside sources, for the life" in words
+
+
+def test_how_well_the_cards_are_known(library: Library) -> None:
+    lines = card_lines(library, "trotsky")
+    assert lines
+    assert {line.standing for line in lines} == {"new"}
+    words = text(figure_page(dossier(library, "trotsky"), sealed=True, cards=lines))
+    assert "learn them" in words
+    assert "What became of them" not in words
+
+
+def test_markup_in_a_readers_words_stays_text(library: Library) -> None:
+    library.corrections.correct("figure:radek", {"one_line": "[bold]x[/bold] \x1b[31m"}).result()
+    words = text(figure_page(dossier(library, "radek"), sealed=False))
+    assert "[bold]x[/bold]" in words
+    assert "\x1b" not in words
+
+
+def test_what_two_have_to_do_with_each_other(library: Library) -> None:
+    line = comparison_head(dossier(library, "radek"), dossier(library, "bukharin"), sealed=True).plain
+    assert "named together" in line or "both" in line
+    assert line.endswith(".")
+
+
+def test_nobody(library: Library) -> None:
+    assert load_dossier(library, "nobody-at-all", GUIDE_EDITION) is None

@@ -1,0 +1,69 @@
+"""Where people are together, and what the card may tell by a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.book import Block, Book, BookChapter
+from db.models import Mention
+from db.store import EditionFindings, replace_edition
+from serge_tui.modes.reader.card_content import card_facts, words_told
+from serge_tui.modes.reader.shared_scenes import meetings
+
+if TYPE_CHECKING:
+    from db.library import Library
+
+
+def named(figure: str, *passages: int) -> list[Mention]:
+    return [Mention("book", passage, 3, 9, figure, 1.0) for passage in passages]
+
+
+def test_passages_that_name_everybody() -> None:
+    found = meetings([named("a", 1, 4, 4, 9), named("b", 2, 4, 9), named("c", 4, 9)])
+    assert [(meeting.first, meeting.last) for meeting in found] == [(4, 4), (9, 9)]
+
+
+def test_neighbours_count_when_no_passage_names_them_all() -> None:
+    found = meetings([named("a", 1, 10), named("b", 3, 20)])
+    assert [(meeting.first, meeting.last) for meeting in found] == [(1, 3)]
+    assert meetings([named("a", 1), named("b", 9)]) == []
+    assert meetings([named("a", 1), []]) == []
+
+
+def stored(library: Library) -> list[Mention]:
+    """A book of nine chapters that names Trotsky in the first and the last two."""
+    chapters = [
+        BookChapter(f"Chapter {number}", [Block("Here is Trotsky again.")], canonical=number) for number in range(1, 10)
+    ]
+    mentions = [(at, 8, 15, "trotsky", 1.0) for at in (0, 7, 8)]
+    library.writer.run(lambda c: replace_edition(c, "book", Book("Book", chapters), "", EditionFindings(mentions)))
+    return library.passages.mentions_of("trotsky", "book")
+
+
+def test_a_sealed_card_tells_only_what_was_told_by_the_line(library: Library) -> None:
+    first, back, last = stored(library)
+    figure = library.figures.by_key("trotsky")
+    assert figure is not None
+    early = card_facts(library, figure, first, (0, 20), sealed=True, unfolded=False)
+    assert (early.first, early.last_seen, early.count) == ("here", "", "named once so far")
+    assert early.years.endswith("▒▒▒▒")
+    assert (early.life, early.serge, early.fate) == ("", "", "")
+    assert early.words is None or (early.words.chapter or 99) <= 1
+    late = card_facts(library, figure, back, (7, 20), sealed=True, unfolded=False)
+    assert late.last_seen == "chapter 1"
+    assert late.next == "chapter 9"
+    assert late.words is not None
+    assert (late.words.chapter or 99) <= 8
+    open_card = card_facts(library, figure, last, (8, 20), sealed=False, unfolded=True)
+    assert open_card.years.endswith("1940")
+    assert open_card.life
+    assert open_card.fate
+
+
+def test_words_that_come_later_are_only_announced(library: Library) -> None:
+    stored(library)
+    quotations = library.quotations.about("trotsky")
+    first_chapter = min(quotation.chapter for quotation in quotations if quotation.chapter)
+    words, later = words_told(library, "trotsky", "book", (first_chapter - 2, 0), sealed=True)
+    assert (words, later) == (None, True)
+    assert words_told(library, "trotsky", "book", (0, 0), sealed=False) == (quotations[0], False)
