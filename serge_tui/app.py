@@ -22,7 +22,7 @@ from serge_tui.navigation import Destination, ShowMode, Spot, Trail, mode_of
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from concurrent.futures import Future
 
     from textual.command import Provider
@@ -203,6 +203,14 @@ class SergeApp(App[None]):
             self.clear_notifications()
         self.notify(sanitise_line(sentence), timeout=3, markup=False)
 
+    async def ask(self, dialog: Screen[T]) -> T | None:
+        """Open a dialog and wait for its answer; None if it was left."""
+        return await self.push_screen_wait(dialog)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something in a worker: what asks the reader, or waits for a write."""
+        self.run_worker(work, group="asking")
+
     # --- going places ------------------------------------------------------------------------------------------------
 
     @property
@@ -210,6 +218,12 @@ class SergeApp(App[None]):
         """The mode's screen under whatever dialog is open."""
         screen = self.screen_stack[0]
         return screen if isinstance(screen, ModeScreen) else None
+
+    @property
+    def commands_here(self) -> tuple[Command, ...]:
+        """Everything that can be done in the open mode, with what works everywhere."""
+        screen = self.mode_screen
+        return screen.all_commands() if screen is not None else EVERYWHERE
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere, remembering exactly where one is now."""
@@ -272,15 +286,15 @@ class SergeApp(App[None]):
         """Show every key of the screen that is open."""
         from serge_tui.dialogs.help import HelpScreen
 
-        if (screen := self.mode_screen) is not None and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(screen.all_commands(), self.reader_keymap))
+        if self.mode_screen is not None and not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.commands_here, self.reader_keymap))
 
     def action_find_anything(self) -> None:
         """Open the one box that finds everything."""
         from serge_tui.dialogs.find import FindScreen
 
-        if (screen := self.mode_screen) is not None and not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(screen.all_commands(), self.last_search, self.last_found), self._found)
+        if not isinstance(self.screen, FindScreen):
+            self.push_screen(FindScreen(self.commands_here, self.last_search, self.last_found), self._found)
 
     def _found(self, result: FindResult | None) -> None:
         if result is None:
@@ -289,4 +303,4 @@ class SergeApp(App[None]):
         if not isinstance(result.goes_to, Command):
             self.go_to(result.goes_to)
         elif (screen := self.mode_screen) is not None:
-            screen.call_after_refresh(screen.run_action, result.goes_to.action)
+            screen.call_after_refresh(screen.run_action, result.goes_to.textual_action)

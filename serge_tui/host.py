@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
     from concurrent.futures import Future
 
     from textual.dom import DOMNode
+    from textual.screen import Screen
 
     from db.library import Library
+    from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.navigation import Destination
 
@@ -44,6 +46,10 @@ class Host(Protocol):
         """The words last looked for in Find anything."""
 
     @property
+    def commands_here(self) -> tuple[Command, ...]:
+        """Everything that can be done in the open mode, with what works everywhere."""
+
+    @property
     def patch_writer(self) -> Callable[[Library], str] | None:
         """Return the reader's corrections as a patch; None where the importers are not at hand."""
 
@@ -67,6 +73,12 @@ class Host(Protocol):
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
         """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+
+    async def ask(self, dialog: Screen[T]) -> T | None:
+        """Open a dialog and wait for its answer; None if it was left. Only inside a worker: see `start`."""
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something in a worker of the app: what asks the reader, or waits for a write."""
 
     def data_changed(self) -> None:
         """Have every open screen read again: an import or an upgrade has replaced data."""

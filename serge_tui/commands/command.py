@@ -22,12 +22,17 @@ KEY_LABELS: Final = {
 }  # fmt: skip
 
 
+TEXTUAL_NAMESPACES: Final = frozenset({"", "app", "screen", "focused"})
+"""Namespaces of actions that Textual knows; any other is the name of a controller."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something that can be done.
 
     `id` is unique and stable (`reader.next-person`): the name to remap keys by. `keys` are Textual key names,
-    alternatives separated by commas, the keys of a chord by a space (`g t`). `action` is the Textual action run.
+    alternatives separated by commas, the keys of a chord by a space (`g t`). `action` is what is run:
+    a Textual action, or `people.next(True)` for `action_next` of the screen's controller `people`.
     `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
     room is short the commands with the lowest `rank` stay. `priority` commands work over
     dialogs and in boxes too.
@@ -43,6 +48,12 @@ class Command:
     rank: int = 5
     palette: bool = True
     priority: bool = False
+
+    @property
+    def textual_action(self) -> str:
+        """The action as Textual runs it; `people.next(True)` is passed on to the controller `people` by the screen."""
+        namespace = self.action.partition("(")[0].rpartition(".")[0]
+        return self.action if namespace in TEXTUAL_NAMESPACES else f"control({self.action!r})"
 
     def alternatives(self, keymap: Mapping[str, str] | None = None) -> list[str]:
         """Each way to give the command, the reader's own keys instead of the built-in ones where they set any."""
@@ -75,7 +86,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     return [
         Binding(
             ",".join(plain),
-            command.action,
+            command.textual_action,
             command.footer or command.title,
             show=bool(command.footer),
             tooltip=command.help,

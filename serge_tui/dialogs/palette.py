@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import ModalScreen
 
-from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.host import host_of
 
 if TYPE_CHECKING:
     from serge_tui.commands import Command
@@ -18,15 +19,16 @@ class CommandProvider(Provider):
 
     @property
     def _commands(self) -> list[Command]:
-        screen = self.screen
-        return (
-            [command for command in screen.all_commands() if command.palette] if isinstance(screen, ModeScreen) else []
-        )
+        if isinstance(self.screen, ModalScreen):
+            return []  # a mode's commands would be run on the dialog
+        return [command for command in host_of(self.screen).commands_here if command.palette]
 
     async def discover(self) -> Hits:
         """Everything that can be done here."""
         for command in self._commands:
-            yield DiscoveryHit(command.title, partial(self.screen.run_action, command.action), help=self._help(command))
+            yield DiscoveryHit(
+                command.title, partial(self.screen.run_action, command.textual_action), help=self._help(command)
+            )
 
     async def search(self, query: str) -> Hits:
         """What matches the words typed."""
@@ -36,7 +38,7 @@ class CommandProvider(Provider):
                 yield Hit(
                     score,
                     matcher.highlight(command.title),
-                    partial(self.screen.run_action, command.action),
+                    partial(self.screen.run_action, command.textual_action),
                     help=self._help(command),
                 )
 

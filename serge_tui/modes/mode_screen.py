@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.actions import parse
 from textual.screen import Screen
 
 from serge_tui.commands import Chords, Command, bindings, chords_of
@@ -46,6 +48,8 @@ class ModeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._chords: Chords | None = None
+        self.controllers: dict[str, object] = {}
+        """The parts that do something here, by the name their commands use."""
 
     @property
     def host(self) -> Host:
@@ -90,7 +94,7 @@ class ModeScreen(Screen[None]):
 
     @on(KeyLine.Pressed)
     async def _command_pressed(self, message: KeyLine.Pressed) -> None:
-        await self.run_action(message.command.action)
+        await self.run_action(message.command.textual_action)
 
     # --- the way to and from a spot ----------------------------------------------------------------------------------
 
@@ -106,6 +110,15 @@ class ModeScreen(Screen[None]):
 
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
+
+    # --- controllers -------------------------------------------------------------------------------------------------
+
+    async def action_control(self, action: str) -> None:
+        """Run an action of a controller: `people.next(True)` is `action_next(True)` of the controller `people`."""
+        namespace, name, parameters = parse(action)
+        result = getattr(self.controllers[namespace], f"action_{name}")(*parameters)
+        if isawaitable(result):
+            await result
 
     # --- chords ------------------------------------------------------------------------------------------------------
 
@@ -131,7 +144,7 @@ class ModeScreen(Screen[None]):
             line.wait(result, self.following(self.chords))
         else:
             line.wait("")
-            await self.run_action(result.action)
+            await self.run_action(result.textual_action)
 
     def following(self, chords: Chords) -> list[tuple[str, str]]:
         """What may be pressed next in a chord, each once, with a word."""

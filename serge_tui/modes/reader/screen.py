@@ -78,7 +78,7 @@ class ReaderScreen(Peeking, Bookmarks, Naming, Editions, Searching, Going, Panel
         if command := next(commands, None):
             self.chords.reset()
             self.query_one(KeyLine).wait("")
-            await self.run_action(command.action)
+            await self.run_action(command.textual_action)
 
     def refresh_data(self) -> None:
         """Read the chapter again where one is."""
