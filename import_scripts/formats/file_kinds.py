@@ -1,17 +1,18 @@
-"""What kind of file this is, by what is in it; for what is no book, a sentence that says what it is instead."""
+"""Tell the kind of a book file by its content; for anything else, say what it is instead."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
+from db.text import sanitise_line
 from import_scripts.input.archive import Archive
+from import_scripts.input.files import first_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-Kind: TypeAlias = Literal["epub", "text", "html", "markdown", "fb2", "fb2-zip", "pdf", "docx", "mhtml"]
 
 _PICTURE: Final = "a picture"
 _CONVERT: Final = "convert it to EPUB, for example with calibre, and import that"
@@ -58,53 +59,106 @@ _MARKDOWN_NAMES: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _PRINTABLE_MAGIC: Final = frozenset({b"BM", b"MZ", b"BZh", b"ID3", b"TPZ", b"ftyp"})
 
 
-def kind_of(path: Path, head: bytes) -> Kind:
-    """Say what kind of book a file is, from its first bytes; its name decides only between Markdown and plain text.
+class BookSample:
+    """The beginning of a book file and the names in its archive: what tells its kind.
 
-    Raises SergeError for a file that is something else, saying what, and what to do.
+    Raises SergeError, from each of them, when the file cannot be read.
     """
-    name = path.name
-    if head.startswith(b"PK"):
-        return _kind_of_archive(path)
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    for offset, magic, what, remedy in _OTHERS:
-        if head.startswith(magic, offset) and not (magic in _PRINTABLE_MAGIC and _is_textual(head)):
-            raise SergeError(f"{name} is {what}, not a book that can be read here; {remedy or 'give a book file'}.")
-    text = _as_text(head)
-    if _FB2.search(text):
-        return "fb2"
-    if _HTML.search(text):
-        return "html"
-    if _MHTML.search(text):
-        return "mhtml"
-    if _XML.match(text) and "<package" in text:
-        raise SergeError(f"{name} is one part of an unpacked EPUB; give the EPUB file itself.")
-    return "markdown" if path.suffix.lower() in _MARKDOWN_NAMES else "text"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.head = first_bytes(path)
+
+    @cached_property
+    def archive_names(self) -> frozenset[str]:
+        """Names in the archive, in lower case; none when the file is no ZIP archive."""
+        if not self.head.startswith(b"PK"):
+            return frozenset()
+        with Archive(self.path) as archive:
+            return frozenset(name.lower() for name in archive.names)
+
+    @cached_property
+    def archive_type(self) -> bytes:
+        """What the archive says of itself in its `mimetype` file."""
+        if not self.head.startswith(b"PK"):
+            return b""
+        with Archive(self.path) as archive:
+            return archive.read("mimetype")[:100] if "mimetype" in archive else b""
+
+    @cached_property
+    def text(self) -> str:
+        """The first bytes as text.
+
+        Raises SergeError for a file that is no text and no book, saying what it is and what to do.
+        """
+        name = sanitise_line(self.path.name)
+        if self.head.startswith(b"PK"):
+            raise self._refused_archive(name)
+        for offset, magic, what, remedy in _OTHERS:
+            if self.head.startswith(magic, offset) and not (magic in _PRINTABLE_MAGIC and _is_textual(self.head)):
+                raise SergeError(f"{name} is {what}, not a book that can be read here; {remedy or 'give a book file'}.")
+        text = _as_text(self.head)
+        if _XML.match(text) and "<package" in text:
+            raise SergeError(f"{name} is one part of an unpacked EPUB; give the EPUB file itself.")
+        return text
+
+    def _refused_archive(self, name: str) -> SergeError:
+        names = self.archive_names
+        if self.archive_type.startswith(b"application/vnd.oasis") or "content.xml" in names:
+            return SergeError(f"{name} is an OpenDocument file; {_SAVE}.")
+        with Archive(self.path) as archive:
+            if archive.all_encrypted:
+                return SergeError(f"{name} is locked with a password; unpack it and import the book that is in it.")
+        if any(held.endswith((".epub", ".pdf", ".txt", ".docx")) for held in names):
+            return SergeError(f"{name} is an archive of other files; unpack it and import the book that is in it.")
+        return SergeError(f"{name} is an archive, but holds no book; give a book file, such as an EPUB.")
 
 
-def _kind_of_archive(path: Path) -> Kind:
-    with Archive(path) as archive:
-        names = archive.names
-        lowered = {name.lower() for name in names}
-        if "word/document.xml" in lowered:
-            return "docx"
-        if "meta-inf/container.xml" in lowered or any(name.endswith(".opf") for name in lowered):
-            return "epub"
-        mimetype = archive.read("mimetype")[:100] if "mimetype" in archive else b""
-        if mimetype.startswith(b"application/epub"):
-            return "epub"
-        if mimetype.startswith(b"application/vnd.oasis") or "content.xml" in lowered:
-            raise SergeError(f"{path.name} is an OpenDocument file; {_SAVE}.")
-        if any(name.endswith(".fb2") for name in lowered):
-            return "fb2-zip"
-        if any(name.endswith((".xhtml", ".html", ".htm")) for name in lowered):
-            return "epub"
-        if archive.all_encrypted:
-            raise SergeError(f"{path.name} is locked with a password; unpack it and import the book that is in it.")
-        if any(name.endswith((".epub", ".pdf", ".txt", ".docx")) for name in lowered):
-            raise SergeError(f"{path.name} is an archive of other files; unpack it and import the book that is in it.")
-        raise SergeError(f"{path.name} is an archive, but holds no book; give a book file, such as an EPUB.")
+def is_docx(sample: BookSample) -> bool:
+    """Whether a file is a document of Word."""
+    return "word/document.xml" in sample.archive_names
+
+
+def is_epub(sample: BookSample) -> bool:
+    """Whether a file is an EPUB, or an archive that holds its parts."""
+    names = sample.archive_names
+    if not names or "content.xml" in names:
+        return False
+    if "meta-inf/container.xml" in names or any(name.endswith(".opf") for name in names):
+        return True
+    if sample.archive_type.startswith(b"application/epub"):
+        return True
+    return any(name.endswith((".xhtml", ".html", ".htm")) for name in names) and not is_zipped_fb2(sample)
+
+
+def is_zipped_fb2(sample: BookSample) -> bool:
+    """Whether a file is an archive around an FB2 file."""
+    return any(name.endswith(".fb2") for name in sample.archive_names)
+
+
+def is_pdf(sample: BookSample) -> bool:
+    """Whether a file is a PDF; some have other bytes before it."""
+    return b"%PDF-" in sample.head[:1024]
+
+
+def is_fb2(sample: BookSample) -> bool:
+    """Whether a file is an FB2 file."""
+    return _FB2.search(sample.text) is not None
+
+
+def is_html(sample: BookSample) -> bool:
+    """Whether a file is HTML, or a web page saved with its pictures."""
+    return _HTML.search(sample.text) is not None or _MHTML.search(sample.text) is not None
+
+
+def is_markdown(sample: BookSample) -> bool:
+    """Whether a text is called a Markdown file; the content of a short one does not tell."""
+    return bool(sample.text) and sample.path.suffix.lower() in _MARKDOWN_NAMES
+
+
+def is_text(sample: BookSample) -> bool:
+    """Whether a file is text of some kind; what is known to be something else has been refused."""
+    return bool(sample.text)
 
 
 def _is_textual(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Apple Books' databases: `python -m import_scripts.highlights.apple_books AEAnnotation….sqlite [BKLibrary….sqlite]`.
+"""Apple Books' databases: `python -m import_scripts.highlights.apple_books AEAnnotation….sqlite`.
 
 On a Mac they lie under `~/Library/Containers/com.apple.iBooksX/Data/Documents`, in `AEAnnotation` and `BKLibrary`; the
 second has the titles and is looked for beside the first.
@@ -6,14 +6,17 @@ second has the titles and is looked for beside the first.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, from_apple_time, make, merge
 from import_scripts.input.foreign_database import number_of, open_foreign, text_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "apple-books"
 ANNOTATIONS: Final = "ZAEANNOTATION"
@@ -62,6 +65,11 @@ def read_apple_books(path: Path, library: Path | None = None) -> HighlightFile:
     return merge(file)
 
 
+def recognise(sample: Sample) -> bool:
+    """Whether a file is the annotation database of Apple Books."""
+    return bool(sample.columns(ANNOTATIONS))
+
+
 def _library_beside(path: Path) -> Path | None:
     """The database of titles in the same folder, or in the folder where Apple keeps it."""
     for folder in (path.parent, path.parent.parent / "BKLibrary"):
@@ -82,6 +90,6 @@ def _titles(path: Path) -> dict[str, tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+    from import_scripts.highlights.summary import run
 
-    show([read_apple_books(*(Path(name) for name in sys.argv[1:3]))])
+    run(read_apple_books)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, make, merge, parse_iso
 from import_scripts.input.json_file import Json, items, member, read_json, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "hypothesis"
 
@@ -46,6 +49,11 @@ def read_hypothesis(path: Path) -> HighlightFile:
     return merge(file)
 
 
+def recognise(sample: Sample) -> bool:
+    """Whether a file is an export of Hypothesis."""
+    return rows_of(sample.json) is not None
+
+
 def rows_of(data: Json) -> list[Json] | None:
     """The annotations of an export, whichever of its forms it has; None for anything else."""
     for rows in (data, member(data, "rows"), member(data, "annotations")):
@@ -64,6 +72,6 @@ def _quote(row: Json) -> Json:
 
 
 if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+    from import_scripts.highlights.summary import run
 
-    show(read_hypothesis(Path(name)) for name in sys.argv[1:])
+    run(read_hypothesis)

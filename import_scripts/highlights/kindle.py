@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold
@@ -23,6 +21,9 @@ from import_scripts.input.files import first_bytes, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "kindle"
 _RULE: Final = re.compile(r"^={6,}[ \t]*$", re.MULTILINE)
@@ -107,9 +108,9 @@ def read_clippings(path: Path) -> HighlightFile:
     return merge(file)
 
 
-def is_clippings(text: str) -> bool:
-    """Whether a text has the shape of a clippings file."""
-    return any(_second_line(entry) is not None for entry in _entries(text[:20_000]))
+def recognise(sample: Sample) -> bool:
+    """Whether a file has the shape of a clippings file."""
+    return any(_second_line(entry) is not None for entry in _entries(sample.text))
 
 
 def _entries(text: str) -> Iterator[str]:
@@ -195,6 +196,6 @@ def _moment(words: str) -> str:
 
 
 if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+    from import_scripts.highlights.summary import run
 
-    show(read_clippings(Path(name)) for name in sys.argv[1:])
+    run(read_clippings)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, make, merge, parse_iso
 from import_scripts.input.foreign_database import number_of, open_foreign, text_of
+
+if TYPE_CHECKING:
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "kobo"
 BOOKMARKS: Final = "Bookmark"
@@ -25,6 +27,7 @@ _COLUMNS: Final = (
     "Hidden",
     "ContentID",
 )
+_NEEDED: Final = frozenset({"volumeid", "text", "annotation"})
 _COLOURS: Final = {0: "yellow", 1: "pink", 2: "blue", 3: "green"}
 _MARKUP: Final = "markup"
 """What is drawn with a pen: a picture, no words."""
@@ -38,7 +41,7 @@ def read_kobo(path: Path) -> HighlightFile:
     file = HighlightFile(SOURCE)
     drawn = wordless = 0
     with open_foreign(path) as database:
-        if not {"volumeid", "text", "annotation"} <= database.columns(BOOKMARKS):
+        if not database.columns(BOOKMARKS) >= _NEEDED:
             raise SergeError(f"{sanitise_line(path.name)} is not the database of a Kobo reader.")
         books = {
             text_of(row["ContentID"]): (text_of(row["Title"]), text_of(row["Attribution"]))
@@ -74,7 +77,12 @@ def read_kobo(path: Path) -> HighlightFile:
     return merge(file)
 
 
-if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+def recognise(sample: Sample) -> bool:
+    """Whether a file is the database of a Kobo."""
+    return sample.columns(BOOKMARKS) >= _NEEDED
 
-    show(read_kobo(Path(name)) for name in sys.argv[1:])
+
+if __name__ == "__main__":
+    from import_scripts.highlights.summary import run
+
+    run(read_kobo)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from import_scripts.highlights.lua import LuaTable, LuaValue
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "koreader"
 # What the old form writes as the "text" of a bookmark when the reader wrote nothing, in the device's language.
@@ -51,9 +51,9 @@ def read_koreader(path: Path) -> HighlightFile:
     return merge(file)
 
 
-def is_koreader(text: str) -> bool:
-    """Whether a text has the shape of a sidecar."""
-    return re.match(r"(?:\s|--[^\n]*)*return\s*\{", text) is not None
+def recognise(sample: Sample) -> bool:
+    """Whether a file is a sidecar, or a folder."""
+    return sample.is_folder or re.match(r"(?:\s|--[^\n]*)*return\s*\{", sample.text) is not None
 
 
 def _book_of(table: LuaTable, path: Path) -> tuple[str, str, str]:
@@ -119,6 +119,6 @@ def _text(value: LuaValue) -> str:
 
 
 if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+    from import_scripts.highlights.summary import run
 
-    show(read_koreader(Path(name)) for name in sys.argv[1:])
+    run(read_koreader)

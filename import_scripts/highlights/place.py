@@ -13,15 +13,14 @@ from db.errors import SergeError
 from db.models import Anchor, Annotation
 from db.store import edition_key
 from db.text import fold, sanitise_line
+from import_scripts.highlights.detect import read_highlights
 from import_scripts.highlights.record import Highlight, HighlightFile, key_of
 from import_scripts.highlights.serge_notes import import_own, is_own_export
-from import_scripts.input.files import first_bytes
-from import_scripts.input.foreign_database import SQLITE_MAGIC
 from import_scripts.locating.quotations import locate_text
 from import_scripts.locating.words import WordIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from db.library import Library
@@ -50,42 +49,6 @@ class ImportedHighlights:
     merged: int = 0
     editions: tuple[str, ...] = ()
     report: list[str] = field(default_factory=list)
-
-
-def read_highlights(path: Path) -> HighlightFile:
-    """Read a file or folder of any kind of highlights but our own export, told by what is in it.
-
-    Raises SergeError when it is none.
-    """
-    from import_scripts.highlights.apple_books import ANNOTATIONS, read_apple_books
-    from import_scripts.highlights.kindle import is_clippings, read_clippings
-    from import_scripts.highlights.koreader import is_koreader, read_koreader
-    from import_scripts.highlights.readwise import is_readwise, read_readwise
-    from import_scripts.input.encoding import decode
-
-    if path.is_dir():
-        return read_koreader(path)
-    head = first_bytes(path)
-    if head.startswith(SQLITE_MAGIC):
-        from import_scripts.highlights.kobo import read_kobo
-        from import_scripts.input.foreign_database import open_foreign
-
-        with open_foreign(path) as database:
-            is_apple = bool(database.columns(ANNOTATIONS))
-        return read_apple_books(path) if is_apple else read_kobo(path)
-    text = decode(head, path.name).text
-    if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{"):
-        return _read_json_export(path)
-    if is_koreader(text):
-        return read_koreader(path)
-    if is_readwise(text):
-        return read_readwise(path)
-    if is_clippings(text):
-        return read_clippings(path)
-    raise SergeError(
-        f"{sanitise_line(path.name)} has no highlights that are known here: Kindle's My Clippings.txt, a KOReader .sdr"
-        " folder, a Readwise CSV, a database of Apple Books or Kobo, Hypothesis' JSON, or our own export."
-    )
 
 
 def import_highlights(
@@ -117,16 +80,6 @@ def import_highlights(
     )
     report("Done", 1.0)
     return done
-
-
-def show(files: Iterable[HighlightFile]) -> None:
-    """Print what files hold, for the modules that run alone."""
-    for file in files:
-        print(f"{file.source}: {len(file.highlights)} highlights, {file.merged} merged")
-        for one in file.highlights:
-            note = f" ({one.note})" if one.note else ""
-            print(f"  {one.book}: {one.kind} {one.page or one.location or ''} {one.text[:80]}{note[:80]}")
-        print("\n".join(file.report))
 
 
 class _Placer:
@@ -234,18 +187,6 @@ def _placed(file: HighlightFile, placer: _Placer, edition: str | None) -> list[A
 def _absent(title: str, file_format: str) -> str:
     """The key an edition that is not here would have, so that its highlights are found when it is imported."""
     return edition_key(Book(title or "untitled", [], format=file_format or "epub"))
-
-
-def _read_json_export(path: Path) -> HighlightFile:
-    from import_scripts.highlights import hypothesis, web_annotations
-    from import_scripts.input.json_file import read_json
-
-    data = read_json(path)
-    if web_annotations.rows_of(data) is not None:
-        return web_annotations.read_web_annotations(path)
-    if hypothesis.rows_of(data) is not None:
-        return hypothesis.read_hypothesis(path)
-    raise SergeError(f"{sanitise_line(path.name)} is JSON, but no export of annotations that is known here.")
 
 
 def _own(library: Library, path: Path) -> ImportedHighlights:

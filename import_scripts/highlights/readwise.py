@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sys
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, make, merge, parse_iso
 from import_scripts.input.encoding import decode
 from import_scripts.input.files import first_bytes, read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "readwise"
 _NEEDED: Final = ("highlight", "book title")
@@ -61,9 +64,9 @@ def read_readwise(path: Path) -> HighlightFile:
     return merge(file)
 
 
-def is_readwise(text: str) -> bool:
-    """Whether a text has the header of an export."""
-    header = text.lstrip("\ufeff").split("\n", 1)[0].lower()
+def recognise(sample: Sample) -> bool:
+    """Whether a file begins with the header of an export."""
+    header = sample.text.lstrip("\ufeff").split("\n", 1)[0].lower()
     return all(name in header for name in _NEEDED)
 
 
@@ -73,6 +76,6 @@ def _range(numbers: re.Match[str]) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+    from import_scripts.highlights.summary import run
 
-    show(read_readwise(Path(name)) for name in sys.argv[1:])
+    run(read_readwise)

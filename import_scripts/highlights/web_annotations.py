@@ -1,12 +1,10 @@
 """Lists of W3C Web Annotations from other programs: `python -m import_scripts.highlights.web_annotations FILE`.
 
-Our own exports are such lists too; they come back through `own`, with their keys and places.
+Our own exports are such lists too; they come back through `serge_notes`, with their keys and places.
 """
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
@@ -15,7 +13,10 @@ from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, make
 from import_scripts.input.json_file import Json, items, member, read_json, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from import_scripts.highlights.record import HighlightKind
+    from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "web-annotations"
 _KINDS: Final[dict[str, HighlightKind]] = {
@@ -56,6 +57,11 @@ def read_web_annotations(path: Path) -> HighlightFile:
     return merge(file)
 
 
+def recognise(sample: Sample) -> bool:
+    """Whether a file is a list, a collection or a page of Web Annotations."""
+    return rows_of(sample.json) is not None
+
+
 def rows_of(data: Json) -> list[Json] | None:
     """The annotations of a list, a collection or a page; None for anything else."""
     for rows in (data, member(data, "items"), member(member(data, "first"), "items")):
@@ -80,6 +86,6 @@ def _value(body: Json) -> str:
 
 
 if __name__ == "__main__":
-    from import_scripts.highlights.place import show
+    from import_scripts.highlights.summary import run
 
-    show(read_web_annotations(Path(name)) for name in sys.argv[1:])
+    run(read_web_annotations)

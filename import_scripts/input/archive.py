@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.input import limits
+from import_scripts.input.files import first_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,7 @@ class Archive:
         self.path = path
         self.refused: list[str] = []
         self._unpacked = 0
+        first_bytes(path)  # a missing file, a folder or a device is refused in one sentence
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OverflowError) as error:

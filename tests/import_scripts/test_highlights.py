@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from db.errors import SergeError
 from db.store import EditionFindings, replace_edition
 from import_scripts.highlights.apple_books import read_apple_books
+from import_scripts.highlights.detect import read_highlights
 from import_scripts.highlights.hypothesis import read_hypothesis
 from import_scripts.highlights.kindle import read_clippings
 from import_scripts.highlights.kobo import read_kobo
 from import_scripts.highlights.koreader import read_koreader
 from import_scripts.highlights.lua import LuaError, parse_table
-from import_scripts.highlights.place import import_highlights, read_highlights
+from import_scripts.highlights.place import import_highlights
 from import_scripts.highlights.readwise import read_readwise
 from import_scripts.highlights.record import HighlightFile, key_of, make, merge
 from import_scripts.pipeline import import_book

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,16 @@ if TYPE_CHECKING:
     from db.models import Annotation
 
 
-def empty(path: Path) -> Library:
+@pytest.fixture(scope="module")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without anything in it, to be copied: making one takes longer than the test of it."""
+    path = tmp_path_factory.mktemp("new") / "new.db"
     migrate(path)
+    return path
+
+
+def empty(new: Path, path: Path) -> Library:
+    shutil.copyfile(new, path)
     return Library.open(path)
 
 
@@ -39,10 +48,10 @@ def export(library: Library, path: Path) -> None:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(many)
 def test_what_was_exported_comes_back_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, made: list[Annotation]
+    tmp_path_factory: pytest.TempPathFactory, new_database: Path, made: list[Annotation]
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
-    with empty(folder / "one.db") as one, empty(folder / "other.db") as other:
+    with empty(new_database, folder / "one.db") as one, empty(new_database, folder / "other.db") as other:
         one.annotations.save_all(made).result()
         export(one, folder / "notes.json")
         imported = import_own(other, folder / "notes.json")

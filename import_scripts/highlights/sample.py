@@ -1,0 +1,63 @@
+"""The beginning of a file, looked at in the ways that tell what kind of file it is; each look is taken once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from db.errors import SergeError
+from import_scripts.input.encoding import decode
+from import_scripts.input.files import first_bytes
+from import_scripts.input.foreign_database import SQLITE_MAGIC, open_foreign
+from import_scripts.input.json_file import Json, read_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Sample:
+    """What can be asked of a file before it is known what it is.
+
+    Raises SergeError, from any of them, when the file cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_folder = path.is_dir()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes; none of a folder."""
+        return b"" if self.is_folder else first_bytes(self.path)
+
+    @cached_property
+    def text(self) -> str:
+        """The first bytes as text; empty for a folder and for a database."""
+        if self.is_folder or self.head.startswith(SQLITE_MAGIC) or b"\0" in self.head[:64]:
+            return "" if not self.head.startswith((b"\xff\xfe", b"\xfe\xff")) else self._decoded()
+        return self._decoded()
+
+    @cached_property
+    def json(self) -> Json:
+        """The whole file as JSON; None when it is none (a text may begin with a bracket)."""
+        if not self.begins_as_json:
+            return None
+        try:
+            return read_json(self.path)
+        except SergeError:
+            return None
+
+    @property
+    def begins_as_json(self) -> bool:
+        """Whether the first character is one that JSON begins with."""
+        return self.text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{")
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Names of the columns of an SQLite table, in lower case; none when there is no such table or database."""
+        if not self.head.startswith(SQLITE_MAGIC):
+            return frozenset()
+        with open_foreign(self.path) as database:
+            return database.columns(table)
+
+    def _decoded(self) -> str:
+        return decode(self.head, self.path.name).text
