@@ -1,8 +1,8 @@
-"""Finding an annotation's words again in a text that may have changed.
+"""Find an annotation's words again in a text that may have changed.
 
 The order is that of the W3C Web Annotation model's selectors, made stricter: the old position, a unique exact match,
-then a fuzzy match that must reach a minimum score *and* lead the runner-up by a margin. What does not is an orphan:
-a lookalike is worse than an honest "not found".
+then a fuzzy match that must reach a minimum score *and* lead the runner-up by a margin. Otherwise the
+annotation is an orphan: a lookalike is worse than an honest "not found".
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ MINIMUM_SCORE: Final = 86.0
 MARGIN: Final = 6.0
 FEW_CHARACTERS: Final = 32
 FEW_WORDS: Final = 6
-"""Words fewer or shorter than these say too little by themselves: what stands around them must agree."""
+"""Fewer or shorter words are too little evidence alone: the words around them must agree."""
 SURROUNDINGS_AGREE: Final = 85.0
-"""Likeness, 0 to 100, from which the words before or those after agree.
+"""Similarity, 0 to 100, from which the words before or after agree.
 
 Measured on two texts of one book with 30,000 stretches of two to seven words that stand once in each: 14 in their right
 place fall below it. `python -m tests.db.measure_anchoring` counts those taken elsewhere when their own place is gone.
 """
 LEAST_SURROUNDING: Final = 12
-"""Characters of a prefix or suffix from which it may speak for a place alone."""
+"""Characters a prefix or suffix needs to be evidence by itself."""
 MINIMUM_SUGGESTED: Final = 45.0
-"""Score from which a place is shown to the reader; they judge what no number can."""
+"""Score from which a place is shown to the reader, who decides."""
 _SEPARATOR: Final = "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """Where an annotation hangs now, and how that was found."""
+    """The present place of an annotation, and how it was found."""
 
     anchor: Anchor
     state: AnnotationState
@@ -50,7 +50,7 @@ class Reanchored:
 
 
 class TextIndex:
-    """An edition's passages as one folded text, with the way back from each character to passage and offset."""
+    """An edition's passages as one folded text, with a map from each character to passage and offset."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
@@ -66,7 +66,7 @@ class TextIndex:
 
     @cached_property
     def whole(self) -> str:
-        """All passages, folded, one a line."""
+        """All passages, folded, one to a line."""
         return _SEPARATOR.join(self._folded)
 
     @cached_property
@@ -92,7 +92,7 @@ class TextIndex:
         return self._starts[passage] + bisect_right(origins, offset - 1)
 
     def exact(self, needle: str) -> list[int]:
-        """Where folded words stand, as positions in `whole`; the ends of passages count as spaces."""
+        """Find folded words, as positions in `whole`; the ends of passages count as spaces."""
         text = self.running
         found: list[int] = []
         start = text.find(needle)
@@ -133,7 +133,7 @@ def make_anchor(
 def reanchor(anchor: Anchor, state: AnnotationState, index: TextIndex, *, is_careful: bool = True) -> Reanchored:
     """Find an anchor's words in a text. An orphan keeps its old position and may be found again later.
 
-    Not `is_careful`, few words may be taken where others stand around them.
+    Without `is_careful`, few words are accepted even between other words.
     """
     needle = fold(anchor.exact)
     if not needle:
@@ -161,7 +161,7 @@ def reanchor(anchor: Anchor, state: AnnotationState, index: TextIndex, *, is_car
 
 
 def suggestions(anchor: Anchor, index: TextIndex, edition: str, limit: int = 3) -> list[Reanchored]:
-    """Places an orphan's words may have gone to, best first, for the reader to say which; none is taken by itself."""
+    """Return possible places of an orphan's words, best first, for the reader to choose from."""
     needle = fold(anchor.exact)
     if not needle:
         return []
@@ -181,7 +181,7 @@ def suggestions(anchor: Anchor, index: TextIndex, edition: str, limit: int = 3) 
 
 
 def relocate(anchor: Anchor, index: TextIndex) -> tuple[int, int]:
-    """Find a reading position again: like `reanchor`, but the nearest place is better than none."""
+    """Find a reading position again: like `reanchor`, but fall back to the nearest place."""
     found = reanchor(anchor, "anchored", index, is_careful=False)
     if found.state != "orphan":
         return found.anchor.passage, found.anchor.start
@@ -207,7 +207,7 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex, *, is_careful: bool = 
 
 
 def _alignments(anchor: Anchor, needle: str, index: TextIndex) -> Iterator[tuple[float, int, int]]:
-    """Where something like the words stands: a score from 0 to 100, and from where to where in `whole`."""
+    """Find similar words: a score from 0 to 100, start and end in `whole`."""
     from rapidfuzz import fuzz
 
     words = sorted(dict.fromkeys(needle.split()), key=len, reverse=True)[:6]
@@ -231,10 +231,10 @@ def _alignments(anchor: Anchor, needle: str, index: TextIndex) -> Iterator[tuple
 
 
 def _whole_words(needle: str, text: str, begin: int, stop: int) -> tuple[int, int]:
-    """Move the ends of an alignment to the needle's own first and last word, where these stand close by, else to the
-    ends of the words they cut into.
+    """Move the ends of an alignment to the needle's own first and last word if these are close by, else to the ends
+    of the words they cut.
 
-    An alignment is as long as the needle, and so cuts into a word where the texts differ in length.
+    An alignment is as long as the needle, so it cuts a word where the texts differ in length.
     """
     words = needle.split()
     reach = max(8, len(needle) // 6)
@@ -263,13 +263,13 @@ def _found(
 
 
 def _context_score(anchor: Anchor, start: int, length: int, index: TextIndex) -> float:
-    """How well the words before and after fit, 0 to 100; 100 when no context was kept."""
+    """Score how well the words before and after match, 0 to 100; 100 if no context was kept."""
     scores = [score for _, score in _sides(anchor, start, length, index)]
     return sum(scores) / len(scores) if scores else 100.0
 
 
 def _sides(anchor: Anchor, start: int, length: int, index: TextIndex) -> list[tuple[int, float]]:
-    """Characters of the prefix and of the suffix, and how well each fits, 0 to 100; those not kept are left out."""
+    """Return length and score (0 to 100) of prefix and suffix; those not kept are left out."""
     from rapidfuzz import fuzz
 
     prefix, suffix = fold(anchor.prefix), fold(anchor.suffix)
@@ -284,10 +284,10 @@ def _sides(anchor: Anchor, start: int, length: int, index: TextIndex) -> list[tu
 
 
 def _agrees(anchor: Anchor, needle: str, start: int, length: int, index: TextIndex) -> bool:
-    """Whether a place may be taken: many words speak for themselves, few need what stands before or after them.
+    """Return whether a place is acceptable: many words are enough, few need the words before or after them.
 
-    Few words without surroundings, a heading say, must be written alike and stand alone in their passage too, unless
-    nothing is known of where they stood.
+    Few words without context, such as a heading, must be identical and alone in their passage too, unless their former
+    context is unknown.
     """
     if len(needle) >= FEW_CHARACTERS and len(needle.split()) >= FEW_WORDS:
         return True
@@ -315,5 +315,5 @@ def _letters(text: str) -> str:
 
 
 def _long_enough(needle: str) -> bool:
-    """Whether words are long enough to be told from a lookalike without context."""
+    """Return whether words are long enough to be identified without context."""
     return len(needle) >= 12 and " " in needle

@@ -50,14 +50,14 @@ def new_annotation(
 
 
 class Annotations:
-    """What the reader wrote and marked. Deleting only marks: an undo or the bin brings it back."""
+    """The reader's annotations. Deleting only marks one as deleted: undo or the bin restores it."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
         self._writer = writer
 
     def save(self, annotation: Annotation) -> Future[Annotation]:
-        """Store an annotation, new or changed, with its tags; gives it back with its new time of change."""
+        """Store an annotation, new or changed, with its tags; return it with its new time of change."""
         changed = replace(annotation, modified_at=not_before(annotation.modified_at))
 
         def write(connection: sqlite3.Connection) -> Annotation:
@@ -67,7 +67,7 @@ class Annotations:
         return self._writer.submit(write)
 
     def save_all(self, annotations: Iterable[Annotation]) -> Future[int]:
-        """Store many as they are, in one transaction; gives how many."""
+        """Store many as they are, in one transaction; return their number."""
         whole = list(annotations)
 
         def write(connection: sqlite3.Connection) -> int:
@@ -78,18 +78,18 @@ class Annotations:
         return self._writer.submit(write)
 
     def change_all(self, annotations: Iterable[Annotation]) -> Future[int]:
-        """Store many with a new time of change, in one transaction: one step to take back. Gives how many."""
+        """Store many with a new time of change, in one transaction; return their number."""
         return self.save_all(replace(one, modified_at=not_before(one.modified_at)) for one in annotations)
 
     def purge(self, keys: Iterable[str]) -> Future[int]:
-        """Take annotations out of the bin for good; gives how many. What is not in the bin stays.
+        """Delete annotations in the bin for good; return their number. Annotations outside the bin are left alone.
 
-        Where devices are kept in step, an empty row stays behind, for the others to learn of it.
+        Where devices are synced, an empty row stays, so that the others learn of the deletion.
         """
         wanted = list(keys)
 
         def write(connection: sqlite3.Connection) -> int:
-            # What was thrown away for good is not to be found in the file's free pages.
+            # Overwrite deleted content, so that nothing of it is left in the file's free pages.
             connection.execute("pragma secure_delete = on")
             told = connection.execute("select 1 from sync_op limit 1").fetchone() is not None
             gone = 0
@@ -106,7 +106,7 @@ class Annotations:
         return self._writer.submit(write)
 
     def add_all(self, annotations: Iterable[Annotation]) -> Future[list[str]]:
-        """Store those whose key is not there yet, not even in the bin, in one transaction; gives the new keys."""
+        """Store those whose key is new, in the bin too, in one transaction; return the new keys."""
         whole = list(annotations)
 
         def write(connection: sqlite3.Connection) -> list[str]:
@@ -127,21 +127,21 @@ class Annotations:
         return self._set_deleted(key, "")
 
     def by_key(self, key: str) -> Annotation | None:
-        """One annotation, deleted or not."""
+        """Return one annotation, deleted or not."""
         found = self._select("key = ?", [key], "key")
         return found[0] if found else None
 
     def all(self, *, newest_first: bool = True) -> list[Annotation]:
-        """Everything that is not in the bin, newest first or in book order."""
+        """Return all annotations outside the bin, newest first or in book order."""
         return self._select("deleted_at = ''", [], "created_at desc, key" if newest_first else _BOOK_ORDER)
 
     def bin(self) -> list[Annotation]:
-        """What was deleted, newest first."""
+        """Return the deleted annotations, newest first."""
         emptied = "edition = '' and target = '' and body = '' and kind <> 'bookmark'"
         return self._select(f"deleted_at <> '' and not ({emptied})", [], "deleted_at desc")
 
     def in_passages(self, edition: str, first: int, last: int) -> list[Annotation]:
-        """What hangs on passages `first` to `last` inclusive, in book order."""
+        """Return the annotations anchored in passages `first` to `last` inclusive, in book order."""
         return self._select(
             "deleted_at = '' and state <> 'orphan' and edition = ? and passage <= ? and end_passage >= ?",
             [edition, last, first],
@@ -149,15 +149,15 @@ class Annotations:
         )
 
     def on(self, target: str) -> list[Annotation]:
-        """What hangs on a stable key (`figure:trotsky`), newest first."""
+        """Return the annotations about a stable key (`figure:trotsky`), newest first."""
         return self._select("deleted_at = '' and target = ?", [target], "created_at desc, key")
 
     def linking_to(self, target: str) -> list[Annotation]:
-        """What has a link to a stable key (`figure:trotsky`) in its note, newest first."""
+        """Return the annotations whose note links to a stable key (`figure:trotsky`), newest first."""
         return self.linking().get(target, [])
 
     def linking(self) -> dict[str, list[Annotation]]:
-        """Notes that have links, newest first, by the stable key each link names."""
+        """Group notes with links by the stable key each link names, newest first."""
         found: defaultdict[str, list[Annotation]] = defaultdict(list)
         for one in self._select("deleted_at = '' and instr(body, '[[') > 0", [], "created_at desc, key"):
             for target in dict.fromkeys(link.target for link in links_in(one.body)):
@@ -165,7 +165,7 @@ class Annotations:
         return dict(found)
 
     def targets(self, prefix: str) -> set[str]:
-        """Stable keys with a prefix (`figure:`) that something hangs on."""
+        """Return the stable keys with a prefix (`figure:`) that have annotations."""
         rows = self._reader().execute(
             "select distinct target from annotation where deleted_at = '' and substr(target, 1, ?) = ?",
             [len(prefix), prefix],
@@ -173,11 +173,11 @@ class Annotations:
         return {str(target) for (target,) in rows}
 
     def of_edition(self, edition: str) -> list[Annotation]:
-        """Everything anchored in an edition, the bin included: what a re-import has to find again."""
+        """Return everything anchored in an edition, including the bin: a re-import must find it again."""
         return self._select("edition = ?", [edition], _BOOK_ORDER)
 
     def tags(self) -> list[tuple[str, int]]:
-        """Tags in use, with how often, most used first."""
+        """Return the tags in use with their counts, most used first."""
         rows = self._reader().execute(
             "select tag, count(*) from annotation_tag t join annotation a on a.key = t.annotation"
             " where a.deleted_at = '' group by tag order by 2 desc, 1"

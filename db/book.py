@@ -1,4 +1,4 @@
-"""The one neutral form of a text to read: what every importer yields and what the database stores."""
+"""The neutral form of a text: every importer returns it and the database stores it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ SpanStyle: TypeAlias = Literal["em", "strong", "smallcaps", "super", "sub", "lin
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a passage, in character offsets: how it looks, or where it leads.
+    """A stretch of a passage, in character offsets: its style, or its link.
 
-    `target` is empty for looks, a note's key for `note`, and for `link` either a stable key (`figure:trotsky`), a
-    place inside the book (`#12:340`, passage and offset) or an address that is only ever shown.
+    `target` is empty for a style, a note's key for `note`, and for `link` either a stable key (`figure:trotsky`), a
+    place inside the book (`#12:340`, passage and offset) or an address, which is shown but never opened.
     """
 
     start: int
@@ -25,7 +25,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
-    """Where a page of the printed book begins, in character offsets of the passage it stands in."""
+    """The beginning of a printed page, as a character offset in its passage."""
 
     offset: int
     label: str
@@ -65,7 +65,7 @@ class BookChapter:
 class Book:
     """A whole text, ready to be stored.
 
-    `source_name` is the file's name without its folder; `report` says in sentences what could not be read.
+    `source_name` is the file's name without its folder; `report` has a sentence for everything that could not be read.
     """
 
     title: str
@@ -80,17 +80,17 @@ class Book:
 
     @property
     def words(self) -> int:
-        """How many words there are to read, notes left out."""
+        """Count the words, without notes."""
         return sum(len(block.text.split()) for chapter in self.chapters for block in chapter.blocks)
 
     @property
     def texts(self) -> list[str]:
-        """The text of every passage in order; its place in the list is its ordinal."""
+        """Return the text of every passage; its index in the list is its ordinal."""
         return [block.text for chapter in self.chapters for block in chapter.blocks]
 
     @property
     def chapter_starts(self) -> list[tuple[int, int | None]]:
-        """The first passage of each chapter, with the chapter of the Memoirs it was recognised as."""
+        """Return the first passage of each chapter, with the chapter of the Memoirs it was recognised as."""
         starts, first = [], 0
         for chapter in self.chapters:
             starts.append((first, chapter.canonical))

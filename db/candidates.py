@@ -1,7 +1,7 @@
-"""Quotations found in reviews, and what the reader made of them.
+"""Quotations found in reviews, and the reader's decisions on them.
 
-What a document yields is derived: importing it again replaces it. What the reader decided is their own, hangs on the
-words of the quotation and carries them with it, so that it stands even when the document is gone.
+The quotations of a document are derived data: importing it again replaces them. A decision is the reader's own; it
+refers to the quotation by its words and stores them, so it stays valid when the document is gone.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _SELECT: Final = (
 
 
 def candidate_key(text: str) -> str:
-    """The stable key of a quotation: a digest of its letters, whatever marks and spaces stand between them."""
+    """Return the stable key of a quotation: a digest of its letters, ignoring punctuation and spaces."""
     letters = "".join(char for char in fold(text) if char.isalnum())
     return "c" + hashlib.blake2b(letters.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def replace_candidates(connection: sqlite3.Connection, source: str, found: Iterable[Candidate]) -> int:
-    """Store what a document yields in place of what it yielded before; gives how many are new to the reader."""
+    """Replace the candidates of a document; return how many are new to the reader."""
     known = {
         str(key) for (key,) in connection.execute("select key from candidate union select key from candidate_decision")
     }
@@ -59,14 +59,14 @@ def replace_candidates(connection: sqlite3.Connection, source: str, found: Itera
 
 
 class Candidates:
-    """What reviews yielded, with the reader's decisions."""
+    """Candidates found in reviews, with the reader's decisions."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
         self._writer = writer
 
     def all(self, state: CandidateState | None = None) -> list[Candidate]:
-        """Candidates in the order of their documents, of one state or of all; one in two documents stands once."""
+        """Return candidates of one state, or all, in document order; one found in two documents is listed once."""
         rows = self._reader().execute(f"select * from ({_SELECT}) order by 2, 3, 1").fetchall()
         once: dict[str, Candidate] = {}
         for row in rows:
@@ -76,12 +76,12 @@ class Candidates:
         return list(once.values())
 
     def by_key(self, key: str) -> Candidate | None:
-        """One candidate."""
+        """Return one candidate."""
         row = self._reader().execute(f"select * from ({_SELECT}) where key = ? order by 2 limit 1", [key]).fetchone()
         return _candidate(row) if row else None
 
     def about(self, figure: str) -> list[Candidate]:
-        """Accepted and edited candidates that speak of a figure, or that it speaks."""
+        """Return accepted and edited candidates about a figure or spoken by it."""
         return [
             candidate
             for candidate in self.all()
@@ -89,27 +89,27 @@ class Candidates:
         ]
 
     def counts(self) -> dict[CandidateState, int]:
-        """How many candidates are in each state."""
+        """Count the candidates in each state."""
         counts: dict[CandidateState, int] = {"open": 0, "accepted": 0, "edited": 0, "rejected": 0}
         for candidate in self.all():
             counts[candidate.state] += 1
         return counts
 
     def sources(self) -> list[tuple[str, int]]:
-        """Documents that candidates came from, with how many each has."""
+        """Return the source documents with their number of candidates."""
         rows = self._reader().execute("select source, count(*) from candidate group by source order by source")
         return [(str(source), int(count)) for source, count in rows]
 
     def accept(self, candidate: Candidate) -> Future[None]:
-        """Take a candidate as it is."""
+        """Accept a candidate unchanged."""
         return self._decide(candidate, "accepted")
 
     def reject(self, candidate: Candidate) -> Future[None]:
-        """Refuse a candidate; it is not offered again."""
+        """Reject a candidate; it is not offered again."""
         return self._decide(candidate, "rejected")
 
     def reject_all(self, candidates: Iterable[Candidate]) -> Future[None]:
-        """Refuse several in one step."""
+        """Reject several in one transaction."""
         chosen = list(candidates)
 
         def write(connection: sqlite3.Connection) -> None:
@@ -121,7 +121,7 @@ class Candidates:
     def edit(
         self, candidate: Candidate, *, text: str, pages: str, speaker: str = "", about: Iterable[str] = ()
     ) -> Future[None]:
-        """Take a candidate with the reader's changes. Its key stays that of the words that were found."""
+        """Accept a candidate with the reader's changes. Its key remains that of the original words."""
         changed = Candidate(
             candidate.key, candidate.source, candidate.position, sanitise(text).strip(), sanitise_line(pages),
             sanitise_line(speaker), tuple(dict.fromkeys(about)),
@@ -129,7 +129,7 @@ class Candidates:
         return self._decide(changed, "edited")
 
     def reopen(self, *keys: str) -> Future[None]:
-        """Take decisions back: the candidates are as they were found."""
+        """Delete decisions: the candidates are undecided again."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.executemany("delete from candidate_decision where key = ?", ([key] for key in keys))

@@ -1,4 +1,4 @@
-"""The reader's own word on which chapter of an edition is which of the Memoirs, kept through every re-import."""
+"""The reader's own mapping of an edition's chapters to those of the Memoirs, kept through every re-import."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FIELD: Final = "chapters"
 
 
 def chapter_map(connection: sqlite3.Connection, edition: str) -> str:
-    """The mapping told for an edition (`5=1,6=2`), empty if none was."""
+    """Return the reader's mapping for an edition (`5=1,6=2`), or an empty string."""
     row = connection.execute(
         "select value from correction where record = ? and field = ?", [f"edition:{edition}", _FIELD]
     ).fetchone()
@@ -21,7 +21,7 @@ def chapter_map(connection: sqlite3.Connection, edition: str) -> str:
 
 
 def keep_chapter_map(connection: sqlite3.Connection, edition: str, told: str) -> None:
-    """Keep a mapping; an empty one takes back what was told before."""
+    """Store a mapping; an empty one deletes it."""
     record = f"edition:{edition}"
     if not told:
         connection.execute("delete from correction where record = ? and field = ?", [record, _FIELD])

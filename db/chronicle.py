@@ -1,4 +1,4 @@
-"""Events, the ten chapters as the study pack knows them, the book in print, and how much of everything there is."""
+"""Events, the ten chapters of the study pack, printed editions, and counts of everything."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
 from db.citations import citations_of
 
 SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ sealed: it tells of somebody's last year"
-"""What stands for an event that tells how somebody ended, while fates are sealed."""
+"""Shown instead of an event that tells how somebody ended, while fates are hidden."""
 _CHAPTER = (
     "number, title, title_basis, year_from, year_to, page_start, page_start_basis, page_end, page_end_basis, places"
 )
 
 
 class Chronicle:
-    """What happened, when, and in which chapter it is told."""
+    """Events with their dates and chapters."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
     def events(self) -> list[Event]:
-        """All events by date."""
+        """Return all events by date."""
         return self._events("1", [])
 
     def events_of(self, figure: str) -> list[Event]:
-        """Events a figure had a part in."""
+        """Return the events a figure took part in."""
         return self._events("e.key in (select event from event_figure where figure = ?)", [figure])
 
     def event(self, key: str) -> Event | None:
-        """One event."""
+        """Return one event."""
         found = self._events("e.key = ?", [key])
         return found[0] if found else None
 
     def telling(self) -> frozenset[str]:
-        """Keys of the events that tell how somebody ends: of the year of a death, or later; Serge's own apart."""
+        """Return the keys of events that give away a death: of its year or later, except Serge's own."""
         return frozenset(
             key
             for (key,) in self._reader().execute(
@@ -51,11 +51,11 @@ class Chronicle:
         )
 
     def citations(self, record: str) -> tuple[Citation, ...]:
-        """What any record of the pack rests on."""
+        """Return the sources of any record of the pack."""
         return citations_of(self._reader(), record)
 
     def chapters(self) -> list[CanonicalChapter]:
-        """The ten chapters with their titles in every language known."""
+        """Return the ten chapters with their titles in every known language."""
         reader = self._reader()
         titles: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
         for number, language, title, basis in reader.execute(
@@ -74,7 +74,7 @@ class Chronicle:
         ]
 
     def publications(self) -> list[Publication]:
-        """The Memoirs in print, oldest first."""
+        """Return the printed editions of the Memoirs, oldest first."""
         rows = self._reader().execute(
             "select key, year, title, language, publisher, place, translator, editor, pages, isbn, cut_or_restored,"
             " doubt from publication order by position"
@@ -82,7 +82,7 @@ class Chronicle:
         return [Publication(*row) for row in rows]
 
     def stamp(self) -> str:
-        """Changes whenever the study pack was stored anew or the reader corrected something in it."""
+        """Return a value that changes whenever the study pack was stored again or the reader corrected it."""
         reader = self._reader()
         pack = reader.execute("select value from build where name = 'pack'").fetchone()
         own = reader.execute(
@@ -91,7 +91,7 @@ class Chronicle:
         return f"{pack[0] if pack else ''} {own[0]} {own[1] or ''}"
 
     def counts(self) -> Counts:
-        """How much of everything there is."""
+        """Count everything."""
         reader = self._reader()
 
         def count(source: str) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def citations_of(reader: sqlite3.Connection, record: str) -> tuple[Citation, ...]:
-    """What a record (`figure:trotsky`, `quote:…`, `event:…`) rests on, field by field."""
+    """Return the sources of a record (`figure:trotsky`, `quote:…`, `event:…`), by field."""
     rows = reader.execute(
         "select c.field, c.source, c.locator, s.author, s.title, s.trust from citation c"
         " join source s on s.key = c.source where c.record = ? order by c.field, c.position",

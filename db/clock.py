@@ -1,4 +1,4 @@
-"""The one place that asks what time it is, so that tests can set it."""
+"""The only source of the present time, so that tests can set it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 
 def utc_now() -> str:
-    """Now as ISO 8601 in UTC, to the microsecond; sorts as text."""
+    """Return the present time as ISO 8601 in UTC, to the microsecond; sorts as text."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def just_after(moment: str) -> str:
-    """A microsecond later than an ISO time; empty for none."""
+    """Return an ISO time one microsecond later; empty for an empty one."""
     if not moment:
         return ""
     return (datetime.fromisoformat(moment) + timedelta(microseconds=1)).isoformat(timespec="microseconds")
 
 
 def not_before(moment: str) -> str:
-    """Now, or just after `moment` if the clock was put back: what is written later must not look earlier."""
+    """Return the present time, or just after `moment` if the clock was set back: later writes must not look earlier."""
     return max(utc_now(), just_after(moment))

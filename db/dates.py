@@ -1,4 +1,4 @@
-"""Dates as historians know them: a day, a month, a year, or less than that."""
+"""Historical dates: a day, a month, a year, or something vaguer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class HistoricalDate:
     """A date with the precision that is known.
 
     `earliest` and `latest` bound it; both are None when nothing is known. For *about*, *before* and *after* the open
-    side reaches a few years further, so that sorting and "who is alive" treat it with care.
+    side extends a few years further, so that sorting and "who is alive" stay cautious.
     """
 
     text: str
@@ -34,7 +34,7 @@ class HistoricalDate:
     def parse(cls, text: str) -> HistoricalDate:
         """Read a date in the notation of `docs/content.md`.
 
-        Raises ValueError, with the sentence to show, when the text is no such date.
+        Raises ValueError, with a sentence to show, if the text is not such a date.
         """
         text = text.strip()
         if text == "unknown":
@@ -59,12 +59,12 @@ class HistoricalDate:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything at all is known."""
+        """Return whether anything is known."""
         return self.earliest is not None
 
     @property
     def is_exact_year(self) -> bool:
-        """Whether one calendar year is certain."""
+        """Return whether the calendar year is certain."""
         return (
             self.earliest is not None
             and self.latest is not None
@@ -74,14 +74,14 @@ class HistoricalDate:
 
     @property
     def year(self) -> int | None:
-        """The year to sort and draw by: the middle of what is possible, None when nothing is known."""
+        """Return the year for sorting and drawing: the middle of the range, None if nothing is known."""
         if self.earliest is None or self.latest is None:
             return None
         return (self.earliest.year + self.latest.year) // 2
 
     @property
     def short(self) -> str:
-        """Years only, for a name list: `1879`, `c. 1895`, `?`."""
+        """Return the year for a list: `1879`, `c. 1895`, `?`."""
         if not self.is_known:
             return "?"
         if self.is_exact_year:
@@ -97,7 +97,7 @@ class HistoricalDate:
 
     @property
     def long(self) -> str:
-        """In words, as a person writes it: `7 November 1879`, `2 or 5 March 1937`, `about 1895`, `unknown`."""
+        """Return the date in words: `7 November 1879`, `2 or 5 March 1937`, `about 1895`, `unknown`."""
         return _ONE_MONTH.sub(r"\1 or \3\2", re.sub(_EXACT, _in_words, self.text))
 
 

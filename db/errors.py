@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class SergeError(Exception):
-    """Something the reader can understand and act on; its text is shown as it is, without a traceback."""
+    """An error the reader can understand and act on; its text is shown without a traceback."""
 
 
 class DatabaseUnusableError(SergeError):

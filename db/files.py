@@ -1,4 +1,4 @@
-"""Writing files that are the reader's own: whole or not at all, and for their owner's eyes alone."""
+"""Write the reader's own files: whole or not at all, and readable by their owner only."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a text file that only its owner may read; a failure leaves what was there before.
+    """Write a text file that only its owner can read; a failure leaves the old content.
 
-    A pipe or a device is written to as it is. Raises OSError.
+    A pipe or a device is written to directly. Raises OSError.
     """
     if path.exists() and not path.is_file():
         path.write_text(text, encoding="utf-8")

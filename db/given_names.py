@@ -1,4 +1,4 @@
-"""Given names that are one name: in other languages, and as friends say them.
+"""Variants of given names: in other languages, and short forms.
 
 No library has these across Russian, western and short forms (those for English know *Bill*, none knows *Grisha*). A
 line is one name. A word in two lines may be either (*Sasha*, *Max*).
@@ -294,7 +294,7 @@ def _names() -> list[tuple[str, ...]]:
 
 @cache
 def _numbers() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
-    """Which names a word may be, by its spelling and by its reading."""
+    """Return which names a word may be, by spelling and by reading."""
     spelt: dict[str, set[int]] = {}
     read: dict[str, set[int]] = {}
     for number, names in enumerate(_names()):
@@ -308,11 +308,11 @@ def _numbers() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
 
 
 def given_names(folded: str, read: str) -> frozenset[int]:
-    """The numbers of the names that a word is a form of; none when it is no given name known here."""
+    """Return the numbers of the names that a word is a form of; empty if it is no known given name."""
     spelt, reads = _numbers()
     return spelt.get(folded) or reads.get(read) or frozenset()
 
 
 def names_of(numbers: Iterable[int]) -> tuple[str, ...]:
-    """All forms of these names, in an order that does not change."""
+    """Return all forms of these names, in a fixed order."""
     return tuple(dict.fromkeys(form for number in sorted(numbers) for form in _names()[number]))

@@ -1,4 +1,4 @@
-"""Is the file sound? Reads only; works on a database that is damaged, behind or newer."""
+"""Examine a database file. Reads only; works on a damaged database, an older one and a newer one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing examined. `problems` is empty when all is well; each is a sentence; `rows` are lines, one for each."""
+    """The result of one check. `problems` are sentences, empty if all is well; `rows` are further lines to print."""
 
     name: str
     problems: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def _references(connection: sqlite3.Connection) -> Finding:
 
 
 def _full_text(connection: sqlite3.Connection) -> Finding:
-    """FTS5's own check writes nothing but counts as a write, so the sizes are compared instead."""
+    """Compare sizes: FTS5's own check changes nothing but counts as a write."""
     indexed = connection.execute("select count(*) from passage_fts_docsize").fetchone()[0]
     passages = connection.execute("select count(*) from passage").fetchone()[0]
     problem = f"The full-text index holds {indexed} passages of {passages}; import the books again to mend it."
@@ -92,7 +92,7 @@ def _quotations(connection: sqlite3.Connection) -> Finding:
         " from edition e where e.key <> 'guide' order by e.title, e.key"
     ).fetchall()
     total = connection.execute("select count(*) from quotation").fetchone()[0]
-    # Two editions of one title are told apart by their keys and files.
+    # Two editions of one title are distinguished by their keys and files.
     titles = Counter(title for title, *_ in rows)
     lines = tuple(
         f"{title if titles[title] == 1 else f'{title} [{key}, {source}]'}: {found} of {total} stand there"
@@ -102,7 +102,7 @@ def _quotations(connection: sqlite3.Connection) -> Finding:
 
 
 def _states(connection: sqlite3.Connection) -> Finding:
-    """Each card state must rest on answers in the log, and each answered card must have a state."""
+    """Check that each card state has answers in the log, and that each answered card has a state."""
     without_log = connection.execute(
         "select count(*) from card_state s where answers > 0"
         " and not exists (select 1 from review r where r.card = s.card and r.kind = 'answer')"

@@ -1,4 +1,4 @@
-"""The library: one open database, and every noun's queries by name.
+"""The library: one open database, with the queries of every kind of data.
 
 Reads use a connection of the calling thread and can run anywhere; anything that may take longer than a frame belongs
 in a thread worker. Writes go through the one writer and return futures.
@@ -57,104 +57,104 @@ class Library:
 
     @cached_property
     def today(self) -> Today:
-        """The day at a glance."""
+        """Summary of the day."""
         from db.today import Today
 
         return Today(self.reader)
 
     @cached_property
     def texts(self) -> Texts:
-        """What can be read, and how far it has been."""
+        """The texts, and the reader's place in each."""
         from db.texts import Texts
 
         return Texts(self.reader, self.writer)
 
     @cached_property
     def reading(self) -> Reading:
-        """What was read of each edition."""
+        """What has been read of each edition."""
         from db.reading import Reading
 
         return Reading(self.reader, self.writer)
 
     @cached_property
     def passages(self) -> Passages:
-        """The text itself, and who is named in it."""
+        """The text itself, and the people named in it."""
         from db.passages import Passages
 
         return Passages(self.reader)
 
     @cached_property
     def figures(self) -> Figures:
-        """Everybody the book names."""
+        """The people of the book."""
         from db.figures import Figures
 
         return Figures(self.reader)
 
     @cached_property
     def quotations(self) -> Quotations:
-        """Short quotations, and where they stand."""
+        """Short quotations, and their places."""
         from db.quotations import Quotations
 
         return Quotations(self.reader)
 
     @cached_property
     def chronicle(self) -> Chronicle:
-        """Events, the ten chapters, the book in print."""
+        """Events, the ten chapters, printed editions."""
         from db.chronicle import Chronicle
 
         return Chronicle(self.reader)
 
     @cached_property
     def annotations(self) -> Annotations:
-        """What the reader marked and wrote."""
+        """The reader's highlights, notes and bookmarks."""
         from db.annotations import Annotations
 
         return Annotations(self.reader, self.writer)
 
     @cached_property
     def candidates(self) -> Candidates:
-        """Quotations found in reviews, and what the reader made of them."""
+        """Quotations found in reviews, and the reader's decisions on them."""
         from db.candidates import Candidates
 
         return Candidates(self.reader, self.writer)
 
     @cached_property
     def links(self) -> Links:
-        """Names the linker is not sure of, and the reader's word on them."""
+        """Uncertain names, and the reader's decisions on them."""
         from db.links import Links
 
         return Links(self.reader, self.writer)
 
     @cached_property
     def study(self) -> Study:
-        """Answers, and the memory they amount to."""
+        """Answers, and the state of each card."""
         from db.study import Study
 
         return Study(self.reader, self.writer)
 
     @cached_property
     def settings(self) -> Settings:
-        """What the reader has set."""
+        """The reader's settings."""
         from db.settings import Settings
 
         return Settings(self.reader, self.writer)
 
     @cached_property
     def search(self) -> Search:
-        """Finding anything by words."""
+        """Full-text search."""
         from db.search import Search
 
         return Search(self.reader)
 
     @cached_property
     def corrections(self) -> Corrections:
-        """The reader's own word over the study pack."""
+        """The reader's corrections of the study pack."""
         from db.corrections import Corrections
 
         return Corrections(self.reader, self.writer)
 
     def reader(self) -> sqlite3.Connection:
-        """Give this thread's read connection."""
+        """Return this thread's read connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = connect(self.path, read_only=True)
@@ -166,8 +166,8 @@ class Library:
     def close(self) -> None:
         """Finish all writes, then close every connection. Can be called twice.
 
-        A connection whose thread still lives may be in the middle of a query, and closing it under a query crashes the
-        interpreter: its query is stopped, and it is let go of with its thread.
+        Closing a connection during a query on another thread crashes the interpreter, so such a query is
+        interrupted and its connection is closed with its thread.
         """
         self.writer.close()
         with self._lock:

@@ -1,4 +1,4 @@
-"""What a decision about a name changed, row by row, so that it can be taken back as if it had not been made."""
+"""The rows changed by a decision about a name, so that it can be undone exactly."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "link_question": ("edition", "passage", "start", "figure"),
     "name_suggestion": ("edition", "surface"),
 }
-"""Tables that a decision touches, and the columns that tell their rows apart."""
+"""Tables changed by a decision, with their key columns."""
 _FIGURE: Final = 4
-"""Where a mention has its figure."""
+"""Index of the figure in a mention's row."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkChange:
-    """`settled` places left the queue; `gone` and `new` are rows by table, `texts` what stood in the library then."""
+    """`settled` is the number of places settled; `gone` and `new` are rows by table, `texts` the texts stored then."""
 
     settled: int
     gone: Mapping[str, frozenset[Row]]
@@ -32,7 +32,7 @@ class LinkChange:
 
 
 def watched(connection: sqlite3.Connection, edition: str, write: Callable[[], int]) -> LinkChange:
-    """Run a decision about an edition (empty: about all) and note what it changed, inside the caller's transaction."""
+    """Run a decision about an edition (empty: all) and record what it changed, inside the caller's transaction."""
     before = _rows(connection, edition)
     settled = write()
     after = _rows(connection, edition)
@@ -45,10 +45,10 @@ def watched(connection: sqlite3.Connection, edition: str, write: Callable[[], in
 
 
 def take_back(connection: sqlite3.Connection, change: LinkChange) -> bool:
-    """Undo a decision, inside the caller's transaction; says whether the places are as they were.
+    """Undo a decision, inside the caller's transaction; return whether the places are as they were.
 
-    Where a text was imported since, its places are others: then only the decision itself is taken back, and the next
-    import asks again.
+    If a text was imported since, its places have changed: then only the decision is undone, and the next import asks
+    again.
     """
     same = _texts(connection) == change.texts
     for table in _KEYS if same else ("correction",):
@@ -59,7 +59,7 @@ def take_back(connection: sqlite3.Connection, change: LinkChange) -> bool:
             f"delete from {table} where {where}", ([row[at] for at in keys] for row in change.new[table])
         )
         places = ", ".join("?" * len(columns))
-        # A figure of the reader's own may have been taken away since.
+        # A figure the reader added may have been deleted since.
         known = " where exists (select 1 from figure where key = ?)" if table == "mention" else ""
         connection.executemany(
             f"insert or replace into {table} select {places}{known}",
@@ -79,6 +79,6 @@ def _rows(connection: sqlite3.Connection, edition: str) -> dict[str, frozenset[R
 
 
 def _texts(connection: sqlite3.Connection) -> tuple[Row, ...]:
-    """When each text was imported, and of which pack its names were linked."""
+    """Return when each text was imported, and with which pack its names were linked."""
     texts = connection.execute("select key, imported_at from edition union all select name, value from build")
     return tuple(sorted(map(tuple, texts)))

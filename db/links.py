@@ -1,14 +1,15 @@
-"""Names the linker is not sure of, names nobody knows yet, and the reader's word on both.
+"""Uncertain names, names in no glossary, and the reader's decisions on both.
 
-A decision is a row of `correction`, the reader's own, so that it outlives every re-import:
+A decision is a row of `correction`, the reader's own, so it survives every re-import:
 
     record  link:EDITION:SURFACE     the edition's key or `*` for every edition; the name folded as by `fold_surface`
     field   always                   value: the figure's key
             never:FIGURE             FIGURE is a key or `*`; no value
             here:DIGEST              value: the figure's key, or empty for nobody; DIGEST is `surroundings_of` the place
 
-A digest of the words around a name says where it stands without counting passages, which a re-import may renumber.
-A decision takes effect at once: what it settles leaves the queue and is linked or unlinked in the same transaction.
+A digest of the words around a name identifies its place without passage numbers, which a re-import may change.
+A decision takes effect at once: the places it settles leave the queue and are linked or unlinked in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -38,12 +39,12 @@ _PREFIX: Final = "link:"
 
 
 def fold_surface(surface: str) -> str:
-    """The form in which two spellings of one written name are the same: folded words, one space between."""
+    """Fold a written name: folded words with one space between them."""
     return " ".join("".join(char if char.isalnum() else " " for char in fold(surface)).split())
 
 
 def surroundings_of(text: str, start: int, end: int) -> str:
-    """A digest of the letters around a stretch of a passage, its own included."""
+    """Return a digest of the letters around and in a stretch of a passage."""
     before = [char for char in fold(text[max(0, start - 4 * _SURROUNDING_LETTERS) : start]) if char.isalpha()]
     after = [char for char in fold(text[end : end + 4 * _SURROUNDING_LETTERS]) if char.isalpha()]
     letters = "".join(before[-_SURROUNDING_LETTERS:]) + "|" + "".join(after[:_SURROUNDING_LETTERS])
@@ -51,7 +52,7 @@ def surroundings_of(text: str, start: int, end: int) -> str:
 
 
 def decisions_in(connection: sqlite3.Connection, edition: str) -> LinkDecisions:
-    """Read the reader's decisions that hold for an edition, on any connection; its own go before those for all."""
+    """Read the reader's decisions for an edition, on any connection; its own take precedence over those for all."""
     decisions = LinkDecisions()
     never: defaultdict[str, set[str]] = defaultdict(set)
     rows = connection.execute(
@@ -75,14 +76,14 @@ def decisions_in(connection: sqlite3.Connection, edition: str) -> LinkDecisions:
 
 
 class Links:
-    """The queue of uncertain names of an edition, and the suggestions."""
+    """Uncertain names of an edition, and suggested names."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
         self._writer = writer
 
     def uncertain(self, edition: str, *, limit: int = 500) -> list[UncertainMention]:
-        """What the reader may decide, in order of the text."""
+        """Return the uncertain names in text order."""
         rows = self._reader().execute(
             "select q.passage, q.start, q.end, q.figure, q.confidence, q.reason, p.text, c.title"
             " from link_question q join passage p on p.edition = q.edition and p.ordinal = q.passage"
@@ -99,14 +100,14 @@ class Links:
         return [_question(edition, *place, found) for place, found in places.items()]
 
     def count(self, edition: str) -> int:
-        """How many uncertain names an edition has."""
+        """Count the uncertain names of an edition."""
         row = self._reader().execute(
             "select count(*) from (select distinct passage, start from link_question where edition = ?)", [edition]
         )
         return int(row.fetchone()[0])
 
     def suggestions(self, edition: str) -> list[NameSuggestion]:
-        """Names in no glossary, the most frequent first."""
+        """Return names in no glossary, the most frequent first."""
         rows = self._reader().execute(
             "select edition, surface, name, occurrences, passage, start, end from name_suggestion where edition = ?"
             " order by occurrences desc, name",
@@ -115,11 +116,11 @@ class Links:
         return [NameSuggestion(*row) for row in rows]
 
     def decisions(self, edition: str) -> LinkDecisions:
-        """The reader's word on names in an edition."""
+        """Return the reader's decisions on names in an edition."""
         return decisions_in(self._reader(), edition)
 
     def always(self, edition: str, surface: str, figure: str) -> Future[LinkChange]:
-        """From now on a name means a figure wherever it stands in an edition."""
+        """Decide that a name always means a figure in an edition."""
         folded = fold_surface(surface)
 
         def write(connection: sqlite3.Connection) -> int:
@@ -130,7 +131,7 @@ class Links:
         return self._watched(edition, write)
 
     def never(self, edition: str, surface: str, figure: str = EVERYBODY) -> Future[LinkChange]:
-        """From now on a name never means a figure (nobody at all by default)."""
+        """Decide that a name never means a figure (by default: nobody at all)."""
         folded = fold_surface(surface)
 
         def write(connection: sqlite3.Connection) -> int:
@@ -141,7 +142,7 @@ class Links:
         return self._watched(edition, write)
 
     def here(self, edition: str, passage: int, start: int, end: int, figure: str) -> Future[LinkChange]:
-        """A name means a figure at this one place; an empty key says that it means nobody of the glossary."""
+        """Decide that a name means a figure at this place only; an empty key means nobody in the glossary."""
 
         def write(connection: sqlite3.Connection) -> int:
             row = connection.execute(
@@ -158,7 +159,7 @@ class Links:
         return self._watched(edition, write)
 
     def undo(self, change: LinkChange) -> Future[bool]:
-        """Take a decision back; says whether the places are as they were (else the next import asks again)."""
+        """Undo a decision; return whether the places are as they were (otherwise the next import asks again)."""
         return self._writer.submit(lambda connection: take_back(connection, change))
 
     def _watched(self, edition: str, write: Callable[[sqlite3.Connection], int]) -> Future[LinkChange]:
@@ -166,7 +167,7 @@ class Links:
         return self._writer.submit(lambda connection: watched(connection, scope, lambda: write(connection)))
 
     def forget(self, edition: str, surface: str) -> Future[int]:
-        """Forget every decision about a name; gives how many there were. The next import decides anew."""
+        """Delete every decision about a name; return their number. The next import decides again."""
 
         def write(connection: sqlite3.Connection) -> int:
             record = _record(edition, fold_surface(surface))
@@ -176,9 +177,9 @@ class Links:
 
 
 def settle(connection: sqlite3.Connection, edition: str, folded: str, field: str, value: str) -> int:
-    """Carry a decision out in the texts as they are, inside the caller's transaction; gives how many places it settled.
+    """Apply a decision to the stored texts, inside the caller's transaction; return how many places it settled.
 
-    Also for what was decided on another machine, which knows its places by their surroundings.
+    Decisions of another machine too: they identify places by the words around them.
     """
     kind, _, detail = field.partition(":")
     places = _questions_about(connection, edition, folded)
@@ -206,14 +207,14 @@ def settle(connection: sqlite3.Connection, edition: str, folded: str, field: str
 
 
 def settle_told(connection: sqlite3.Connection, record: str) -> None:
-    """Carry out every decision of a record that came from another machine; a record about anything else is left."""
+    """Apply every decision of a record received from another machine; ignore records about anything else."""
     if not record.startswith(_PREFIX):
         return
     edition, _, folded = record.removeprefix(_PREFIX).rpartition(":")
     rows = connection.execute("select field, value from correction where record = ? order by field", [record])
     for field, value in rows.fetchall():
         if value and connection.execute("select 1 from figure where key = ?", [value]).fetchone() is None:
-            continue  # somebody whom the pack of this machine does not know yet
+            continue  # the pack on this machine does not have that figure yet
         settle(connection, edition, folded, str(field), str(value))
 
 
@@ -244,7 +245,7 @@ def _take_back(connection: sqlite3.Connection, edition: str, folded: str, *field
 
 
 def _in_edition(edition: str) -> tuple[str, list[str]]:
-    """A condition on the column `edition`, and its parameters."""
+    """Return a condition on the column `edition`, and its parameters."""
     return ("edition is not null", []) if edition == EVERY_EDITION else ("edition = ?", [edition])
 
 
@@ -258,7 +259,7 @@ def _questions_about(connection: sqlite3.Connection, edition: str, folded: str) 
 
 
 def _suggested_places(connection: sqlite3.Connection, edition: str, folded: str) -> list[tuple[str, int, int, int]]:
-    """Where a suggested name stands and nobody is named: in its fullest form where it is there, else alone."""
+    """Find where a suggested name occurs unlinked: in its fullest form if present, else alone."""
     condition, parameters = _in_edition(edition)
     rows = connection.execute(
         "select s.edition, s.name, substr(p.text, s.start + 1, s.end - s.start) from name_suggestion s"
@@ -297,7 +298,7 @@ def _link(connection: sqlite3.Connection, edition: str, passage: int, start: int
 
 
 def _link_or_not(connection: sqlite3.Connection, place: tuple[str, int, int, int], figure: str) -> None:
-    """Link a place to a figure; to nobody if its key is empty."""
+    """Link a place to a figure; with an empty key, only remove its question."""
     if figure:
         _link(connection, *place, figure)
         return
@@ -306,7 +307,7 @@ def _link_or_not(connection: sqlite3.Connection, place: tuple[str, int, int, int
 
 
 def _unlink(connection: sqlite3.Connection, edition: str, folded: str, figure: str) -> None:
-    """Take away the mentions with a surface."""
+    """Delete the mentions written in one way."""
     connection.executemany(
         "delete from mention where edition = ? and passage = ? and start = ? and figure = ?",
         (
@@ -320,7 +321,7 @@ def _unlink(connection: sqlite3.Connection, edition: str, folded: str, figure: s
 def _mentions_with(
     connection: sqlite3.Connection, edition: str, folded: str
 ) -> list[tuple[tuple[str, int, int, int], str]]:
-    """Place and figure of each mention with a surface, which is read from the text: a mention does not keep its own."""
+    """Return place and figure of each mention written in one way, read from the text."""
     condition, parameters = _in_edition(edition)
     rows = connection.execute(
         "select m.edition, m.passage, m.start, m.end, m.figure, p.text from mention m"

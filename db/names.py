@@ -1,4 +1,4 @@
-"""Readings: how a written name sounds in Russian letters, whatever alphabet and convention wrote it.
+"""Readings: the Russian sounds of a written name, in any alphabet and convention.
 
 Libraries turn Cyrillic into Latin by one scheme or another; none undoes all of them at once, and none knows what
 German, French, Spanish, Italian, Polish or Dutch newspapers do. So a Latin word is read backwards: each group of
@@ -20,7 +20,7 @@ from typing import Final
 from db.text import without_accents
 
 WIDTH: Final = 48
-"""Readings kept of one word while it is read."""
+"""Most readings kept of one word while it is read."""
 MAX_COST: Final = 4
 
 _CYRILLIC: Final = str.maketrans(
@@ -65,7 +65,7 @@ _Sounds = tuple[tuple[str, int, str], ...]
 
 @cache
 def _groups() -> tuple[dict[str, _Sounds], int, dict[str, _Sounds]]:
-    """The table above, the length of its longest group, and for the beginning of each group what it may become."""
+    """Return the table above, the length of its longest group, and the completions of each group's beginning."""
     table: dict[str, _Sounds] = {}
     for entry in _GROUPS.replace("\n", "|").split("|"):
         if not entry.strip():
@@ -89,7 +89,7 @@ def _groups() -> tuple[dict[str, _Sounds], int, dict[str, _Sounds]]:
 
 @lru_cache(maxsize=4096)
 def readings(word: str, width: int = WIDTH) -> tuple[tuple[str, int], ...]:
-    """What a word in Latin or Cyrillic letters may sound like, with costs, cheapest first.
+    """Return the possible sounds of a word in Latin or Cyrillic letters with their costs, cheapest first.
 
     `word` is lower-case with its diacritics and without apostrophes (`Word.marked`).
     """
@@ -103,7 +103,7 @@ def readings(word: str, width: int = WIDTH) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=65_536)
 def reading(word: str) -> str:
-    """The one most likely reading; ten times faster than `readings`, for an index of thousands of names."""
+    """Return the most likely reading; ten times faster than `readings`, for an index of thousands of names."""
     if _IS_CYRILLIC.search(word):
         return _tidy(word.translate(_CYRILLIC))
     table, _longest, _begun = _groups()
@@ -134,7 +134,7 @@ def _segments() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def beginnings(word: str) -> tuple[tuple[str, int], ...]:
-    """Readings of a word still being typed: its last letters may be half of a group (*Lunats* of *Lunatscharski*)."""
+    """Return the readings of a word still being typed: its end may be half of a group (*Lunats* of *Lunatscharski*)."""
     found = dict(readings(word))
     if not _IS_CYRILLIC.search(word):
         _table, longest, begun = _groups()
@@ -152,7 +152,7 @@ def beginnings(word: str) -> tuple[tuple[str, int], ...]:
 
 
 def sound(read: str) -> str:
-    """How a reading is heard by those who only heard the name: voiced as voiceless, vowels only at the start."""
+    """Reduce a reading to its rough sound: voiced as voiceless consonants, vowels only at the start."""
     heard = read.replace("ts", "s").translate(_HEARD)
     return _DOUBLE.sub(r"\1", heard[:1].translate(_FIRST) + _VOWEL.sub("", heard[1:]))
 
@@ -169,7 +169,7 @@ _STOP_BEFORE_SIBILANT: Final = re.compile("[td]+(?=S)")
 
 
 def skeletons(folded: str) -> tuple[str, ...]:
-    """The consonants of a folded word, in classes that no convention of writing Russian names tells apart.
+    """Return the consonants of a folded word, in classes that no transliteration of Russian distinguishes.
 
     A vowel at the start is kept as one, whichever. Spellings of one name share a skeleton; words that share one need
     not be the same name: it is a filter, some twenty times cheaper than `readings`. A word with a `j` has two, for `j`

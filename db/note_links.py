@@ -1,6 +1,6 @@
 """Links in notes: `[[trotsky]]`, `[[ch4]]`, `[[quote:istrati-omelette]]`, `[[event:kronstadt-rising]]`.
 
-A link names a thing by its stable key, as everything of the reader's does. Words after a bar are shown in its place:
+A link uses a stable key, like all of the reader's data. Words after a bar are shown instead of it:
 `[[trotsky|the Old Man]]`.
 """
 
@@ -17,7 +17,7 @@ _KINDS: Final = ("figure", "quote", "event", "chapter", "card")
 
 @dataclass(frozen=True, slots=True)
 class NoteLink:
-    """A link in a note: from where to where it stands, the stable key it names, and what is shown."""
+    """A link in a note: start and end, the stable key, and the words shown."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class NoteLink:
 
 
 def target_of(written: str) -> str:
-    """Give the stable key (`figure:trotsky`, `chapter:4`) of what stands between the brackets."""
+    """Return the stable key (`figure:trotsky`, `chapter:4`) for the text between the brackets."""
     word = written.strip()
     if chapter := _CHAPTER.fullmatch(word.casefold()):
         return f"chapter:{int(chapter[1])}"
@@ -35,18 +35,18 @@ def target_of(written: str) -> str:
 
 
 def written_of(target: str) -> str:
-    """Give what stands between the brackets for a stable key."""
+    """Return the text between the brackets for a stable key."""
     kind, _, key = target.partition(":")
     return {"figure": key, "chapter": f"ch{key}"}.get(kind, target)
 
 
 def without_brackets(body: str) -> str:
-    """A note with its links as the words that are shown for them."""
+    """Replace the links of a note by the words shown for them."""
     return _LINK.sub(lambda found: (found[2] or found[1]).strip(), body)
 
 
 def links_in(body: str) -> list[NoteLink]:
-    """Every link of a note, in order."""
+    """Return every link of a note, in order."""
     return [
         NoteLink(found.start(), found.end(), target_of(found[1]), (found[2] or found[1]).strip())
         for found in _LINK.finditer(body)

@@ -1,4 +1,4 @@
-"""The study pack as records, ready to be stored: what `import_scripts.pack` yields from the content files."""
+"""The study pack as records, as `import_scripts.pack` reads them from the content files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A record's pointer into the bibliography: which record, which field, which source, where in it."""
+    """A citation: record, field, source, and locator in the source."""
 
     record: str
     field: str
@@ -52,7 +52,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionPoint:
-    """Something reviewers praise, object to or argue about."""
+    """A point that reviewers praise, criticise or dispute."""
 
     key: str
     stance: str
@@ -75,7 +75,7 @@ class Matter:
 
 @dataclass(slots=True)
 class Pack:
-    """Everything that ships, read and checked. `stamp` tells one state of the files from another."""
+    """The whole study pack, read and checked. `stamp` identifies the state of its files."""
 
     stamp: str
     sources: list[Source] = field(default_factory=list)

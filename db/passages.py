@@ -1,4 +1,4 @@
-"""Passages, and who is named where in them."""
+"""Passages, and the people named in them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _CONTEXT_CHARACTERS = 70
 
 
 class Passages:
-    """The text itself, in pieces."""
+    """The text itself, as passages."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
     def of_chapter(self, edition: str, chapter: int) -> list[Passage]:
-        """All passages of a chapter, in order."""
+        """Return all passages of a chapter, in order."""
         rows = self._reader().execute(
             "select p.edition, p.ordinal, p.chapter, p.kind, p.level, p.text, p.spans from chapter c join passage p"
             " on p.edition = c.edition and p.ordinal >= c.first_passage and p.ordinal < c.first_passage + c.passages"
@@ -32,7 +32,7 @@ class Passages:
         return [_passage(row) for row in rows]
 
     def at(self, edition: str, ordinal: int) -> Passage | None:
-        """One passage."""
+        """Return one passage."""
         row = (
             self._reader()
             .execute(
@@ -45,7 +45,7 @@ class Passages:
         return _passage(row) if row else None
 
     def between(self, edition: str, first: int, last: int) -> list[Passage]:
-        """Passages `first` to `last` inclusive."""
+        """Return passages `first` to `last` inclusive."""
         rows = self._reader().execute(
             "select edition, ordinal, chapter, kind, level, text, spans from passage"
             " where edition = ? and ordinal between ? and ? order by ordinal",
@@ -54,12 +54,12 @@ class Passages:
         return [_passage(row) for row in rows]
 
     def texts(self, edition: str) -> list[str]:
-        """The text of every passage of an edition in order; its place in the list is its ordinal."""
+        """Return the text of every passage of an edition; its index in the list is its ordinal."""
         rows = self._reader().execute("select text from passage where edition = ? order by ordinal", [edition])
         return [str(text) for (text,) in rows]
 
     def mentions(self, edition: str, first: int, last: int) -> list[Mention]:
-        """Who is named in passages `first` to `last` inclusive, in order of the text."""
+        """Return the mentions in passages `first` to `last` inclusive, in text order."""
         rows = self._reader().execute(
             "select edition, passage, start, end, figure, confidence from mention"
             " where edition = ? and passage between ? and ? order by passage, start",
@@ -68,7 +68,7 @@ class Passages:
         return [Mention(*row) for row in rows]
 
     def mentions_of(self, figure: str, edition: str) -> list[Mention]:
-        """Every mention of a figure in an edition, in order."""
+        """Return every mention of a figure in an edition, in order."""
         rows = self._reader().execute(
             "select edition, passage, start, end, figure, confidence from mention"
             " where figure = ? and edition = ? order by passage, start",
@@ -77,7 +77,7 @@ class Passages:
         return [Mention(*row) for row in rows]
 
     def mentions_in_context(self, figure: str, edition: str, limit: int = 200) -> list[MentionInContext]:
-        """Mentions of a figure with the words around each, in order."""
+        """Return mentions of a figure with the words around each, in order."""
         rows = self._reader().execute(
             "select m.edition, m.passage, m.start, m.end, m.figure, m.confidence, p.text, c.title, c.canonical"
             " from mention m join passage p on p.edition = m.edition and p.ordinal = m.passage"
@@ -88,7 +88,7 @@ class Passages:
         return [_in_context(Mention(*row[:6]), row[6], row[7], row[8]) for row in rows]
 
     def next_mention(self, figure: str, place: Place, *, forward: bool = True) -> Mention | None:
-        """The mention of a figure after (or before) a place in the same edition."""
+        """Return the next (or previous) mention of a figure from a place in the same edition."""
         comparison, order = (">", "asc") if forward else ("<", "desc")
         row = (
             self._reader()
@@ -103,11 +103,11 @@ class Passages:
         return Mention(*row) if row else None
 
     def first_mention(self, figure: str, edition: str) -> Mention | None:
-        """Where an edition names a figure first."""
+        """Return the first mention of a figure in an edition."""
         return self.next_mention(figure, Place(edition, -1, -1))
 
     def mentions_by_chapter(self, figure: str, edition: str) -> dict[int, int]:
-        """How often each chapter (by ordinal) of an edition names a figure."""
+        """Count the mentions of a figure in each chapter (by ordinal) of an edition."""
         rows = self._reader().execute(
             "select p.chapter, count(*) from mention m"
             " join passage p on p.edition = m.edition and p.ordinal = m.passage"
@@ -126,7 +126,7 @@ class Passages:
         return [(str(figure), int(count)) for figure, count, _ in rows]
 
     def company_of(self, figure: str, edition: str, limit: int = 12) -> list[tuple[str, str, int]]:
-        """Key and name of those an edition names in the same passages as a figure, with how many, most first."""
+        """Return figures named in the same passages as a figure: key, name and number of passages, most first."""
         rows = self._reader().execute(
             "select o.figure, f.name, count(distinct o.passage) as shared from mention m"
             " join mention o on o.edition = m.edition and o.passage = m.passage and o.figure <> m.figure"
@@ -137,7 +137,7 @@ class Passages:
         return [(str(key), str(name), int(count)) for key, name, count in rows]
 
     def order_of_appearance(self, edition: str) -> dict[str, int]:
-        """Figures an edition names, each with its number in the order they are first named, from 0."""
+        """Number the figures of an edition from 0 in the order in which they are first named."""
         rows = self._reader().execute(
             "select figure from mention where edition = ? group by figure order by min(passage * 1000000 + start)",
             [edition],
@@ -145,7 +145,7 @@ class Passages:
         return {str(figure): number for number, (figure,) in enumerate(rows)}
 
     def people_met(self, place: Place) -> set[str]:
-        """Figures an edition has named up to a place."""
+        """Return the figures an edition has named up to a place."""
         rows = self._reader().execute(
             "select distinct figure from mention where edition = ? and (passage, start) <= (?, ?)",
             [place.edition, place.passage, place.offset],
@@ -154,7 +154,7 @@ class Passages:
 
 
 def words_around(text: str, start: int, end: int, characters: int = _CONTEXT_CHARACTERS) -> tuple[str, str]:
-    """What stands before and after a stretch of a passage, cut at words, with an ellipsis where it is cut."""
+    """Return the words before and after a stretch of a passage, cut between words, with an ellipsis at each cut."""
     before, after = text[max(0, start - characters) : start], text[end : end + characters]
     if start > characters:
         before = "…" + before.partition(" ")[2]

@@ -1,4 +1,4 @@
-"""Quotations: Serge's own words, short, and where they stand."""
+"""Short quotations, and their places in the text."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Quotations:
         self._reader = reader
 
     def all(self) -> list[Quotation]:
-        """Every quotation in book order."""
+        """Return every quotation in book order."""
         return self._select(f"select {_COLUMNS} from quotation q {_ORDER}", [])
 
     def by_key(self, key: str) -> Quotation | None:
-        """One quotation with its sources."""
+        """Return one quotation with its sources."""
         found = self._select(f"select {_COLUMNS} from quotation q where q.key = ?", [key], citations=True)
         return found[0] if found else None
 
     def about(self, figure: str) -> list[Quotation]:
-        """What is said of a figure: portraits first, then the rest, each in book order."""
+        """Return quotations about a figure: portraits first, then the rest, each in book order."""
         return self._select(
             f"select {_COLUMNS} from quotation q join quotation_figure a on a.quotation = q.key"
             " where a.figure = ? and a.role = 'about' order by q.kind <> 'portrait',"
@@ -44,15 +44,15 @@ class Quotations:
         )
 
     def by_speaker(self, figure: str) -> list[Quotation]:
-        """What a figure says."""
+        """Return the quotations spoken by a figure."""
         return self._select(f"select {_COLUMNS} from quotation q where q.speaker = ? {_ORDER}", [figure])
 
     def of_chapter(self, chapter: int) -> list[Quotation]:
-        """Quotations of a canonical chapter."""
+        """Return the quotations of a canonical chapter."""
         return self._select(f"select {_COLUMNS} from quotation q where q.chapter = ? {_ORDER}", [chapter])
 
     def portrait(self, number: int) -> Quotation | None:
-        """One of the portraits of somebody known, by any whole number: the same as long as the pack is the same."""
+        """Choose a portrait of somebody known by any whole number: always the same for the same pack."""
         of_somebody = (
             "from quotation q where q.kind = 'portrait'"
             " and exists (select 1 from quotation_figure a where a.quotation = q.key and a.role = 'about')"
@@ -63,7 +63,7 @@ class Quotations:
         return self._select(f"select {_COLUMNS} {of_somebody} {_ORDER} limit 1 offset ?", [number % count])[0]
 
     def place_in(self, key: str, edition: str) -> QuotationPlace | None:
-        """Where an edition has a quotation."""
+        """Return the place of a quotation in an edition."""
         from db.models import QuotationPlace
 
         row = (
@@ -78,7 +78,7 @@ class Quotations:
         return QuotationPlace(*row) if row else None
 
     def places(self, edition: str) -> list[QuotationPlace]:
-        """Every quotation an edition was found to have, in order of the text."""
+        """Return the places of all quotations found in an edition, in text order."""
         from db.models import QuotationPlace
 
         rows = self._reader().execute(

@@ -1,4 +1,4 @@
-"""What was read of each edition: stretches of its chapters, and how far each of them was read."""
+"""What has been read of each edition: stretches of its chapters, and the furthest place in each."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from db.writer import Writer
 
 WORDS_KEPT: Final = 80
-"""Characters kept of the beginning and the end of a stretch, to find it again in a new edition of the text."""
+"""Characters kept of the beginning and the end of a stretch, to find it again in a changed text."""
 READ: Final = 0.9
-"""Share of a chapter from which it counts as read: a page leafed over does not undo the rest."""
+"""Share of a chapter from which the chapter counts as read: one skipped page does not matter."""
 
 Interval = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterReading:
-    """What was read of a chapter: the share of its characters, and the place after the last of them."""
+    """What has been read of a chapter: the share of its characters, and the place after the last one read."""
 
     share: float
     passage: int
@@ -36,23 +36,23 @@ class ChapterReading:
 
     @property
     def is_read(self) -> bool:
-        """Whether (nearly) the whole of it was."""
+        """Return whether (nearly) all of it has been read."""
         return self.share >= READ
 
     def holds(self, passage: int, offset: int) -> bool:
-        """Whether a place of the chapter is no further than the furthest that was read."""
+        """Return whether a place of the chapter is not beyond the furthest place read."""
         return (passage, offset) <= (self.passage, self.offset)
 
 
 class Reading:
-    """What was read. A chapter's intervals count its characters from 0, passages without anything between them."""
+    """What has been read. Intervals count a chapter's characters from 0, with nothing between passages."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
         self._writer = writer
 
     def chapters(self, edition: str) -> dict[int, ChapterReading]:
-        """What was read of each chapter, by its ordinal; chapters of which nothing was are left out."""
+        """Return what has been read of each chapter, by its ordinal; unread chapters are left out."""
         rows = self._reader().execute(
             "select c.ordinal, c.characters, sum(s.characters), s.end_passage, s.end,"
             " max(s.end_passage * 4294967296 + s.end)"  # SQLite gives the bare columns of the row with the maximum
@@ -67,7 +67,7 @@ class Reading:
         }
 
     def furthest(self, edition: str) -> Place | None:
-        """The place after the last character of an edition that was read; None when nothing was."""
+        """Return the place after the last character read of an edition; None if nothing has been read."""
         row = (
             self._reader()
             .execute(
@@ -80,7 +80,7 @@ class Reading:
         return Place(edition, row[0], row[1]) if row else None
 
     def people_met(self, edition: str | None = None) -> set[str]:
-        """Figures whom each chapter of an edition, or of any, names as far as it was read."""
+        """Return the figures named in what has been read of an edition, or of any."""
         rows = self._reader().execute(
             "select distinct m.figure from (select c.edition, c.first_passage,"
             " max(s.end_passage * 4294967296 + s.end) as reach from chapter c join stretch_read s"
@@ -94,17 +94,17 @@ class Reading:
         return {str(figure) for (figure,) in rows}
 
     def intervals(self, edition: str, chapter: int) -> list[Interval]:
-        """The stretches read of a chapter, in order."""
+        """Return the stretches read of a chapter, in order."""
         known = _chapter(self._reader(), edition, chapter)
         return known.stored(self._reader()) if known else []
 
     def add(self, edition: str, chapter: int, intervals: Iterable[Interval]) -> Future[None]:
-        """Count stretches of a chapter as read too."""
+        """Mark more stretches of a chapter as read."""
         new = list(intervals)
         return self._writer.submit(lambda connection: add_read(connection, edition, chapter, new))
 
     def replace(self, edition: str, chapters: Iterable[tuple[int, Sequence[Interval] | None]]) -> Future[None]:
-        """Count exactly these stretches of some chapters as read; None is the whole chapter."""
+        """Mark exactly these stretches of some chapters as read; None is the whole chapter."""
         wanted = list(chapters)
 
         def write(connection: sqlite3.Connection) -> None:
@@ -116,13 +116,13 @@ class Reading:
 
 
 def add_read(connection: sqlite3.Connection, edition: str, chapter: int, intervals: Iterable[Interval]) -> None:
-    """Count stretches of a chapter as read too, inside the caller's transaction."""
+    """Mark more stretches of a chapter as read, inside the caller's transaction."""
     if known := _chapter(connection, edition, chapter):
         known.store(connection, [*known.stored(connection), *intervals])
 
 
 class Stretch(NamedTuple):
-    """A stretch that was read, from its first character to past its last, with the words it begins and ends with."""
+    """A stretch that has been read, end exclusive, with the words it begins and ends with."""
 
     passage: int
     start: int
@@ -134,7 +134,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(connection: sqlite3.Connection, edition: str) -> list[Stretch]:
-    """What was read of an edition, in order."""
+    """Return the stretches read of an edition, in order."""
     rows = connection.execute(
         f"select {', '.join(Stretch._fields)} from stretch_read where edition = ? order by passage, start", [edition]
     )
@@ -142,21 +142,21 @@ def stretches(connection: sqlite3.Connection, edition: str) -> list[Stretch]:
 
 
 def put(connection: sqlite3.Connection, edition: str, read: Iterable[Stretch]) -> None:
-    """Count exactly these stretches of an edition as read."""
+    """Mark exactly these stretches of an edition as read."""
     connection.execute("delete from stretch_read where edition = ?", [edition])
     connection.executemany("insert into stretch_read values (?, ?, ?, ?, ?, ?, ?, ?)", ((edition, *s) for s in read))
 
 
 def find_read_again(connection: sqlite3.Connection, edition: str, index: Callable[[], TextIndex]) -> None:
-    """Find what was read of an edition in its new text, inside the caller's transaction; `index` is of that text."""
+    """Find the stretches read in an edition's new text, inside the caller's transaction; `index` is of that text."""
     if before := stretches(connection, edition):
         put(connection, edition, _found_again(connection, edition, before, index))
 
 
 def here(connection: sqlite3.Connection, edition: str, told: Iterable[Stretch]) -> list[Stretch]:
-    """Stretches told of the same edition elsewhere, as stretches of its text here, those that touch made one.
+    """Find stretches from another device in this device's text of the edition; those that touch become one.
 
-    Of an edition that is not here they are kept as they are, and found when it is imported.
+    If the edition is not here, they are kept as they are, and found when it is imported.
     """
 
     @cache
@@ -200,7 +200,7 @@ def _found_again(
 def _ends(
     connection: sqlite3.Connection, edition: str, stretch: Stretch, index: Callable[[], TextIndex]
 ) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """Where a stretch begins and stops in a text that may have changed; None if neither end is there any more."""
+    """Find the ends of a stretch in a text that may have changed; return None if neither is left."""
     from db.anchoring import reanchor
 
     def found(passage: int, start: int, words: str) -> tuple[int, int] | None:
@@ -213,7 +213,7 @@ def _ends(
     passage, start, end_passage, end, _, exact, ending = stretch
     before = max(0, end - len(ending))
     begin = found(passage, start, exact)
-    # Few words at its end cannot be found by themselves, but they move with its beginning.
+    # A few words at its end are too short to be found alone; they move with its beginning.
     last = found(end_passage + (begin[0] - passage if begin else 0), before, ending)
     if begin is None and last is None:
         return None
@@ -222,7 +222,7 @@ def _ends(
 
 @dataclass(frozen=True, slots=True)
 class _Chapter:
-    """A chapter's passages as one row of characters."""
+    """A chapter's passages as one sequence of characters."""
 
     edition: str
     first: int
@@ -235,11 +235,11 @@ class _Chapter:
 
     @property
     def last(self) -> int:
-        """Ordinal of the last passage."""
+        """Return the ordinal of the last passage."""
         return self.first + len(self.before) - 2
 
     def count(self, place: tuple[int, int]) -> int:
-        """Characters of the chapter before a place, which may lie before it or after it."""
+        """Count the chapter's characters before a place, which may lie outside the chapter."""
         passage, offset = place
         if passage < self.first:
             return 0
@@ -267,7 +267,7 @@ class _Chapter:
         )
 
     def stretches(self, connection: sqlite3.Connection, intervals: Iterable[Interval]) -> list[Stretch]:
-        """Intervals as stretches of the text, those that touch made one."""
+        """Convert intervals to stretches of the text; those that touch become one."""
         found = []
         for begin, end in merged(intervals, self.characters):
             at = bisect_right(self.before, begin) - 1
@@ -284,7 +284,7 @@ class _Chapter:
 
 
 def merged(intervals: Iterable[Interval], length: int) -> list[Interval]:
-    """Intervals in order, those that touch made one, none reaching beyond 0 and `length`."""
+    """Sort intervals, merge those that touch, and clip them to 0 and `length`."""
     found: list[Interval] = []
     for begin, end in sorted((max(0, begin), min(end, length)) for begin, end in intervals):
         if begin >= end:

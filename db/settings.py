@@ -17,7 +17,7 @@ V = TypeVar("V", str, int, float, bool, list[str])
 
 
 class Settings:
-    """Read at start, written when changed. A value of the wrong type counts as unset."""
+    """Settings, written when changed. A value of the wrong type counts as unset."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
@@ -35,7 +35,7 @@ class Settings:
         return value if type(value) is type(default) else default
 
     def set(self, name: str, value: SettingValue) -> Future[None]:
-        """Write a setting."""
+        """Store a setting."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -46,6 +46,6 @@ class Settings:
         return self._writer.submit(write)
 
     def all(self) -> dict[str, SettingValue]:
-        """Every setting that was ever changed."""
+        """Return every setting that was ever changed."""
         rows = self._reader().execute("select name, value from setting order by name")
         return {name: json.loads(value) for name, value in rows}

@@ -1,4 +1,4 @@
-"""A stored edition as the neutral book it came from: what a new study pack is linked against."""
+"""Rebuild the neutral book of a stored edition, to link it against a new study pack."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def book_of(connection: sqlite3.Connection, key: str) -> Book:
-    """Give an edition's chapters with their passages. Notes and page marks are left out.
+    """Return an edition's chapters with their passages, without notes and page marks.
 
-    Raises LookupError when there is no such edition.
+    Raises LookupError if there is no such edition.
     """
     row = connection.execute("select title, author, language, format from edition where key = ?", [key]).fetchone()
     if row is None:

@@ -1,7 +1,7 @@
-"""The review log and what it amounts to for each card.
+"""The review log and the state of each card.
 
 The log is append-only (triggers refuse anything else) and is the truth; `card_state` is a cache of it. An undo is a
-line of its own that voids an answer. Each answer, with the state it leads to, is one transaction.
+row of its own that voids an answer. Each answer, with the state it leads to, is one transaction.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ T = TypeVar("T")
 _REVIEW = "id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids"
 _STATE = "card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag"
 RESTING: Final = "cards.resting"
-"""Setting: what the last spreading of a backlog changed, so that it can be taken back."""
+"""Setting: the changes of the last spreading of a backlog, so that it can be undone."""
 _STANDING = "kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
 
 
 class Study:
-    """Answers, and the memory they amount to."""
+    """Answers, and the card states that follow from them."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
@@ -43,7 +43,7 @@ class Study:
         return future
 
     def wait(self) -> None:
-        """Wait until everything queued here so far is stored, or has failed: before reading what it amounts to."""
+        """Wait until every write queued here is stored or has failed; call it before reading the result."""
         if self._latest is not None:
             wait([self._latest])
 
@@ -57,9 +57,9 @@ class Study:
         duration_ms: int = 0,
         given: str = "",
     ) -> Future[int]:
-        """Append an answer and store the state it leads to, in one transaction; gives the id of the new line.
+        """Append an answer and store the resulting state, in one transaction; return the id of the new row.
 
-        `given` is what the reader typed, if anything.
+        `given` is the text the reader typed, if any.
         """
 
         def write(connection: sqlite3.Connection) -> int:
@@ -75,7 +75,7 @@ class Study:
         return self._submit(write)
 
     def undo(self, review: Review, study_day: str, state: CardState) -> Future[None]:
-        """Append a line that voids an answer, and store the state that stood before it, in one transaction.
+        """Append a row that voids an answer, and store the state before that answer, in one transaction.
 
         An answer can be voided once: a second attempt raises sqlite3.IntegrityError through the future.
         """
@@ -91,7 +91,7 @@ class Study:
         return self._submit(write)
 
     def record_choice(self, card: str, given: str, study_day: str) -> Future[None]:
-        """Append what was wrongly chosen in the quiz for what `card` asks; no state and no schedule changes."""
+        """Append a wrong choice made in the quiz for the question of `card`; no state or schedule changes."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -103,11 +103,11 @@ class Study:
         return self._submit(write)
 
     def set_state(self, state: CardState) -> Future[None]:
-        """Store a state that no answer led to: suspended, buried, flagged."""
+        """Store a state that does not come from an answer: suspended, buried, flagged."""
         return self._submit(lambda connection: _store(connection, state))
 
     def replace_states(self, states: Iterable[CardState]) -> Future[None]:
-        """Store many states at once, as a replay of the log does."""
+        """Store many states in one transaction, after a replay of the log."""
 
         def write(connection: sqlite3.Connection) -> None:
             for state in states:
@@ -116,7 +116,7 @@ class Study:
         return self._submit(write)
 
     def rest(self, until: Mapping[str, str]) -> Future[None]:
-        """Let known cards rest through a day each; with what is needed to take it back, in one transaction."""
+        """Bury known cards until a day each, and store what is needed to undo it, in one transaction."""
 
         def write(connection: sqlite3.Connection) -> None:
             wanted = json.dumps(list(until))
@@ -132,8 +132,8 @@ class Study:
         return self._submit(write)
 
     def unrest(self) -> Future[int]:
-        """Take the last `rest` back exactly, in one transaction, and say for how many cards; those that were answered,
-        buried or brought back since stay as they are.
+        """Undo the last `rest` in one transaction and return the number of cards; those answered, buried or unburied
+        since stay as they are.
         """
 
         def write(connection: sqlite3.Connection) -> int:
@@ -148,21 +148,21 @@ class Study:
         return self._submit(write)
 
     def resting(self, study_day: str) -> int:
-        """How many cards the last `rest` was for; none once all of them have rested, by a study day."""
+        """Count the cards of the last `rest`; 0 once a study day is past all of their days."""
         kept = _resting(self._reader())
         return len(kept) if any(until >= study_day for until, *_ in kept) else 0
 
     def state(self, card: str) -> CardState:
-        """State of one card; an empty one if it was never seen."""
+        """Return the state of one card; an empty one if it was never seen."""
         row = self._reader().execute(f"select {_STATE} from card_state where card = ?", [card]).fetchone()
         return _state(row) if row else CardState(card)
 
     def states(self) -> dict[str, CardState]:
-        """State of every card that has one."""
+        """Return the state of every card that has one."""
         return {row[0]: _state(row) for row in self._reader().execute(f"select {_STATE} from card_state")}
 
     def due(self, study_day: str, limit: int = -1) -> list[CardState]:
-        """Cards due on or before a day, not suspended or buried, the longest due first."""
+        """Return cards due on or before a day, not suspended or buried, the longest overdue first."""
         rows = self._reader().execute(
             f"select {_STATE} from card_state where due_day <= ? and suspended = 0 and buried_until < ?1"
             " order by due_day, card limit ?2",
@@ -171,7 +171,7 @@ class Study:
         return [_state(row) for row in rows]
 
     def away(self, study_day: str) -> list[CardState]:
-        """Cards that are suspended, or buried on a study day, the suspended first."""
+        """Return cards suspended, or buried on a study day, the suspended first."""
         rows = self._reader().execute(
             f"select {_STATE} from card_state where suspended = 1 or buried_until >= ?"
             " order by suspended desc, buried_until, card",
@@ -180,7 +180,7 @@ class Study:
         return [_state(row) for row in rows]
 
     def count_due(self, study_day: str) -> int:
-        """How many cards are due on or before a day."""
+        """Count the cards due on or before a day."""
         row = (
             self._reader()
             .execute(
@@ -192,7 +192,7 @@ class Study:
         return int(row[0])
 
     def next_due(self, study_day: str) -> tuple[str, int] | None:
-        """The first day on or after `study_day` on which a card is due, and how many are due on it."""
+        """Return the first day on or after `study_day` with cards due, and their number."""
         row = (
             self._reader()
             .execute(
@@ -205,19 +205,19 @@ class Study:
         return (str(row[0]), int(row[1])) if row and row[1] else None
 
     def history(self, card: str) -> list[Review]:
-        """Answers to a card that stand (voided ones left out), oldest first."""
+        """Return the answers to a card, without voided ones, oldest first."""
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where card = ? and {_STANDING} order by reviewed_at, id", [card]
         )
         return [Review(*row) for row in rows]
 
     def log(self) -> Iterator[Review]:
-        """Every answer that stands, oldest first."""
+        """Yield every answer that is not voided, oldest first."""
         for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by reviewed_at, id"):
             yield Review(*row)
 
     def log_by_card(self) -> Iterator[Review]:
-        """Every answer that stands, card by card, each card's oldest first."""
+        """Yield every answer that is not voided, card by card, each card's oldest first."""
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where {_STANDING} order by card, reviewed_at, id"
         )
@@ -225,7 +225,7 @@ class Study:
             yield Review(*row)
 
     def last_answer(self) -> Review | None:
-        """The newest answer that stands: what an undo would void."""
+        """Return the newest answer that is not voided: the one an undo would void."""
         row = (
             self._reader()
             .execute(f"select {_REVIEW} from review r where {_STANDING} order by id desc limit 1")
@@ -234,7 +234,7 @@ class Study:
         return Review(*row) if row else None
 
     def latest(self, limit: int, before: int | None = None) -> list[Review]:
-        """The newest answers that stand, oldest first; with `before`, the newest older than that id."""
+        """Return the newest answers that are not voided, oldest first; with `before`, the newest older than that id."""
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where {_STANDING} and (? is null or id < ?1) order by id desc limit ?2",
             [before, limit],
@@ -242,15 +242,15 @@ class Study:
         return [Review(*row) for row in rows][::-1]
 
     def answers_since(self, study_day: str) -> list[Review]:
-        """Answers of a study day and every later one that stand, oldest first."""
+        """Return the answers since a study day that are not voided, oldest first."""
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where study_day >= ? and {_STANDING} order by id", [study_day]
         )
         return [Review(*row) for row in rows]
 
     def told_apart(self) -> list[Review]:
-        """What shows who is taken for whom, oldest first: failed answers that were typed or chosen, wrong choices of
-        the quiz (as answers that failed), and answers to side-by-side cards.
+        """Return the evidence for confusions, oldest first: failed answers that were typed or chosen, wrong choices in
+        the quiz (as failed answers), and answers to side-by-side cards.
         """
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where given <> '' and (kind = 'quiz' or rating = 1 and {_STANDING})"
@@ -261,14 +261,14 @@ class Study:
         return [replace(r, kind="answer", rating=1) if r.kind == "quiz" else r for r in found]
 
     def answers_on(self, study_day: str) -> list[Review]:
-        """Answers of one study day that stand."""
+        """Return the answers of one study day that are not voided."""
         rows = self._reader().execute(
             f"select {_REVIEW} from review r where study_day = ? and {_STANDING} order by id", [study_day]
         )
         return [Review(*row) for row in rows]
 
     def wordings(self) -> dict[str, tuple[str, str]]:
-        """The reader's own wording of cards: question and answer by card."""
+        """Return the reader's own wording of cards: question and answer by card."""
         sides: dict[str, dict[str, str]] = {}
         for record, field, value in self._reader().execute(
             "select record, field, value from correction where substr(record, 1, 5) = 'card:'"
@@ -281,7 +281,7 @@ class Study:
         }
 
     def reword(self, card: str, question: str, answer: str) -> Future[None]:
-        """Store the reader's wording of a card; with an empty question the pack's own is back."""
+        """Store the reader's wording of a card; an empty question restores the pack's wording."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute("delete from correction where record = ?", [f"card:{card}"])
@@ -294,18 +294,18 @@ class Study:
         return self._submit(write)
 
     def days(self) -> list[DayStudied]:
-        """What each day studied amounts to, the oldest first."""
+        """Return the sums of each day studied, the oldest first."""
         rows = self._reader().execute(
             "select day, answers, known, milliseconds / 60000.0, asked, recalled from day_studied where answers > 0"
             " order by day"
         )
         return [DayStudied(*row) for row in rows]
 
-    # --- for figures over very many cards: values as they come, no object of each -----------------------------------
+    # --- for statistics over very many cards: plain values instead of objects ---------------------------------------
 
     def memories(self, study_day: str) -> Iterator[tuple[str, float | None, str | None, int]]:
-        """Card, stability, last day, and its standing: -1 if suspended, 1 if due on a day and not resting, else 0; of
-        every card with a state.
+        """Yield card, stability, last day and status of every card with a state: -1 if suspended, 1 if due on a day and
+        not buried, else 0.
         """
         return self._plain(
             "select card, stability, last_day,"
@@ -314,8 +314,8 @@ class Study:
         )
 
     def coming(self, last_day: str, without: Iterable[str] = ()) -> dict[str, int]:
-        """How many cards are asked on each day up to one: what is suspended is not, what rests is the day after, and a
-        few can be left out by their keys.
+        """Count the cards due on each day up to `last_day`: suspended ones are left out, buried ones count on the day
+        after, and `without` names cards to leave out.
         """
         counts = (
             "select case when buried_until >= due_day then date(buried_until, '+1 day') else due_day end as moment,"
@@ -328,7 +328,7 @@ class Study:
         return {moment: number for moment, number in found.items() if moment and moment <= last_day}
 
     def most_lapsed(self, limit: int) -> list[CardState]:
-        """Cards lost most often, then the most difficult ones, the worst first."""
+        """Return cards with the most lapses, then the most difficult ones, the worst first."""
         rows = self._reader().execute(
             f"select {_STATE} from card_state where lapses > 0 order by lapses desc, difficulty desc, card limit ?",
             [limit],
@@ -336,14 +336,14 @@ class Study:
         return [_state(row) for row in rows]
 
     def _plain(self, query: str, parameters: list[str]) -> sqlite3.Cursor:
-        """Rows as plain tuples."""
+        """Run a query for plain tuples."""
         cursor = self._reader().cursor()
         cursor.row_factory = None
         return cursor.execute(query, parameters)
 
 
 def _resting(connection: sqlite3.Connection) -> list[list[str]]:
-    """Of each card that was let rest: through which day, what stood before, its key."""
+    """Return for each buried card: until which day, the value before, its key."""
     row = connection.execute("select value from setting where name = ?", [RESTING]).fetchone()
     return [line.split("\t", 2) for line in json.loads(row[0])] if row else []
 

@@ -1,7 +1,7 @@
-"""Outside text made harmless, and text made comparable.
+"""Sanitise outside text, and fold text for comparison.
 
 Everything that comes from a file passes `sanitise` before it is stored, and again where it is drawn: a terminal obeys
-escape sequences wherever they come from, and no widget takes them out.
+escape sequences from any source, and no widget removes them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def sanitise(text: str) -> str:
 
 
 def sanitise_in_place(text: str) -> str:
-    """`sanitise` where offsets must hold: each character keeps its place.
+    """Sanitise without changing offsets: each character keeps its place.
 
     A tab or carriage return becomes one space; what could steer a terminal becomes one visible stand-in.
     """
@@ -56,7 +56,7 @@ def sanitise_in_place(text: str) -> str:
 
 
 def sanitise_line(text: str) -> str:
-    """`sanitise` for something that is shown on one line: every run of white space becomes one space."""
+    """Sanitise text shown on one line: every run of white space becomes one space."""
     return " ".join(sanitise(text).split())
 
 
@@ -69,7 +69,7 @@ def without_accents(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Give the form in which two spellings of one thing are equal.
+    """Fold text so that two spellings of one thing are equal.
 
     Case, accents, invisible characters, kinds of quotation mark, dash and space do not count.
     """
@@ -79,12 +79,12 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
-    """One character folded; a text has few different ones."""
+    """Fold one character, cached: a text has few different ones."""
     return fold(char)
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
-    """Fold `text` and say, for each character of the result, the offset it came from in `text`.
+    """Fold `text`; return it with the offset in `text` of each of its characters.
 
     Unlike `fold`, nothing is stripped at the ends; runs of white space become one space.
     """

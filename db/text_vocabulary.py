@@ -1,4 +1,4 @@
-"""The words that stand in the texts: their other forms, and what comes nearest to a word that stands nowhere."""
+"""The words of the texts: inflected forms, and the nearest words to one that does not occur."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _STEMMERS: Final = {
 _LONGEST_FAMILY: Final = 400
 _SHORTEST_STEM: Final = 3
 _LONGEST_WORD: Final = 60
-"""Letters; what is longer is no word that somebody mistyped."""
+"""Letters; anything longer is not a mistyped word."""
 _AFTER_ALL: Final = "\U0010ffff"
-"""Sorts after every word that begins as what it is appended to."""
+"""Appended to a prefix, sorts after every word with that prefix."""
 
 
 class TextVocabulary:
-    """Asks FTS5's own list of words. One is cheap to make; it keeps nothing of the texts."""
+    """Queries FTS5's list of words. Cheap to create; keeps no text in memory."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
     def _words(self) -> sqlite3.Connection:
-        """A connection that has the list of words as a temporary table."""
+        """Return a connection with the list of words as a temporary table."""
         connection = self._reader()
         if not connection.execute("select 1 from temp.sqlite_master where name = 'text_word'").fetchone():
-            # A temporary table changes nothing in the file, but a connection for reading refuses it all the same.
+            # A temporary table changes nothing in the file, but a read-only connection refuses it.
             connection.execute("pragma query_only = off")
             try:
                 connection.execute("create virtual table temp.text_word using fts5vocab('main', 'passage_fts', 'row')")
@@ -42,30 +42,30 @@ class TextVocabulary:
         return connection
 
     def passages_with(self, word: str) -> int:
-        """In how many passages a word stands; `word` is folded."""
+        """Count the passages with a word; `word` is folded."""
         row = self._words().execute("select doc from temp.text_word where term = ?", [word]).fetchone()
         return int(row[0]) if row else 0
 
     def begins(self, prefix: str) -> bool:
-        """Whether any word begins so."""
+        """Return whether any word has this prefix."""
         row = self._words().execute(
             "select 1 from temp.text_word where term >= ? and term < ? limit 1", [prefix, prefix + _AFTER_ALL]
         )
         return row.fetchone() is not None
 
     def inflected(self, word: str, languages: Iterable[str]) -> list[str]:
-        """Other forms of a word that stand in the texts, by the Snowball stemmers of the languages given."""
+        """Return other forms of a word in the texts, by the Snowball stemmers of the given languages."""
         known = [_STEMMERS[language] for language in dict.fromkeys(languages) if language in _STEMMERS]
         if not known or len(word) < _SHORTEST_STEM:
             return []
-        # Takes 10 ms to import; only who searches pays.
+        # Takes 10 ms to import: only when searching.
         from snowballstemmer import stemmer
 
         found: dict[str, None] = {}
         for name in known:
             stem_of = stemmer(name).stemWord
             stem = stem_of(word)
-            # A stemmer may turn the last letter into another (happy, happi): the family is looked for one letter up.
+            # A stemmer may change the last letter (happy, happi), so search by one letter less.
             start = stem[:-1] if len(stem) > _SHORTEST_STEM else stem
             if len(start) < _SHORTEST_STEM:
                 continue
@@ -77,15 +77,14 @@ class TextVocabulary:
         return list(found)
 
     def words(self) -> Counter[str]:
-        """Every word that stands in a passage, with in how many: some ten milliseconds in a long text."""
+        """Return every word of the texts with its number of passages: some ten milliseconds for a long text."""
         return Counter(dict(self._words().execute("select term, doc from temp.text_word").fetchall()))
 
     def nearest(self, word: str, words: Mapping[str, int], limit: int = 3) -> list[tuple[str, ...]]:
-        """What a word that stands nowhere may have been meant to be, the likeliest first.
+        """Suggest corrections for a word that does not occur, the likeliest first.
 
-        Two words written as one, one written as two are the caller's; here: letters wrong, missing, doubled or
-        swapped, one of them, two in a word of eight letters or more. `words` are those it may be, with how often they
-        stand somewhere.
+        Finds one wrong, missing, doubled or swapped letter, two in a word of eight letters or more; words split or
+        joined are the caller's. `words` are the possible words with their counts.
         """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -102,7 +101,7 @@ class TextVocabulary:
         return (parts + whole if ranked and ranked[0][1] > 1 else whole[:1] + parts + whole[1:])[:limit]
 
     def _parts(self, word: str) -> list[tuple[str, ...]]:
-        """Ways to part a word in two that both stand in the texts, one after the other: `anarchosyndicalism`."""
+        """Split a word in two that occur one after the other in the texts: `anarchosyndicalism`."""
         parted = []
         for at in range(2, len(word) - 1):
             first, second = word[:at], word[at:]

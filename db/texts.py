@@ -28,36 +28,36 @@ _CHAPTER = "edition, ordinal, title, level, canonical, first_passage, passages, 
 
 
 class Texts:
-    """What can be read, and how far it has been."""
+    """The texts in the library, and the reader's place in each."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection], writer: Writer) -> None:
         self._reader = reader
         self._writer = writer
 
     def editions(self) -> list[Edition]:
-        """All editions, imported ones first (newest first), the guide last."""
+        """Return all editions: imported ones (newest first), then the guide."""
         rows = self._reader().execute(
             f"select {_EDITION} from edition order by key = ?, imported_at desc, key", [GUIDE_EDITION]
         )
         return [_edition(row) for row in rows]
 
     def edition(self, key: str) -> Edition | None:
-        """One edition by key."""
+        """Return one edition."""
         row = self._reader().execute(f"select {_EDITION} from edition where key = ?", [key]).fetchone()
         return _edition(row) if row else None
 
     def identifier(self, key: str) -> str:
-        """What the file of an edition calls itself (an ISBN, a URL); empty where it says nothing."""
+        """Return the identifier in an edition's file (an ISBN, a URL), or an empty string."""
         row = self._reader().execute("select identifier from edition where key = ?", [key]).fetchone()
         return str(row[0]) if row else ""
 
     def chapters(self, edition: str) -> list[Chapter]:
-        """Chapters of an edition in reading order."""
+        """Return the chapters of an edition in reading order."""
         rows = self._reader().execute(f"select {_CHAPTER} from chapter where edition = ? order by ordinal", [edition])
         return [Chapter(*row) for row in rows]
 
     def chapter(self, edition: str, ordinal: int) -> Chapter | None:
-        """One chapter by its ordinal in the edition."""
+        """Return one chapter by its ordinal in the edition."""
         row = (
             self._reader()
             .execute(f"select {_CHAPTER} from chapter where edition = ? and ordinal = ?", [edition, ordinal])
@@ -66,7 +66,7 @@ class Texts:
         return Chapter(*row) if row else None
 
     def chapter_of(self, edition: str, passage: int) -> Chapter | None:
-        """The chapter a passage belongs to; for a passage past the end, the last one."""
+        """Return the chapter of a passage; for a passage past the end, the last chapter."""
         row = (
             self._reader()
             .execute(
@@ -79,7 +79,7 @@ class Texts:
         return Chapter(*row) if row else None
 
     def canonical(self, edition: str, number: int) -> Chapter | None:
-        """The chapter of an edition that was recognised as chapter `number` of the Memoirs."""
+        """Return the chapter of an edition recognised as chapter `number` of the Memoirs."""
         row = (
             self._reader()
             .execute(
@@ -91,14 +91,14 @@ class Texts:
         return Chapter(*row) if row else None
 
     def notes(self, edition: str) -> dict[str, Note]:
-        """Footnotes and endnotes of an edition by key."""
+        """Return the footnotes and endnotes of an edition by key."""
         rows = self._reader().execute(
             "select edition, key, label, text from note where edition = ? order by position", [edition]
         )
         return {row[1]: Note(*row) for row in rows}
 
     def note(self, edition: str, key: str) -> Note | None:
-        """One note."""
+        """Return one footnote or endnote."""
         row = (
             self._reader()
             .execute("select edition, key, label, text from note where edition = ? and key = ?", [edition, key])
@@ -107,7 +107,7 @@ class Texts:
         return Note(*row) if row else None
 
     def pages(self, edition: str, first: int, last: int) -> list[PageLabel]:
-        """Printed-page marks in passages `first` to `last` inclusive."""
+        """Return the printed-page marks in passages `first` to `last` inclusive."""
         rows = self._reader().execute(
             "select passage, offset, label from page_mark where edition = ? and passage between ? and ?"
             " order by passage, offset",
@@ -116,7 +116,7 @@ class Texts:
         return [PageLabel(*row) for row in rows]
 
     def page_at(self, place: Place) -> str:
-        """Label of the printed page a place is on; empty where the edition has no page marks."""
+        """Return the label of the printed page at a place; empty if the edition has no page marks."""
         row = (
             self._reader()
             .execute(
@@ -129,7 +129,7 @@ class Texts:
         return str(row[0]) if row else ""
 
     def place_of_page(self, edition: str, label: str) -> Place | None:
-        """Where a printed page begins."""
+        """Return the place where a printed page begins."""
         row = (
             self._reader()
             .execute(
@@ -141,7 +141,7 @@ class Texts:
         return Place(edition, row[0], row[1]) if row else None
 
     def position(self, edition: str) -> ReadingPosition | None:
-        """Where the reader was last in an edition."""
+        """Return the reader's last place in an edition."""
         row = (
             self._reader()
             .execute("select passage, offset, exact, updated_at from position where edition = ?", [edition])
@@ -150,7 +150,7 @@ class Texts:
         return ReadingPosition(Place(edition, row[0], row[1]), row[2], row[3]) if row else None
 
     def last_position(self) -> ReadingPosition | None:
-        """Where the reader was last in anything that still exists."""
+        """Return the reader's last place in any edition that still exists."""
         row = (
             self._reader()
             .execute(
@@ -164,9 +164,9 @@ class Texts:
     def save_position(
         self, place: Place, exact: str, read: tuple[int, Sequence[tuple[int, int]]] | None = None
     ) -> Future[None]:
-        """Remember where the reader is; `exact` are the words that begin there.
+        """Store the reader's place; `exact` are the words that begin there.
 
-        `read` are stretches of a chapter that were read on the way, as in `Reading.add`: one write for both.
+        `read` are stretches of a chapter read since the last write, as in `Reading.add`: one transaction for both.
         """
 
         def write(connection: sqlite3.Connection) -> None:
@@ -179,7 +179,7 @@ class Texts:
         return self._writer.submit(write)
 
     def add_reading_time(self, edition: str, day: str, seconds: float, characters: int) -> Future[None]:
-        """Add to the time read and the characters passed on one day (ISO date)."""
+        """Add to the reading time and the characters read on one day (ISO date)."""
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -191,7 +191,7 @@ class Texts:
         return self._writer.submit(write)
 
     def reading_pace(self) -> float | None:
-        """Characters a minute over the last thirty days read; None before there is a minute to judge by."""
+        """Return the reading pace in characters a minute over the last thirty days read; None before a first minute."""
         seconds, characters = (
             self._reader()
             .execute(
@@ -203,7 +203,7 @@ class Texts:
         return characters / (seconds / 60) if seconds >= 60 and characters else None
 
     def reading_days(self) -> list[tuple[str, float]]:
-        """Days read, oldest first, with the seconds of each."""
+        """Return the days of reading with their seconds, oldest first."""
         rows = self._reader().execute("select day, sum(seconds) from reading_time group by day order by day")
         return [(str(day), float(seconds)) for day, seconds in rows]
 

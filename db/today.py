@@ -1,4 +1,4 @@
-"""What Today shows, read in one go without the rooms it is about: it is what the first paint waits for."""
+"""What Today shows, read at once and without importing other modules: the first paint waits for it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Today:
-    """The day at a glance."""
+    """Summary of the day."""
 
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
     def glance(self, study_day: str, portrait: int) -> Glance:
-        """What to go on with on a study day (ISO date), and one of the portraits, by any whole number."""
+        """Return what to continue on a study day (ISO date), and a portrait chosen by any whole number."""
         row = self._one(
             "select p.passage, p.offset, e.key, e.title, coalesce((select c.title from chapter c"
             " where c.edition = e.key and c.first_passage <= p.passage order by c.first_passage desc limit 1), '')"

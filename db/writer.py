@@ -1,4 +1,4 @@
-"""The one writer: every change goes through one thread and one connection, each job one transaction."""
+"""The one writer: every change runs on one thread and one connection, each job in one transaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Job(Generic[T]):
 
 
 def in_transaction(connection: sqlite3.Connection, path: Path, run: Callable[[sqlite3.Connection], T]) -> T:
-    """Run one job between BEGIN IMMEDIATE and COMMIT; whatever it raises rolls everything back.
+    """Run one job between BEGIN IMMEDIATE and COMMIT; any exception rolls everything back.
 
     BEGIN IMMEDIATE takes the write lock first: a deferred transaction that reads and then writes fails at once beside
     another writer, whatever the time-out.
@@ -44,7 +44,7 @@ def in_transaction(connection: sqlite3.Connection, path: Path, run: Callable[[sq
 
 @final
 class Writer:
-    """Takes jobs from any thread and runs them in order. The thread starts with the first job."""
+    """Runs jobs from any thread in order. The thread starts with the first job."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -54,7 +54,7 @@ class Writer:
         self._closed = False
 
     def submit(self, run: Callable[[sqlite3.Connection], T]) -> Future[T]:
-        """Queue a job. Its future holds what it returned or raised once the transaction has ended.
+        """Queue a job. Its future gets the job's result or exception once the transaction has ended.
 
         Raises RuntimeError after `close`.
         """
@@ -69,7 +69,7 @@ class Writer:
         return job.future
 
     def run(self, run: Callable[[sqlite3.Connection], T]) -> T:
-        """Queue a job and wait for it: for the command line and for tests, never on the event loop."""
+        """Queue a job and wait for it: for the command line and tests, never on the event loop."""
         return self.submit(run).result()
 
     def close(self) -> None:

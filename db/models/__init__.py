@@ -1,4 +1,4 @@
-"""The nouns: what a query returns. Plain frozen dataclasses that know neither SQL nor the screen.
+"""The results of queries: plain frozen dataclasses that know neither SQL nor the screen.
 
 Each is imported from its own module when first asked for: making a dataclass costs about half a millisecond, and the
 first paint needs only a few of them.

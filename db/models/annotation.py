@@ -1,4 +1,4 @@
-"""What the reader marked and wrote."""
+"""The reader's highlights, notes and bookmarks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 HIGHLIGHT_COLOURS: Final = ("amber", "red", "green", "blue", "violet")
-"""Colours a highlight can have; what each means is the reader's own (a setting names them)."""
+"""Colours of a highlight; the reader names their meanings in a setting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where an annotation hangs, as in the W3C Web Annotation model: exact text, prefix, suffix and position."""
+    """The place of an annotation, as in the W3C Web Annotation model: exact text, prefix, suffix and position."""
 
     edition: str
     passage: int
@@ -29,9 +29,9 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A highlight, note or bookmark. `target` is a stable key (`figure:trotsky`) when it hangs on no passage.
+    """A highlight, note or bookmark. `target` is a stable key (`figure:trotsky`) if it has no place in a text.
 
-    `state` tells whether its words still stand where they stood: `anchored`, `drifted` (found again elsewhere), or
+    `state` says whether its words are still in their place: `anchored`, `drifted` (found again elsewhere), or
     `orphan` (not found; the words are kept). Times are ISO 8601 in UTC; `deleted_at` is empty while it lives.
     """
 

@@ -13,9 +13,10 @@ class Candidate:
     """A quotation found in a document.
 
     `key` is derived from its words, so that the same quotation found again is the same candidate. `pages` is the
-    citation written out (`119-120`; several are parted by commas); `speaker` a figure's key, empty for the author;
-    `about` the figures it speaks of; `context` the words around it in the document; `quotation` the curated quotation
-    that has the same words, if any. `text`, `pages`, `speaker` and `about` are the reader's where `state` is `edited`.
+    citation as written (`119-120`; several are separated by commas); `speaker` a figure's key, empty for the author;
+    `about` the keys of the figures it is about; `context` the words around it in the document; `quotation` the curated
+    quotation that has the same words, if any. `text`, `pages`, `speaker` and `about` are the reader's where
+    `state` is `edited`.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Events, the ten chapters, the book in print, and how much of everything there is."""
+"""Events, the ten chapters, printed editions, and counts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CanonicalChapter:
 
     @property
     def years(self) -> str:
-        """`1920–1921`, or what is known of it."""
+        """Return the years covered, such as `1920–1921`, as far as known."""
         if not self.year_from and not self.year_to:
             return ""
         return self.year_from if self.year_from == self.year_to else f"{self.year_from}–{self.year_to}"
@@ -68,7 +68,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of everything there is, for Today and for `serge doctor`."""
+    """Counts of everything, for Today and for `serge doctor`."""
 
     figures: int = 0
     quotations: int = 0

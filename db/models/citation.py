@@ -18,6 +18,6 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """As shown: author, title, and where in it."""
+        """Return the text shown: author, title and locator."""
         whole = f"{self.author}, {self.title}" if self.author else self.title
         return f"{whole}, {self.locator}" if self.locator else whole

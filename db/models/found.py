@@ -1,4 +1,4 @@
-"""Something a search found."""
+"""A search result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """Something found: what it is, its stable key or place, and text with the matched stretches."""
+    """A search result: its kind, its stable key or place, and its text with the matched stretches."""
 
     kind: SearchKind
     key: str

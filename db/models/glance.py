@@ -1,4 +1,4 @@
-"""What Today shows."""
+"""The contents of Today."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """Where the reader was last (edition and chapter by title), an edition never opened (key and title), how many cards
-    are due, the last note (key and words), and a portrait.
+    """The last place read (titles of edition and chapter), an edition never opened (key and title), the number of cards
+    due, the last note (key and words), and a portrait.
     """
 
     place: Place | None

@@ -1,11 +1,11 @@
-"""Fixed keys, and the words that kinds and states are told by."""
+"""Fixed keys, and the names of kinds and states."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
 GUIDE_EDITION = "guide"
-"""Key of the edition made from the chapter guides of the study pack; it is always there."""
+"""Key of the edition made from the chapter guides of the study pack; it always exists."""
 
 AnnotationKind: TypeAlias = Literal["highlight", "note", "bookmark"]
 AnnotationState: TypeAlias = Literal["anchored", "drifted", "orphan"]

@@ -1,4 +1,4 @@
-"""What the linker is not sure of, and what the reader said about it."""
+"""Uncertain names, and the reader's decisions on them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class UncertainMention:
 
 @dataclass(frozen=True, slots=True)
 class NameSuggestion:
-    """A name that looks like a person's, occurs often and is in no glossary; the place is its first.
+    """A name that looks like a person's, occurs often and is in no glossary, with its first place.
 
     `name` is its fullest form (*N. Krylenko*), `surface` the folded word (*krylenko*) that occurs so often.
     """
@@ -42,7 +42,7 @@ class NameSuggestion:
 
 @dataclass(slots=True)
 class LinkDecisions:
-    """The reader's word on names in one edition. Surfaces are folded (`db.links.fold_surface`)."""
+    """The reader's decisions on names in one edition. Surfaces are folded (`db.links.fold_surface`)."""
 
     always: dict[str, str] = field(default_factory=dict)
     """Surface: the figure it always means."""
@@ -52,6 +52,6 @@ class LinkDecisions:
     """Surface and digest of its surroundings: the figure it means there; empty is nobody."""
 
     def forbids(self, surface: str, figure: str) -> bool:
-        """Whether the reader said that a name never means a figure."""
+        """Return whether the reader decided that a name never means a figure."""
         figures = self.never.get(surface, frozenset())
         return figure in figures or "*" in figures

@@ -1,4 +1,4 @@
-"""Who is named where."""
+"""Mentions of people in a text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class MentionInContext:
 
 @dataclass(frozen=True, slots=True)
 class QuotationPlace:
-    """Where an edition has a quotation: from a place to a place, with how sure that is (0 to 100)."""
+    """The place of a quotation in an edition, from start to end, with a score (0 to 100)."""
 
     quotation: str
     edition: str

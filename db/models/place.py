@@ -1,4 +1,4 @@
-"""A place in a text, and where the reader was."""
+"""A place in a text, and the reader's place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPosition:
-    """Where the reader is in an edition; `exact` are the words there, to find the place again after a re-import."""
+    """The reader's place in an edition; `exact` are the words there, to find it again after a re-import."""
 
     place: Place
     exact: str

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A short quotation, with who speaks, of whom, to whom, and where it stands."""
+    """A short quotation with its speaker, subject, addressee and place."""
 
     key: str
     text: str
@@ -36,17 +36,17 @@ class Quotation:
     citations: tuple[Citation, ...] = ()
 
     def name_of(self, figure: str) -> str:
-        """Name of a figure this quotation speaks of, by key."""
+        """Return the name of a figure this quotation is about, by key."""
         return dict(self.names).get(figure, figure)
 
     @property
     def spoken_by(self) -> str:
-        """Who says it, as shown."""
+        """Return the speaker, as shown."""
         return self.name_of(self.speaker) if self.speaker else self.speaker_text
 
     @property
     def reference(self) -> str:
-        """Where it stands, as shown: `p. 323 · chapter 7`; a chapter that is only inferred is marked."""
+        """Return the reference shown: `p. 323 · chapter 7`; an inferred chapter is marked."""
         parts = []
         if self.page:
             parts.append(f"p. {self.page}" if self.page.isdigit() else f"pp. {self.page}")

@@ -1,4 +1,4 @@
-"""What the reader answered, and what it amounts to."""
+"""The reader's answers, and the card states that follow from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One line of the append-only log. An `undo` voids the review whose id is in `voids`.
+    """One row of the append-only log. An `undo` voids the review whose id is in `voids`.
 
     `study_day` is the reader's day (ISO date, after the rollover hour); `duration_ms` the time taken in milliseconds.
     """
@@ -43,7 +43,7 @@ class DayStudied:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """What the log amounts to for one card; days are ISO dates. A card without a stability was never answered."""
+    """The state of one card, computed from the log; days are ISO dates. A card never answered has no stability."""
 
     card: str
     stability: float | None = None

@@ -1,4 +1,4 @@
-"""What can be read: editions, chapters, passages, their notes and printed pages."""
+"""Texts: editions, chapters, passages, notes and printed pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Edition:
 
     @property
     def is_guide(self) -> bool:
-        """Whether this is the companion's own guide."""
+        """Return whether this is the guide of the study pack."""
         return self.key == GUIDE_EDITION
 
 
@@ -71,7 +71,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class PageLabel:
-    """Where a page of the printed book begins in an edition."""
+    """The beginning of a printed page in an edition."""
 
     passage: int
     offset: int

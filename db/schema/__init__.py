@@ -1,8 +1,8 @@
 """The tables and their migrations.
 
-`EXPECTED` names every migration this program knows; reading it needs no library, so a start can tell at once whether
-the file is ready, behind, or newer than the program. The migrations themselves are in `migrations`, imported only when
-one has to run.
+`EXPECTED` names every migration of this program; reading it needs no library, so the start can tell at once whether the
+file is ready, older or newer than the program. The migrations themselves are in `migrations`, imported only when one
+has to run.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ READERS_OWN_TABLES: Final = (
 
 
 def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names of the migrations this file has seen, in order; empty for a new file."""
+    """Return the names of the migrations applied to this file, in order; empty for a new file."""
     table = connection.execute(
         "select 1 from sqlite_master where type = 'table' and name = '_sqlite_migrations'"
     ).fetchone()
@@ -52,11 +52,11 @@ def applied_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def pending_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names of the migrations this file still needs."""
+    """Return the names of the migrations this file still needs."""
     applied = set(applied_migrations(connection))
     return tuple(name for name in EXPECTED if name not in applied)
 
 
 def unknown_migrations(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Names of migrations the file has seen and this program has not: the file is newer."""
+    """Return the names of migrations applied to the file but unknown to this program: the file is newer."""
     return tuple(name for name in applied_migrations(connection) if name not in EXPECTED)

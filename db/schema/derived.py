@@ -1,4 +1,4 @@
-"""Tables of the first migration: derived from the study pack and from imported files, rebuilt at will."""
+"""Tables of the first migration: derived from the study pack and from imported files, and rebuilt from them."""
 
 from __future__ import annotations
 
@@ -135,4 +135,4 @@ UNDECIDED: Final = (
         language text not null, imported_at text not null, primary key (source, key)) strict""",
     "create index candidate_by_key on candidate (key)",
 )
-"""Statements of `m004_undecided`: what imports found and the reader may decide."""
+"""Statements of `m004_undecided`: names and quotations found by imports, for the reader to decide on."""

@@ -1,4 +1,4 @@
-"""The migrations, in order. One that has been released is never edited: the next one mends it."""
+"""The migrations, in order. A released migration is never edited: the next one corrects it."""
 
 from __future__ import annotations
 
@@ -16,55 +16,55 @@ migrations = Migrations(MIGRATION_SET)
 
 @migrations()
 def m001_derived(db: Database) -> None:
-    """Create everything that any import may rebuild."""
+    """Create the derived tables, which any import may rebuild."""
     for statement in DERIVED:
         db.execute(statement)
 
 
 @migrations()
 def m002_readers_own(db: Database) -> None:
-    """Create what belongs to the reader and is never rebuilt."""
+    """Create the reader's own tables, which are never rebuilt."""
     for statement in READERS_OWN:
         db.execute(statement)
 
 
 @migrations()
 def m003_pack_value(db: Database) -> None:
-    """Keep what the pack says where a correction of the reader's stands in its place."""
+    """Keep the pack's values that the reader has corrected."""
     for statement in PACK_VALUE:
         db.execute(statement)
 
 
 @migrations()
 def m004_undecided(db: Database) -> None:
-    """Keep uncertain names, names nobody knows, and quotations found in reviews, with what the reader decides."""
+    """Keep uncertain names, unknown names, and quotations found in reviews, with the reader's decisions."""
     for statement in UNDECIDED + CANDIDATE_DECISION:
         db.execute(statement)
 
 
 @migrations()
 def m005_sync(db: Database) -> None:
-    """Keep what devices tell one another."""
+    """Keep the operations of synced devices."""
     for statement in SYNC:
         db.execute(statement)
 
 
 @migrations()
 def m006_day_studied(db: Database) -> None:
-    """Keep the sums of each day studied, and find what was typed without reading the whole log."""
+    """Keep the sums of each day studied, and index typed answers."""
     for statement in DAY_STUDIED:
         db.execute(statement)
 
 
 @migrations()
 def m007_day_recalled(db: Database) -> None:
-    """Keep beside these what true retention counts on each day."""
+    """Keep the counts for true retention of each day."""
     for statement in DAY_RECALLED:
         db.execute(statement)
 
 
 @migrations()
 def m008_stretch_read(db: Database) -> None:
-    """Keep what was read of each edition, not only where one is."""
+    """Keep what has been read of each edition, not only the reader's place."""
     for statement in STRETCH_READ:
         db.execute(statement)

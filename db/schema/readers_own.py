@@ -1,6 +1,6 @@
-"""Tables of the second migration: the reader's own. They name derived things by stable keys, never by rowid.
+"""Tables of the second migration: the reader's own. They refer to derived data by stable keys, never by rowid.
 
-No foreign key leads from here to a derived table: a rebuild must never be able to take a note with it.
+No foreign key points from here to a derived table: a rebuild must never delete a note.
 """
 
 from __future__ import annotations
@@ -53,4 +53,4 @@ CANDIDATE_DECISION: Final = (
         key text primary key, state text not null, text text not null, pages text not null, speaker text not null,
         about text not null, source text not null, decided_at text not null) strict""",
 )
-"""Statements of `m004_undecided` that make the reader's own: what became of a quotation found in a review."""
+"""Statements of `m004_undecided` for the reader's own: decisions on quotations found in reviews."""

@@ -1,6 +1,6 @@
-"""Table of the eighth migration: what was read of each edition. The reader's own.
+"""Table of the eighth migration: what has been read of each edition. The reader's own.
 
-A stretch hangs on its first and last words, as a position does: they are looked for when the edition is replaced.
+A stretch keeps its first and last words, like a position: they are looked for when the edition is replaced.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ STRETCH_READ: Final = (
         edition text not null, passage integer not null, start integer not null,
         end_passage integer not null, end integer not null, characters integer not null,
         exact text not null, ending text not null, primary key (edition, passage, start)) strict, without rowid""",
-    # Until now whatever stands before the present place counted as read.
+    # Before, everything up to the present place counted as read.
     """insert into stretch_read
         select c.edition, c.first_passage, 0, c.first_passage + c.passages - 1, length(b.text), c.characters,
             substr(a.text, 1, 80), substr(b.text, -80)

@@ -1,7 +1,7 @@
-"""Tables of the sixth and seventh migration: what the log of answers amounts to by day, kept by triggers.
+"""Tables of the sixth and seventh migration: sums of the review log by day, kept up to date by triggers.
 
-Whoever writes into the log (an answer, an undo, another machine) need not know of it; it can be reckoned again from the
-log at any time.
+Code that writes to the log (an answer, an undo, a sync) need not know of them; they can be computed again from the log
+at any time.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ DAY_RECALLED: Final = (
     "drop trigger review_voided_counts_no_more",
     "alter table day_studied add column asked integer not null default 0",
     "alter table day_studied add column recalled integer not null default 0",
-    # What true retention counts: the first answer that stands on each day a card was asked, except its very first day.
+    # True retention counts the first valid answer on each day a card was asked, except its very first day.
     """create view recall as select card, day, known from (
             select card, study_day as day, rating > 1 as known, min(id) from review r
             where kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)
@@ -47,8 +47,8 @@ DAY_RECALLED: Final = (
     """update day_studied set asked = s.asked, recalled = s.recalled from
         (select day, count(*) as asked, sum(known) as recalled from recall group by day) s
         where s.day = day_studied.day""",
-    # An answer changes what its card recalled on its own day and, where it comes late from elsewhere, on the days
-    # after: these are taken off before it and put on again after it.
+    # An answer changes the recalls of its card on its own day and, if it arrives late from elsewhere, on later days:
+    # these are subtracted before it and added again after it.
     f"""create trigger review_recalls_off before insert on review when new.kind = 'answer' begin
         {_RECALLS_OF.format(sign="-", card="new.card", day="new.study_day")} end""",
     f"""create trigger review_counts after insert on review when new.kind = 'answer' begin

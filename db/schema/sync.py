@@ -1,4 +1,4 @@
-"""Tables for keeping several machines in step: the reader's own, like everything they were told."""
+"""Tables for syncing several machines: the reader's own, like everything received."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping several machines in step through a folder that something else carries."""
+"""Synchronise several machines through a shared folder."""
 
 from db.sync.run import Synced, sync
 

@@ -1,7 +1,7 @@
-"""A folder that something else carries between machines (Syncthing, Nextcloud, git, a stick): one file a device.
+"""Read and write the shared folder (Syncthing, Nextcloud, git, a USB stick): one file for each device.
 
-Each device writes only its own file and only at its end, so that no carrier ever has two versions of one file to
-choose from. `docs/sync.md` describes the format.
+A device only appends, and only to its own file, so no sync service ever has two versions of a file. `docs/sync.md`
+describes the format.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from db.sync.ops import Op, read_line
-from db.sync.values import understood
+from db.sync.line import Op, read_line
+from db.sync.values import is_understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,13 +22,13 @@ SUFFIX: Final = ".jsonl"
 
 
 def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
-    """Every device's operations, and a sentence for each file of which something could not be read or used.
+    """Read every device's operations; return them with a sentence for each file that could not be read in full.
 
-    Operations in a file that name another device are left out: only a device speaks for itself.
+    Lines in a file that name another device are left out: a device may only write for itself.
     Raises SergeError if the folder cannot be read.
     """
     if not folder.is_dir():
-        raise SergeError(f"{folder} is no folder; make it where your machines can all reach it, then sync again.")
+        raise SergeError(f"{folder} is not a folder; create it where all your machines can reach it, then sync again.")
     found: dict[str, list[Op]] = {}
     complaints = []
     for path in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
@@ -47,7 +47,7 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
             if op is None or op.device != device:
                 skipped += 1
             else:
-                skipped += not understood(op)
+                skipped += not is_understood(op)
                 ops[op.number] = op
         found[device] = [ops[number] for number in sorted(ops)]
         if skipped:
@@ -57,10 +57,10 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
 
 
 def append(folder: Path, device: str, ops: Iterable[Op]) -> None:
-    """Write operations at the end of a device's own file, and have them on the disk before returning.
+    """Append operations to a device's own file, and flush them to the disk before returning.
 
-    A line torn by an earlier kill is ended first, so that it spoils nothing but itself. A device with nothing to tell
-    has a file too: the others see that it was there. Raises SergeError if nothing can be written there.
+    A line torn by an earlier crash is ended first, so that it spoils only itself. A device with nothing to send
+    has an empty file, so that the others know of it. Raises SergeError if the file cannot be written.
     """
     text = "".join(f"{op.line()}\n" for op in ops).encode()
     path = folder / f"{PREFIX}{device}{SUFFIX}"
@@ -77,5 +77,5 @@ def append(folder: Path, device: str, ops: Iterable[Op]) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise SergeError(
-            f"{path} cannot be written: {error.strerror}. Nothing of yours is lost; sync again."
+            f"{path} cannot be written: {error.strerror}. Nothing is lost; free the folder for writing and sync again."
         ) from error

@@ -1,4 +1,4 @@
-"""The reader's things as records with fields, and back: what of them is told to other devices.
+"""Turn the reader's own data into records with fields, as other devices receive them, and back.
 
 | record | fields |
 |---|---|
@@ -9,7 +9,7 @@
 | `candidate:KEY` | `decision` |
 | `reading:EDITION` | `stretches` |
 
-An anchor is told by its words and where they were first; where a device finds them in its own text is its own affair.
+An anchor is sent as its words and their first place; each device finds them in its own text.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from db.corrections import check
 from db.models import Anchor, Annotation
 from db.overlay import PREFIXES
 from db.reading import Stretch, here, put, stretches
-from db.sync.values import Decision, decoded
+from db.sync.values import Decision, decode_value
 from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from db.sync.ops import Resolved
+    from db.sync.resolution import Resolution
 
 _PLAIN = ("kind", "target", "colour", "body", "created_at", "deleted_at")
 
 
-def present(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str], str]:
-    """The value of every field of every record as it stands in the database."""
+def current_fields(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str], str]:
+    """Read the value of every field of every record from the database."""
     fields: dict[tuple[str, str], str] = {}
     for annotation in select(connection, "1", []):
         record = f"annotation:{annotation.key}"
@@ -65,48 +65,48 @@ def present(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str]
     return fields
 
 
-def same(field: str, one: str, other: str) -> bool:
-    """Whether two values of a field say the same; an anchor's position is not part of what it says."""
+def is_same_value(field: str, one: str, other: str) -> bool:
+    """Return whether two values of a field are equal; an anchor's position does not count, its words do."""
     if field != "anchor":
         return one == other
     return _words(one) == _words(other)
 
 
 def apply_annotation(connection: sqlite3.Connection, key: str, values: Mapping[str, str], at: str) -> None:
-    """Write an annotation as its fields say. What of it is known here keeps its place in this device's text.
+    """Store an annotation from its fields. An anchor with the same words keeps its place in this device's text.
 
-    `at` is when it was made if no field says so.
+    `at` is the time of creation if no field has it.
     """
     found = select(connection, "key = ?", [key])
     before = found[0] if found else None
-    said = {name: decoded("annotation:", name, value) for name, value in values.items()}
-    told = said.get("anchor")
+    read = {name: decode_value("annotation:", name, value) for name, value in values.items()}
+    sent = read.get("anchor")
     anchor = None
-    if told is not None:
-        # Not `sanitise`: what is anchored keeps its length, so that it still fits the text it was taken from.
-        exact, prefix, suffix = map(sanitise_in_place, (told.exact, told.prefix, told.suffix))
-        place = (told.passage, told.start, told.end_passage, told.end)
-        anchor = Anchor(sanitise_line(told.edition), *place, exact, prefix, suffix)
+    if sent is not None:
+        # Not `sanitise`: an anchor must keep its length to match the text it was taken from.
+        exact, prefix, suffix = map(sanitise_in_place, (sent.exact, sent.prefix, sent.suffix))
+        place = (sent.passage, sent.start, sent.end_passage, sent.end)
+        anchor = Anchor(sanitise_line(sent.edition), *place, exact, prefix, suffix)
     if before is not None and before.anchor is not None and anchor is not None and _same_words(before.anchor, anchor):
         anchor = before.anchor
-    created = said.get("created_at") or (before.created_at if before else at)
+    created = read.get("created_at") or (before.created_at if before else at)
     after = Annotation(
-        key, said.get("kind", "note"), sanitise_line(said.get("target", "")), anchor,
-        sanitise_line(said.get("colour", "")), sanitise(said.get("body", "")), before.state if before else "anchored",
-        created, before.modified_at if before else created, said.get("deleted_at", ""),
-        tuple(sorted(set(filter(None, map(sanitise_line, said.get("tags", ())))))),
+        key, read.get("kind", "note"), sanitise_line(read.get("target", "")), anchor,
+        sanitise_line(read.get("colour", "")), sanitise(read.get("body", "")), before.state if before else "anchored",
+        created, before.modified_at if before else created, read.get("deleted_at", ""),
+        tuple(sorted(set(filter(None, map(sanitise_line, read.get("tags", ())))))),
     )  # fmt: skip
     if before is None or replace(before, tags=tuple(sorted(before.tags))) != after:
         store(connection, after)
 
 
 def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: str) -> str:
-    """Write a correction, or take it back; gives the record it is about."""
+    """Store a correction, or delete it; return the record it is about."""
     record, _, field = name.partition("|")
     if value == "null":
         connection.execute("delete from correction where record = ? and field = ?", [record, field])
         return record
-    text: str = decoded("correction:", "value", value)
+    text: str = decode_value("correction:", "value", value)
     connection.execute(
         "insert into correction (record, field, value, created_at) values (?, ?, ?, ?) on conflict (record, field)"
         " do update set value = excluded.value where value <> excluded.value",
@@ -116,8 +116,8 @@ def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: 
 
 
 def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
-    """Suspend or flag a card as told."""
-    suspended, flag = decoded("card:", "held", value)
+    """Suspend or flag a card."""
+    suspended, flag = decode_value("card:", "held", value)
     connection.execute(
         "insert into card_state (card, answers, lapses, suspended, buried_until, flag) values (?, 0, 0, ?, '', ?)"
         " on conflict (card) do update set suspended = excluded.suspended, flag = excluded.flag",
@@ -126,8 +126,8 @@ def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
 
 
 def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None:
-    """Judge a quotation of a review as told, or let it wait again."""
-    decision: Decision | None = decoded("candidate:", "decision", value)
+    """Store a decision on a quotation from a review, or delete it: then the quotation is undecided again."""
+    decision: Decision | None = decode_value("candidate:", "decision", value)
     if decision is None:
         connection.execute("delete from candidate_decision where key = ?", [key])
     else:
@@ -141,27 +141,28 @@ def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None
         )  # fmt: skip
 
 
-def told_here(connection: sqlite3.Connection, edition: str, told: Resolved) -> list[Stretch]:
-    """What was told to be read of an edition, as stretches of its text here: everything any machine told.
+def stretches_here(connection: sqlite3.Connection, edition: str, resolution: Resolution) -> list[Stretch]:
+    """Return what any device has read of an edition, as stretches of this device's text.
 
-    What one machine counted as unread holds only where it knew of what the others had read.
+    A stretch that one device marked as unread stays read if another device, not knowing of that, read it.
     """
-    lines = [Stretch(*line) for op in (told.holds, *told.lost) for line in decoded("reading:", "stretches", op.value)]
+    ops = (resolution.winner, *resolution.losers)
+    lines = [Stretch(*line) for op in ops for line in decode_value("reading:", "stretches", op.value)]
     return here(connection, edition, lines)
 
 
-def apply_reading(connection: sqlite3.Connection, edition: str, told: Resolved) -> None:
-    """Count as read what was told to be, and nothing else."""
-    put(connection, edition, told_here(connection, edition, told))
+def apply_reading(connection: sqlite3.Connection, edition: str, resolution: Resolution) -> None:
+    """Store what has been read of an edition, in place of what was stored before."""
+    put(connection, edition, stretches_here(connection, edition, resolution))
 
 
 def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[str, str]) -> set[str]:
-    """Append answers of other devices to the log, oldest first; gives the cards whose state must be worked out anew."""
+    """Append answers of other devices to the log, oldest first; return the cards to be replayed."""
     known = dict(connection.execute("select uid, review from review_origin").fetchall())
     own = {f"{device}.{number}": number for (number,) in connection.execute("select id from review")}
     named = set(known.values())
     known = {**{uid: number for uid, number in own.items() if number not in named}, **known}
-    fresh = {uid: decoded("review:", "line", line) for uid, line in lines.items() if uid not in known}
+    fresh = {uid: decode_value("review:", "line", line) for uid, line in lines.items() if uid not in known}
     cards = set()
     # An undo comes after the answer it voids, whatever the clocks of the devices said.
     for uid, line in sorted(fresh.items(), key=lambda item: (item[1][-1] is not None, item[1][3], item[0])):

@@ -1,4 +1,4 @@
-"""One sync: tell what is new here, take in what is new elsewhere, in one transaction."""
+"""One sync: send what is new here and receive what is new elsewhere, in one transaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from db.clock import not_before
 from db.links import settle_told
 from db.overlay import lay_over
 from db.sync.folder import append, read_folder
-from db.sync.ops import Op, Resolved, resolve
+from db.sync.line import Op
 from db.sync.records import (
     apply_annotation,
     apply_correction,
@@ -21,11 +21,12 @@ from db.sync.records import (
     apply_held,
     apply_reading,
     apply_reviews,
-    present,
-    same,
-    told_here,
+    current_fields,
+    is_same_value,
+    stretches_here,
 )
-from db.sync.values import decoded, understood
+from db.sync.resolution import Resolution, resolve
+from db.sync.values import decode_value, is_understood
 from db.text import sanitise
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ CONFLICT_TAG: Final = "conflict"
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What one sync did: operations told and taken in, fields in true conflict, cards whose memory must be replayed."""
+    """What one sync did: operations sent and received, notes in true conflict, cards to be replayed."""
 
     device: str
-    told: int
-    taken: int
+    sent: int
+    received: int
     conflicts: int
     cards: frozenset[str]
     devices: tuple[str, ...]
@@ -53,14 +54,14 @@ class Synced:
 
 
 def sync(library: Library, folder: Path) -> Synced:
-    """Bring this device and the folder into step.
+    """Synchronise this device with the folder.
 
-    The database is changed in one transaction. The device's own lines are written to the folder after it: a kill in
-    between leaves lines to be written by the next sync, never a line that is not in the database. Raises SergeError if
-    the folder cannot be read or written.
+    The database is changed in one transaction. The device's own lines are written to the folder afterwards: after a
+    crash in between, the next sync writes them; no line is ever in the folder that is not in the database. Raises
+    SergeError if the folder cannot be read or written.
     """
     files, complaints = read_folder(folder)
-    device, told, taken, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files))
+    device, sent, received, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files))
     written = {op.number for op in files.get(device, ())}
     own = [
         Op(*row)
@@ -71,7 +72,7 @@ def sync(library: Library, folder: Path) -> Synced:
     ]
     append(folder, device, (op for op in own if op.number not in written))
     others = tuple(name for name in files if name != device)
-    return Synced(device, told, taken, conflicts, frozenset(cards), others, tuple(complaints))
+    return Synced(device, sent, received, conflicts, frozenset(cards), others, tuple(complaints))
 
 
 def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[str, int, int, int, set[str]]:
@@ -80,9 +81,9 @@ def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[
         (str(row[0]), int(row[1])): Op(*row)
         for row in connection.execute("select device, number, at, record, field, value, base from sync_op")
     }
-    # What is new here rests on what this device knew, so it is found before anything is taken in.
+    # What is new here must refer to what this device knew, so it is collected before anything is received.
     fresh = _own_changes(connection, device, known.values(), files)
-    incoming = [op for ops in files.values() for op in ops if (op.device, op.number) not in known and understood(op)]
+    incoming = [op for ops in files.values() for op in ops if (op.device, op.number) not in known and is_understood(op)]
     for op in (*fresh, *incoming):
         known[op.device, op.number] = op
         connection.execute(
@@ -90,10 +91,10 @@ def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[
             [op.device, op.number, op.at, op.record, op.field, op.value, op.base],
         )
     touched = {op.record for op in incoming}
-    # Of answers all are looked at, not only the new ones: an undo may have come before the answer it voids.
+    # All answers are looked at, not only the new ones: an undo may have arrived before the answer it voids.
     resolved = {
         key: value
-        for key, value in resolve(filter(understood, known.values())).items()
+        for key, value in resolve(filter(is_understood, known.values())).items()
         if key[0] in touched or key[0].startswith("review:")
     }
     conflicts, cards = _apply(connection, device, resolved)
@@ -101,8 +102,10 @@ def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[
 
 
 def _device(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> str:
-    """This device's name. A copied database, or one put back from a backup, must not speak for another: it gets a new
-    name as soon as the folder holds lines under its name that it does not know.
+    """Return this device's name, making one if needed.
+
+    A copied or restored database must not write under the name of another: it gets a new name as soon as the folder
+    holds lines under its name that it does not know.
     """
     row = connection.execute("select value from setting where name = ?", [DEVICE_SETTING]).fetchone()
     device = str(json.loads(row[0])) if row else ""
@@ -123,13 +126,13 @@ def _device(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> str:
 
 
 def _pin_origins(connection: sqlite3.Connection, device: str) -> None:
-    """Note under which name answers were told, before the device takes another."""
-    told = {
+    """Store the UIDs under which answers were sent, before the device gets another name."""
+    sent = {
         str(record).removeprefix("review:")
         for (record,) in connection.execute("select record from sync_op where device = ? and field = 'line'", [device])
     }
     for (number,) in connection.execute("select id from review").fetchall():
-        if f"{device}.{number}" in told:
+        if f"{device}.{number}" in sent:
             connection.execute("insert or ignore into review_origin values (?, ?)", [number, f"{device}.{number}"])
 
 
@@ -137,46 +140,46 @@ def _own_changes(
     connection: sqlite3.Connection, device: str, known: Iterable[Op], files: dict[str, list[Op]]
 ) -> list[Op]:
     known = list(known)
-    holding = resolve(filter(understood, known))
+    resolved = resolve(filter(is_understood, known))
     number = max((op.number for op in (*known, *files.get(device, ())) if op.device == device), default=0)
     latest = max((op.at for op in known), default="")
     at = not_before(latest)
-    told_elsewhere = {op.record for ops in files.values() for op in ops if op.record.startswith("review:")}
+    known_elsewhere = {op.record for ops in files.values() for op in ops if op.record.startswith("review:")}
     changes: list[Op] = []
 
-    def tell(record: str, field: str, value: str, *bases: Op) -> None:
+    def send(record: str, field: str, value: str, *bases: Op) -> None:
         for base in bases or (None,):
-            told = Op(device, number + len(changes) + 1, at, record, field, value, base.id if base else "")
-            if understood(told):
-                changes.append(told)
+            op = Op(device, number + len(changes) + 1, at, record, field, value, base.id if base else "")
+            if is_understood(op):
+                changes.append(op)
 
-    fields = present(connection, device)
+    fields = current_fields(connection, device)
     for (record, field), value in fields.items():
-        before = holding.get((record, field))
+        before = resolved.get((record, field))
         if record.startswith("reading:"):
             continue
-        if before is not None and same(field, before.holds.value, value):
+        if before is not None and is_same_value(field, before.winner.value, value):
             continue
-        if record.startswith("review:") and (before is not None or record in told_elsewhere):
+        if record.startswith("review:") and (before is not None or record in known_elsewhere):
             continue
-        tell(record, field, value, *([before.holds] if before else []))
-    for (record, field), before in holding.items():
+        send(record, field, value, *([before.winner] if before else []))
+    for (record, field), before in resolved.items():
         gone = record.startswith(("correction:", "card:", "candidate:")) and (record, field) not in fields
         empty = "[0,0]" if record.startswith("card:") else "null"
-        if gone and before.holds.value != empty:
-            tell(record, field, empty, before.holds)
-    for record, field in {**fields, **holding}:
+        if gone and before.winner.value != empty:
+            send(record, field, empty, before.winner)
+    for record, field in {**fields, **resolved}:
         if record.startswith("reading:"):
-            value, before = fields.get((record, field), "[]"), holding.get((record, field))
-            there = told_here(connection, record.removeprefix("reading:"), before) if before else []
+            value, before = fields.get((record, field), "[]"), resolved.get((record, field))
+            there = stretches_here(connection, record.removeprefix("reading:"), before) if before else []
             if [list(stretch) for stretch in there] != json.loads(value):
-                # It takes the place of all that is known, so each is named: none comes back by being united again.
-                tell(record, field, value, *([before.holds, *before.lost] if before else []))
+                # It replaces every value known here, so it names each as a base: none comes back when they are united.
+                send(record, field, value, *([before.winner, *before.losers] if before else []))
     return changes
 
 
 def _apply(
-    connection: sqlite3.Connection, device: str, resolved: dict[tuple[str, str], Resolved]
+    connection: sqlite3.Connection, device: str, resolved: dict[tuple[str, str], Resolution]
 ) -> tuple[int, set[str]]:
     annotations: dict[str, dict[str, str]] = {}
     reviews: dict[str, str] = {}
@@ -187,18 +190,18 @@ def _apply(
         kind, _, name = record.partition(":")
         match kind:
             case "annotation":
-                annotations.setdefault(name, {})[field] = value.holds.value
-                made[name] = min(made.get(name, value.holds.at), value.holds.at)
+                annotations.setdefault(name, {})[field] = value.winner.value
+                made[name] = min(made.get(name, value.winner.at), value.winner.at)
             case "correction":
-                corrected[apply_correction(connection, name, value.holds.value, value.holds.at)] = None
+                corrected[apply_correction(connection, name, value.winner.value, value.winner.at)] = None
             case "card":
-                apply_held(connection, name, value.holds.value)
+                apply_held(connection, name, value.winner.value)
             case "candidate":
-                apply_decision(connection, name, value.holds.value)
+                apply_decision(connection, name, value.winner.value)
             case "reading":
                 apply_reading(connection, name, value)
             case "review":
-                reviews[name] = value.holds.value
+                reviews[name] = value.winner.value
     for record in corrected:
         lay_over(connection, record)
         settle_told(connection, record)
@@ -206,17 +209,17 @@ def _apply(
         apply_annotation(connection, key, values, made[key])
     for (record, field), value in sorted(resolved.items()):
         if record.startswith("annotation:") and field == "body":
-            for lost in value.lost:
-                conflicts += _keep_both(connection, record.removeprefix("annotation:"), lost)
+            for loser in value.losers:
+                conflicts += _keep_both(connection, record.removeprefix("annotation:"), loser)
     return conflicts, apply_reviews(connection, device, reviews)
 
 
-def _keep_both(connection: sqlite3.Connection, key: str, lost: Op) -> int:
-    """Keep a note's losing version as a note of its own beside the winner; its key is the same on every device."""
-    text = sanitise(decoded(lost.record, lost.field, lost.value))
+def _keep_both(connection: sqlite3.Connection, key: str, loser: Op) -> int:
+    """Keep the losing text of a note as a note of its own beside the winner; its key is the same on every device."""
+    text = sanitise(decode_value(loser.record, loser.field, loser.value))
     if not text:
         return 0
-    twin = hashlib.blake2b(f"{key}\0{lost.id}".encode(), digest_size=8).hexdigest()
+    twin = hashlib.blake2b(f"{key}\0{loser.id}".encode(), digest_size=8).hexdigest()
     if select(connection, "key = ?", [twin]):
         return 0
     (winner,) = select(connection, "key = ?", [key])

@@ -1,6 +1,6 @@
-"""What a line may say of each record: anything else is left out, so that no file can say what would not be read here.
+"""Which values each record may have; other lines are left out, so that nothing is stored that cannot be read.
 
-A line of a kind or a field that is not known, from a later program, is left out too, and taken in by that program.
+A line of an unknown kind or field, from a later program, is left out too; that program will read it.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ from db.errors import SergeError
 from db.models import AnnotationKind
 from db.overlay import PREFIXES
 from db.reading import WORDS_KEPT
+from db.sync.line import YEARS
 from db.text import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from db.sync.ops import Op
+    from db.sync.line import Op
 
 LONGEST_KEY: Final = 2_000
-"""Characters a key from elsewhere may have."""
+"""Most characters in a key from another device."""
 _KEY: Final = re.compile(r"[a-z0-9-]+")
-YEARS: Final = range(1900, 2200)
-"""Years of which a time may be."""
 
 Count = Annotated[int, Meta(ge=0, lt=2**31)]
 _Words = Annotated[str, Meta(max_length=WORDS_KEPT)]
@@ -47,7 +46,7 @@ class _Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What the reader made of a quotation from a review; the fields are columns of `candidate_decision`."""
+    """The reader's decision on a quotation from a review; the fields are columns of `candidate_decision`."""
 
     state: Literal["accepted", "edited", "rejected"]
     text: str
@@ -59,9 +58,9 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 Line = tuple[str, Literal["answer", "undo", "quiz"], Literal[1, 2, 3, 4] | None, str, str, Count, str, str | None]
-"""An answer: card, kind, rating, time, study day, milliseconds, what was typed, the name of the answer it voids."""
+"""An answer: card, kind, rating, time, study day, milliseconds, typed text, the UID of the answer it voids."""
 Told = tuple[Count, Count, Count, Count, Count, _Words, _Words]
-"""A stretch that was read: passage, start, end passage, end, characters, its first words and its last."""
+"""A stretch read: passage, start, end passage, end, characters, its first and last words."""
 
 _TYPES: Final[dict[tuple[str, str], Any]] = {
     ("annotation", "kind"): AnnotationKind,
@@ -86,11 +85,11 @@ def _decoder(kind: str, field: str) -> msgspec.json.Decoder[Any] | None:
     return None if wanted is None else msgspec.json.Decoder(wanted)
 
 
-def decoded(record: str, field: str, value: str) -> Any:
-    """What a value says. Raises ValueError for what no program of this version tells."""
+def decode_value(record: str, field: str, value: str) -> Any:
+    """Decode a value. Raises ValueError if no program of this version writes such a value."""
     decoder = _decoder(record.partition(":")[0], field)
     if decoder is None:
-        raise ValueError("of a kind that is not known")
+        raise ValueError("unknown kind of record or field")
     try:
         return decoder.decode(value)
     except RecursionError as error:
@@ -98,9 +97,9 @@ def decoded(record: str, field: str, value: str) -> Any:
 
 
 def read_decision(value: str) -> Decision | None:
-    """Read a decision; None if it is taken back, or none."""
+    """Read a decision; return None if it was taken back or cannot be read."""
     try:
-        decision: Decision | None = decoded("candidate:", "decision", value)
+        decision: Decision | None = decode_value("candidate:", "decision", value)
         if decision is not None:
             _time(decision.decided_at)
     except ValueError:
@@ -108,18 +107,18 @@ def read_decision(value: str) -> Decision | None:
     return decision
 
 
-def understood(op: Op) -> bool:
-    """Whether what a line says can be written here."""
-    return is_sound(op.record, op.field, op.value)
+def is_understood(op: Op) -> bool:
+    """Return whether this program can store the line."""
+    return is_valid(op.record, op.field, op.value)
 
 
-def is_sound(record: str, field: str, value: str) -> bool:
-    """Whether a value of a record can be written here."""
+def is_valid(record: str, field: str, value: str) -> bool:
+    """Return whether this program can store the value."""
     kind, _, name = record.partition(":")
     if not name or len(name) > LONGEST_KEY or (kind != "correction" and sanitise_line(name) != name):
         return False
     try:
-        said = decoded(record, field, value)
+        said = decode_value(record, field, value)
         if said is not None and (more := _MORE.get((kind, field))) is not None:
             more(name, said)
     except (ValueError, SergeError):
@@ -131,19 +130,19 @@ def _correction(name: str, text: str) -> None:
     record, _, field = name.partition("|")
     kind, _, key = record.partition(":")
     if not field:
-        raise ValueError("of no field")
+        raise ValueError("no field")
     if kind in PREFIXES:
         if not _KEY.fullmatch(key):
-            raise ValueError("of no record")
+            raise ValueError("no record")
         check(record, field, text)
 
 
 def _line(_: str, line: Line) -> None:
     kind, rating, moment, day, void = line[1], line[2], line[3], line[4], line[7]
     if (rating is not None) != (kind == "answer") or (void is not None) != (kind == "undo"):
-        raise ValueError("no answer and no undo")
+        raise ValueError("neither an answer nor an undo")
     if _time(moment).utcoffset() is None or date.fromisoformat(day).isoformat() != day:
-        raise ValueError("no time")
+        raise ValueError("not a time")
     _time(day)
 
 
@@ -161,10 +160,10 @@ def _deleted(_: str, moment: str) -> None:
 
 
 def _time(moment: str) -> datetime:
-    """Read a time; one so far away that nothing can be reckoned from it is none."""
+    """Read a time. Raises ValueError if it is none, or too far away to calculate with."""
     read = datetime.fromisoformat(moment)
     if read.year not in YEARS:
-        raise ValueError("a time out of any reader's life")
+        raise ValueError("a year out of range")
     return read
 
 

@@ -1,8 +1,7 @@
-"""`serge sync`: two machines in step, through a folder that something else carries."""
+"""`serge sync`: synchronise two machines through a shared folder."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -33,9 +32,19 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
     for complaint in done.complaints:
         click.echo(f"serge: {complaint}", err=True)
     if as_json:
-        say_json({**asdict(done), "cards": len(done.cards)})
+        say_json(
+            {
+                "device": done.device,
+                "told": done.sent,
+                "taken": done.received,
+                "conflicts": done.conflicts,
+                "cards": len(done.cards),
+                "devices": done.devices,
+                "complaints": done.complaints,
+            }
+        )
         return
-    say(f"{counted(done.told, 'change')} told, {counted(done.taken, 'change')} taken in.")
+    say(f"{counted(done.sent, 'change')} sent, {counted(done.received, 'change')} received.")
     if done.conflicts:
         say(f"{counted(done.conflicts, 'note')} changed on both machines: both texts are kept, tagged #conflict.")
     if not done.devices:

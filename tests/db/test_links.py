@@ -11,7 +11,7 @@ from db.library import Library
 from db.links import EVERY_EDITION, fold_surface, surroundings_of
 from db.models import Place
 from db.sync import sync
-from db.sync.ops import Op
+from db.sync.line import Op
 from import_scripts.pipeline import import_book, prepare
 
 if TYPE_CHECKING:
