@@ -14,7 +14,7 @@ from serge_tui.cli.common import counted, open_library, say_aside, write_out
 if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.core.export.citations import CiteStyle, Work
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 LARGEST_TEMPLATE = 1_000_000
 """Bytes a template may have."""
@@ -60,16 +60,16 @@ def export_notes(
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
     cited: list[Work] = []
     with open_library(path) as library:
-        described = _chosen(library, filter_words)
-        nothing = "" if described else _nothing(library, filter_words)
+        records = _chosen(library, filter_words)
+        nothing = "" if records else _nothing(library, filter_words)
         if cite:
-            described, cited = _cited(library, described, cast("CiteStyle", cite))
+            records, cited = _cited(library, records, cast("CiteStyle", cite))
         if by and output is not None:
-            _write_folder(library, described, output, cited)
+            _write_folder(library, records, output, cited)
             if nothing:
                 say_aside(nothing)
             return
-    text = _through_template(described, template) if template else written(described, form)
+    text = _through_template(records, template) if template else written(records, form)
     bibliography = _bibliography(cited)
     if bibliography and output is None and form == "markdown":
         text += f"\n```bibtex\n{bibliography}```\n"
@@ -80,14 +80,14 @@ def export_notes(
         say_aside(nothing)
 
 
-def _chosen(library: Library, words: tuple[str, ...]) -> list[Described]:
+def _chosen(library: Library, words: tuple[str, ...]) -> list[NoteRecord]:
     from db.models.annotation import HIGHLIGHT_COLOURS
-    from serge_tui.core.export.described import describe_all
     from serge_tui.services.note_filters import colours_by_name, matches
+    from serge_tui.services.note_records import all_note_records
 
     terms = [term for word in words for term in word.split()]
     names = colours_by_name(library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
-    return [item for item in describe_all(library) if matches(item, terms, names)]
+    return [item for item in all_note_records(library) if matches(item, terms, names)]
 
 
 def _nothing(library: Library, words: tuple[str, ...]) -> str:
@@ -96,13 +96,14 @@ def _nothing(library: Library, words: tuple[str, ...]) -> str:
     return "nothing is noted yet; in the reader `v` selects words, `H` and a letter highlights, `a` writes a note."
 
 
-def _cited(library: Library, described: list[Described], style: CiteStyle) -> tuple[list[Described], list[Work]]:
-    from serge_tui.core.export.citations import with_citations, works
+def _cited(library: Library, records: list[NoteRecord], style: CiteStyle) -> tuple[list[NoteRecord], list[Work]]:
+    from serge_tui.core.export.note_record import with_citations
+    from serge_tui.services.note_records import works
 
     known = works(library)
-    used = {item.annotation.anchor.edition for item in described if item.annotation.anchor}
+    used = {item.annotation.anchor.edition for item in records if item.annotation.anchor}
     cited = [work for key, work in known.items() if key in used] if style == "bibtex" else []
-    return with_citations(described, known, style), cited
+    return with_citations(records, known, style), cited
 
 
 def _bibliography(cited: list[Work]) -> str:
@@ -111,7 +112,7 @@ def _bibliography(cited: list[Work]) -> str:
     return to_bibtex(cited) if cited else ""
 
 
-def _through_template(described: list[Described], template: Path) -> str:
+def _through_template(records: list[NoteRecord], template: Path) -> str:
     from serge_tui.core.export.template import through_template
 
     try:
@@ -120,19 +121,19 @@ def _through_template(described: list[Described], template: Path) -> str:
         source = template.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SergeError(f"{template} cannot be read as a template: it must be a text file in UTF-8.") from error
-    return through_template(described, source, template.name)
+    return through_template(records, source, template.name)
 
 
-def _write_folder(library: Library, described: list[Described], folder: Path, cited: list[Work]) -> None:
+def _write_folder(library: Library, records: list[NoteRecord], folder: Path, cited: list[Work]) -> None:
     from db.note_links import links_in
-    from serge_tui.core.export.described import target_name
     from serge_tui.core.export.markdown import by_chapter, with_links
+    from serge_tui.services.note_records import target_name
 
-    targets = {link.target for item in described for link in links_in(item.annotation.body)}
+    targets = {link.target for item in records for link in links_in(item.annotation.body)}
     names = {target: name for target in targets if (name := target_name(library, target)) != target}
     linked = [
         replace(item, annotation=replace(item.annotation, body=with_links(item.annotation.body, names)))
-        for item in described
+        for item in records
     ]
     files = by_chapter(linked)
     try:

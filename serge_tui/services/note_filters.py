@@ -10,10 +10,10 @@ from db.text import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 
-def matches(item: Described, terms: list[str], colour_names: Mapping[str, str] | None = None) -> bool:
+def matches(item: NoteRecord, terms: list[str], colour_names: Mapping[str, str] | None = None) -> bool:
     """Whether an annotation has every term: in its words, its note, its tags or its place.
 
     A term with a known word before a colon must hold for that alone; anything else is looked for anywhere.
@@ -34,7 +34,7 @@ def _turned(term: str) -> bool:
     return term.startswith("-") and len(term) > 1
 
 
-def _holds(item: Described, term: str, colour_names: Mapping[str, str] | None) -> bool:
+def _holds(item: NoteRecord, term: str, colour_names: Mapping[str, str] | None) -> bool:
     key, _, value = term.partition(":")
     if term.startswith("#"):
         return fold(term[1:]) in {fold(tag) for tag in item.annotation.tags}
@@ -52,7 +52,7 @@ def colours_by_name(setting: list[str], colours: tuple[str, ...]) -> dict[str, s
     return {colour: name.strip() for colour, _, name in pairs if colour in colours and name.strip()}
 
 
-def _whole(item: Described) -> str:
+def _whole(item: NoteRecord) -> str:
     annotation = item.annotation
     exact = annotation.anchor.exact if annotation.anchor else ""
     return fold(
@@ -60,7 +60,7 @@ def _whole(item: Described) -> str:
     )
 
 
-def _on_figure(item: Described, value: str) -> bool:
+def _on_figure(item: NoteRecord, value: str) -> bool:
     """On a person, or with a link to them, or naming them."""
     targets = {item.annotation.target, *(link.target for link in links_in(item.annotation.body))}
     return f"figure:{value}" in targets or (
@@ -68,13 +68,13 @@ def _on_figure(item: Described, value: str) -> bool:
     )
 
 
-def _in_chapter(item: Described, value: str) -> bool:
+def _in_chapter(item: NoteRecord, value: str) -> bool:
     return value in (str(item.chapter_number or ""), item.annotation.target.removeprefix("chapter:")) or (
         not value.isdigit() and fold(value) in fold(item.chapter)
     )
 
 
-def _is(item: Described, value: str) -> bool:
+def _is(item: NoteRecord, value: str) -> bool:
     annotation = item.annotation
     known = {
         "orphan": annotation.state == "orphan",
@@ -96,7 +96,7 @@ def _local(moment: str) -> str:
         return moment
 
 
-_TESTS: Final[Mapping[str, Callable[[Described, str], bool]]] = {
+_TESTS: Final[Mapping[str, Callable[[NoteRecord, str], bool]]] = {
     "kind": lambda item, value: item.annotation.kind == value,
     "is": _is,
     "ch": _in_chapter,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 SIGNS: Final = {"highlight": "▌", "note": "✎", "bookmark": "⚑"}
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)", re.DOTALL)
@@ -35,7 +35,7 @@ class NoteList(RowList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
         super().__init__(id=id)
-        self._items: Sequence[Described] = ()
+        self._items: Sequence[NoteRecord] = ()
         self.marked: set[str] = set()
         self.colour_names: Mapping[str, str] = _NO_NAMES
 
@@ -45,16 +45,16 @@ class NoteList(RowList):
         return len(self._items)
 
     @property
-    def items(self) -> Sequence[Described]:
+    def items(self) -> Sequence[NoteRecord]:
         """What is listed."""
         return self._items
 
-    def show(self, items: Sequence[Described], cursor: int = 0) -> None:
+    def show(self, items: Sequence[NoteRecord], cursor: int = 0) -> None:
         """List these."""
         self._items = items
         self.rows_changed(cursor)
 
-    def item(self, index: int) -> Described | None:
+    def item(self, index: int) -> NoteRecord | None:
         """The annotation of a row."""
         return self._items[index] if 0 <= index < len(self._items) else None
 

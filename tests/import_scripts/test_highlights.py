@@ -402,8 +402,8 @@ def test_equal_words_are_told_apart_by_their_chapter(library: Library, tmp_path:
 def test_our_own_export_comes_back_as_it_was(library: Library, tmp_path: Path) -> None:
     from db.anchoring import make_anchor
     from db.annotations import new_annotation
-    from serge_tui.core.export.described import describe_all
     from serge_tui.core.export.web_annotation import to_web_annotations
+    from serge_tui.services.note_records import all_note_records
 
     edition = stored(library)
     anchor = make_anchor(edition, PARAGRAPHS, 0, 0, 4, 0, 30)
@@ -411,7 +411,7 @@ def test_our_own_export_comes_back_as_it_was(library: Library, tmp_path: Path) -
     on_figure = new_annotation("note", target="figure:trotsky", body="Look again.")
     library.annotations.save_all([mark, on_figure]).result()
     path = tmp_path / "notes.json"
-    path.write_text(json.dumps(to_web_annotations(describe_all(library))))
+    path.write_text(json.dumps(to_web_annotations(all_note_records(library))))
     assert import_highlights(library, path).added == 0
     with closing(sqlite3.connect(library.path)) as connection, connection:
         connection.execute("delete from annotation_tag")

@@ -16,8 +16,8 @@ from db.build import migrate
 from db.errors import SergeError
 from db.library import Library
 from import_scripts.highlights.serge_notes import import_own, is_own_export
-from serge_tui.core.export.described import describe_all
 from serge_tui.core.export.web_annotation import to_web_annotations
+from serge_tui.services.note_records import all_note_records
 from tests.serge_tui.core.export.notes import many
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def empty(new: Path, path: Path) -> Library:
 
 
 def export(library: Library, path: Path) -> None:
-    made = to_web_annotations(describe_all(library))
+    made = to_web_annotations(all_note_records(library))
     path.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8", newline="")
 
 

@@ -18,9 +18,7 @@ from db.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from db.library import Library
     from db.models import Edition, Publication
-    from serge_tui.core.export.described import Described
 
 CiteStyle: TypeAlias = Literal["chicago", "mla", "bibtex"]
 _TEX: Final = {
@@ -61,25 +59,16 @@ class Work:
     language: str = ""
 
 
-def works(library: Library) -> dict[str, Work]:
-    """Every edition as a work; publisher and translator come from the book in print whose ISBN the file names."""
-    printed = {_digits(publication.isbn): publication for publication in library.chronicle.publications()}
-    printed.pop("", None)
-    found = {}
-    for edition in library.texts.editions():
-        identifier = _digits(library.texts.identifier(edition.key))
-        found[edition.key] = _work(edition, next((p for isbn, p in printed.items() if isbn in identifier), None))
-    return found
-
-
-def with_citations(described: Iterable[Described], by_edition: dict[str, Work], style: CiteStyle) -> list[Described]:
-    """Give every annotation that has words from an edition its citation."""
-    cited = []
-    for item in described:
-        anchor = item.annotation.anchor
-        work = by_edition.get(anchor.edition) if anchor else None
-        cited.append(replace(item, citation=cite(work, item.chapter_number, item.page, style)) if work else item)
-    return cited
+def work_of(edition: Edition, printed: Publication | None) -> Work:
+    """Return an edition as a work to cite; `printed` is the book in print it was made from, if known."""
+    key = re.sub(r"[^a-z0-9]+", "-", fold(edition.key)).strip("-") or "book"
+    work = Work(key, edition.author, edition.title, language=edition.language)
+    if printed is None:
+        return work
+    return replace(
+        work, translator=printed.translator, place=printed.place, publisher=printed.publisher, year=printed.year,
+        isbn=printed.isbn,
+    )  # fmt: skip
 
 
 def cite(work: Work, chapter: int | None, page: str, style: CiteStyle) -> Citation:
@@ -125,22 +114,7 @@ def _entry(work: Work) -> str:
     return "\n".join([f"@book{{{work.key},", *lines, "}", ""])
 
 
-def _work(edition: Edition, printed: Publication | None) -> Work:
-    key = re.sub(r"[^a-z0-9]+", "-", fold(edition.key)).strip("-") or "book"
-    work = Work(key, edition.author, edition.title, language=edition.language)
-    if printed is None:
-        return work
-    return replace(
-        work, translator=printed.translator, place=printed.place, publisher=printed.publisher, year=printed.year,
-        isbn=printed.isbn,
-    )  # fmt: skip
-
-
 def _inverted(name: str) -> str:
     """*Victor Serge* as *Serge, Victor*; a name that has a comma already, or one word, stays."""
     first, _, last = name.rpartition(" ")
     return name if "," in name or not first else f"{last}, {first}"
-
-
-def _digits(isbn: str) -> str:
-    return "".join(char for char in isbn if char.isdigit())

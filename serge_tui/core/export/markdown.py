@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from serge_tui.core.export.citations import Citation
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~&$=^])")
 _BLOCK_START: Final = re.compile(r"^([-+]|\d{1,9}(?=[.)]))")
@@ -26,10 +26,10 @@ _LINK: Final = re.compile(r"\[\[([^\[\]|\n]{1,80})\]\]")
 LOOSE: Final = "On people and things"
 
 
-def to_markdown(described: Iterable[Described]) -> str:
+def to_markdown(records: Iterable[NoteRecord]) -> str:
     """Write annotations in the order given. Words from books are escaped; notes are the reader's own Markdown."""
     parts = ["# Notes on the Memoirs of a Revolutionary"]
-    for title, of_text in groupby(described, key=lambda item: item.edition_title or LOOSE):
+    for title, of_text in groupby(records, key=lambda item: item.edition_title or LOOSE):
         parts.append(f"## {escaped(title)}")
         for chapter, items in groupby(of_text, key=lambda item: item.chapter):
             if chapter:
@@ -38,12 +38,12 @@ def to_markdown(described: Iterable[Described]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def by_chapter(described: Iterable[Described]) -> dict[str, str]:
+def by_chapter(records: Iterable[NoteRecord]) -> dict[str, str]:
     """One file a chapter: its name and its text. Names are plain letters, digits and hyphens on every system."""
-    files: dict[str, list[Described]] = {}
+    files: dict[str, list[NoteRecord]] = {}
     titles: dict[str, str] = {}
     owners: dict[tuple[str, int], str] = {}
-    for item in described:
+    for item in records:
         anchor = item.annotation.anchor
         place = (anchor.edition if anchor else "", item.chapter_ordinal)
         if place not in owners:
@@ -89,7 +89,7 @@ def _escaped_start(found: re.Match[str]) -> str:
     return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
 
 
-def _entry(item: Described) -> str:
+def _entry(item: NoteRecord) -> str:
     annotation = item.annotation
     lines: list[str] = []
     if annotation.anchor is not None and annotation.anchor.exact:
@@ -116,7 +116,7 @@ def _cited(citation: Citation) -> str:
     return f"{before}*{title}*{after}"
 
 
-def _chapter_file(title: str, items: list[Described]) -> str:
+def _chapter_file(title: str, items: list[NoteRecord]) -> str:
     first = items[0]
     tags = sorted({markdown_tag(tag) for item in items for tag in item.annotation.tags})
     facts: dict[str, object] = {"title": title, "book": first.edition_title, "author": first.author}
@@ -129,7 +129,7 @@ def _chapter_file(title: str, items: list[Described]) -> str:
     return "\n".join(["---", *head, "---", "", f"# {escaped(sanitise_line(title))}", "", body, ""])
 
 
-def _file_name(item: Described) -> str:
+def _file_name(item: NoteRecord) -> str:
     title = re.sub(r"[^\w]+", "-", fold(item.chapter or item.edition_title or LOOSE)).strip("-")[:60].strip("-")
     number = f"{item.chapter_number:02}-" if item.chapter and item.chapter_number is not None else ""
     return f"{number}{title or 'notes'}"

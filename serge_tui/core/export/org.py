@@ -15,7 +15,7 @@ from serge_tui.core.export.markdown import LOOSE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 # The Org manual's own escape character (https://orgmode.org/manual/Escape-Character.html).
 _STOP: Final = "\u200b"
@@ -25,10 +25,10 @@ _CODE_COMMA: Final = re.compile(r"^([ \t]*)(?=,*(?:\*|#\+))", re.MULTILINE)
 _TAG: Final = re.compile(r"[^\w@#%]+")
 
 
-def to_org(described: Iterable[Described]) -> str:
+def to_org(records: Iterable[NoteRecord]) -> str:
     """Write annotations in the order given."""
     parts = ["#+TITLE: Notes on the Memoirs of a Revolutionary", "#+STARTUP: overview"]
-    for title, of_text in groupby(described, key=lambda item: item.edition_title or LOOSE):
+    for title, of_text in groupby(records, key=lambda item: item.edition_title or LOOSE):
         parts.append(f"* {org_escaped(sanitise_line(title))}")
         for chapter, items in groupby(of_text, key=lambda item: item.chapter):
             level = "**"
@@ -49,7 +49,7 @@ def org_tag(tag: str) -> str:
     return _TAG.sub("_", tag).strip("_") or "tag"
 
 
-def _entry(item: Described, level: str) -> str:
+def _entry(item: NoteRecord, level: str) -> str:
     annotation = item.annotation
     exact = annotation.anchor.exact if annotation.anchor else ""
     heading = sanitise_line(exact or item.target_name or annotation.body or annotation.kind)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 _STYLE: Final = """
 body { font: 11pt/1.5 Georgia, serif; max-width: 38em; margin: 3em auto; padding: 0 1em; color: #1c1a17; }
@@ -28,7 +28,7 @@ blockquote { margin: 0; padding-left: 1em; border-left: 3px solid #999; white-sp
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def to_html(described: Iterable[Described]) -> str:
+def to_html(records: Iterable[NoteRecord]) -> str:
     """Write annotations in the order given. Notes are drawn from their Markdown; HTML in them is shown, not obeyed."""
     from markdown_it import MarkdownIt
 
@@ -40,7 +40,7 @@ def to_html(described: Iterable[Described]) -> str:
         "<title>Notes on the Memoirs of a Revolutionary</title>", f"<style>{_STYLE}</style>", "</head>", "<body>",
         "<h1>Notes on the <cite>Memoirs of a Revolutionary</cite></h1>",
     ]  # fmt: skip
-    for title, of_text in groupby(described, key=lambda item: item.edition_title or LOOSE):
+    for title, of_text in groupby(records, key=lambda item: item.edition_title or LOOSE):
         parts.append(f"<h2>{html_escaped(title)}</h2>")
         for chapter, items in groupby(of_text, key=lambda item: item.chapter):
             if chapter:
@@ -54,7 +54,7 @@ def html_escaped(text: str) -> str:
     return escape(sanitise(text))
 
 
-def _entry(item: Described, markdown: MarkdownIt) -> str:
+def _entry(item: NoteRecord, markdown: MarkdownIt) -> str:
     annotation = item.annotation
     lines = ["<article>"]
     if annotation.anchor is not None and annotation.anchor.exact:

@@ -11,7 +11,7 @@ from db.text import sanitise
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 COLUMNS: Final = (
     "key", "kind", "created", "modified", "text", "chapter", "chapter_number", "page", "about", "colour", "words",
@@ -20,12 +20,12 @@ COLUMNS: Final = (
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(described: Iterable[Described]) -> str:
+def to_csv(records: Iterable[NoteRecord]) -> str:
     """Write annotations as CSV. What a spreadsheet would take for a formula has an apostrophe before it (OWASP)."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
-    for item in described:
+    for item in records:
         annotation = item.annotation
         values = [
             annotation.key, annotation.kind, annotation.created_at, annotation.modified_at, item.edition_title,

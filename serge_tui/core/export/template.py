@@ -14,7 +14,7 @@ from serge_tui.core.export.table import harmless
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 
 _NAMES: Final = (
@@ -22,7 +22,7 @@ _NAMES: Final = (
 )  # fmt: skip
 
 
-def through_template(described: Iterable[Described], source: str, name: str) -> str:
+def through_template(records: Iterable[NoteRecord], source: str, name: str) -> str:
     """Fill a template: `notes` is the list, each with the fields of `entry`; filters `md`, `org`, `html`, `csv`.
 
     Raises SergeError, with the line, when the template cannot be read or asks for something that is not there.
@@ -37,7 +37,7 @@ def through_template(described: Iterable[Described], source: str, name: str) -> 
     filters = {"md": escaped, "org": org_escaped, "html": html_escaped, "csv": harmless, "hashtag": markdown_tag}
     environment.filters.update(filters)
     try:
-        return environment.from_string(source).render(notes=[entry(item) for item in described])
+        return environment.from_string(source).render(notes=[entry(item) for item in records])
     except TemplateSyntaxError as error:
         raise SergeError(f"{name}, line {error.lineno}: {sanitise_line(error.message or 'no template')}.") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
@@ -46,7 +46,7 @@ def through_template(described: Iterable[Described], source: str, name: str) -> 
         raise SergeError(f"{name} asks for more than there is room for.") from error
 
 
-def entry(item: Described) -> dict[str, Any]:
+def entry(item: NoteRecord) -> dict[str, Any]:
     """What a template knows of an annotation."""
     annotation, anchor = item.annotation, item.annotation.anchor
     return {

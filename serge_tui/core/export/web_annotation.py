@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 _MOTIVATIONS: Final = {"highlight": "highlighting", "note": "commenting", "bookmark": "bookmarking"}
 
 
-def to_web_annotations(described: Iterable[Described]) -> list[dict[str, Any]]:
+def to_web_annotations(records: Iterable[NoteRecord]) -> list[dict[str, Any]]:
     """One object an annotation."""
-    return [_annotation(item) for item in described]
+    return [_annotation(item) for item in records]
 
 
-def _annotation(item: Described) -> dict[str, Any]:
+def _annotation(item: NoteRecord) -> dict[str, Any]:
     annotation, anchor = item.annotation, item.annotation.anchor
     bodies: list[dict[str, str]] = []
     if annotation.body:

@@ -78,7 +78,7 @@ class Changing(Listing):
                     self.host.report_error(f"Nobody and nothing here is called “{typed.strip()}”.")
                     return
                 target = f"figure:{found[0].figure}"
-            from serge_tui.core.export.described import target_name
+            from serge_tui.services.note_records import target_name
 
             self._write(target_name(self.host.library, target), target)
 

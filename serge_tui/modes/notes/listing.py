@@ -9,11 +9,11 @@ from textual.widgets import Input
 
 from db.models.annotation import HIGHLIGHT_COLOURS
 from db.passages import words_around
-from serge_tui.core.export.described import Described, describe
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.notes.widgets.note_preview import AROUND, Around, NotePreview, Suggestion
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowMode, ShowQuotation
 from serge_tui.services.note_filters import colours_by_name, matches, terms_of
+from serge_tui.services.note_records import note_records
 from serge_tui.widgets.link_area import TermSuggester
 from serge_tui.widgets.note_list import NoteList
 from serge_tui.widgets.row_list import RowList
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.models import Anchor, Annotation
+    from serge_tui.core.export.note_record import NoteRecord
 
 NOTHING_YET = """Nothing here yet.
 
@@ -38,7 +39,7 @@ class Listing(ModeScreen):
         self.newest_first = True
         self.wanted: str | None = None
         self.completed = TermSuggester()
-        self._items: list[Described] = []
+        self._items: list[NoteRecord] = []
 
     # --- what is listed ----------------------------------------------------------------------------------------------
 
@@ -46,7 +47,7 @@ class Listing(ModeScreen):
         """Read everything again and list it."""
         stored = self.host.library.annotations
         found = stored.bin() if self.in_bin else stored.all(newest_first=self.newest_first)
-        self._items = describe(self.host.library, found)
+        self._items = note_records(self.host.library, found)
         self.rows.colour_names = self.colour_names
         self.completed.terms = terms_of((tag for tag, _ in stored.tags()), HIGHLIGHT_COLOURS, self.colour_names)
         self.narrow()
@@ -79,7 +80,7 @@ class Listing(ModeScreen):
         return self.query_one(NoteList)
 
     @property
-    def items(self) -> list[Described]:
+    def items(self) -> list[NoteRecord]:
         """Everything that could be listed."""
         return self._items
 
@@ -88,7 +89,7 @@ class Listing(ModeScreen):
         """The reader's own names of the colours."""
         return colours_by_name(self.host.library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
 
-    def current(self) -> Described | None:
+    def current(self) -> NoteRecord | None:
         """The annotation under the cursor."""
         return self.rows.item(self.rows.cursor)
 
@@ -114,7 +115,7 @@ class Listing(ModeScreen):
             return
         self.show_item(item, None if item.annotation.state == "orphan" else ())
 
-    def show_item(self, item: Described, suggestions: Sequence[Suggestion] | None) -> None:
+    def show_item(self, item: NoteRecord, suggestions: Sequence[Suggestion] | None) -> None:
         """Show an annotation, with the places its words may have gone to."""
         orphan = item.annotation.state == "orphan" or item.annotation.anchor is None
         around = None if orphan or item.annotation.anchor is None else self._around(item.annotation.anchor)

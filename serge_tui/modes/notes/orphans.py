@@ -14,7 +14,7 @@ from serge_tui.modes.notes.widgets.note_preview import NotePreview, Suggestion
 if TYPE_CHECKING:
     from db.anchoring import Reanchored, TextIndex
     from db.models import Anchor
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 
 class Orphans(Binned):
@@ -69,7 +69,7 @@ class Orphans(Binned):
         if item is not None and item.annotation.key == key:
             self._show_suggestions(item)
 
-    def _show_suggestions(self, item: Described) -> None:
+    def _show_suggestions(self, item: NoteRecord) -> None:
         texts = self.host.library.texts
         shown = []
         for found in self._suggested[item.annotation.key]:

@@ -128,8 +128,8 @@ class NotesScreen(Keeping):
         if len(links) == 1:
             self.follow(links[0].target)
         elif links:
-            from serge_tui.core.export.described import target_name
             from serge_tui.dialogs.choice import Choice
+            from serge_tui.services.note_records import target_name
 
             def chosen(index: int | None) -> None:
                 if index is not None:

@@ -8,7 +8,7 @@ from db.annotations import new_annotation
 from db.models import Anchor
 from db.models.annotation import HIGHLIGHT_COLOURS
 from db.note_links import links_in, target_of, without_brackets, written_of
-from serge_tui.core.export.described import Described
+from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.modes.notes.changes import retagged
 from serge_tui.services.note_filters import colours_by_name, matches, terms_of
 from serge_tui.services.note_links import LinkChoice, begun, completions
@@ -22,8 +22,8 @@ NOTE = replace(
     state="orphan",
     tags=("a",),
 )
-ITEM = Described(NOTE, "Book", chapter="Danger from Within", chapter_number=4)
-ON_FIGURE = Described(new_annotation("note", target="figure:lenin", body="x"), target_name="Lenin")
+ITEM = NoteRecord(NOTE, "Book", chapter="Danger from Within", chapter_number=4)
+ON_FIGURE = NoteRecord(new_annotation("note", target="figure:lenin", body="x"), target_name="Lenin")
 
 
 @pytest.mark.parametrize(

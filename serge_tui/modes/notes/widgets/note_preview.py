@@ -16,7 +16,7 @@ from db.text import sanitise, sanitise_in_place, sanitise_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from serge_tui.core.export.described import Described
+    from serge_tui.core.export.note_record import NoteRecord
 
 AROUND = 600
 """Characters shown before and after the words."""
@@ -67,7 +67,7 @@ class NotePreview(Static):
 
     def show(
         self,
-        item: Described,
+        item: NoteRecord,
         around: Around | None,
         colour_names: Mapping[str, str],
         suggestions: Sequence[Suggestion] | None = None,

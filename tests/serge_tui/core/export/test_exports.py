@@ -22,13 +22,14 @@ from db.errors import SergeError
 from db.models import Anchor
 from db.text import sanitise
 from serge_tui.core.export.citations import Work, cite, to_bibtex
-from serge_tui.core.export.described import Described, describe_all
 from serge_tui.core.export.markdown import by_chapter, escaped, to_markdown, with_links
+from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.core.export.org import org_escaped, to_org
 from serge_tui.core.export.page import to_html
 from serge_tui.core.export.table import COLUMNS, to_csv
 from serge_tui.core.export.template import through_template
 from serge_tui.core.export.web_annotation import to_web_annotations
+from serge_tui.services.note_records import all_note_records
 from tests.serge_tui.core.export.notes import NASTY, many, words
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ SERGE = Work(
 )  # fmt: skip
 
 
-def described(annotation: Annotation) -> Described:
-    return Described(annotation, "A *book*", "Somebody", "# A chapter", "84", chapter_number=4, chapter_ordinal=3)
+def described(annotation: Annotation) -> NoteRecord:
+    return NoteRecord(annotation, "A *book*", "Somebody", "# A chapter", "84", chapter_number=4, chapter_ordinal=3)
 
 
-def quoted(exact: str, body: str = "") -> Described:
+def quoted(exact: str, body: str = "") -> NoteRecord:
     return described(new_annotation("note", anchor=Anchor("x", 1, 0, 1, 5, exact), body=body))
 
 
@@ -113,8 +114,8 @@ def test_org_adds_only_what_cannot_be_seen(text: str) -> None:
 def test_one_file_a_chapter_with_front_matter_that_any_title_fits_in() -> None:
     nasty = 'He said: "no" --- {x}'
     first = described(new_annotation("note", anchor=Anchor("x", 1, 0, 1, 2, "so"), body="mine", tags=("to check",)))
-    second = Described(first.annotation, "Book", chapter=nasty, chapter_ordinal=7)
-    journal = Described(new_annotation("note", body="a thought"))
+    second = NoteRecord(first.annotation, "Book", chapter=nasty, chapter_ordinal=7)
+    journal = NoteRecord(new_annotation("note", body="a thought"))
     files = by_chapter([first, second, journal])
     assert list(files) == ["04-a-chapter.md", "he-said-no-x.md", "on-people-and-things.md"]
     head = files["04-a-chapter.md"].split("---\n")[1]
@@ -125,8 +126,10 @@ def test_one_file_a_chapter_with_front_matter_that_any_title_fits_in() -> None:
 
 
 def test_two_chapters_of_one_title_are_two_files() -> None:
-    one = Described(new_annotation("note", anchor=Anchor("x", 1, 0, 1, 2, "so")), "B", chapter="I", chapter_ordinal=1)
-    other = Described(new_annotation("note", anchor=Anchor("x", 9, 0, 9, 2, "no")), "B", chapter="I", chapter_ordinal=2)
+    one = NoteRecord(new_annotation("note", anchor=Anchor("x", 1, 0, 1, 2, "so")), "B", chapter="I", chapter_ordinal=1)
+    other = NoteRecord(
+        new_annotation("note", anchor=Anchor("x", 9, 0, 9, 2, "no")), "B", chapter="I", chapter_ordinal=2
+    )
     assert list(by_chapter([one, other])) == ["i.md", "i-2.md"]
 
 
@@ -159,7 +162,7 @@ def test_bibtex_is_parsed_whatever_a_title_holds() -> None:
 
 
 def test_a_citation_is_escaped_where_it_stands() -> None:
-    item = Described(quoted("so").annotation, citation=cite(Work("x", "A*B", "<b>"), None, "", "chicago"))
+    item = NoteRecord(quoted("so").annotation, citation=cite(Work("x", "A*B", "<b>"), None, "", "chicago"))
     assert r"— A\*B, *\<b\>*." in to_markdown([item])
     assert "A*B, <cite>&lt;b&gt;</cite>." in to_html([item])
 
@@ -200,7 +203,7 @@ def test_everything_in_a_database_is_described(library: Library) -> None:
         "figure:nobody",
     ):
         library.annotations.save(new_annotation("note", target=target, body="x")).result()
-    names = {item.annotation.target: item.target_name for item in describe_all(library)}
+    names = {item.annotation.target: item.target_name for item in all_note_records(library)}
     assert names["figure:trotsky"] == "Leon Trotsky"
     assert names["chapter:4"].startswith("Chapter 4: ")
     assert "booing" in names["quote:booing-at-smolny"]

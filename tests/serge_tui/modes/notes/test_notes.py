@@ -9,7 +9,7 @@ from textual.widgets import Input, TextArea
 from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from serge_tui.app import SergeApp
-from serge_tui.core.export.described import Described
+from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.note_editor import NoteEditor, tags_of
 from serge_tui.modes.notes.screen import NotesScreen
@@ -53,7 +53,7 @@ def test_tags_are_read_from_what_was_typed(typed: str, tags: tuple[str, ...]) ->
      ("is:orphan", False), ("kronstadt #land", False), ("", True)],
 )  # fmt: skip
 def test_a_filter_holds_for_every_term(query: str, found: bool) -> None:
-    assert matches(Described(note("The sailors of Kronstadt", "sea")), query.split()) is found
+    assert matches(NoteRecord(note("The sailors of Kronstadt", "sea")), query.split()) is found
 
 
 async def test_a_note_is_written_edited_deleted_and_brought_back(library: Library) -> None:
@@ -187,7 +187,7 @@ async def test_on_an_orphan_a_number_hangs_it_and_without_suggestions_narrows(li
 def test_a_row_has_no_marks_of_markdown_and_says_where_it_was_cut() -> None:
     rows = NoteList()
     long = "A chapter with quite a long title of its own, and a second half"
-    rows.show([Described(note("**Bold** and *not* snake_case_name, 2 * 3 * 4"), chapter=long)])
+    rows.show([NoteRecord(note("**Bold** and *not* snake_case_name, 2 * 3 * 4"), chapter=long)])
     row = rows.draw_row(0, 90).plain
     assert "Bold and not snake_case_name, 2 * 3 * 4" in row
     assert row.rstrip().endswith("…")

@@ -1,46 +1,28 @@
-"""An annotation together with what a reader needs to know about its place."""
+"""Annotations described for lists and exports: edition, chapter, page, and the name of what a note is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.models import Place
+from serge_tui.core.export.citations import work_of
+from serge_tui.core.export.note_record import NoteRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.library import Library
     from db.models import Annotation, Chapter, Edition
-    from serge_tui.core.export.citations import Citation
+    from serge_tui.core.export.citations import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """An annotation, and the names of where it hangs.
-
-    `chapter_number` is 1 to 10 where a chapter of the Memoirs was recognised; `chapter_ordinal` counts from 0 in the
-    edition, -1 for what hangs on no passage. `citation` says where the words come from, in the style asked for.
-    """
-
-    annotation: Annotation
-    edition_title: str = ""
-    author: str = ""
-    chapter: str = ""
-    page: str = ""
-    target_name: str = ""
-    chapter_number: int | None = None
-    chapter_ordinal: int = -1
-    citation: Citation | None = None
+def all_note_records(library: Library) -> list[NoteRecord]:
+    """Describe every annotation outside the bin, in book order."""
+    return note_records(library, library.annotations.all(newest_first=False))
 
 
-def describe_all(library: Library) -> list[Described]:
-    """Every annotation that is not in the bin, in book order, described."""
-    return describe(library, library.annotations.all(newest_first=False))
-
-
-def describe(library: Library, annotations: Iterable[Annotation]) -> list[Described]:
-    """Describe annotations, in their order. An edition and its chapters are asked for once."""
+def note_records(library: Library, annotations: Iterable[Annotation]) -> list[NoteRecord]:
+    """Describe annotations, in their order. Each edition and its chapters are read once."""
     editions: dict[str, tuple[Edition | None, list[Chapter]]] = {}
 
     def text_of(key: str) -> tuple[Edition | None, list[Chapter]]:
@@ -48,20 +30,20 @@ def describe(library: Library, annotations: Iterable[Annotation]) -> list[Descri
             editions[key] = (library.texts.edition(key), library.texts.chapters(key))
         return editions[key]
 
-    described = []
+    records = []
     for annotation in annotations:
         anchor = annotation.anchor
         if anchor is None:
             name = target_name(library, annotation.target)
             number = annotation.target.removeprefix("chapter:")
-            described.append(
-                Described(annotation, target_name=name, chapter_number=int(number) if number.isdecimal() else None)
+            records.append(
+                NoteRecord(annotation, target_name=name, chapter_number=int(number) if number.isdecimal() else None)
             )
             continue
         edition, chapters = text_of(anchor.edition)
         chapter = _chapter_of(chapters, anchor.passage)
-        described.append(
-            Described(
+        records.append(
+            NoteRecord(
                 annotation,
                 edition.title if edition else anchor.edition,
                 edition.author if edition else "",
@@ -71,11 +53,11 @@ def describe(library: Library, annotations: Iterable[Annotation]) -> list[Descri
                 chapter_ordinal=chapter.ordinal if chapter else -1,
             )
         )
-    return described
+    return records
 
 
 def target_name(library: Library, target: str) -> str:
-    """Name what a stable key means, as one speaks of it; the key itself where nothing is known of it."""
+    """Return the name people use for a stable key (`figure:trotsky`), or the key itself if it is unknown."""
     kind, _, key = target.partition(":")
     match kind:
         case "figure":
@@ -93,6 +75,24 @@ def target_name(library: Library, target: str) -> str:
             return target
 
 
+def works(library: Library) -> dict[str, Work]:
+    """Return every edition as a work to cite, by the edition's key.
+
+    Publisher and translator come from the book in print whose ISBN the file names.
+    """
+    printed = {_digits(publication.isbn): publication for publication in library.chronicle.publications()}
+    printed.pop("", None)
+    found = {}
+    for edition in library.texts.editions():
+        identifier = _digits(library.texts.identifier(edition.key))
+        found[edition.key] = work_of(edition, next((p for isbn, p in printed.items() if isbn in identifier), None))
+    return found
+
+
 def _chapter_of(chapters: list[Chapter], passage: int) -> Chapter | None:
-    """The chapter a passage stands in: the last that begins at or before it."""
+    """Return the chapter that holds a passage: the last one that begins at or before it."""
     return next((chapter for chapter in reversed(chapters) if chapter.first_passage <= passage), None)
+
+
+def _digits(isbn: str) -> str:
+    return "".join(char for char in isbn if char.isdigit())
