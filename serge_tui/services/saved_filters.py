@@ -1,4 +1,4 @@
-"""Filters that a reader keeps under the number keys of a mode, each written as words."""
+"""Filters that a reader saves under the number keys of a mode, each written as words."""
 
 from __future__ import annotations
 
@@ -11,40 +11,36 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KEYS: Final = "123456789"
-ONLY_KEYS: Final = "Filters are kept under 1 to 9."
-_NAMED: Final = " \t"
-"""What stands between a filter and the name the reader gave it."""
+_BEFORE_NAME: Final = " \t"
+"""Separates a filter from the name the reader gave it, in the stored setting."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFilter:
-    """A filter written as words, and what the reader calls it; an empty name where they gave none."""
+class SavedFilter:
+    """A filter written as words, and the reader's name for it; the name is empty if they gave none."""
 
     words: str
     name: str = ""
 
 
-def kept_filters(saved: Sequence[str], first: Sequence[str] = ()) -> dict[str, KeptFilter]:
-    """Filters by the number key they are under, from `1 met:yes`, `2 …`; an entry without words empties its key.
+def read_filters(entries: Sequence[str], built_in: Sequence[str] = ()) -> dict[str, SavedFilter]:
+    """Return saved filters by number key.
 
-    `first` are those that stand there until the reader keeps others.
+    Args:
+        entries: The setting as stored: `1 met:yes`, `2 …`. An entry without words empties its key.
+        built_in: Entries that apply until the reader saves others under their keys.
     """
-    found: dict[str, KeptFilter] = {}
-    for entry in (*first, *saved):
+    found: dict[str, SavedFilter] = {}
+    for entry in (*built_in, *entries):
         key, _, rest = entry.partition(" ")
-        words, _, name = rest.partition(_NAMED)
+        words, _, name = rest.partition(_BEFORE_NAME)
         if len(key) == 1 and key in KEYS:
-            found[key] = KeptFilter(words, name)
+            found[key] = SavedFilter(words, name)
     return {key: found[key] for key in sorted(found) if found[key].words}
 
 
-def keep_filter(saved: Sequence[str], key: str, words: str, name: str = "") -> list[str]:
-    """The saved filters with another one under a key; without words, with none there."""
+def with_filter(entries: Sequence[str], key: str, words: str, name: str = "") -> list[str]:
+    """Return the setting with another filter under a key; empty words empty the key."""
     name = sanitise_line(name)
-    entry = f"{key} {words}{_NAMED}{name}" if words and name else f"{key} {words}"
-    return [*(entry for entry in saved if not entry.startswith(f"{key} ")), entry]
-
-
-def nothing_under(key: str) -> str:
-    """A sentence for a key under which no filter is kept."""
-    return f"Nothing is kept under {key}; m {key} keeps what the list shows."
+    entry = f"{key} {words}{_BEFORE_NAME}{name}" if words and name else f"{key} {words}"
+    return [*(entry for entry in entries if not entry.startswith(f"{key} ")), entry]

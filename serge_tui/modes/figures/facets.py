@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.vocabulary import FATES
 from serge_tui.modes.figures.filters import FACETS, SORT_TITLES, SORTS, Facet, FigureFilter, split_words
-from serge_tui.modes.figures.saved_filters import SAVED, kept_filters
+from serge_tui.modes.figures.saved_filters import SAVED, saved_filters
 from serge_tui.modes.figures.widgets.facet_list import FacetValue, FacetView
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def facet_views(
         )
         views.append(FacetView(facet, FACET_TITLES[facet], values, chosen.value(facet), sealed=hidden))
     kept = tuple(
-        FacetValue(key, f"{key} {kept.name or spoken(kept.words)}") for key, kept in kept_filters(saved).items()
+        FacetValue(key, f"{key} {kept.name or spoken(kept.words)}") for key, kept in saved_filters(saved).items()
     )
     views.append(FacetView(SAVED, "Kept", kept, nothing=f"{len(kept)} under keys", kept=True))
     return views

@@ -15,7 +15,7 @@ from serge_tui.modes.figures.catalogue import Catalogue, load_catalogue
 from serge_tui.modes.figures.facets import facet_views, spoken
 from serge_tui.modes.figures.filters import FigureFilter, join_words, split_words
 from serge_tui.modes.figures.rows import figure_rows
-from serge_tui.modes.figures.saved_filters import SAVED, kept_filters
+from serge_tui.modes.figures.saved_filters import SAVED, saved_filters
 from serge_tui.modes.figures.widgets.facet_list import FacetList
 from serge_tui.modes.figures.widgets.name_box import NameBox
 from serge_tui.modes.figures.widgets.name_list import NameList
@@ -242,5 +242,5 @@ class FigureListing(ModeScreen):
     def _facet_changed(self, message: FacetList.Changed) -> None:
         if message.name != SAVED:
             self.narrow(self.chosen_filter.with_word(message.name, message.value))
-        elif kept := kept_filters(self.saved_filters).get(message.value):
+        elif kept := saved_filters(self.saved_filters).get(message.value):
             self.use_words(kept.words)

@@ -13,8 +13,9 @@ from serge_tui.modes.figures.actions import FigureActions
 from serge_tui.modes.figures.facets import spoken
 from serge_tui.modes.figures.filters import SORT_TITLES, SORTS
 from serge_tui.modes.figures.listing import SAVED_FILTERS
-from serge_tui.modes.figures.saved_filters import KEYS, ONLY_KEYS, keep_filter, kept_filters, nothing_under
+from serge_tui.modes.figures.saved_filters import saved_filters
 from serge_tui.modes.figures.widgets.facet_list import FacetList
+from serge_tui.services.saved_filters import KEYS, with_filter
 from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -130,23 +131,23 @@ class FiguresScreen(FigureActions):
         """Use the filter under a number; 0 shows everybody."""
         if key == "0":
             self.use_words("")
-        elif kept := kept_filters(self.saved_filters).get(key):
+        elif kept := saved_filters(self.saved_filters).get(key):
             self.use_words(kept.words)
         else:
-            self.host.inform(nothing_under(key))
+            self.host.inform(f"No filter is saved under {key}. Press m {key} to save the present one.")
 
-    async def action_keep_filter(self) -> None:
+    async def action_with_filter(self) -> None:
         """Keep what the list shows under the number that was typed."""
         key = self.chords.last_character
         if key not in KEYS:
-            self.host.inform(ONLY_KEYS)
+            self.host.inform("Filters are saved under 1 to 9.")
         elif not self.words:
             self.host.inform("Everybody is shown: there is nothing to keep. Narrow the list or type something first.")
         elif await self._keep(key, self.words):
             self.host.inform(f"{key}: {spoken(self.words)}")
 
     async def _keep(self, key: str, words: str, name: str = "") -> bool:
-        entries = keep_filter(self.saved_filters, key, words, name)
+        entries = with_filter(self.saved_filters, key, words, name)
         kept = await self.host.write_succeeded(self.host.library.settings.set(SAVED_FILTERS, entries))
         self.show_facets()
         return kept
@@ -158,7 +159,7 @@ class FiguresScreen(FigureActions):
 
     @on(FacetList.Renamed)
     def _renamed(self, message: FacetList.Renamed) -> None:
-        if (kept := kept_filters(self.saved_filters).get(message.value)) is None:
+        if (kept := saved_filters(self.saved_filters).get(message.value)) is None:
             return
 
         async def named(name: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from textual.widgets import Input
 
 from serge_tui.modes.notes.orphans import Orphans
-from serge_tui.services.saved_filters import KEYS, ONLY_KEYS, KeptFilter, keep_filter, kept_filters, nothing_under
+from serge_tui.services.saved_filters import KEYS, SavedFilter, read_filters, with_filter
 
 SETTING: Final = "note_filters"
 FIRST_SAVED: Final = ("1 kind:note", "2 kind:highlight", "3 is:journal", "4 is:orphan")
@@ -18,9 +18,9 @@ class Keeping(Orphans):
     """A number brings a filter back; on an orphan with suggestions it takes one of these."""
 
     @property
-    def kept(self) -> dict[str, KeptFilter]:
+    def kept(self) -> dict[str, SavedFilter]:
         """Filters by their keys."""
-        return kept_filters(self._saved, FIRST_SAVED)
+        return read_filters(self._saved, FIRST_SAVED)
 
     @property
     def _saved(self) -> list[str]:
@@ -36,17 +36,17 @@ class Keeping(Orphans):
             self._use(kept.words)
             self.host.inform(f"{key}: {kept.words}")
         else:
-            self.host.inform(nothing_under(key))
+            self.host.inform(f"No filter is saved under {key}. Press m {key} to save the present one.")
 
     async def action_keep_filter(self) -> None:
         """Keep what the box says under the number that was typed."""
         key, words = self.chords.last_character, " ".join(self.query_one("#notes-filter", Input).value.split())
         if key not in KEYS:
-            self.host.inform(ONLY_KEYS)
+            self.host.inform("Filters are saved under 1 to 9.")
         elif not words and key not in self.kept:
             self.host.inform("Everything is shown: there is nothing to keep. Narrow the list first.")
         elif await self.host.write_succeeded(
-            self.host.library.settings.set(SETTING, keep_filter(self._saved, key, words))
+            self.host.library.settings.set(SETTING, with_filter(self._saved, key, words))
         ):
             self.host.inform(f"{key}: {words}" if words else f"{key} is free again.")
 

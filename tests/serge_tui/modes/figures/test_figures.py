@@ -10,7 +10,7 @@ from db.models import GUIDE_EDITION, Place
 from serge_tui.app import SergeApp
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.modes.figures.page_content import ShowAllMentions, lit_place
-from serge_tui.modes.figures.saved_filters import kept_filters
+from serge_tui.modes.figures.saved_filters import saved_filters
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowMode
 from serge_tui.widgets.mode_bar import ModeBar
 from tests.serge_tui.helpers import settle, until
@@ -274,11 +274,11 @@ async def test_a_kept_filter_is_given_a_name_and_dropped(library: Library) -> No
         assert isinstance(app.screen, Prompt)
         await pilot.press(*"Portraits", "enter")
         await settle(pilot)
-        assert kept_filters(screen.saved_filters)["2"].name == "Portraits"
+        assert saved_filters(screen.saved_filters)["2"].name == "Portraits"
         assert "Portraits" in screen.facets.draw_row(screen.facets.cursor, 34).plain
         await pilot.press("backspace")
         await settle(pilot)
-        assert "2" not in kept_filters(screen.saved_filters)
+        assert "2" not in saved_filters(screen.saved_filters)
         await pilot.press("escape", "2")
         await settle(pilot)
         assert not screen.chosen_filter.narrows

@@ -13,7 +13,8 @@ from serge_tui.modes.figures.catalogue import load_catalogue
 from serge_tui.modes.figures.facets import facet_views, spoken
 from serge_tui.modes.figures.filters import FACETS, Facet, FigureFilter, join_words, split_words
 from serge_tui.modes.figures.rows import figure_rows
-from serge_tui.modes.figures.saved_filters import KeptFilter, keep_filter, kept_filters
+from serge_tui.modes.figures.saved_filters import saved_filters
+from serge_tui.services.saved_filters import SavedFilter, with_filter
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -92,15 +93,15 @@ def test_sealed_facets_have_no_values_and_nothing_is_narrowed_by_them(library: L
 
 
 def test_filters_under_keys(library: Library) -> None:
-    kept = keep_filter([], "7", "movement:poum")
-    kept = keep_filter(kept, "7", "chapter:3")
+    kept = with_filter([], "7", "movement:poum")
+    kept = with_filter(kept, "7", "chapter:3")
     assert kept == ["7 chapter:3"]
-    assert kept_filters(kept)["7"] == KeptFilter("chapter:3")
-    kept = keep_filter(kept, "7", "chapter:3", "the third\x1b[31m")
-    assert kept_filters(kept)["7"] == KeptFilter("chapter:3", "the third\ufffd[31m")
-    assert "7" not in kept_filters(keep_filter(kept, "7", ""))
-    assert "1" in kept_filters([])
-    assert "1" not in kept_filters(["1 "])
+    assert saved_filters(kept)["7"] == SavedFilter("chapter:3")
+    kept = with_filter(kept, "7", "chapter:3", "the third\x1b[31m")
+    assert saved_filters(kept)["7"] == SavedFilter("chapter:3", "the third\ufffd[31m")
+    assert "7" not in saved_filters(with_filter(kept, "7", ""))
+    assert "1" in saved_filters([])
+    assert "1" not in saved_filters(["1 "])
 
 
 def test_what_is_told_of_somebody_is_not_shown_while_fates_are_sealed(library: Library) -> None:
