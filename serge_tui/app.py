@@ -1,4 +1,4 @@
-"""The app: modes, themes, the way between spots, and what the screens share."""
+"""The app: modes, themes, going places and back, and what the screens share."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
-    from serge_tui.dialogs.find import FindResult
+    from serge_tui.dialogs.find import FindScreen
 
 T = TypeVar("T")
 UPKEEP_DELAY = 0.5
-"""Seconds between the first screen and looking whether the study pack is up to date."""
-MOST_TOLD = 3
-"""Sentences about the reader's own keys that are shown at once."""
-COMPLAINT_SECONDS = 12.0
-"""How long a complaint stays."""
+"""Seconds between the first screen and the check whether the study pack is up to date."""
+MOST_KEY_FAULTS = 3
+"""Sentences about faults in the reader's own keys that are shown at once."""
+ERROR_SECONDS = 12.0
+"""How long an error is shown, in seconds."""
 
 
 def command_provider() -> type[Provider]:
-    """Give the provider of the palette, which is imported when it is first opened."""
+    """Return the palette's provider; it is imported when the palette is first opened."""
     from serge_tui.dialogs.palette import CommandProvider
 
     return CommandProvider
 
 
 class SergeApp(App[None]):
-    """Serge in the terminal. `upkeep` is run once in a thread after the first paint; it says whether data changed."""
+    """Serge in the terminal. `upkeep` runs once in a thread after the first paint and returns whether data changed."""
 
     TITLE = "Serge"
     # The first screen's styles come with the app's own: a screen that brings its own has all of them read again.
@@ -79,10 +79,10 @@ class SergeApp(App[None]):
         self._start = start
         self._upkeep = upkeep
         self.patch_writer = patch
-        """Writes the reader's corrections as a patch; what it needs is known to the command line alone."""
+        """Writes the reader's corrections as a patch; given by the command line, which knows the importers."""
         self._complaints = complaints
         self._finder: NameFinder | None = None
-        self._complaint_until = 0.0
+        self._error_until = 0.0
         super().__init__()
         # Before anything is drawn: a theme set later would have every style worked out twice.
         for theme in OWN_THEMES:
@@ -94,7 +94,7 @@ class SergeApp(App[None]):
     # --- start and end -----------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Go where the start was asked to go; what can wait comes after the first paint."""
+        """Open the destination asked for at the start; the rest follows the first paint."""
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
@@ -104,7 +104,7 @@ class SergeApp(App[None]):
             self.set_keymap(plain_keys(self.reader_keymap))
             self.set_timer(UPKEEP_DELAY, self._examine_keys)
         else:
-            self._complain_of_keys(self._complaints)
+            self._report_key_faults(self._complaints)
         if self._start is not None:
             self.go_to(self._start, remember=False)
         if self._upkeep is not None:
@@ -112,7 +112,7 @@ class SergeApp(App[None]):
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
 
     def get_default_screen(self) -> Screen[Any]:
-        """Give the screen of the mode one starts in."""
+        """Return the screen of the first mode."""
         return screen_factories()[FIRST_MODE]()
 
     def _remember_theme(self, theme: Theme) -> None:
@@ -121,16 +121,18 @@ class SergeApp(App[None]):
 
     @work(thread=True, group="keys")
     def _examine_keys(self) -> None:
-        """Tell which of the reader's own keys cannot be as they were meant; every screen is imported for it."""
+        """Check the reader's own keys and report faults."""
         from serge_tui.commands.key_checks import faults_of
 
-        self.call_from_thread(self._complain_of_keys, [*self._complaints, *faults_of(self.reader_keymap)])
+        self.call_from_thread(self._report_key_faults, [*self._complaints, *faults_of(self.reader_keymap)])
 
-    def _complain_of_keys(self, sentences: Sequence[str]) -> None:
-        for sentence in sentences[:MOST_TOLD]:
+    def _report_key_faults(self, sentences: Sequence[str]) -> None:
+        for sentence in sentences[:MOST_KEY_FAULTS]:
             self.report_error(sentence)
-        if len(sentences) > MOST_TOLD:
-            self.report_error(f"Of your keys {len(sentences) - MOST_TOLD} more are wrong; `serge doctor` tells all.")
+        if len(sentences) > MOST_KEY_FAULTS:
+            self.report_error(
+                f"{len(sentences) - MOST_KEY_FAULTS} more faults in your keys; `serge doctor` lists them all."
+            )
 
     @work(thread=True, group="upkeep")
     def _run_upkeep(self, upkeep: Callable[[], bool]) -> None:
@@ -144,14 +146,14 @@ class SergeApp(App[None]):
                 self.call_from_thread(self.data_changed)
 
     def data_changed(self) -> None:
-        """Forget what was made from the data, and have the open screens read again."""
+        """Have every open screen read again; the name finder is made anew on its next use."""
         self._finder = None
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen):
                 screen.refresh_data()
 
     def names_changed(self) -> None:
-        """Have the name finder made anew when it is wanted next."""
+        """Have the name finder made anew on its next use."""
         self._finder = None
 
     def get_css_variables(self) -> dict[str, str]:
@@ -172,16 +174,16 @@ class SergeApp(App[None]):
 
     @property
     def fates_hidden(self) -> bool:
-        """Whether how lives ended stays hidden until asked for."""
+        """Whether how lives ended is hidden until the reader asks."""
         return self.library.settings.get("fates_sealed", True)
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write: should it fail, the reader is told at once."""
+        """Watch a write; if it fails, the reader is told."""
         future.add_done_callback(self._write_done)
         return future
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without holding anything up; says whether it succeeded (if not, the reader is told)."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
         waiting = asyncio.wrap_future(self.watch_write(future))
         await asyncio.wait([waiting])
         return waiting.exception() is None
@@ -193,13 +195,13 @@ class SergeApp(App[None]):
             self.call_later(self.report_error, sentence)
 
     def report_error(self, sentence: str) -> None:
-        """Show something that went wrong, as plain text."""
-        self._complaint_until = time.monotonic() + COMPLAINT_SECONDS
-        self.notify(sanitise_line(sentence), severity="error", timeout=COMPLAINT_SECONDS, markup=False)
+        """Show an error, as plain text."""
+        self._error_until = time.monotonic() + ERROR_SECONDS
+        self.notify(sanitise_line(sentence), severity="error", timeout=ERROR_SECONDS, markup=False)
 
     def inform(self, sentence: str) -> None:
-        """Show a short word of confirmation, as plain text, in place of the one before: heaps of them hide the text."""
-        if time.monotonic() >= self._complaint_until:
+        """Show a short confirmation, as plain text. It replaces the one before, so that they never hide the text."""
+        if time.monotonic() >= self._error_until:
             self.clear_notifications()
         self.notify(sanitise_line(sentence), timeout=3, markup=False)
 
@@ -215,24 +217,24 @@ class SergeApp(App[None]):
 
     @property
     def mode_screen(self) -> ModeScreen | None:
-        """The mode's screen under whatever dialog is open."""
+        """The screen of the open mode, under any dialog."""
         screen = self.screen_stack[0]
         return screen if isinstance(screen, ModeScreen) else None
 
     @property
     def commands_here(self) -> tuple[Command, ...]:
-        """Everything that can be done in the open mode, with what works everywhere."""
+        """Every command of the open mode, with those that work everywhere."""
         screen = self.mode_screen
         return screen.all_commands() if screen is not None else EVERYWHERE
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
-        """Go somewhere, remembering exactly where one is now."""
+        """Go to a destination; Back returns to the present place."""
         if remember:
             self.remember_place()
         self.call_next(self._arrive, destination)
 
     async def _arrive(self, destination: Destination) -> None:
-        """Close what lies over the mode, open the destination's mode, and show it once that is mounted."""
+        """Close all dialogs, open the destination's mode, and show the destination once the mode is mounted."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         mode = mode_of(destination)
@@ -251,7 +253,7 @@ class SergeApp(App[None]):
                 screen.chosen_again()
 
     def remember_place(self) -> None:
-        """Put the present place on the way back, before moving within the same text."""
+        """Let Back return to the present place, before moving within the same text."""
         if (screen := self.mode_screen) is not None:
             self.trail.leave(screen.spot())
 
@@ -260,7 +262,7 @@ class SergeApp(App[None]):
         self._retrace(self.trail.back)
 
     def action_go_back(self) -> None:
-        """Go back to where one was."""
+        """Go back to the place before."""
         self.go_back()
 
     def action_go_forward(self) -> None:
@@ -294,9 +296,10 @@ class SergeApp(App[None]):
         from serge_tui.dialogs.find import FindScreen
 
         if not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(self.commands_here, self.last_search, self.last_found), self._found)
+            self.start(self._find(FindScreen(self.commands_here, self.last_search, self.last_found)))
 
-    def _found(self, result: FindResult | None) -> None:
+    async def _find(self, dialog: FindScreen) -> None:
+        result = await self.ask(dialog)
         if result is None:
             return
         self.last_search, self.last_found = result.query, result.goes_to

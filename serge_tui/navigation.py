@@ -73,10 +73,10 @@ class ShowNote:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowQueue:
-    """What waits for the reader's word, over the notes: a list, and a row by what it is, else by its number."""
+class ShowToReview:
+    """To review, over the notes: a list, and a row by its identity, else by its number."""
 
-    waiting: str = ""
+    kind: str = ""
     row: tuple[object, ...] = ()
     index: int = 0
 
@@ -113,7 +113,7 @@ class ShowMode:
 
 
 Destination: TypeAlias = (
-    ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowQueue | ShowEvent | ShowDeck | BeginRound | ShowMode
+    ReadAt | ShowFigure | ShowQuotation | ShowNote | ShowToReview | ShowEvent | ShowDeck | BeginRound | ShowMode
 )
 
 
@@ -132,7 +132,7 @@ def mode_of(destination: Destination) -> Mode:
             return "reader"
         case ShowFigure():
             return "figures"
-        case ShowNote() | ShowQueue():
+        case ShowNote() | ShowToReview():
             return "notes"
         case ShowEvent():
             return "years"

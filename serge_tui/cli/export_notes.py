@@ -10,6 +10,7 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import counted, open_library, say_aside, write_out
+from serge_tui.core.export.forms import FORMS, export_text
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -23,7 +24,7 @@ LARGEST_TEMPLATE = 1_000_000
 @click.command("notes")
 @click.argument("filter_words", nargs=-1, metavar="[FILTER]...")
 @click.option(
-    "--format", "form", type=click.Choice(["markdown", "json", "csv", "html", "org"]), default="markdown",
+    "--format", "form", type=click.Choice([form.name for form in FORMS]), default="markdown",
     show_default=True, help="json is a list of W3C Web Annotations, and can be imported again.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -53,8 +54,6 @@ def export_notes(
       serge export notes --cite chicago --format org -o notes.org
       serge export notes --template cards.j2 -o cards.txt
     """
-    from serge_tui.core.export.forms import written
-
     form = "json" if as_json else form
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
@@ -69,7 +68,7 @@ def export_notes(
             if nothing:
                 say_aside(nothing)
             return
-    text = _through_template(records, template) if template else written(records, form)
+    text = _through_template(records, template) if template else export_text(records, form)
     bibliography = _bibliography(cited)
     if bibliography and output is None and form == "markdown":
         text += f"\n```bibtex\n{bibliography}```\n"

@@ -25,15 +25,14 @@ def keys_command(words: tuple[str, ...], as_json: bool) -> None:
       serge keys notes
     """
     from serge_tui.commands.keymap import load_keymap
-    from serge_tui.commands.registry import commands_by_place
+    from serge_tui.commands.registry import commands_by_id
     from serge_tui.paths import config_file
 
     file = config_file()
     keymap, _ = load_keymap(file)
-    known = {command.id: command for commands in commands_by_place().values() for command in commands}
     found = [
         replace(command, keys=", ".join(command.alternatives(keymap)))
-        for command in known.values()
+        for command in commands_by_id().values()
         if all(word.lower() in f"{command.id} {command.title} {command.help}".lower() for word in words)
     ]
     if as_json:

@@ -1,4 +1,4 @@
-"""What a command is, and the bindings made of it."""
+"""Commands, and the Textual bindings made from them."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ TEXTUAL_NAMESPACES: Final = frozenset({"", "app", "screen", "focused"})
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that can be done.
+    """Something a person can do with a key.
 
     `id` is unique and stable (`reader.next-person`): the name to remap keys by. `keys` are Textual key names,
     alternatives separated by commas, the keys of a chord by a space (`g t`). `action` is what is run:
     a Textual action, or `people.next(True)` for `action_next` of the screen's controller `people`.
     `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
     room is short the commands with the lowest `rank` stay. `priority` commands work over
-    dialogs and in boxes too.
+    dialogs and in boxes too. `in_help` is False for one of a row of keys that the first of them speaks for.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Command:
     rank: int = 5
     palette: bool = True
     priority: bool = False
+    in_help: bool = True
 
     @property
     def textual_action(self) -> str:
@@ -56,17 +57,17 @@ class Command:
         return self.action if namespace in TEXTUAL_NAMESPACES else f"control({self.action!r})"
 
     def alternatives(self, keymap: Mapping[str, str] | None = None) -> list[str]:
-        """Each way to give the command, the reader's own keys instead of the built-in ones where they set any."""
+        """Return each key or chord of the command: the reader's own if they set any, else the built-in ones."""
         keys = (keymap or {}).get(self.id, self.keys)
         return [key.strip() for key in keys.split(",") if key.strip()]
 
     def label(self, keymap: Mapping[str, str] | None = None) -> str:
-        """Keys as shown to a person: `]p` or `Ctrl+F`."""
+        """Return the keys as a person reads them: `]p` or `Ctrl+F`."""
         return " ".join(key_label(key) for key in self.alternatives(keymap))
 
 
 def key_label(keys: str) -> str:
-    """Write a key or chord as it stands on a keyboard."""
+    """Return a key or chord as it is printed on a keyboard."""
     return "".join(_one_label(key) for key in keys.split(" "))
 
 
@@ -82,7 +83,7 @@ def _one_label(key: str) -> str:
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """Textual bindings for every command that has a plain key; chords are the business of `Chords`."""
+    """Return Textual bindings for every command that has a plain key; `Chords` handles chords."""
     return [
         Binding(
             ",".join(plain),
@@ -99,7 +100,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 
 
 def chords_of(commands: Iterable[Command], keymap: Mapping[str, str] | None = None) -> dict[tuple[str, ...], Command]:
-    """Commands by the keys of each chord, and by a plain key the reader gave to a command that has only chords."""
+    """Return commands by chord; a plain key the reader gave to a command without a binding counts as one too."""
     found: dict[tuple[str, ...], Command] = {}
     for command in commands:
         has_binding = any(" " not in key for key in command.alternatives())

@@ -20,16 +20,31 @@ _MODIFIERS: Final = {
     "control": "ctrl", "option": "alt", "cmd": "super", "command": "super",
     **{name: name for name in ("ctrl", "alt", "shift", "super", "hyper", "meta")},
 }  # fmt: skip
+OLD_IDS: Final[Mapping[str, str]] = {
+    "notes.judging": "notes.to-review",
+    "notes.kept": "notes.filter-1",
+    "notes.keep": "notes.save-filter",
+    "notes.list-kept": "notes.saved-filters",
+    "judging.whom": "to-review.next-person",
+    **{f"judging.{name}": f"to-review.{name}" for name in (
+        "always", "add", "here", "nobody", "never", "edit", "reject", "reject-known", "open", "undo", "next",
+        "previous", "help", "back",
+    )},
+}  # fmt: skip
+"""Ids of earlier versions and what they are called now: `keys.toml` may still have them."""
 _NAMED: Final = frozenset(key.value for key in Keys if "+" not in key.value and "<" not in key.value)
 _AS_LABELLED: Final = {label.lower(): name for name, label in KEY_LABELS.items() if len(label) > 1 or label in "↑↓←→"}
 
 
 def load_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
-    """Read a key map; gives the keys by command id, and a sentence for each thing that was not understood.
+    """Read a key map.
 
-    Keys may be written as Textual names them (`question_mark`), as they stand in the help (`Ctrl+F`, `PgDn`) or as the
-    character itself (`]`). A missing file is an empty map. Whether an id exists, and whether a key is given twice, is
-    not known here: `serge_tui.commands.key_checks` knows.
+    Keys may be written as Textual names them (`question_mark`), as the help shows them (`Ctrl+F`, `PgDn`) or as the
+    character itself (`]`). A missing file is an empty map. Old ids are accepted. `serge_tui.commands.key_checks` finds
+    unknown ids and keys given twice.
+
+    Returns:
+        The keys by command id, and a sentence for each thing that was not understood or has another name now.
     """
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -39,7 +54,13 @@ def load_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
         return {}, [f"Your keys in {path} could not be read ({error}); the built-in ones are used."]
     keymap: dict[str, str] = {}
     complaints = []
-    for name, keys in _flat(data):
+    entries = dict(_flat(data))
+    for written_name, keys in entries.items():
+        name = OLD_IDS.get(written_name, written_name)
+        if name != written_name:
+            complaints.append(f'{path.name}: "{written_name}" is called "{name}" now; please rename it.')
+            if name in entries:
+                continue  # the new name says what is wanted
         written = ",".join(keys) if isinstance(keys, list) and all(isinstance(one, str) for one in keys) else keys
         if not isinstance(written, str) or not written.strip():
             complaints.append(f'{path.name}: "{name}" needs its keys as text, such as "f8" or "] n".')
@@ -57,9 +78,9 @@ def load_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
 
 
 def plain_keys(keymap: Mapping[str, str]) -> dict[str, str]:
-    """The key map as Textual takes it: single keys alone, chords being followed by `Chords`.
+    """Return the key map for Textual: single keys only, since `Chords` handles chords.
 
-    A command that has only chords loses its built-in key: it hangs on one that nobody can press.
+    A command with nothing but chords loses its built-in key: it gets one that nobody can press.
     """
     return {
         name: ",".join(key for key in keys.split(",") if " " not in key) or Keys.Ignore.value
@@ -68,7 +89,7 @@ def plain_keys(keymap: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_key(written: str) -> str | None:
-    """Textual's name of a key as a person writes it; None if there is no such key."""
+    """Return Textual's name of a key as a person writes it, or None if there is no such key."""
     if written == Chords.ANY:
         return written
     if len(written) == 1:
@@ -112,7 +133,7 @@ def _flat(data: Mapping[str, object], before: str = "") -> Iterator[tuple[str, o
 
 
 def _alternatives(written: str) -> list[str]:
-    """Ways to give a command, parted by commas; a comma that stands alone is the key."""
+    """Split alternatives at commas; a lone comma is the key itself."""
     parts = ["comma"] if written.strip() == "," else written.split(",")
     return [part.strip() for part in parts if part.strip()]
 

@@ -1,4 +1,4 @@
-"""The commands of Notes."""
+"""The commands of Notes and of To review."""
 
 from __future__ import annotations
 
@@ -8,71 +8,93 @@ from serge_tui.commands.command import Command
 
 FILTER_HINT: Final = "words  #tag  colour:amber  kind:note  ch:4  figure:trotsky  since:2026-05  is:orphan"
 """The filter language of Notes, as an example."""
-_TO_REVIEW: Final = "What waits for your word"
+_TO_REVIEW: Final = "To review"
 LIST_TITLES: Final = {"uncertain": "Uncertain names", "suggested": "Suggested names", "found": "From reviews"}
-"""The lists of To review, by name: also the groups of their commands in the help."""
+"""The lists of To review, by kind: also the groups of their commands in the help."""
+
+MARK: Final = Command(
+    "notes.mark", "space", "Mark", "screen.control('listing.mark')", "Mark a note; commands then change all marked.",
+    "Several notes", footer="mark",
+)  # fmt: skip
+"""A key of the list itself, where Space would page."""
+
+NUMBERS: Final = tuple(
+    Command(f"notes.filter-{key}", key, "Saved filters 1 to 9" if key == "1" else f"Saved filter {key}",
+            f"number('{key}')", "Use the filter saved under the number; on an unplaced note, 1 to 3 place it."
+            if key == "1" else f"Use the filter saved under {key}.", "Filters", palette=False, in_help=key == "1")
+    for key in "123456789"
+)  # fmt: skip
 
 NOTES: Final = (
-    Command("notes.open", "enter", "Go there", "open", "Go to the passage, lit.", "Notes", "go there", 1),
-    Command("notes.write", "a", "Write a note", "write", "A note on nothing in particular.", "Notes",
+    Command("notes.open", "enter", "Go to the passage", "links.open",
+            "Go to the passage, highlighted; from a note without one, to what it is about.", "Notes", "go there", 1),
+    Command("notes.write", "a", "Write a note", "writing.write", "Write a note on nothing in particular.", "Notes",
             footer="write", rank=3),
-    Command("notes.write-about", "A", "Write a note about", "write_about",
-            "About a person, a chapter, a quotation, an event or a card.", "Notes"),
-    Command("notes.edit", "e", "Edit", "edit", "Change the note and its tags.", "Notes", footer="edit", rank=2),
-    Command("notes.delete", "d,delete", "Delete", "delete", "Into the bin; u brings it back.", "Notes",
-            footer="delete", rank=4),
-    Command("notes.undo", "u", "Undo", "undo", "Take the last change back, however many it changed.", "Notes",
+    Command("notes.write-about", "A", "Write a note about", "writing.write_about",
+            "Choose a person, chapter, quotation, event or card, then write.", "Notes"),
+    Command("notes.edit", "e", "Edit", "writing.edit", "Edit the note and its tags.", "Notes", footer="edit", rank=2),
+    Command("notes.delete", "d,delete", "Delete", "bin.delete", "Move to the bin; in the bin, delete for good.",
+            "Notes", footer="delete", rank=4),
+    Command("notes.undo", "u", "Undo", "changes.undo", "Undo the last change as a whole.", "Notes",
             footer="undo", rank=4),
-    Command("notes.mark", "space", "Mark", "mark", "Mark for what is done to many.", "Notes", footer="mark"),
-    Command("notes.mark-all", "asterisk", "Mark all", "mark_all", "Mark everything listed, or nothing.", "Notes"),
-    Command("notes.retag", "t", "Change tags", "retag", "Of what is marked: doubt -later.", "Notes"),
-    Command("notes.recolour", "H", "Change the colour", "recolour", "Of what is marked.", "Notes"),
-    Command("notes.colour-names", "C", "Name the colours", "name_colours", "amber=doubt red=quote.", "Notes"),
-    Command("notes.export", "x", "Export", "export", "What is marked, or all that is listed.", "Notes"),
-    Command("notes.link", "l", "Follow a link", "link", "Go where a link of the note leads.", "Notes"),
-    Command("notes.order", "o", "Change the order", "order", "Newest first, or as in the book.", "Notes"),
-    Command("notes.filter", "f", "Narrow the list", "filter", FILTER_HINT, "Notes"),
-    Command("notes.judging", "J", "What waits for your word", "judge",
-            "Names in doubt, names nobody knows, quotations from reviews.", "Notes"),
-    Command("notes.bin", "B", "The bin", "bin", "Show the bin, or the notes again.", "The bin"),
-    Command("notes.restore", "r", "Restore", "restore", "Take out of the bin.", "The bin"),
-    Command("notes.empty", "E", "Empty the bin", "empty", "For good; asks first.", "The bin"),
-    Command("notes.kept", "1", "Filters kept under 1 to 9", "use_kept('1')",
-            "Each number brings back the filter kept under it; on an orphan 1 to 3 hang it where it may belong.",
-            "Notes", palette=False),
-    Command("notes.keep", "m <any>", "Keep this filter under a number", "keep_filter",
-            "m and a number: that number brings back what the list shows now; an empty box frees it.", "Notes"),
-    Command("notes.all", "0", "Show everything", "use_kept('0')", "Takes the filter away.", "Notes"),
-    Command("notes.list-kept", "M", "Kept filters", "kept", "What stands under the numbers.", "Notes"),
+    Command("notes.redo", "U", "Redo", "changes.redo", "Make the change again that was undone last.", "Notes"),
+    Command("notes.link", "l", "Follow a link", "links.follow", "Go where a link in the note leads.", "Notes"),
+    MARK,
+    Command("notes.mark-all", "asterisk", "Mark all", "listing.mark_all", "Mark all notes listed, or none.",
+            "Several notes"),
+    Command("notes.retag", "t", "Change tags", "labels.retag", "Add and remove tags: doubt -later.", "Several notes"),
+    Command("notes.recolour", "H", "Change colour", "labels.recolour", "Choose another highlight colour.",
+            "Several notes"),
+    Command("notes.export", "x", "Export", "export.export", "Write the marked notes, or all listed, to a file.",
+            "Several notes"),
+    Command("notes.filter", "f", "Filter", "listing.filter", FILTER_HINT, "Filters"),
+    *NUMBERS,
+    Command("notes.all", "0", "Show all", "saved.use('0')", "Remove the filter.", "Filters"),
+    Command("notes.save-filter", "m <any>", "Save this filter", "saved.save",
+            "Press m and a number: the number brings this filter back. Saving an empty filter frees the number.",
+            "Filters"),
+    Command("notes.saved-filters", "M", "Saved filters", "saved.choose", "Choose from all saved filters.", "Filters"),
+    Command("notes.order", "o", "Change the order", "listing.order", "Newest first, or in book order.", "The list"),
+    Command("notes.colour-names", "C", "Name the colours", "labels.name_colours",
+            "Give colours names of your own: amber=doubt red=quote.", "The list"),
+    Command("notes.to-review", "J", "To review", "review",
+            "Decide on uncertain names, unknown names, and quotations from reviews.", "The list"),
+    Command("notes.bin", "B", "Show the bin", "bin.show", "Show the bin, or the notes again.", "The bin"),
+    Command("notes.restore", "r", "Restore", "bin.restore", "Move back from the bin to the notes.", "The bin"),
+    Command("notes.empty", "E", "Empty the bin", "bin.empty", "Delete everything in the bin for good; asks first.",
+            "The bin"),
 )  # fmt: skip
 
 
 TO_REVIEW: Final = (
-    Command("judging.always", "a", "Always; accept", "always",
-            "The name means this person wherever it stands in this text; of a suggested name you say who. A "
-            "quotation is taken as it is.", _TO_REVIEW, "always", 1),
-    Command("judging.add", "p", "Add as a person", "add",
-            "Opens the form with the name filled in; once kept, the name means them wherever it stands.",
+    Command("to-review.always", "a", "Always; accept", "accept",
+            "The name always means this person in this edition. Of an unknown name you choose the person; a quotation "
+            "is accepted.", _TO_REVIEW, "always", 1),
+    Command("to-review.add", "p", "Add as a person", "names.add",
+            "Add somebody with this name; the name then always means them.",
             LIST_TITLES["suggested"], "add as a person", 1),
-    Command("judging.here", "h", "Here", "here", "The name means this person here.",
+    Command("to-review.here", "h", "Here", "names.here", "The name means this person here.",
             LIST_TITLES["uncertain"], "here", 1),
-    Command("judging.nobody", "H", "Nobody here", "nobody", "Here the name means nobody of the figures.",
+    Command("to-review.nobody", "H", "Nobody here", "names.nobody", "The name means nobody among the figures here.",
             LIST_TITLES["uncertain"], "nobody here", 4),
-    Command("judging.never", "n", "Never", "never", "The name never means this person; or, of a suggested name: it "
-            "is no person's.", _TO_REVIEW, "never", 1),
-    Command("judging.whom", "w", "The next person", "whom", "Of several whom it may be, choose the next.",
-            LIST_TITLES["uncertain"], "whom", 4),
-    Command("judging.edit", "e", "Edit", "edit", "Take it with other words or pages.", LIST_TITLES["found"], "edit", 1),
-    Command("judging.reject", "x", "Reject", "reject", "It is not offered again.", LIST_TITLES["found"], "reject", 1),
-    Command("judging.reject-known", "X", "Leave out what the study pack has", "reject_known",
-            "Every quotation here that the study pack has already is rejected, in one step.", LIST_TITLES["found"],
-            "leave out known", 3),
-    Command("judging.open", "enter", "Go there", "open", "Go to the passage, lit; Esc there comes back.", _TO_REVIEW,
-            "go there", 2),
-    Command("judging.undo", "u,ctrl+z", "Undo", "undo", "Take your last word back, as often as you like.", _TO_REVIEW,
-            "undo", 2),
-    Command("judging.next", "tab", "Next list", "turn(1)", "Names, suggestions, reviews.", _TO_REVIEW, "next list", 2),
-    Command("judging.previous", "shift+tab", "Previous list", "turn(-1)", "The other way round.", _TO_REVIEW),
-    Command("judging.help", "question_mark,f1", "Help", "help", "Every key of this screen.", _TO_REVIEW),
-    Command("judging.back", "escape,q", "Back", "dismiss", "Back to the notes.", _TO_REVIEW, "back", 3),
+    Command("to-review.never", "n", "Never", "names.never",
+            "The name never means this person. An unknown name is not a person's.", _TO_REVIEW, "never", 1),
+    Command("to-review.next-person", "w", "Next person", "next_person", "Choose the next person the name may mean.",
+            LIST_TITLES["uncertain"], "next person", 4),
+    Command("to-review.edit", "e", "Edit", "quotations.edit", "Accept the quotation with other words or pages.",
+            LIST_TITLES["found"], "edit", 1),
+    Command("to-review.reject", "x", "Reject", "quotations.reject", "Reject the quotation; it is not offered again.",
+            LIST_TITLES["found"], "reject", 1),
+    Command("to-review.reject-known", "X", "Reject known quotations", "quotations.reject_known",
+            "Reject all that are in the study pack already, in one step.", LIST_TITLES["found"], "reject known", 3),
+    Command("to-review.open", "enter", "Go to the passage", "open", "Go to the passage, highlighted; Esc comes back.",
+            _TO_REVIEW, "go there", 2),
+    Command("to-review.undo", "u,ctrl+z", "Undo", "undo", "Undo the last decision, in any list.", _TO_REVIEW, "undo",
+            2),
+    Command("to-review.redo", "U,ctrl+y", "Redo", "redo", "Make the decision again that was undone last.", _TO_REVIEW),
+    Command("to-review.next", "tab", "Next list", "turn(1)", "Show the next list: uncertain, suggested, from reviews.",
+            _TO_REVIEW, "next list", 2),
+    Command("to-review.previous", "shift+tab", "Previous list", "turn(-1)", "Show the previous list.", _TO_REVIEW),
+    Command("to-review.help", "question_mark,f1", "Help", "help", "Show every key of this screen.", _TO_REVIEW),
+    Command("to-review.back", "escape,q", "Back", "dismiss", "Go back to the notes.", _TO_REVIEW, "back", 3),
 )  # fmt: skip

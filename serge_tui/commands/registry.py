@@ -1,4 +1,4 @@
-"""Every command there is, by the place where its keys work. No screen is imported for it."""
+"""The registry: every command, by the place where its keys work. Imports no screen."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 def commands_by_place() -> dict[str, tuple[Command, ...]]:
-    """Return every command by its place ("in Notes", "on a card"); those that work everywhere stand in each mode."""
+    """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
     from serge_tui.commands.cards import CARDS, LEAVE_BOX
+    from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, NOTE_EDITOR, PROMPT
     from serge_tui.commands.figures import FIGURES
     from serge_tui.commands.notes import NOTES, TO_REVIEW
     from serge_tui.commands.progress import PROGRESS
@@ -36,9 +37,18 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     }  # fmt: skip
     return {
         **{f"in {entry.title}": (*modes[entry.mode], *EVERYWHERE) for entry in MODE_ENTRIES},
-        "in What waits for your word": TO_REVIEW,
+        "in To review": TO_REVIEW,
         "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,
+        "in a list to choose from": CHOICE,
+        "in a line to type": PROMPT,
+        "in the note editor": NOTE_EDITOR,
+        "in the help": HELP_SCREEN,
         "while selecting": (*WHILE_SELECTING, *COLOURS, SEARCH_WHILE_SELECTING),
     }
+
+
+def commands_by_id() -> dict[str, Command]:
+    """Return every command by its id."""
+    return {command.id: command for commands in commands_by_place().values() for command in commands}

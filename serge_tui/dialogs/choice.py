@@ -1,33 +1,30 @@
-"""One of a few things, chosen from a list."""
+"""Choose one row of a short list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.text import sanitise_line
+from serge_tui.commands.dialogs import CHOICE
+from serge_tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
+
+    from serge_tui.commands import Command
 
 
-class Choice(ModalScreen[int | None]):
-    """Rows of a title and a detail; Enter gives the number of the chosen one, Esc none."""
+class Choice(Dialog[int | None]):
+    """Rows of a title and a detail. Answers with the number of the chosen row, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Back"),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = CHOICE
     CSS_PATH = "dialog.tcss"
 
     def __init__(self, title: str, rows: Sequence[tuple[str, str]], chosen: int = 0) -> None:
@@ -41,14 +38,14 @@ class Choice(ModalScreen[int | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(sanitise_line(self._title)), classes="heading")
             yield OptionList(*(Option(self._row(*row)) for row in self._rows))
-            yield Static("Enter takes it · Esc back", classes="muted", markup=False)
+            yield Static("Enter choose · Esc cancel", classes="muted", markup=False)
 
     @staticmethod
     def _row(title: str, detail: str) -> Content:
         return Content(sanitise_line(title)) + Content.styled(f"  {sanitise_line(detail)}", "$muted")
 
     def on_mount(self) -> None:
-        """Begin at what is chosen now."""
+        """Put the cursor on the present choice."""
         options = self.query_one(OptionList)
         options.highlighted = self._chosen if self._rows else None
         options.focus()
@@ -62,5 +59,5 @@ class Choice(ModalScreen[int | None]):
             options.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take a row."""
+        """Answer with the chosen row."""
         self.dismiss(event.option_index)

@@ -1,4 +1,4 @@
-"""Every key of the screen that is open, in groups."""
+"""Help: every key of the open screen, in groups."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
+
+from serge_tui.commands.dialogs import HELP_SCREEN
+from serge_tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.geometry import Size
 
     from serge_tui.commands import Command
 
 ROOMY: Final = 70
-"""Cells from which the column of the keys is a wide one."""
+"""Width in cells from which the column of keys is wide."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A list of commands with their keys and sentences."""
 
     DEFAULT_CSS = """
@@ -34,15 +34,7 @@ class HelpScreen(ModalScreen[None]):
         width: 84; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 2;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,f1", "dismiss", "Close"),
-        Binding("j", "scroll_text('scroll_down')", show=False),
-        Binding("k", "scroll_text('scroll_up')", show=False),
-        Binding("space,ctrl+f", "scroll_text('scroll_page_down')", show=False),
-        Binding("ctrl+b", "scroll_text('scroll_page_up')", show=False),
-        Binding("g", "scroll_text('scroll_home')", show=False),
-        Binding("G", "scroll_text('scroll_end')", show=False),
-    ]
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = HELP_SCREEN
 
     def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str]) -> None:
         super().__init__()
@@ -55,7 +47,7 @@ class HelpScreen(ModalScreen[None]):
             yield HelpText(self._commands, self._keymap)
 
     def action_scroll_text(self, how: str) -> None:
-        """Move in the text, by the name of a container's method."""
+        """Scroll the text; `how` is a method of Textual's containers."""
         getattr(self.query_one(VerticalScroll), how)(animate=False)
 
 
@@ -69,18 +61,19 @@ class HelpText(Widget):
         self._groups: dict[str, list[Command]] = {}
         self._keymap = keymap
         for command in commands:
-            self._groups.setdefault(command.group, []).append(command)
+            if command.in_help:
+                self._groups.setdefault(command.group, []).append(command)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual gives them
-        """As many lines as the text has at this width."""
+        """Return the number of lines at this width."""
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """Set the text at the width there is."""
+        """Lay the text out at the present width."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        hint = wrap("Esc closes this · every command is in the palette too: Ctrl+P", max(width, 10))
+        hint = wrap("Esc close · Ctrl+P every command by name", max(width, 10))
         lines = [Content.styled(line, "$muted") for line in hint]
         for group, commands in self._groups.items():
             lines += [Content(""), Content.styled(group, "bold $primary")]
@@ -99,7 +92,7 @@ class HelpText(Widget):
 
 
 def sentence_of(command: Command) -> str:
-    """What a command does: its title and its sentence, or the sentence alone where it says the title again."""
+    """Return a command's title and sentence, or the sentence alone if it repeats the title."""
     words = command.help.casefold()
     if all(word in words for word in command.title.casefold().split()):
         return command.help

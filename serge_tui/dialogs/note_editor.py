@@ -1,4 +1,4 @@
-"""The small editor in which a note is written: its words, its tags, and the passage it is about above them."""
+"""The editor of a note: the passage it is about, its text, its tags."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import SuspendNotSupported
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from db.errors import SergeError
 from db.text import sanitise, sanitise_line
-from serge_tui.host import host_of
+from serge_tui.commands.dialogs import NOTE_EDITOR
+from serge_tui.dialogs.dialog import Dialog
 from serge_tui.services.note_links import LinkChoice
 from serge_tui.widgets.link_area import LinkArea, LinkOffer, TagSuggester
 
@@ -23,27 +22,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
-    from db.library import Library
+    from serge_tui.commands import Command
 
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """What was written: Markdown, and tags without their `#`."""
+    """A note as written: Markdown, and tags without `#`."""
 
     body: str
     tags: tuple[str, ...]
 
 
 def tags_of(text: str) -> tuple[str, ...]:
-    """Tags out of what was typed: `#doubt, to check` gives *doubt*, *to*, *check*; each once, in order."""
+    """Return the tags in a text, each once, in order: `#doubt, to check` gives *doubt*, *to*, *check*."""
     words = (word.strip("#,; ") for word in sanitise_line(text).replace(",", " ").split())
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-class NoteEditor(ModalScreen[NoteDraft | None]):
-    """Ctrl+S keeps the note; Esc leaves, and asks first if something would be lost."""
+class NoteEditor(Dialog[NoteDraft | None]):
+    """Ctrl+S saves the note; Esc cancels, and asks first if text would be lost."""
 
     DEFAULT_CSS = """
     NoteEditor { align: center middle; }
@@ -57,12 +55,8 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
     NoteEditor Input { margin-top: 1; background: $surface; }
     NoteEditor #note-hint { color: $muted; margin-top: 1; height: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "Keep", tooltip="Keep the note."),
-        Binding("ctrl+o", "editor", "Your own editor", tooltip="Write in the editor that $EDITOR names."),
-        Binding("escape", "leave", "Leave", tooltip="Leave; asks first if something would be lost."),
-    ]
-    HINT = "Ctrl+S keeps · Esc leaves · Tab to the tags · [[ links · Ctrl+O $EDITOR"
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = NOTE_EDITOR
+    HINT = "Ctrl+S save · Esc cancel · Tab tags · [[ link · Ctrl+O $EDITOR · F1 keys"
 
     def __init__(self, about: str, body: str = "", tags: Iterable[str] = ()) -> None:
         super().__init__()
@@ -72,12 +66,13 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
         self._linkable: list[LinkChoice] = []
 
     def compose(self) -> ComposeResult:
-        """The words it is about, the note, its tags, the keys."""
+        """The passage, the text, the tags, the keys."""
+        library = self.host.library
         with Vertical():
             yield Static(Content(sanitise(self._about)), id="note-about")
             yield LinkArea(self._draft.body, self._choices, id="note-body")
             yield LinkOffer("", id="note-offer")
-            tags = [tag for tag, _ in self._library.annotations.tags()]
+            tags = [tag for tag, _ in library.annotations.tags()]
             yield Input(
                 " ".join(self._draft.tags), placeholder="tags, with spaces between", id="note-tags",
                 suggester=TagSuggester(tags),
@@ -85,26 +80,22 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
             yield Static(self.HINT, id="note-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Write at once."""
+        """Put the cursor at the end of the text."""
         body = self.query_one(TextArea)
         body.focus()
         body.move_cursor(body.document.end)
 
     @property
     def draft(self) -> NoteDraft:
-        """What stands in the editor now."""
+        """The note as it is in the editor now."""
         return NoteDraft(
             sanitise(self.query_one(TextArea).text).strip(), tags_of(self.query_one("#note-tags", Input).value)
         )
 
-    @property
-    def _library(self) -> Library:
-        return host_of(self).library
-
     def _choices(self) -> list[LinkChoice]:
-        """Everything that can be linked to, read when the first link is begun."""
+        """Return everything that can be linked to; read when the first link is begun."""
         if not self._linkable:
-            library = self._library
+            library = self.host.library
             self._linkable = [LinkChoice(known.key, known.name) for known in library.figures.names()]
             self._linkable += [LinkChoice(f"ch{one.number}", one.title) for one in library.chronicle.chapters()]
             self._linkable += [LinkChoice(f"quote:{one.key}", one.text) for one in library.quotations.all()]
@@ -115,8 +106,8 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
     def _offered(self, message: LinkArea.Offered) -> None:
         self.query_one(LinkOffer).show(message.choices, message.chosen)
 
-    def action_editor(self) -> None:
-        """Write in the reader's own editor; what it leaves is what stands in the note."""
+    def action_external(self) -> None:
+        """Write in the reader's own editor; its text replaces the note's."""
         from serge_tui.services.external_editor import edit_outside
 
         area = self.query_one(LinkArea)
@@ -124,31 +115,31 @@ class NoteEditor(ModalScreen[NoteDraft | None]):
             with self.app.suspend():
                 text = edit_outside(area.text)
         except SuspendNotSupported:
-            host_of(self).report_error("This terminal cannot be lent to another program.")
+            self.host.report_error("This terminal cannot run another program over Serge.")
         except SergeError as error:
-            host_of(self).report_error(str(error))
+            self.host.report_error(str(error))
         else:
             area.text = sanitise(text).rstrip()
             area.move_cursor(area.document.end)
 
     def on_input_submitted(self) -> None:
-        """Enter in the tags keeps the note."""
-        self.action_keep()
+        """Save: Enter was pressed in the tags."""
+        self.action_save()
 
-    def action_keep(self) -> None:
-        """Give back what was written."""
+    def action_save(self) -> None:
+        """Answer with the note."""
         self.dismiss(self.draft)
 
-    def action_leave(self) -> None:
-        """Leave; a second Esc is wanted when something was written."""
+    def action_cancel(self) -> None:
+        """Close without saving; if the text was changed, Esc must be pressed twice."""
         if self.draft == self._draft or self._asked:
             self.dismiss(None)
             return
         self._asked = True
-        self.query_one("#note-hint", Static).update("Esc again throws away what you wrote · Ctrl+S keeps it")
+        self.query_one("#note-hint", Static).update("Esc again discards your changes · Ctrl+S save")
 
     def on_text_area_changed(self) -> None:
-        """Writing on takes the question back."""
+        """Withdraw the question when writing goes on."""
         if self._asked:
             self._asked = False
             self.query_one("#note-hint", Static).update(self.HINT)

@@ -1,39 +1,35 @@
-"""Choosing a highlight or note to make a card of."""
+"""Choose a highlight or note to make a card from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.text import sanitise_line
+from serge_tui.commands.dialogs import CHOICE
+from serge_tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from db.models import Annotation
+    from serge_tui.commands import Command
 
 MOST = 300
-"""Notes listed at most; the rest is found in Notes."""
+"""Notes listed at most; Notes lists them all."""
 
 
-class NotePicker(ModalScreen[int | None]):
-    """Gives the number of the note chosen, -1 for a card written from nothing, None for nothing."""
+class NotePicker(Dialog[int | None]):
+    """Answers with the number of the chosen note, -1 for an empty card, or None."""
 
     CSS_PATH = "dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Back"),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = CHOICE
 
     def __init__(self, notes: Sequence[Annotation]) -> None:
         super().__init__()
@@ -42,12 +38,14 @@ class NotePicker(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """The list, with an empty card first."""
         with Vertical(classes="dialog"):
-            yield Static("Make a card of", classes="heading", markup=False)
-            yield OptionList(Option(Content.styled("nothing: write both sides", "$muted")), *map(_option, self._notes))
-            yield Static("Enter takes it · Esc back", classes="muted", markup=False)
+            yield Static("Make a card from", classes="heading", markup=False)
+            yield OptionList(
+                Option(Content.styled("an empty card: write both sides", "$muted")), *map(_option, self._notes)
+            )
+            yield Static("Enter choose · Esc cancel", classes="muted", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the newest note."""
+        """Put the cursor on the newest note."""
         notes = self.query_one(OptionList)
         notes.highlighted = 1 if self._notes else 0
         notes.focus()
@@ -61,7 +59,7 @@ class NotePicker(ModalScreen[int | None]):
             notes.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give the choice back."""
+        """Answer with the chosen note."""
         self.dismiss(event.option_index - 1)
 
 

@@ -1,4 +1,4 @@
-"""The palette entries of our own commands: those of the app and of the screen that is open."""
+"""The command palette: the commands of the open screen and of the app."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import ModalScreen
 
+from serge_tui.dialogs.dialog import Dialog
 from serge_tui.host import host_of
 
 if TYPE_CHECKING:
@@ -19,19 +20,21 @@ class CommandProvider(Provider):
 
     @property
     def _commands(self) -> list[Command]:
+        if isinstance(self.screen, Dialog):
+            return list(self.screen.COMMAND_SET)
         if isinstance(self.screen, ModalScreen):
-            return []  # a mode's commands would be run on the dialog
+            return []  # the mode's commands would run on the dialog
         return [command for command in host_of(self.screen).commands_here if command.palette]
 
     async def discover(self) -> Hits:
-        """Everything that can be done here."""
+        """List every command of this screen."""
         for command in self._commands:
             yield DiscoveryHit(
                 command.title, partial(self.screen.run_action, command.textual_action), help=self._help(command)
             )
 
     async def search(self, query: str) -> Hits:
-        """What matches the words typed."""
+        """List the commands whose titles match the words typed."""
         matcher = self.matcher(query)
         for command in self._commands:
             if (score := matcher.match(command.title)) > 0:

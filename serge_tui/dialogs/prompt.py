@@ -1,21 +1,23 @@
-"""One line typed at the bottom of the screen."""
+"""Ask for one line of text, at the bottom of the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from serge_tui.commands.dialogs import PROMPT
+from serge_tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
+
+    from serge_tui.commands import Command
 
 
-class Prompt(ModalScreen[str | None]):
-    """Enter gives what was typed, Esc nothing; `hint` says what may be, `begun` stands there already."""
+class Prompt(Dialog[str | None]):
+    """Answers with the text on Enter, None on Esc. `hint` shows what may be typed, `begun` is there already."""
 
     DEFAULT_CSS = """
     Prompt { background: $background 0%; align: left bottom; }
@@ -23,7 +25,7 @@ class Prompt(ModalScreen[str | None]):
     Prompt Static { width: auto; padding: 0 0 0 1; color: $primary; }
     Prompt Input { width: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = PROMPT
 
     def __init__(self, label: str, hint: str, begun: str = "") -> None:
         super().__init__()
@@ -38,5 +40,5 @@ class Prompt(ModalScreen[str | None]):
             yield Input(self._begun, placeholder=self._hint, select_on_focus=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give back what was typed."""
+        """Answer with the text."""
         self.dismiss(event.value)

@@ -1,18 +1,19 @@
-"""What every mode has in common: the bar, the line of keys, chords, and the way to and from a spot."""
+"""What every mode has in common: the bar, the line of keys, chords, the spot to come back to."""
 
 from __future__ import annotations
 
-from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.actions import parse
 from textual.screen import Screen
+from textual.widgets import Input
 
 from serge_tui.commands import Chords, Command, bindings, chords_of
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import MODE_ENTRIES
+from serge_tui.control import run_on_controller
 from serge_tui.host import host_of
+from serge_tui.listeners import Listeners
 from serge_tui.navigation import Destination, Mode, ShowMode, Spot
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.mode_bar import ModeBar
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
 class ModeScreen(Screen[None]):
     """Base of the eight modes.
 
-    A subclass gives `MODE`, `COMMAND_SET` (what can be done here) and `compose_body`; it overrides `spot` and `visit`
-    when it can be at more than one place, so that every way back leads to exactly the same one. Widgets that offer
-    commands of their own list them in `extra_commands`.
+    A subclass gives `MODE`, `COMMAND_SET` (its commands) and `compose_body`. If it has more than one place, it
+    overrides `spot` and `visit`, so that going back leads to exactly the same place. Commands of widgets are listed in
+    `extra_commands`.
     """
 
     MODE: ClassVar[Mode]
     COMMAND_SET: ClassVar[tuple[Command, ...]] = ()
+    ESC_LEAVES_BOX: ClassVar[bool] = False
+    """Whether Esc in an input box gives the keys back to the screen, instead of going back."""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"), (80, "-normal"), (120, "-wide"), (150, "-very-wide"),
     ]  # fmt: skip
@@ -50,6 +53,9 @@ class ModeScreen(Screen[None]):
         self._chords: Chords | None = None
         self.controllers: dict[str, object] = {}
         """The parts that do something here, by the name their commands use."""
+        self.resumed: Listeners[[]] = Listeners()
+        """Called once each time the screen comes to the front, the first time too."""
+        self._in_front = False
 
     @property
     def host(self) -> Host:
@@ -81,7 +87,7 @@ class ModeScreen(Screen[None]):
         return ()
 
     def set_status(self, text: str) -> None:
-        """Show where one is, at the left of the bottom line."""
+        """Show the present place at the left of the bottom line."""
         self.query_one(KeyLine).status = text
 
     def set_context(self, text: str) -> None:
@@ -96,29 +102,36 @@ class ModeScreen(Screen[None]):
     async def _command_pressed(self, message: KeyLine.Pressed) -> None:
         await self.run_action(message.command.textual_action)
 
-    # --- the way to and from a spot ----------------------------------------------------------------------------------
+    # --- the spot to come back to ------------------------------------------------------------------------------------
 
     def spot(self) -> Spot:
-        """Exactly where one is now."""
+        """Return the present place exactly."""
         return Spot(self.MODE, ShowMode(self.MODE))
 
     def visit(self, destination: Destination) -> None:
         """Show a destination of this mode; also called to come back to a `spot`."""
 
     def chosen_again(self) -> None:
-        """Begin as the mode begins: its key was pressed while it was open already."""
+        """Start the mode afresh: its key was pressed while it was open."""
 
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
+
+    def on_screen_resume(self) -> None:
+        """Call `resumed`, once: Textual sends two messages on the first visit of a mode."""
+        if not self._in_front:
+            self._in_front = True
+            self.resumed()
+
+    def on_screen_suspend(self) -> None:
+        """Note that another screen is in front now."""
+        self._in_front = False
 
     # --- controllers -------------------------------------------------------------------------------------------------
 
     async def action_control(self, action: str) -> None:
         """Run an action of a controller: `people.next(True)` is `action_next(True)` of the controller `people`."""
-        namespace, name, parameters = parse(action)
-        result = getattr(self.controllers[namespace], f"action_{name}")(*parameters)
-        if isawaitable(result):
-            await result
+        await run_on_controller(self.controllers, action)
 
     # --- chords ------------------------------------------------------------------------------------------------------
 
@@ -130,8 +143,13 @@ class ModeScreen(Screen[None]):
         return self._chords
 
     async def on_key(self, event: events.Key) -> None:
-        """Take keys that begin or go on with a chord, before plain bindings are looked at."""
+        """Handle Esc in a box, and keys that begin or continue a chord, before plain bindings are tried."""
         focused = self.focused
+        if self.ESC_LEAVES_BOX and event.key == "escape" and isinstance(focused, Input):
+            event.stop()
+            event.prevent_default()
+            self.leave_box(focused)
+            return
         if focused is not None and focused.check_consume_key(event.key, event.character) and not self.chords.pending:
             return
         result = self.chords.press(event.key, event.character)
@@ -146,13 +164,17 @@ class ModeScreen(Screen[None]):
             line.wait("")
             await self.run_action(result.textual_action)
 
+    def leave_box(self, box: Input) -> None:  # noqa: ARG002  # a screen that closes its box needs it
+        """Give the keys back to the screen: Esc was pressed in a box."""
+        self.set_focus(None)
+
     def following(self, chords: Chords) -> list[tuple[str, str]]:
-        """What may be pressed next in a chord, each once, with a word."""
+        """Return the keys that may follow in a chord, each once, with a word."""
         found = {keys: self.word_of(command) for keys, command in chords.continuations() if keys != Chords.ANY}
         return list(found.items())
 
     def word_of(self, command: Command) -> str:
-        """What a command is called in the bottom line while its chord is being pressed."""
+        """Return a command's name for the bottom line while its chord is being pressed."""
         return command.footer or command.title
 
     @property

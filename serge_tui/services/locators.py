@@ -1,4 +1,4 @@
-"""From what a person says ("4", "page 218") to a place in an edition."""
+"""From a chapter or page number ("4", "page 218") to a place in an edition, and the order of editions to look in."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from db.library import Library
 
 
-def preferred_editions(library: Library, edition: str | None) -> list[str]:
-    """Editions to look in, best first: the one asked for alone, else the last one read, imported ones, the guide."""
+def preferred_editions(library: Library, edition: str | None = None) -> list[str]:
+    """Return the keys of editions to look in, best first: the last one read, imported ones, the guide.
+
+    An edition asked for is the only one.
+    """
     if edition is not None:
         return [edition]
     position = library.texts.last_position()
@@ -22,9 +25,9 @@ def preferred_editions(library: Library, edition: str | None) -> list[str]:
 
 
 def find_chapter(library: Library, number: str, edition: str | None = None) -> Place:
-    """Where a chapter begins: of the Memoirs where an edition has them recognised, else by counting.
+    """Return the start of a chapter: of the Memoirs if an edition has it recognised, else by counting.
 
-    Raises SergeError when there is no such chapter.
+    Raises SergeError if there is no such chapter.
     """
     if not number.isdecimal():
         raise SergeError(f'"{number}" is no chapter; give a number, such as 4.')
@@ -39,9 +42,9 @@ def find_chapter(library: Library, number: str, edition: str | None = None) -> P
 
 
 def find_page(library: Library, label: str, edition: str | None = None) -> Place:
-    """Where a printed page begins.
+    """Return the start of a printed page.
 
-    Raises SergeError when no edition has a mark for it.
+    Raises SergeError if no edition has a mark for it.
     """
     for key in preferred_editions(library, edition):
         if place := library.texts.place_of_page(key, label):

@@ -1,4 +1,4 @@
-"""Narrowing the notes: words, `#tag`, `colour:doubt`, `kind:note`, `ch:4`, `figure:trotsky`, `since:2026-05`."""
+"""The filter language of Notes: words, `#tag`, `colour:doubt`, `kind:note`, `ch:4`, `since:2026-05`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def matches(item: NoteRecord, terms: list[str], colour_names: Mapping[str, str] | None = None) -> bool:
-    """Whether an annotation has every term: in its words, its note, its tags or its place.
+    """Return whether an annotation matches every term.
 
-    A term with a known word before a colon must hold for that alone; anything else is looked for anywhere.
-    With `-` before it a term must not hold. `colour_names` are the reader's own names of the colours, by colour.
+    A term such as `kind:note` is tested on that alone; any other is searched for in the words, the note, the tags and
+    the place. `-` before a term negates it. `colour_names` are the reader's own names, by colour.
     """
     return all(_holds(item, term[_turned(term) :], colour_names) != _turned(term) for term in terms)
 
 
 def terms_of(tags: Iterable[str], colours: Iterable[str], colour_names: Mapping[str, str]) -> list[str]:
-    """What may be typed, to be completed: the most used tags first."""
+    """Return the terms that the box completes, the most used tags first."""
     named = [f"colour:{colour_names.get(colour, colour)}" for colour in colours]
     kinds = [f"kind:{kind}" for kind in ("note", "highlight", "bookmark")]
     states = [f"is:{state}" for state in ("orphan", "journal", "tagged", "untagged")]
@@ -47,7 +47,7 @@ def _holds(item: NoteRecord, term: str, colour_names: Mapping[str, str] | None) 
 
 
 def colours_by_name(setting: list[str], colours: tuple[str, ...]) -> dict[str, str]:
-    """The reader's names of the colours out of the setting `colour_names`: `amber=doubt`. Unknown ones are left out."""
+    """Return the reader's names by colour, from the setting `colour_names` (`amber=doubt`), unknown colours ignored."""
     pairs = (entry.partition("=") for entry in setting)
     return {colour: name.strip() for colour, _, name in pairs if colour in colours and name.strip()}
 
@@ -61,7 +61,7 @@ def _whole(item: NoteRecord) -> str:
 
 
 def _on_figure(item: NoteRecord, value: str) -> bool:
-    """On a person, or with a link to them, or naming them."""
+    """Return whether a note is about a person, by key or name, or links to them."""
     targets = {item.annotation.target, *(link.target for link in links_in(item.annotation.body))}
     return f"figure:{value}" in targets or (
         item.annotation.target.startswith("figure:") and fold(value) in fold(item.target_name)
@@ -87,7 +87,7 @@ def _is(item: NoteRecord, value: str) -> bool:
 
 
 def _local(moment: str) -> str:
-    """A time of the database (UTC) on the reader's own clock: what they would call that day."""
+    """Return a time of the database (UTC) in the reader's time zone."""
     from datetime import datetime
 
     try:

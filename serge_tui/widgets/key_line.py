@@ -1,4 +1,4 @@
-"""The line at the bottom: where one is, and the keys that matter now."""
+"""The bottom line: a status, and the keys that matter now."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class KeyLine(Widget):
-    """Status at the left, keys with their words at the right; where room is short the less important keys go."""
+    """Status at the left, keys with their words at the right; a narrow window leaves the less important keys out."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -31,7 +31,7 @@ class KeyLine(Widget):
     status: reactive[str] = reactive("")
     pending: reactive[str] = reactive("")
     following: reactive[tuple[tuple[str, str], ...]] = reactive(())
-    """What may be pressed after `pending`: key and word."""
+    """Keys that may follow `pending`, each with a word."""
     commands: reactive[tuple[Command, ...]] = reactive(())
 
     @dataclass
@@ -47,7 +47,7 @@ class KeyLine(Widget):
         self._ends: list[tuple[int, Command]] = []
 
     def wait(self, pending: str, following: Iterable[tuple[str, str]] = ()) -> None:
-        """Show the keys of a chord pressed so far, and what may follow, with words; without any, the line as it was."""
+        """Show the keys of a chord pressed so far and the keys that may follow; empty keys restore the line."""
         self.following = tuple((key_label(keys), sanitise_line(word)) for keys, word in following if pending)
         self.pending = pending
 
@@ -74,7 +74,7 @@ class KeyLine(Widget):
         return status + Content(" " * gap) + keys
 
     def _pending(self, width: int) -> Content:
-        """The keys pressed so far, and of what may follow as much as there is room for."""
+        """Draw the keys pressed so far, and as many that may follow as there is room for."""
         self._ends = []
         line = Content.styled(f" {key_label(self.pending)}… ", "bold $primary")
         for key, word in self.following:
@@ -85,7 +85,7 @@ class KeyLine(Widget):
         return line.truncate(max(0, width - 1), ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which command was clicked."""
+        """Post which command was clicked."""
         if event.x >= self._start:
             for end, command in self._ends:
                 if event.x < end:

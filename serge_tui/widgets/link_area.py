@@ -1,4 +1,4 @@
-"""A text area in which `[[` offers what can be linked to, while one types."""
+"""A text area that offers links to complete after `[[`, and suggesters for tags and filter terms."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class LinkArea(TextArea):
-    """Down and Up choose, Enter or Tab takes, Esc closes what is offered; all other keys write."""
+    """While links are offered, Down and Up choose, Enter or Tab inserts, Esc closes; all other keys type."""
 
     @dataclass
     class Offered(Message):
-        """What is offered for the link being typed, empty for nothing, and which of it is chosen."""
+        """The links offered now (empty to close the offer), and which one is chosen."""
 
         choices: Sequence[LinkChoice]
         chosen: int
@@ -35,7 +35,7 @@ class LinkArea(TextArea):
         self._chosen = 0
 
     def on_key(self, event: events.Key) -> None:
-        """Take the keys that are about what is offered."""
+        """Handle the keys of the offer."""
         if not self._offered or event.key not in ("down", "up", "enter", "tab", "escape"):
             return
         event.prevent_default()
@@ -70,10 +70,10 @@ class LinkArea(TextArea):
 
 
 class LinkOffer(Static):
-    """What is offered, the chosen one lit."""
+    """The links offered, the chosen one highlighted."""
 
     def show(self, choices: Sequence[LinkChoice], chosen: int) -> None:
-        """Show choices; nothing hides it."""
+        """Show choices; hide if there are none."""
         self.display = bool(choices)
         lines = [
             Content.assemble(
@@ -86,14 +86,14 @@ class LinkOffer(Static):
 
 
 class TermSuggester(Suggester):
-    """Completes the last term in a box of filters: `#do` to `#doubt`, `is:o` to `is:orphan`."""
+    """Completes the last term in a filter box: `#do` to `#doubt`, `is:o` to `is:orphan`."""
 
     def __init__(self, terms: Sequence[str] = ()) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self.terms = terms
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Give the box's text with the last term completed, the first that fits."""
+        """Return the text with the last term completed by the first that fits, or None."""
         last = value.rpartition(" ")[2].removeprefix("-")
         fitting = (term for term in self.terms if fold(term).startswith(fold(last)) and len(term) > len(last))
         found = next(fitting, None) if last else None
@@ -108,7 +108,7 @@ class TagSuggester(Suggester):
         self._tags = tags
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Give the box's text with the last word completed, the most used tag first."""
+        """Return the text with the last tag completed by the most used that fits, or None."""
         head, space, last = value.rpartition(" ")
         word = fold(last.lstrip("#"))
         if not word:

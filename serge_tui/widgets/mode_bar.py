@@ -1,4 +1,4 @@
-"""The thin bar on top: the modes, and what is open."""
+"""The top bar: the modes, and what is open."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ModeBar(Widget):
         self._ends: list[tuple[int, str]] = []
 
     def render(self) -> Content:
-        """Draw the bar; the context gives way first, then the modes that are not open."""
+        """Draw the bar; in a narrow window the context is cut first, then the names of modes that are not open."""
         parts: list[Content] = []
         self._ends = []
         wide = self.size.width >= sum(len(title) + 2 for _, title in self._modes) + 1
@@ -58,7 +58,7 @@ class ModeBar(Widget):
         return left + Content(gap) + context.stylize("$muted")
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which mode was clicked."""
+        """Post which mode was clicked."""
         for end, mode in self._ends:
             if event.x < end:
                 self.post_message(self.Chosen(mode))

@@ -1,15 +1,16 @@
-"""The list of annotations: one line each, with its kind, its colour and where it hangs."""
+"""The list of annotations: one line each, with kind, colour and place."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.binding import Binding
 from textual.content import Content
 
 from db.note_links import without_brackets
 from db.text import sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.notes import MARK
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -21,17 +22,14 @@ if TYPE_CHECKING:
 
 SIGNS: Final = {"highlight": "▌", "note": "✎", "bookmark": "⚑"}
 _EMPHASIS: Final = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)", re.DOTALL)
-"""Marks of Markdown that say nothing on one line."""
+"""Markdown emphasis, which is left out of a one-line row."""
 _NO_NAMES: Final[Mapping[str, str]] = {}
 
 
 class NoteList(RowList):
-    """Annotations, some marked; the colour of a highlight is told by its name too, in the preview.
+    """Annotations, some of them marked. Space marks here instead of paging."""
 
-    Space marks here, so the page keys are the others.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "screen.mark", "Mark", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings([MARK])
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
         super().__init__(id=id)
@@ -41,25 +39,25 @@ class NoteList(RowList):
 
     @property
     def row_count(self) -> int:
-        """How many annotations are listed."""
+        """The number of annotations listed."""
         return len(self._items)
 
     @property
     def items(self) -> Sequence[NoteRecord]:
-        """What is listed."""
+        """The annotations listed."""
         return self._items
 
     def show(self, items: Sequence[NoteRecord], cursor: int = 0) -> None:
-        """List these."""
+        """List annotations, with the cursor on a row."""
         self._items = items
         self.rows_changed(cursor)
 
     def item(self, index: int) -> NoteRecord | None:
-        """The annotation of a row."""
+        """Return the annotation of a row, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def toggle(self) -> None:
-        """Mark the row under the cursor or take its mark away, and go on to the next."""
+        """Mark the row under the cursor, or remove its mark, and move to the next row."""
         item = self.item(self.cursor)
         if item is not None:
             self.marked ^= {item.annotation.key}
@@ -67,13 +65,13 @@ class NoteList(RowList):
             self.action_move(1)
 
     def toggle_all(self) -> None:
-        """Mark every row; if all are marked, none."""
+        """Mark all rows; if all are marked, none."""
         listed = {item.annotation.key for item in self._items}
         self.marked = self.marked - listed if listed <= self.marked else self.marked | listed
         self.refresh()
 
     def draw_row(self, index: int, width: int) -> Content:
-        """Mark, sign, words, and where it is at the right where there is room."""
+        """Draw mark, sign and words, and the place at the right if there is room."""
         item = self._items[index]
         annotation = item.annotation
         exact = annotation.anchor.exact if annotation.anchor else ""

@@ -1,4 +1,4 @@
-"""A quotation as it is shown everywhere: the words, who says them, where they stand."""
+"""A quotation as it is shown everywhere: words, speaker, reference."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def quoted(text: str) -> str:
-    """Words in quotation marks, sanitised; an exchange brings its own."""
+    """Return words in quotation marks, sanitised; an exchange has its own marks."""
     clean = sanitise(text)
     return clean if clean.startswith("“") else f"“{clean}”"
 
 
 def quotation_content(quotation: Quotation, *, speaker: bool = True) -> Content:
-    """The words in their quotation marks, then speaker and reference, then what is doubtful."""
+    """Return the words in quotation marks, then speaker and reference, then doubts."""
     words = Content.styled(quoted(quotation.text), "italic")
     attribution = " · ".join(part for part in (quotation.spoken_by if speaker else "", quotation.reference) if part)
     parts = [words]

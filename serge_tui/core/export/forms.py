@@ -1,8 +1,9 @@
-"""Every form by its name."""
+"""Every export form by its name, and the text in a form."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,8 +11,27 @@ if TYPE_CHECKING:
     from serge_tui.core.export.note_record import NoteRecord
 
 
-def written(records: Sequence[NoteRecord], form: str) -> str:
-    """Write annotations in a form: `markdown`, `json`, `csv`, `html` or `org`."""
+@dataclass(frozen=True, slots=True)
+class ExportForm:
+    """A form to export notes in: its name on the command line, the ending of its files, and what it is for."""
+
+    name: str
+    ending: str
+    title: str
+    purpose: str
+
+
+FORMS: Final = (
+    ExportForm("markdown", "md", "Markdown", "to read, for Obsidian and Logseq"),
+    ExportForm("json", "json", "JSON", "W3C Web Annotations; can be imported again"),
+    ExportForm("csv", "csv", "CSV", "for a spreadsheet"),
+    ExportForm("html", "html", "HTML", "for printing"),
+    ExportForm("org", "org", "Org", "for Emacs"),
+)
+
+
+def export_text(records: Sequence[NoteRecord], form: str) -> str:
+    """Write annotations in a form, by its name."""
     match form:
         case "json":
             import json

@@ -1,50 +1,66 @@
-"""The bin: shown, taken out of, emptied."""
+"""The bin: deleting notes, restoring them, emptying it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from db.clock import utc_now
+from serge_tui.core.wording import counted
 from serge_tui.dialogs.choice import Choice
-from serge_tui.modes.notes.changes import Changing
+
+if TYPE_CHECKING:
+    from serge_tui.host import Host
+    from serge_tui.modes.notes.changes import NoteChanges
+    from serge_tui.modes.notes.listing import NoteListing
 
 
-class Binned(Changing):
-    """Nothing leaves the bin for good without being asked for."""
+class NoteBin:
+    """Controller: moves notes to the bin and back. Nothing is deleted for good without asking."""
 
-    def action_bin(self) -> None:
-        """Show the bin, or the notes again."""
-        self.in_bin = not self.in_bin
-        self.rows.marked.clear()
-        self.read()
+    def __init__(self, host: Host, listing: NoteListing, changes: NoteChanges) -> None:
+        self._host = host
+        self._listing = listing
+        self._changes = changes
+
+    def action_show(self) -> None:
+        """List the bin, or the notes again."""
+        self._listing.show_bin(not self._listing.in_bin)
 
     async def action_delete(self) -> None:
-        """Put into the bin; in the bin, delete for good."""
-        if not self.in_bin:
-            await super().action_delete()
-        elif chosen := self.chosen():
-            self._ask({one.key for one in chosen})
+        """Move the chosen notes to the bin; in the bin, delete them for good."""
+        keys = {note.key for note in self._listing.chosen()}
+        if not keys:
+            return
+        if self._listing.in_bin:
+            self._host.start(self._purge(keys))
+            return
+        now, said = utc_now(), counted(len(keys), "note")
+        if await self._changes.store_chosen(lambda note: replace(note, deleted_at=now), f"{said} deleted"):
+            self._listing.unmark(keys)
+            self._host.inform(f"{said} moved to the bin. u undoes it.")
 
     async def action_restore(self) -> None:
-        """Take out of the bin."""
-        if self.in_bin:
-            await self.change_chosen(lambda one: replace(one, deleted_at=""), "In the notes again")
-            self.rows.marked.clear()
-            self.tell_status()
+        """Move the chosen notes out of the bin."""
+        number = len(self._listing.chosen())
+        if not self._listing.in_bin or not number:
+            return
+        said = counted(number, "note")
+        if await self._changes.store_chosen(lambda note: replace(note, deleted_at=""), f"{said} restored"):
+            self._listing.unmark()
+            self._host.inform(f"{said} restored. u undoes it.")
 
     def action_empty(self) -> None:
-        """Empty the bin."""
-        if keys := {one.key for one in self.host.library.annotations.bin()}:
-            self._ask(keys)
+        """Delete everything in the bin for good."""
+        if keys := {note.key for note in self._host.library.annotations.bin()}:
+            self._host.start(self._purge(keys))
         else:
-            self.host.inform("The bin is empty.")
+            self._host.inform("The bin is empty.")
 
-    def _ask(self, keys: set[str]) -> None:
-        async def chosen(index: int | None) -> None:
-            if index == 1 and await self.host.write_succeeded(self.host.library.annotations.purge(keys)):
-                self.forget(keys)
-                self.host.inform("Deleted for good.")
-                self.read()
-
-        number = "one note" if len(keys) == 1 else f"{len(keys)} notes"
-        rows = [("Keep", ""), ("Delete for good", "this cannot be taken back")]
-        self.app.push_screen(Choice(f"Delete {number} for good?", rows), chosen)
+    async def _purge(self, keys: set[str]) -> None:
+        rows = [("Cancel", ""), ("Delete for good", "this cannot be undone")]
+        chosen = await self._host.ask(Choice(f"Delete {counted(len(keys), 'note')} for good?", rows))
+        if chosen == 1 and await self._host.write_succeeded(self._host.library.annotations.purge(keys)):
+            self._changes.forget(keys)
+            self._listing.read()
+            self._host.inform("Deleted for good.")

@@ -1,200 +1,96 @@
-"""Changing notes: written, edited, retagged, recoloured, deleted, one or many; and taking it back in one step."""
+"""Changes of notes: each stored in one transaction, undone and redone as a whole."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from db.annotations import new_annotation
-from db.clock import utc_now
-from db.models.annotation import HIGHLIGHT_COLOURS
-from db.note_links import target_of
-from serge_tui.dialogs.choice import Choice
-from serge_tui.dialogs.note_editor import NoteDraft, NoteEditor, tags_of
-from serge_tui.dialogs.prompt import Prompt
-from serge_tui.modes.notes.listing import Listing
+from serge_tui.services.undo import LONGEST, Change, UndoStack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from db.models import Annotation
+    from serge_tui.host import Host
+    from serge_tui.modes.notes.listing import NoteListing
 
 
-def retagged(tags: Sequence[str], typed: str) -> tuple[str, ...]:
-    """Tags after `doubt -later`: the first added, the second taken away."""
-    away = {tag for word in typed.split() if word.startswith("-") for tag in tags_of(word.lstrip("-"))}
-    more = tags_of(" ".join(word for word in typed.split() if not word.startswith("-")))
-    return tuple(dict.fromkeys(tag for tag in (*tags, *more) if tag not in away))
+@dataclass(slots=True)
+class _Step:
+    """Notes before and after one change. Those deleted for good are taken out: undo must not bring them back."""
+
+    before: list[Annotation]
+    after: list[Annotation]
+
+    def without(self, keys: set[str]) -> None:
+        self.before = [note for note in self.before if note.key not in keys]
+        self.after = [note for note in self.after if note.key not in keys]
 
 
-class Changing(Listing):
-    """Every change is one step: `u` takes it back as a whole."""
+class NoteChanges:
+    """Controller: stores changed notes, and undoes and redoes that."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._undo: list[list[Annotation]] = []
+    def __init__(self, host: Host, listing: NoteListing) -> None:
+        self._host = host
+        self._listing = listing
+        self._stack = UndoStack(host.write_succeeded)
+        self._steps: dict[str, _Step] = {}
+        self._count = 0
 
-    async def change(self, after: Sequence[Annotation], before: Sequence[Annotation]) -> bool:
-        """Store what changed, in one transaction; `before` is what an undo brings back."""
-        if not after or not await self.host.write_succeeded(self.host.library.annotations.change_all(after)):
+    async def store(self, after: Sequence[Annotation], before: Sequence[Annotation], said: str) -> bool:
+        """Store changed notes in one transaction; return whether that succeeded.
+
+        Args:
+            after: The notes to store.
+            before: The same notes as undo stores them; of a new note, one that is in the bin.
+            said: A name of the change for the reader: "Note deleted".
+        """
+        write = self._host.library.annotations.change_all
+        if not after or not await self._host.write_succeeded(write(after)):
             return False
-        self._undo.append(list(before))
-        self.wanted = self.wanted or after[0].key
-        self.read()
+        step = _Step(list(before), list(after))
+        self._count += 1
+        name = str(self._count)
+        self._steps[name] = step
+        if len(self._steps) > LONGEST:
+            del self._steps[next(iter(self._steps))]
+        self._stack.push(Change(said, lambda: write(step.before), lambda: write(step.after), frozenset({name})))
+        self._listing.read(cursor_on=after[0].key)
         return True
 
-    async def action_undo(self) -> None:
-        """Take the last change back."""
-        if not self._undo:
-            self.host.inform("Nothing to undo.")
-            return
-        before = self._undo[-1]
-        if await self.host.write_succeeded(self.host.library.annotations.change_all(before)):
-            self._undo.pop()
-            self.wanted = before[0].key
-            self.read()
+    async def store_chosen(self, changed: Callable[[Annotation], Annotation], said: str) -> bool:
+        """Change the marked notes, or the one under the cursor; return whether that succeeded."""
+        before = self._listing.chosen()
+        return await self.store([changed(note) for note in before], before, said)
+
+    async def add(self, note: Annotation) -> bool:
+        """Store a new note; undo moves it to the bin."""
+        return await self.store([note], [replace(note, deleted_at=note.created_at)], "Note written")
 
     def forget(self, keys: set[str]) -> None:
-        """Take no change back of what is gone for good."""
-        kept = ([one for one in step if one.key not in keys] for step in self._undo)
-        self._undo = [step for step in kept if step]
+        """Never bring back notes that were deleted for good."""
+        for step in self._steps.values():
+            step.without(keys)
+        empty = {name for name, step in self._steps.items() if not step.before}
+        self._stack.forget(empty)
+        for name in empty:
+            del self._steps[name]
 
-    # --- writing -----------------------------------------------------------------------------------------------------
+    async def action_undo(self) -> None:
+        """Undo the last change."""
+        if self._stack.next_undo is None:
+            self._host.inform("There is nothing to undo.")
+        elif change := await self._stack.undo():
+            self._listing.read(cursor_on=self._step_of(change).before[0].key)
+            self._host.inform(f"Undone: {change.said}. U redoes it.")
 
-    def action_write(self) -> None:
-        """Write a note on nothing in particular."""
-        self._write("A note on nothing in particular", "")
+    async def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        if self._stack.next_redo is None:
+            self._host.inform("There is nothing to redo.")
+        elif change := await self._stack.redo():
+            self._listing.read(cursor_on=self._step_of(change).after[0].key)
+            self._host.inform(f"Redone: {change.said}.")
 
-    def action_write_about(self) -> None:
-        """Write a note about a person, a chapter, a quotation, an event or a card."""
-
-        def named(typed: str | None) -> None:
-            if not typed or not typed.strip():
-                return
-            target = target_of(typed)
-            if not target.startswith("card:") and self.destination_of(target) is None:
-                found = self.host.finder.find(typed)
-                if not found:
-                    self.host.report_error(f"Nobody and nothing here is called “{typed.strip()}”.")
-                    return
-                target = f"figure:{found[0].figure}"
-            from serge_tui.services.note_records import target_name
-
-            self._write(target_name(self.host.library, target), target)
-
-        self.app.push_screen(Prompt("About", "a name, ch4, quote:…, event:…, card:…"), named)
-
-    def _write(self, about: str, target: str) -> None:
-        async def written(draft: NoteDraft | None) -> None:
-            if draft is not None and draft.body:
-                note = new_annotation("note", target=target, body=draft.body, tags=draft.tags)
-                await self.change([note], [replace(note, deleted_at=note.created_at)])
-
-        self.app.push_screen(NoteEditor(about), written)
-
-    def action_edit(self) -> None:
-        """Change the note and its tags."""
-        item = self.current()
-        if item is None or self.in_bin:
-            return
-        annotation = item.annotation
-
-        async def written(draft: NoteDraft | None) -> None:
-            if draft is not None:
-                kind = "note" if draft.body and annotation.kind == "bookmark" else annotation.kind
-                after = replace(annotation, kind=kind, body=draft.body, tags=draft.tags)
-                await self.change([after], [annotation])
-
-        about = annotation.anchor.exact if annotation.anchor else item.target_name or "A note"
-        self.app.push_screen(NoteEditor(about, annotation.body, annotation.tags), written)
-
-    # --- one or many -------------------------------------------------------------------------------------------------
-
-    def action_mark(self) -> None:
-        """Mark what is under the cursor, or take its mark away."""
-        self.rows.toggle()
-        self.tell_status()
-
-    def action_mark_all(self) -> None:
-        """Mark everything listed; if it is marked already, nothing."""
-        self.rows.toggle_all()
-        self.tell_status()
-
-    async def change_chosen(self, changed: Callable[[Annotation], Annotation], said: str) -> None:
-        """Change what is marked, else what is under the cursor."""
-        before = self.chosen()
-        after = [changed(one) for one in before]
-        number = len(before)
-        if await self.change(after, before) and (number > 1 or said.startswith("In")):
-            self.host.inform(f"{said}{f' ({number})' if number > 1 else ''}; u takes it back.")
-
-    async def action_delete(self) -> None:
-        """Put into the bin."""
-        now = utc_now()
-        gone = {one.key for one in self.chosen()}
-        await self.change_chosen(lambda one: replace(one, deleted_at=now), "In the bin")
-        self.rows.marked -= gone
-        self.tell_status()
-
-    def action_retag(self) -> None:
-        """Add tags, take tags away."""
-        if not self.chosen() or self.in_bin:
-            return
-
-        async def typed(words: str | None) -> None:
-            if words and words.strip():
-                await self.change_chosen(lambda one: replace(one, tags=retagged(one.tags, words)), "Retagged")
-
-        known = " ".join(tag for tag, _ in self.host.library.annotations.tags()[:6])
-        self.app.push_screen(Prompt("Tags", f"doubt -later   ({known})" if known else "doubt -later"), typed)
-
-    def action_recolour(self) -> None:
-        """Give another colour."""
-        if not self.chosen() or self.in_bin:
-            return
-        colours = (*HIGHLIGHT_COLOURS, "")
-        names = self.colour_names
-
-        async def chosen(index: int | None) -> None:
-            if index is not None:
-                await self.change_chosen(lambda one: replace(one, colour=colours[index]), "Recoloured")
-
-        rows = [(names.get(colour, colour), colour if colour in names else "") for colour in HIGHLIGHT_COLOURS]
-        self.app.push_screen(Choice("Colour", [*rows, ("none", "")]), chosen)
-
-    def action_name_colours(self) -> None:
-        """Give the colours names of the reader's own."""
-        names = self.colour_names
-
-        async def typed(words: str | None) -> None:
-            if words is None:
-                return
-            entries = [word for word in words.split() if word.partition("=")[0] in HIGHLIGHT_COLOURS]
-            if await self.host.write_succeeded(self.host.library.settings.set("colour_names", entries)):
-                self.read()
-
-        begun = " ".join(f"{colour}={names.get(colour, '')}" for colour in HIGHLIGHT_COLOURS)
-        self.app.push_screen(Prompt("Colours", "amber=doubt red=quote", begun), typed)
-
-    def action_export(self) -> None:
-        """Write what is marked, else everything listed, to a file."""
-        from serge_tui.modes.notes.export import FORMS, save_export
-
-        marked = self.rows.marked
-        chosen = [item for item in self.rows.items if not marked or item.annotation.key in marked]
-        if not chosen:
-            return
-
-        def formed(index: int | None) -> None:
-            if index is None:
-                return
-            ending, _, _ = FORMS[index]
-
-            def named(typed: str | None) -> None:
-                if typed and typed.strip():
-                    save_export(self.host, chosen, index, typed.strip())
-
-            self.app.push_screen(Prompt("File", f"~/notes.{ending}", f"~/serge-notes.{ending}"), named)
-
-        rows = [(name, detail) for _, name, detail in FORMS]
-        self.app.push_screen(Choice(f"Export {len(chosen)}", rows), formed)
+    def _step_of(self, change: Change) -> _Step:
+        return self._steps[next(iter(change.keys))]

@@ -1,43 +1,56 @@
-"""Exporting from the Notes mode."""
+"""Exporting notes to a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from db.files import write_private
+from serge_tui.core.export.forms import FORMS, export_text
+from serge_tui.core.wording import counted
+from serge_tui.dialogs.choice import Choice
+from serge_tui.dialogs.prompt import Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from serge_tui.core.export.forms import ExportForm
     from serge_tui.core.export.note_record import NoteRecord
     from serge_tui.host import Host
-
-FORMS: Final = (
-    ("md", "Markdown", "to read, for Obsidian and Logseq"),
-    ("json", "JSON", "W3C Web Annotations; can be imported again"),
-    ("csv", "CSV", "for a spreadsheet"),
-    ("html", "HTML", "for printing"),
-    ("org", "Org", "for Emacs"),
-)
-"""Ending, name and purpose of each form."""
+    from serge_tui.modes.notes.listing import NoteListing
 
 
-def save_export(host: Host, records: Sequence[NoteRecord], form: int, name: str) -> None:
-    """Write annotations to a file that only its owner may read; an existing file is not overwritten."""
-    path = Path(name).expanduser()
-    if path.exists():
-        host.report_error(f"{path} is there already; give another name.")
-        return
-    try:
-        write_private(path, _text(records, FORMS[form][0]))
-    except (OSError, ValueError) as error:
-        host.report_error(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.")
-    else:
-        host.inform(f"Written to {path}.")
+class NoteExport:
+    """Controller: writes the marked notes, or all listed, in a form of the reader's choice."""
 
+    def __init__(self, host: Host, listing: NoteListing) -> None:
+        self._host = host
+        self._listing = listing
 
-def _text(records: Sequence[NoteRecord], ending: str) -> str:
-    from serge_tui.core.export.forms import written
+    def action_export(self) -> None:
+        """Ask for a form and a file, and write."""
+        if records := self._listing.marked_or_listed():
+            self._host.start(self._export(records))
 
-    return written(records, {"md": "markdown"}.get(ending, ending))
+    async def _export(self, records: Sequence[NoteRecord]) -> None:
+        rows = [(form.title, form.purpose) for form in FORMS]
+        chosen = await self._host.ask(Choice(f"Export {counted(len(records), 'note')}", rows))
+        if chosen is None:
+            return
+        form = FORMS[chosen]
+        typed = await self._host.ask(Prompt("File", f"~/notes.{form.ending}", f"~/serge-notes.{form.ending}"))
+        if typed and typed.strip():
+            self._write(records, form, typed.strip())
+
+    def _write(self, records: Sequence[NoteRecord], form: ExportForm, name: str) -> None:
+        """Write a file that only its owner may read; an existing file is not overwritten."""
+        path = Path(name).expanduser()
+        if path.exists():
+            self._host.report_error(f"{path} exists already; choose another name.")
+            return
+        try:
+            write_private(path, export_text(records, form.name))
+        except (OSError, ValueError) as error:
+            self._host.report_error(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.")
+        else:
+            self._host.inform(f"Written to {path}.")

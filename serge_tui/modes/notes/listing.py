@@ -1,175 +1,158 @@
-"""What the Notes mode lists: read, narrowed, previewed with the passage around."""
+"""The list of notes: read, filtered, marked, ordered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.widgets import Input
-
 from db.models.annotation import HIGHLIGHT_COLOURS
-from db.passages import words_around
-from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.modes.notes.widgets.note_preview import AROUND, Around, NotePreview, Suggestion
-from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowMode, ShowQuotation
+from serge_tui.listeners import Listeners
 from serge_tui.services.note_filters import colours_by_name, matches, terms_of
 from serge_tui.services.note_records import note_records
-from serge_tui.widgets.link_area import TermSuggester
-from serge_tui.widgets.note_list import NoteList
-from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from db.models import Anchor, Annotation
+    from textual.widgets import Input
+
+    from db.models import Annotation
     from serge_tui.core.export.note_record import NoteRecord
-
-NOTHING_YET = """Nothing here yet.
-
-In the reader, v selects words, H and a letter highlights them, a writes a note.
-Here, a writes a note on nothing in particular: a journal; A one about somebody or something."""
+    from serge_tui.host import Host
+    from serge_tui.widgets.link_area import TermSuggester
+    from serge_tui.widgets.note_list import NoteList
 
 
-class Listing(ModeScreen):
-    """The list and the preview. `in_bin` says whether the bin is listed instead of what stands."""
+class NoteListing:
+    """Controller: what the list shows, and which notes a command applies to.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Args:
+        host: The app.
+        rows: The list.
+        box: The filter box.
+        suggester: Completes terms in the box.
+        set_status: Show a sentence at the left of the bottom line.
+    """
+
+    def __init__(
+        self, host: Host, rows: NoteList, box: Input, suggester: TermSuggester, set_status: Callable[[str], None]
+    ) -> None:
+        self._host = host
+        self._rows = rows
+        self._box = box
+        self._suggester = suggester
+        self._set_status = set_status
+        self._newest_first = True
+        self._wanted = ""
+        self.items: list[NoteRecord] = []
+        """Everything that the filter chooses from."""
         self.in_bin = False
-        self.newest_first = True
-        self.wanted: str | None = None
-        self.completed = TermSuggester()
-        self._items: list[NoteRecord] = []
-
-    # --- what is listed ----------------------------------------------------------------------------------------------
-
-    def read(self) -> None:
-        """Read everything again and list it."""
-        stored = self.host.library.annotations
-        found = stored.bin() if self.in_bin else stored.all(newest_first=self.newest_first)
-        self._items = note_records(self.host.library, found)
-        self.rows.colour_names = self.colour_names
-        self.completed.terms = terms_of((tag for tag, _ in stored.tags()), HIGHLIGHT_COLOURS, self.colour_names)
-        self.narrow()
-
-    @on(Input.Changed, "#notes-filter")
-    def narrow(self) -> None:
-        """List what the filter leaves."""
-        terms = self.query_one("#notes-filter", Input).value.split()
-        shown = [item for item in self._items if matches(item, terms, self.colour_names)]
-        rows = self.rows
-        current = self.wanted or (item.annotation.key if (item := rows.item(rows.cursor)) else None)
-        self.wanted = None
-        keys = [item.annotation.key for item in shown]
-        rows.marked &= {item.annotation.key for item in self._items}
-        rows.show(shown, keys.index(current) if current in keys else min(max(0, rows.cursor), len(shown) - 1))
-        self.tell_status()
-        self.preview()
-
-    def tell_status(self) -> None:
-        """Say at the bottom how many are listed and marked."""
-        rows = self.rows
-        order = "the bin" if self.in_bin else "newest first" if self.newest_first else "in book order"
-        marked = f"{len(rows.marked)} marked · " if rows.marked else ""
-        nothing = "The bin is empty" if self.in_bin else "Nothing noted yet"
-        self.set_status(f"{marked}{rows.row_count} of {len(self._items)} · {order}" if self._items else nothing)
-
-    @property
-    def rows(self) -> NoteList:
-        """The list."""
-        return self.query_one(NoteList)
-
-    @property
-    def items(self) -> list[NoteRecord]:
-        """Everything that could be listed."""
-        return self._items
+        """Whether the bin is listed instead of the notes."""
+        self.current_changed: Listeners[[]] = Listeners()
+        """Called when another note is under the cursor, or the same one was read again."""
 
     @property
     def colour_names(self) -> dict[str, str]:
-        """The reader's own names of the colours."""
-        return colours_by_name(self.host.library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
+        """The reader's names for colours, by colour."""
+        return colours_by_name(self._host.library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
+
+    # --- reading and filtering ---------------------------------------------------------------------------------------
+
+    def read(self, cursor_on: str = "") -> None:
+        """Read all notes (or the bin) again. `cursor_on` is the key of the note to put the cursor on."""
+        self._wanted = cursor_on or self._wanted
+        stored = self._host.library.annotations
+        found = stored.bin() if self.in_bin else stored.all(newest_first=self._newest_first)
+        self.items = note_records(self._host.library, found)
+        self._rows.colour_names = self.colour_names
+        self._suggester.terms = terms_of((tag for tag, _ in stored.tags()), HIGHLIGHT_COLOURS, self.colour_names)
+        self.narrow()
+
+    def narrow(self) -> None:
+        """List the notes that match the filter; the cursor stays on its note if that is listed."""
+        rows = self._rows
+        shown = [item for item in self.items if self._matches(item)]
+        current = self._wanted or (item.annotation.key if (item := self.current()) else "")
+        self._wanted = ""
+        keys = [item.annotation.key for item in shown]
+        rows.marked &= {item.annotation.key for item in self.items}
+        rows.show(shown, keys.index(current) if current in keys else min(max(0, rows.cursor), len(shown) - 1))
+        self._show_status()
+        self.current_changed()
+
+    def _matches(self, item: NoteRecord) -> bool:
+        return matches(item, self._box.value.split(), self.colour_names)
+
+    @property
+    def filter_words(self) -> str:
+        """The filter in the box, as words."""
+        return " ".join(self._box.value.split())
+
+    def use_filter(self, words: str) -> None:
+        """Put a filter into the box and the cursor into the list; no words show everything."""
+        self._box.value = words
+        self._rows.focus()
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a note; show the bin or remove the filter if it is only found there."""
+        found = self._host.library.annotations.by_key(key)
+        self.in_bin = found is not None and bool(found.deleted_at)
+        if self._box.value and not any(item.annotation.key == key and self._matches(item) for item in self.items):
+            self._box.value = ""
+        self.read(cursor_on=key)
+        self._rows.focus()
+
+    def show_bin(self, shown: bool) -> None:  # the one thing it is about
+        """List the bin, or the notes again."""
+        self.in_bin = shown
+        self._rows.marked.clear()
+        self.read()
+
+    def _show_status(self) -> None:
+        rows = self._rows
+        order = "the bin" if self.in_bin else "newest first" if self._newest_first else "in book order"
+        marked = f"{len(rows.marked)} marked · " if rows.marked else ""
+        nothing = "The bin is empty" if self.in_bin else "No notes yet"
+        self._set_status(f"{marked}{rows.row_count} of {len(self.items)} · {order}" if self.items else nothing)
+
+    # --- which notes -------------------------------------------------------------------------------------------------
 
     def current(self) -> NoteRecord | None:
-        """The annotation under the cursor."""
-        return self.rows.item(self.rows.cursor)
+        """Return the note under the cursor."""
+        return self._rows.item(self._rows.cursor)
 
     def chosen(self) -> list[Annotation]:
-        """What is marked, in the order of the list; else what is under the cursor."""
-        marked = [item.annotation for item in self._items if item.annotation.key in self.rows.marked]
+        """Return the marked notes in the order of the list, or the one under the cursor."""
+        marked = [item.annotation for item in self.items if item.annotation.key in self._rows.marked]
         item = self.current()
         return marked or ([item.annotation] if item else [])
 
-    # --- the preview -------------------------------------------------------------------------------------------------
+    def marked_or_listed(self) -> Sequence[NoteRecord]:
+        """Return the marked notes among those listed, or all listed."""
+        marked = self._rows.marked
+        return [item for item in self._rows.items if not marked or item.annotation.key in marked]
 
-    @on(RowList.Highlighted)
-    def _highlighted(self) -> None:
-        # Not `preview` itself: Textual would call this class's own, whatever a subclass makes of it.
-        self.preview()
+    def unmark(self, keys: set[str] | None = None) -> None:
+        """Remove the marks of some notes, or of all."""
+        self._rows.marked = self._rows.marked - keys if keys is not None else set()
+        self._rows.refresh()
+        self._show_status()
 
-    def preview(self) -> None:
-        """Show what is under the cursor."""
-        item = self.current()
-        preview = self.query_one(NotePreview)
-        if item is None:
-            preview.say(NOTHING_YET if not self._items and not self.in_bin else "Nothing matches.")
-            return
-        self.show_item(item, None if item.annotation.state == "orphan" else ())
+    # --- commands ----------------------------------------------------------------------------------------------------
 
-    def show_item(self, item: NoteRecord, suggestions: Sequence[Suggestion] | None) -> None:
-        """Show an annotation, with the places its words may have gone to."""
-        orphan = item.annotation.state == "orphan" or item.annotation.anchor is None
-        around = None if orphan or item.annotation.anchor is None else self._around(item.annotation.anchor)
-        self.query_one(NotePreview).show(item, around, self.colour_names, suggestions)
+    def action_filter(self) -> None:
+        """Put the cursor into the filter box."""
+        self._box.focus()
 
-    def _around(self, anchor: Anchor) -> Around | None:
-        first, last = anchor.passage, min(anchor.end_passage, anchor.passage + 20)
-        texts = [found.text for found in self.host.library.passages.between(anchor.edition, first, last)]
-        if len(texts) != last - first + 1:
-            return None
-        # Not `exact`: what stands in the text now may differ from it in marks and spaces.
-        whole = "\n".join(texts)
-        end = len(whole) - len(texts[-1]) + anchor.end if last == anchor.end_passage else len(whole)
-        before, after = words_around(whole, anchor.start, end, AROUND)
-        return Around(before, whole[anchor.start : end], after)
+    def action_order(self) -> None:
+        """List the newest first, or in book order."""
+        self._newest_first = not self._newest_first
+        self.read()
 
-    # --- where links lead --------------------------------------------------------------------------------------------
+    def action_mark(self) -> None:
+        """Mark the note under the cursor, or remove its mark."""
+        self._rows.toggle()
+        self._show_status()
 
-    def destination_of(self, target: str) -> Destination | None:
-        """Where a stable key leads; None for what nobody knows."""
-        library = self.host.library
-        kind, _, key = target.partition(":")
-        match kind:
-            case "figure":
-                return ShowFigure(key) if library.figures.by_key(key) else None
-            case "quote":
-                return ShowQuotation(key) if library.quotations.by_key(key) else None
-            case "event":
-                return ShowEvent(key) if library.chronicle.event(key) else None
-            case "chapter" if key.isdigit():
-                return self._chapter(int(key))
-            case "card":
-                return ShowMode("cards")
-        return None
-
-    def _chapter(self, number: int) -> ReadAt | None:
-        from db.models import GUIDE_EDITION, Place
-
-        texts = self.host.library.texts
-        last = texts.last_position()
-        for edition in ([last.place.edition] if last else []) + [GUIDE_EDITION]:
-            chapter = texts.canonical(edition, number)
-            if chapter is not None:
-                return ReadAt(Place(edition, chapter.first_passage, 0))
-        return None
-
-    @on(NotePreview.LinkFollowed)
-    def _link_followed(self, message: NotePreview.LinkFollowed) -> None:
-        self.follow(message.target)
-
-    def follow(self, target: str) -> None:
-        """Go where a link leads."""
-        destination = self.destination_of(target)
-        if destination is None:
-            self.host.inform(f"Nobody and nothing here is called “{target.partition(':')[2]}”.")
-        else:
-            self.host.go_to(destination)
+    def action_mark_all(self) -> None:
+        """Mark all notes listed; if all are marked, none."""
+        self._rows.toggle_all()
+        self._show_status()

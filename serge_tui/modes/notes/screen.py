@@ -1,156 +1,149 @@
-"""Notes: everything the reader marked and wrote, found again and gone to."""
+"""Notes: everything the reader marked and wrote."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
-from db.models import Place
-from db.note_links import links_in
 from serge_tui.commands.notes import FILTER_HINT, NOTES
-from serge_tui.modes.notes.saved_filters import Keeping
+from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.modes.notes.bin import NoteBin
+from serge_tui.modes.notes.changes import NoteChanges
+from serge_tui.modes.notes.export import NoteExport
+from serge_tui.modes.notes.labels import NoteLabels
+from serge_tui.modes.notes.links import NoteLinks
+from serge_tui.modes.notes.listing import NoteListing
+from serge_tui.modes.notes.preview import Preview
+from serge_tui.modes.notes.unplaced import UnplacedNotes
 from serge_tui.modes.notes.widgets.note_preview import NotePreview
-from serge_tui.navigation import Destination, Mode, ReadAt, ShowNote, ShowQueue, Spot
-from serge_tui.services.note_filters import matches
+from serge_tui.modes.notes.writing import NoteWriting
+from serge_tui.modes.saved_filters import SavedFilters
+from serge_tui.navigation import Destination, Mode, ShowNote, ShowToReview, Spot
+from serge_tui.services.undo import UndoStack
+from serge_tui.widgets.link_area import TermSuggester
 from serge_tui.widgets.note_list import NoteList
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from serge_tui.commands import Command
-    from serge_tui.modes.notes.to_review import Decided
+
+FILTER_SETTING: Final = "note_filters"
+BUILT_IN_FILTERS: Final = ("1 kind:note", "2 kind:highlight", "3 is:journal", "4 is:orphan")
+"""Filters that apply until the reader saves others under their keys."""
 
 
-class NotesScreen(Keeping):
-    """A box that narrows, the list, and a preview with the passage around."""
+class NotesScreen(ModeScreen):
+    """A filter box, the list, and a preview of the note under the cursor."""
 
     MODE: ClassVar[Mode] = "notes"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = NOTES
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"use_kept('{key}')", f"Filter {key}", show=False) for key in "23456789"
-    ]
     CSS_PATH = "notes.tcss"
 
     def __init__(self) -> None:
         super().__init__()
-        self._decided: list[Decided] = []
+        host, suggester = self.host, TermSuggester()
+        self.box = Input(placeholder=FILTER_HINT, id="notes-filter", suggester=suggester)
+        self.rows = NoteList(id="notes-list")
+        self.preview = NotePreview(id="notes-text")
+        self.listing = NoteListing(host, self.rows, self.box, suggester, self.set_status)
+        self.changes = NoteChanges(host, self.listing)
+        self.unplaced = UnplacedNotes(host, self.listing, self.changes)
+        self.writing = NoteWriting(host, self.listing, self.changes)
+        self.links = NoteLinks(host, self.listing, self.writing.action_edit)
+        self.saved = SavedFilters(
+            host, FILTER_SETTING, BUILT_IN_FILTERS, present=lambda: self.listing.filter_words,
+            apply=self.listing.use_filter, pressed=lambda: self.chords.last_character,
+        )  # fmt: skip
+        self.controllers = {
+            "listing": self.listing, "changes": self.changes, "writing": self.writing, "links": self.links,
+            "saved": self.saved, "labels": NoteLabels(host, self.listing, self.changes),
+            "bin": NoteBin(host, self.listing, self.changes), "export": NoteExport(host, self.listing),
+        }  # fmt: skip
+        preview = Preview(host, self.listing, self.unplaced, self.preview)
+        self.resumed.add(self.listing.read)
+        self.listing.current_changed.add(preview.show)
+        self.unplaced.found.add(preview.show)
+        self.decisions = UndoStack(host.write_succeeded)
+        """Decisions of To review; they can be undone until Serge is closed."""
 
     def compose_body(self) -> ComposeResult:
-        """The box above, the list left, the preview right (below where it is narrow)."""
-        yield Input(placeholder=FILTER_HINT, id="notes-filter", suggester=self.completed)
+        """The box above, the list left, the preview right (below in a narrow window)."""
+        yield self.box
         with Horizontal(id="notes-body"):
             with Vertical(id="notes-left"):
-                yield NoteList(id="notes-list")
+                yield self.rows
             with VerticalScroll(id="notes-preview", can_focus=False):
-                yield NotePreview(id="notes-text")
+                yield self.preview
 
     def on_mount(self) -> None:
-        """Read, and be ready to move."""
+        """Put the cursor into the list."""
         self.rows.focus()
-        self.read()
 
-    def on_screen_resume(self) -> None:
-        """Something may have been noted elsewhere."""
-        if self.is_mounted:
-            self.read()
+    def refresh_data(self) -> None:
+        """Read everything again: an import may have changed the texts."""
+        self.unplaced.forget()
+        self.listing.read()
 
-    # --- the way to and from -----------------------------------------------------------------------------------------
+    # --- the spot to come back to ------------------------------------------------------------------------------------
 
     def spot(self) -> Spot:
-        """The annotation under the cursor; over it, what waits for the reader's word."""
-        if self.app.screen is not self:
-            from serge_tui.modes.notes.queue import Queue
+        """Return the note under the cursor, or the row in To review if that is open."""
+        from serge_tui.modes.notes.to_review import ToReviewScreen
 
-            if isinstance(self.app.screen, Queue):
-                return Spot("notes", self.app.screen.spot())
-        item = self.current()
+        open_screen = self.app.screen
+        if isinstance(open_screen, ToReviewScreen):
+            return Spot("notes", open_screen.lists.spot())
+        item = self.listing.current()
         return Spot("notes", ShowNote(item.annotation.key if item else None))
 
     def visit(self, destination: Destination) -> None:
-        """Put the cursor on an annotation; the bin and the filter give way if they hide it."""
-        if isinstance(destination, ShowQueue):
-            self.action_judge(destination)
-        if not isinstance(destination, ShowNote) or destination.key is None:
-            return
-        self.wanted = destination.key
-        found = self.host.library.annotations.by_key(destination.key)
-        self.in_bin = found is not None and bool(found.deleted_at)
-        box = self.query_one("#notes-filter", Input)
-        if box.value and not any(
-            item.annotation.key == destination.key and matches(item, box.value.split(), self.colour_names)
-            for item in self.items
-        ):
-            box.value = ""
-        self.read()
-        self.rows.focus()
+        """Put the cursor on a note, or open To review at a row."""
+        if isinstance(destination, ShowToReview):
+            self.action_review(destination)
+        elif isinstance(destination, ShowNote) and destination.key is not None:
+            self.listing.go_to(destination.key)
 
-    # --- actions -----------------------------------------------------------------------------------------------------
+    # --- messages of the widgets -------------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#notes-filter")
+    def _filter_changed(self) -> None:
+        self.listing.narrow()
+
+    @on(RowList.Highlighted)
+    def _row_highlighted(self) -> None:
+        self.listing.current_changed()
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
-        self.action_open()
+        self.links.action_open()
 
     @on(Input.Submitted, "#notes-filter")
     @on(RowList.LeftAbove)
     def _change_focus(self) -> None:
-        box = self.query_one("#notes-filter", Input)
-        (self.rows if box.has_focus else box).focus()
+        (self.rows if self.box.has_focus else self.box).focus()
 
-    def action_open(self) -> None:
-        """Go to where the annotation hangs; from a note on nothing, where its link leads."""
-        item = self.current()
-        if item is None:
-            return
-        annotation, anchor = item.annotation, item.annotation.anchor
-        there = self.destination_of(annotation.target) if annotation.target else None
-        if anchor is not None and annotation.state != "orphan":
-            lit = (anchor.passage, anchor.start, anchor.end_passage, anchor.end)
-            self.host.go_to(ReadAt(Place(anchor.edition, anchor.passage, anchor.start), lit=lit))
-        elif anchor is not None:
-            self.host.inform("Its words were not found in the text as it is now; they are kept here.")
-        elif there is not None:
-            self.host.go_to(there)
-        elif links_in(annotation.body):
-            self.action_link()
-        else:
-            self.action_edit()
+    @on(NotePreview.LinkFollowed)
+    def _link_followed(self, message: NotePreview.LinkFollowed) -> None:
+        self.links.go_to(message.target)
 
-    def action_link(self) -> None:
-        """Go where a link of the note leads; of several, one is chosen."""
-        item = self.current()
-        links = links_in(item.annotation.body) if item else []
-        if len(links) == 1:
-            self.follow(links[0].target)
-        elif links:
-            from serge_tui.dialogs.choice import Choice
-            from serge_tui.services.note_records import target_name
+    @on(NotePreview.SuggestionTaken)
+    async def _suggestion_taken(self, message: NotePreview.SuggestionTaken) -> None:
+        await self.unplaced.place(message.number)
 
-            def chosen(index: int | None) -> None:
-                if index is not None:
-                    self.follow(links[index].target)
+    # --- actions -----------------------------------------------------------------------------------------------------
 
-            rows = [(link.words, target_name(self.host.library, link.target)[:60]) for link in links]
-            self.app.push_screen(Choice("Go to", rows), chosen)
-        else:
-            self.host.inform("There is no link in it; [[trotsky]] would be one.")
+    async def action_number(self, key: str) -> None:
+        """Place an unplaced note at the suggestion with this number, else use the filter saved under it."""
+        if not await self.unplaced.place(int(key)):
+            self.saved.action_use(key)
 
-    def action_filter(self) -> None:
-        """Go to the box."""
-        self.query_one("#notes-filter", Input).focus()
+    def action_review(self, at: ShowToReview | None = None) -> None:
+        """Open To review, at a row if one is given."""
+        from serge_tui.modes.notes.to_review import ToReviewScreen
 
-    def action_order(self) -> None:
-        """Newest first, or as in the book."""
-        self.newest_first = not self.newest_first
-        self.read()
-
-    def action_judge(self, at: ShowQueue | None = None) -> None:
-        """Open what waits for the reader's word."""
-        from serge_tui.modes.notes.to_review import Judging
-
-        self.app.push_screen(Judging(self._decided, at))
+        self.app.push_screen(ToReviewScreen(self.decisions, at))

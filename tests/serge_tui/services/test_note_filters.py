@@ -9,7 +9,7 @@ from db.models import Anchor
 from db.models.annotation import HIGHLIGHT_COLOURS
 from db.note_links import links_in, target_of, without_brackets, written_of
 from serge_tui.core.export.note_record import NoteRecord
-from serge_tui.modes.notes.changes import retagged
+from serge_tui.modes.notes.labels import retagged
 from serge_tui.services.note_filters import colours_by_name, matches, terms_of
 from serge_tui.services.note_links import LinkChoice, begun, completions
 from serge_tui.widgets.link_area import TermSuggester

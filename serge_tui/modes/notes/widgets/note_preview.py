@@ -1,4 +1,4 @@
-"""One annotation as a whole: where it hangs, its words with the passage around them, the note, its tags, its links."""
+"""One annotation in full: its place, its words with the passage around them, the note, tags and links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AROUND = 600
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The text before and after an annotation's words, as it stands in the edition now."""
+    """The text before and after an annotation's words, as it is in the edition now."""
 
     before: str = ""
     words: str = ""
@@ -33,7 +33,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A place an orphan's words may have gone to, as it is shown."""
+    """A place that the words of an unplaced note may have moved to."""
 
     key: str
     words: str
@@ -42,11 +42,11 @@ class Suggestion:
 
 
 class NotePreview(Static):
-    """Shows an annotation; a click on a link is told as `LinkFollowed`."""
+    """Shows an annotation. A click on a link posts `LinkFollowed`."""
 
     @dataclass
     class SuggestionTaken(Message):
-        """A place an orphan may belong to was clicked; the first is 1."""
+        """A suggested place was clicked; the first is 1."""
 
         number: int
 
@@ -61,7 +61,7 @@ class NotePreview(Static):
         self._links: list[NoteLink] = []
 
     def say(self, text: str) -> None:
-        """Show a sentence in place of an annotation."""
+        """Show a sentence instead of an annotation."""
         self._links = []
         self.update(Content(text))
 
@@ -72,7 +72,7 @@ class NotePreview(Static):
         colour_names: Mapping[str, str],
         suggestions: Sequence[Suggestion] | None = None,
     ) -> None:
-        """Show an annotation; `suggestions` is None while they are being looked for."""
+        """Show an annotation; `suggestions` is None while they are searched for."""
         annotation, anchor = item.annotation, item.annotation.anchor
         parts: list[Content] = []
         if anchor is not None:
@@ -116,12 +116,12 @@ class NotePreview(Static):
 
     @staticmethod
     def _orphan(suggestions: Sequence[Suggestion] | None) -> list[Content]:
-        sentence = "Its words were not found in the text as it is now; they are kept here."
+        sentence = "Unplaced: its words are not in the text any more. The note keeps them."
         lines = [Content(""), Content.styled(sentence, "bold")]
         if suggestions is None:
-            lines.append(Content.styled("Looking where they may have gone …", "$muted"))
+            lines.append(Content.styled("Searching for where they may be now …", "$muted"))
         elif not suggestions:
-            lines.append(Content.styled("Nothing in the text is like them.", "$muted"))
+            lines.append(Content.styled("Nothing in the text is similar.", "$muted"))
         for number, found in enumerate(suggestions or (), 1):
             place = Content.assemble(
                 (f"{number}  ", "bold $primary"), sanitise(found.words),
@@ -129,14 +129,14 @@ class NotePreview(Static):
             )  # fmt: skip
             lines += [Content(""), place.stylize(Style.from_meta({"@click": f"take({number})"}))]
         if suggestions:
-            lines += [Content(""), Content.styled("Press its number, or click, if it hangs there now.", "$muted")]
+            lines += [Content(""), Content.styled("Press the number, or click, to place the note there.", "$muted")]
         return lines
 
     def action_take(self, number: int) -> None:
-        """Tell that a suggestion was clicked."""
+        """Post that a suggestion was clicked."""
         self.post_message(self.SuggestionTaken(number))
 
     def action_follow(self, number: int) -> None:
-        """Tell that a link was clicked."""
+        """Post that a link was clicked."""
         if number < len(self._links):
             self.post_message(self.LinkFollowed(self._links[number].target))

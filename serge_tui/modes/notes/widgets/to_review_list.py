@@ -1,4 +1,4 @@
-"""What waits for the reader's word: a list of rows, and the one under the cursor as a whole."""
+"""The list of To review, and the row under the cursor in full."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from db.models.link import NameSuggestion, UncertainMention
 
 
-class JudgingList(RowList):
+class ToReviewList(RowList):
     """Rows of a few words, with a detail at the right where there is room."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name for it
@@ -27,17 +27,17 @@ class JudgingList(RowList):
 
     @property
     def row_count(self) -> int:
-        """How many wait."""
+        """How many rows there are."""
         return len(self._rows)
 
     def show(self, rows: Sequence[tuple[str, str]], cursor: int, nothing: str) -> None:
-        """List these; `nothing` is said where there are none."""
+        """List rows; `nothing` is the sentence for an empty list."""
         self._rows = rows
         self.nothing = nothing
         self.rows_changed(max(cursor, 0))
 
     def draw_row(self, index: int, width: int) -> Content:
-        """Words, and the detail."""
+        """Draw the words and the detail."""
         words, detail = (sanitise_line(part) for part in self._rows[index])
         beside = Content(detail).truncate(max(0, width // 2 - 2), ellipsis=True)
         room = max(4, width - beside.cell_length - 3)
@@ -46,9 +46,9 @@ class JudgingList(RowList):
 
 
 def uncertain_content(question: UncertainMention, text: str, people: Sequence[tuple[str, str]], chosen: int) -> Content:
-    """A name in its passage, whom it may be (name and one line each) and why that is not sure."""
-    lines: list[Content] = []  # first what is to be decided: a long passage may not fit
-    lines.append(Content.styled(f"Why it is not sure: {sanitise_line(question.reason)}", "$muted"))
+    """Return why a name is uncertain, the people it may mean (name and one line each), and its passage."""
+    lines: list[Content] = []  # the decision first: a long passage may not fit
+    lines.append(Content.styled(f"Uncertain because: {sanitise_line(question.reason)}", "$muted"))
     lines.append(Content(""))
     for number, ((name, who), (_, confidence)) in enumerate(zip(people, question.candidates, strict=True), 1):
         mark = "›" if number - 1 == chosen else " "
@@ -63,18 +63,18 @@ def uncertain_content(question: UncertainMention, text: str, people: Sequence[tu
 
 
 def suggested_content(name: NameSuggestion, text: str, chapter: str) -> Content:
-    """A name nobody knows, where it stands first."""
+    """Return an unknown name in the first passage that has it."""
     times = "once" if name.occurrences == 1 else f"{name.occurrences} times"
     return Content("\n").join(
         [
             _place(chapter), _lit(text, name.start, name.end), Content(""),
-            Content.styled(f"It stands {times} in the text, and in no list of people.", "$muted"),
+            Content.styled(f"It occurs {times} in the text and is in no list of people.", "$muted"),
         ]
     )  # fmt: skip
 
 
-def candidate_content(found: Candidate, about: str, speaker: str) -> Content:
-    """A quotation found in a review: its words, the page, whom it is about, and the document."""
+def quotation_content(found: Candidate, about: str, speaker: str) -> Content:
+    """Return a quotation from a review: its words, page, subject, speaker and document."""
     facts = [
         ("page", found.pages), ("about", about), ("said by", speaker), ("in", found.source),
         ("the study pack has it as", found.quotation),

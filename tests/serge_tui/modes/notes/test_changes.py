@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
+from functools import wraps
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,14 +15,21 @@ from textual.widgets import TextArea
 from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from db.errors import SergeError
+from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.note_editor import NoteEditor
+from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.modes.notes.listing import NoteListing
+from serge_tui.modes.notes.preview import Preview
 from serge_tui.modes.notes.screen import NotesScreen
-from serge_tui.navigation import ShowFigure, ShowNote
+from serge_tui.navigation import ReadAt, ShowFigure, ShowNote
 from serge_tui.services.external_editor import edit_outside
+from serge_tui.services.locators import find_chapter
+from serge_tui.services.note_links import destination_of
 from serge_tui.widgets.link_area import TagSuggester
-from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.helpers import until
+from tests.serge_tui.modes.notes.settling import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +93,7 @@ async def test_the_bin_gives_back_and_is_emptied_only_when_that_is_confirmed(lib
         await settle(pilot)
         screen = app.screen
         assert isinstance(screen, NotesScreen)
-        assert {item.annotation.body for item in screen.items} == {"gone", "other"}
+        assert {item.annotation.body for item in screen.listing.items} == {"gone", "other"}
         await pilot.press("r")
         await settle(pilot)
         assert len(bodies(library)) == 2
@@ -226,3 +235,73 @@ def test_the_readers_own_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(SergeError, match="set EDITOR"):
         edit_outside("some")
     assert not list(tmp_path.glob("serge-*"))
+
+
+async def test_a_change_is_redone_and_a_purged_note_never_comes_back(library: Library) -> None:
+    gone, kept = store(library, "gone", "kept")
+    app = SergeApp(library, start=ShowNote(gone.key))
+    async with app.run_test(size=(110, 30)) as pilot:
+        await until(pilot, lambda: app.current_mode == "notes")
+        await pilot.press("asterisk", "t", *"new", "enter")
+        await settle(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        assert {note.tags for note in library.annotations.all()} == {()}
+        await pilot.press("U")
+        await settle(pilot)
+        assert {note.tags for note in library.annotations.all()} == {("new",)}
+        screen = app.screen
+        assert isinstance(screen, NotesScreen)
+        library.annotations.delete(gone.key).result()
+        library.annotations.purge([gone.key]).result()
+        screen.changes.forget({gone.key})
+        await pilot.press("u")
+        await settle(pilot)
+        assert {note.key: note.tags for note in library.annotations.all()} == {kept.key: ()}
+        await pilot.press("u", "U")
+        await settle(pilot)
+        assert library.annotations.by_key(gone.key) is None
+
+
+async def test_one_key_and_one_visit_call_each_handler_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(library, "one", "two", "three")
+    calls: Counter[str] = Counter()
+
+    def counting(owner: type, name: str) -> None:
+        method = getattr(owner, name)
+
+        @wraps(method)  # Textual looks at the signature
+        def counted(self: object, *args: object) -> object:
+            calls[name] += 1
+            return method(self, *args)
+
+        monkeypatch.setattr(owner, name, counted)
+
+    counting(ModeScreen, "on_key")
+    counting(NoteListing, "read")
+    counting(Preview, "show")
+    app = SergeApp(library, start=ShowNote())
+    async with app.run_test(size=(110, 30)) as pilot:
+        await until(pilot, lambda: app.current_mode == "notes")
+        await settle(pilot)
+        assert calls["read"] == 1
+        calls.clear()
+        await pilot.press("j")
+        await settle(pilot)
+        assert calls == {"on_key": 1, "show": 1}
+        calls.clear()
+        await pilot.press("question_mark", "escape")
+        await settle(pilot)
+        assert calls["read"] == 1
+
+
+async def test_a_link_to_a_chapter_opens_the_edition_being_read(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "small.txt"
+    path.write_text("\n\n".join(f"CHAPTER {number}\n\nWords of chapter {number}." for number in range(1, 6)), "utf-8")
+    edition = import_book(library, path).edition.key
+    found = destination_of(library, "chapter:2")
+    assert isinstance(found, ReadAt)
+    assert found.place == find_chapter(library, "2")
+    assert found.place.edition in (edition, "guide")
+    assert destination_of(library, "chapter:99") is None
+    assert destination_of(library, "chapter:x") is None

@@ -17,7 +17,8 @@ from serge_tui.modes.notes.widgets.note_preview import NotePreview
 from serge_tui.navigation import ShowNote
 from serge_tui.services.note_filters import matches
 from serge_tui.widgets.note_list import NoteList
-from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.helpers import until
+from tests.serge_tui.modes.notes.settling import settle
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -162,7 +163,7 @@ async def test_filters_are_kept_under_the_number_keys(library: Library) -> None:
         await pilot.press("7")
         await pilot.pause()
         assert rows.row_count == 4
-        assert "7" not in screen.kept
+        assert "7" not in screen.saved.by_key
 
 
 async def test_on_an_orphan_a_number_hangs_it_and_without_suggestions_narrows(library: Library) -> None:
@@ -175,7 +176,7 @@ async def test_on_an_orphan_a_number_hangs_it_and_without_suggestions_narrows(li
         screen = app.screen
         assert isinstance(screen, NotesScreen)
         await settle(pilot)
-        await until(pilot, lambda: bool(screen._suggested))
+        await until(pilot, lambda: bool(screen.unplaced.suggestions(library.annotations.all()[0])))
         await pilot.press("9", "1")
         await settle(pilot)
         assert library.annotations.all()[0].state == "anchored"

@@ -16,11 +16,12 @@ from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.figure_form.screen import FigureForm
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.modes.notes.screen import NotesScreen
-from serge_tui.modes.notes.to_review import Judging
+from serge_tui.modes.notes.to_review import ToReviewScreen
 from serge_tui.modes.notes.widgets.to_review_list import suggested_content
 from serge_tui.modes.reader.screen import ReaderScreen
 from serge_tui.navigation import ShowMode
-from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.helpers import until
+from tests.serge_tui.modes.notes.settling import settle
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,30 +64,30 @@ def with_suggestion(library: Library, edition: str) -> None:
     library.writer.submit(write).result()
 
 
-async def opened(app: SergeApp, pilot: Pilot[None]) -> Judging:
+async def opened(app: SergeApp, pilot: Pilot[None]) -> ToReviewScreen:
     await pilot.pause()
     await pilot.press("J")
     await pilot.pause()
-    assert isinstance(app.screen, Judging)
+    assert isinstance(app.screen, ToReviewScreen)
     return app.screen
 
 
-def preview(screen: Judging) -> str:
-    return str(screen.query_one("#judging-text", Static).render())
+def preview(screen: ToReviewScreen) -> str:
+    return str(screen.query_one("#review-text", Static).render())
 
 
 async def test_empty_lists_say_what_fills_them(library: Library) -> None:
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        if not screen.uncertain:
+        if not screen.lists.uncertain:
             assert "serge import" in screen.rows.nothing
         await pilot.press("shift+tab")
-        assert screen.waiting == "found"
+        assert screen.lists.kind == "found"
         assert "serge import --as review" in screen.rows.nothing
         await pilot.press("a", "e", "x", "u", "enter", "escape")
         await pilot.pause()
-        assert not isinstance(app.screen, Judging)
+        assert not isinstance(app.screen, ToReviewScreen)
 
 
 @pytest.mark.parametrize(
@@ -102,33 +103,41 @@ async def test_one_key_decides_about_a_name(library: Library, edition: str, key:
         await settle(pilot)
         assert library.links.count(edition) == left
         assert len(library.passages.mentions_of("karelin", edition)) == linked
-        assert sum(question.edition == edition for question in screen.uncertain) == left
+        assert sum(question.edition == edition for question in screen.lists.uncertain) == left
         await pilot.press("u")
         await settle(pilot)
         decisions = library.links.decisions(edition)
         assert decisions == LinkDecisions()
         assert library.links.count(edition) == 2
         assert library.passages.mentions_of("karelin", edition) == []
-        assert sum(question.edition == edition for question in screen.uncertain) == 2
+        assert sum(question.edition == edition for question in screen.lists.uncertain) == 2
+        await pilot.press("U")
+        await settle(pilot)
+        assert library.links.count(edition) == left
+        assert len(library.passages.mentions_of("karelin", edition)) == linked
+        await pilot.press("u")
+        await settle(pilot)
+        assert library.links.decisions(edition) == LinkDecisions()
+        assert library.links.count(edition) == 2
 
 
 async def test_enter_goes_to_the_lit_name(library: Library, edition: str) -> None:
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        question = screen.uncertain[1]
+        question = screen.lists.uncertain[1]
         await pilot.press("j", "enter")
         await settle(pilot)
         reader = app.screen
         assert isinstance(reader, ReaderScreen)
         destination = reader.spot().destination
         assert edition in str(destination)
-        assert question.passage > screen.uncertain[0].passage
+        assert question.passage > screen.lists.uncertain[0].passage
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, Judging))
+        await until(pilot, lambda: isinstance(app.screen, ToReviewScreen))
         again = app.screen
-        assert isinstance(again, Judging)
-        assert again.question() == question
+        assert isinstance(again, ToReviewScreen)
+        assert again.lists.mention() == question
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, NotesScreen)
@@ -140,7 +149,7 @@ async def test_every_word_is_taken_back_in_turn_even_after_going_away(library: L
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        rows = (list(screen.uncertain), list(screen.suggested), list(screen.found))
+        rows = (list(screen.lists.uncertain), list(screen.lists.suggested), list(screen.lists.found))
         await pilot.press("j", "h")
         await settle(pilot)
         await pilot.press("tab", "n")
@@ -150,16 +159,16 @@ async def test_every_word_is_taken_back_in_turn_even_after_going_away(library: L
         await pilot.press("escape", "J")
         await pilot.pause()
         screen = app.screen  # type: ignore[assignment]
-        assert isinstance(screen, Judging)
-        assert [len(screen.uncertain), len(screen.suggested), len(screen.found)] == [
+        assert isinstance(screen, ToReviewScreen)
+        assert [len(screen.lists.uncertain), len(screen.lists.suggested), len(screen.lists.found)] == [
             len(rows[0]) - 1, len(rows[1]) - 1, len(rows[2]) - 1,
         ]  # fmt: skip
         for waiting, row in (("found", rows[2][1]), ("suggested", rows[1][0]), ("uncertain", rows[0][1])):
             await pilot.press("u")
             await settle(pilot)
-            assert screen.waiting == waiting
-            assert (screen.candidate() or screen.suggestion() or screen.question()) == row
-        assert (screen.uncertain, screen.suggested, screen.found) == rows
+            assert screen.lists.kind == waiting
+            assert (screen.lists.quotation() or screen.lists.suggestion() or screen.lists.mention()) == row
+        assert (screen.lists.uncertain, screen.lists.suggested, screen.lists.found) == rows
         await pilot.press("u")
         await settle(pilot)
         assert library.links.decisions(edition) == LinkDecisions()
@@ -172,7 +181,7 @@ async def test_a_suggested_name_is_shown_in_its_first_place_and_can_be_left_out(
         screen = await opened(app, pilot)
         await pilot.press("tab")
         await pilot.pause()
-        assert screen.waiting == "suggested"
+        assert screen.lists.kind == "suggested"
         assert "3 times" in preview(screen)
         await pilot.press("n")
         await settle(pilot)
@@ -189,7 +198,7 @@ async def test_one_key_decides_about_a_quotation(library: Library, key: str, sta
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        while screen.waiting != "found":
+        while screen.lists.kind != "found":
             await pilot.press("tab")
         await pilot.pause()
         assert "[red]" in preview(screen)
@@ -197,11 +206,11 @@ async def test_one_key_decides_about_a_quotation(library: Library, key: str, sta
         await pilot.press(key)
         await settle(pilot)
         assert states(library) == {"We were the snow [red]": state, "We were the rain": "open"}
-        assert [found.text for found in screen.found] == ["We were the rain"]
+        assert [found.text for found in screen.lists.found] == ["We were the rain"]
         await pilot.press("u")
         await settle(pilot)
         assert set(states(library).values()) == {"open"}
-        assert len(screen.found) == 2
+        assert len(screen.lists.found) == 2
 
 
 async def test_what_the_pack_has_comes_last_and_is_left_out_in_one_step(library: Library) -> None:
@@ -214,17 +223,17 @@ async def test_what_the_pack_has_comes_last_and_is_left_out_in_one_step(library:
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        while screen.waiting != "found":
+        while screen.lists.kind != "found":
             await pilot.press("tab")
         await pilot.pause()
-        assert [one.text for one in screen.found] == [texts[1], texts[0], texts[2]]
+        assert [one.text for one in screen.lists.found] == [texts[1], texts[0], texts[2]]
         await pilot.press("X")
         await settle(pilot)
-        assert [one.text for one in screen.found] == [texts[1]]
+        assert [one.text for one in screen.lists.found] == [texts[1]]
         await pilot.press("u")
         await settle(pilot)
         assert set(states(library).values()) == {"open"}
-        assert len(screen.found) == 3
+        assert len(screen.lists.found) == 3
 
 
 async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
@@ -232,7 +241,7 @@ async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        while screen.waiting != "found":
+        while screen.lists.kind != "found":
             await pilot.press("tab")
         await pilot.press("e")
         await pilot.pause()
@@ -244,7 +253,7 @@ async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
         await settle(pilot)
         (found,) = library.candidates.all("edited")
         assert (found.text, found.pages) == ("We were the thaw", "123")
-        assert screen.found == []
+        assert screen.lists.found == []
 
 
 def krylenko(library: Library, tmp_path: Path) -> str:
@@ -257,11 +266,11 @@ def krylenko(library: Library, tmp_path: Path) -> str:
     return import_book(library, path).edition.key
 
 
-async def at_suggestion(app: SergeApp, pilot: Pilot[None]) -> Judging:
+async def at_suggestion(app: SergeApp, pilot: Pilot[None]) -> ToReviewScreen:
     screen = await opened(app, pilot)
-    while screen.waiting != "suggested":
+    while screen.lists.kind != "suggested":
         await pilot.press("tab")
-    await until(pilot, lambda: screen.suggestion() is not None)
+    await until(pilot, lambda: screen.lists.suggestion() is not None)
     return screen
 
 
@@ -322,10 +331,10 @@ async def test_a_click_on_its_name_shows_a_list(library: Library, edition: str) 
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(app, pilot)
-        head = str(screen.query_one("#judging-head", Static).render()).splitlines()[1]
-        await pilot.click("#judging-head", offset=(1 + head.index("From reviews") + 2, 1))
+        head = str(screen.query_one("#review-head", Static).render()).splitlines()[1]
+        await pilot.click("#review-head", offset=(1 + head.index("From reviews") + 2, 1))
         await pilot.pause()
-        assert screen.waiting == "found"
+        assert screen.lists.kind == "found"
 
 
 def test_what_is_shown_around_a_name_is_cut_between_words() -> None:

@@ -1,0 +1,48 @@
+"""The commands of the dialogs that open over any mode."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from serge_tui.commands.command import Command
+
+HELP: Final = Command(
+    "dialog.help", "question_mark,f1", "Help", "help", "Show every key of this dialog.", "General", palette=False
+)
+"""In every dialog. Where text is typed, `?` is a character and F1 opens the help."""
+
+
+def _in_dialog(name: str, keys: str, title: str, action: str, sentence: str) -> Command:
+    return Command(name, keys, title, action, sentence, "This dialog", palette=False)
+
+
+CHOICE: Final = (
+    _in_dialog("dialog.cancel", "escape,q", "Cancel", "dismiss(None)", "Close without choosing."),
+    _in_dialog("dialog.down", "j", "Down", "move(1)", "Move to the next row."),
+    _in_dialog("dialog.up", "k", "Up", "move(-1)", "Move to the row above."),
+    HELP,
+)
+"""Where one row of a list is chosen."""
+
+PROMPT: Final = (_in_dialog("prompt.cancel", "escape", "Cancel", "dismiss(None)", "Close without an answer."), HELP)
+"""Where one line is typed."""
+
+NOTE_EDITOR: Final = (
+    _in_dialog("note-editor.save", "ctrl+s", "Save", "save", "Save the note and its tags."),
+    _in_dialog("note-editor.external", "ctrl+o", "Your own editor", "external",
+               "Write in the editor that $VISUAL or $EDITOR names."),
+    _in_dialog("note-editor.cancel", "escape", "Cancel", "cancel",
+               "Close without saving; asks first if text would be lost."),
+    HELP,
+)  # fmt: skip
+
+HELP_SCREEN: Final = (
+    _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "dismiss", "Close the help."),
+    _in_dialog("help.down", "j", "Line down", "scroll_text('scroll_down')", "Scroll one line down."),
+    _in_dialog("help.up", "k", "Line up", "scroll_text('scroll_up')", "Scroll one line up."),
+    _in_dialog("help.page-down", "space,ctrl+f", "Page down", "scroll_text('scroll_page_down')",
+               "Scroll one page down."),
+    _in_dialog("help.page-up", "ctrl+b", "Page up", "scroll_text('scroll_page_up')", "Scroll one page up."),
+    _in_dialog("help.start", "g", "Start", "scroll_text('scroll_home')", "Scroll to the first line."),
+    _in_dialog("help.end", "G", "End", "scroll_text('scroll_end')", "Scroll to the last line."),
+)  # fmt: skip
