@@ -136,7 +136,7 @@ class FiguresScreen(FigureActions):
         else:
             self.host.inform(f"No filter is saved under {key}. Press m {key} to save the present one.")
 
-    async def action_with_filter(self) -> None:
+    async def action_keep_filter(self) -> None:
         """Keep what the list shows under the number that was typed."""
         key = self.chords.last_character
         if key not in KEYS:
