@@ -58,7 +58,7 @@ def load_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
     for written_name, keys in entries.items():
         name = OLD_IDS.get(written_name, written_name)
         if name != written_name:
-            complaints.append(f'{path.name}: "{written_name}" is called "{name}" now; please rename it.')
+            complaints.append(f'{path.name}: "{written_name}" is now "{name}"; please rename it.')
             if name in entries:
                 continue  # the new name says what is wanted
         written = ",".join(keys) if isinstance(keys, list) and all(isinstance(one, str) for one in keys) else keys

@@ -126,7 +126,7 @@ def test_an_old_id_in_keys_toml_works_and_the_new_one_is_named(tmp_path: Path) -
     keymap, sentences = load_keymap(path)
     assert keymap == {"to-review.always": "z", "notes.to-review": "f12", "notes.save-filter": "K <any>"}
     assert len(sentences) == 3
-    assert all(any(f'"{name}" now' in sentence for sentence in sentences) for name in keymap)
+    assert all(any(f'is now "{name}"' in sentence for sentence in sentences) for name in keymap)
 
 
 def test_of_an_old_and_a_new_id_the_new_one_counts(tmp_path: Path) -> None:
