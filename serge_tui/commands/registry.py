@@ -20,12 +20,11 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
         CARD_COMMANDS,
-        COLOURS,
         CONTENTS_COMMANDS,
         PEEK_COMMANDS,
         READER,
-        SEARCH_WHILE_SELECTING,
-        WHILE_SELECTING,
+        SEARCH_COMMANDS,
+        SELECTION_COMMANDS,
     )
     from serge_tui.commands.today import TODAY
     from serge_tui.commands.years import YEARS
@@ -40,5 +39,6 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,
-        "while selecting": (*WHILE_SELECTING, *COLOURS, SEARCH_WHILE_SELECTING),
+        "while selecting": SELECTION_COMMANDS,
+        "in the text search": SEARCH_COMMANDS,
     }

@@ -21,7 +21,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait for thread workers and what they called for."""
+    """Wait for workers and what they called for, but not for those that wait for the answer of an open dialog."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    if workers := [worker for worker in pilot.app.workers if worker.group != "asking"]:
+        await pilot.app.workers.wait_for_complete(workers)
     await pilot.pause()

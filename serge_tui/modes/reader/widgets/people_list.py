@@ -34,7 +34,7 @@ class PeopleView:
     book_heading: str = "In the book"
 
 
-class PeoplePanel(RowList):
+class PeopleList(RowList):
     """Shows a `PeopleView`; `Chosen` tells the row, `person_at` who that is."""
 
     ONE_CLICK = True

@@ -23,7 +23,7 @@ _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Parallel:
+class ParallelText:
     """The passages of a chapter in two editions, and which match."""
 
     left: tuple[Passage, ...]
@@ -74,11 +74,11 @@ def _title_key(title: str) -> str:
     return _NO_LETTERS.sub("", _CHAPTER_WORD.sub("", fold(title)))
 
 
-def put_in_step(library: Library, chapter: Chapter, other: Chapter) -> Parallel:
+def align_chapters(library: Library, chapter: Chapter, other: Chapter) -> ParallelText:
     """Match the passages of a chapter in two editions; about a second for a thousand: use a thread."""
     left, right = (tuple(library.passages.of_chapter(side.edition, side.ordinal)) for side in (chapter, other))
     groups = align(_marked(library, left), _marked(library, right))
-    return Parallel(left, right, tuple(groups))
+    return ParallelText(left, right, tuple(groups))
 
 
 def _marked(library: Library, passages: Sequence[Passage]) -> list[Marked]:

@@ -15,7 +15,7 @@ FASTEST: Final = 6_000.0
 
 
 @dataclass(slots=True)
-class Sitting:
+class ReadingSession:
     """Follows the reader down a chapter and adds up what was read.
 
     `look` is told, at a time in seconds, how many characters lie before the first line shown and before the end of

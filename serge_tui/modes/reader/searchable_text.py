@@ -44,7 +44,7 @@ class Hits:
     more: bool = False
 
 
-class TextSearch:
+class SearchableText:
     """Searches passages, of which the first has the ordinal `first`. Folding a book takes a moment: use a thread."""
 
     def __init__(self, texts: Sequence[str], first: int = 0) -> None:

@@ -22,22 +22,22 @@ WIDER: Final[dict[Unit, Unit]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Selecting:
+class SelectionRange:
     """`cursor` is the end that moves, `fixed` the one that stays; both are characters that are selected."""
 
     fixed: Place
     cursor: Place
     unit: Unit = "character"
 
-    def to(self, cursor: Place) -> Selecting:
+    def to(self, cursor: Place) -> SelectionRange:
         """With the moving end elsewhere."""
         return replace(self, cursor=cursor)
 
-    def turned(self) -> Selecting:
+    def turned(self) -> SelectionRange:
         """With the ends changed over."""
         return replace(self, fixed=self.cursor, cursor=self.fixed)
 
-    def wider(self) -> Selecting:
+    def wider(self) -> SelectionRange:
         """By the next larger unit; after the paragraph by character again."""
         return replace(self, unit=WIDER[self.unit])
 
