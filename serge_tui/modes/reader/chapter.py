@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -74,11 +73,6 @@ class OpenChapter:
         """Characters of the chapter that come before a place."""
         at = max(0, min(place[0] - self.first, len(self.passages)))
         return min(self._characters[at] + (place[1] if at < len(self.passages) else 0), self.characters)
-
-    def at_character(self, count: int) -> tuple[int, int]:
-        """The place before which a number of the chapter's characters come."""
-        at = max(0, min(bisect_right(self._characters, count) - 1, len(self.passages) - 1))
-        return self.first + at, max(0, count - self._characters[at])
 
     def name_at(self, place: tuple[int, int]) -> Mention | None:
         """The name that stands at a place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import MouseScrollDown
 from textual.widgets import OptionList, Static
 
@@ -14,6 +15,7 @@ from serge_tui.app import SergeApp
 from serge_tui.commands import Chords
 from serge_tui.commands.reader import SELECTION_COMMANDS
 from serge_tui.navigation import ReadAt
+from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import until
 from tests.serge_tui.modes.reader.reading import key_line, reader, start
 
@@ -146,3 +148,19 @@ async def test_a_word_told_takes_the_place_of_the_one_before_but_not_of_a_compla
         app.report_error("That went wrong.")
         await pilot.press("K")
         await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
+
+
+@pytest.mark.parametrize(
+    ("keys", "word", "mode"), [(["x"], "all", "figures"), (["v", "v", "H", "g", "K"], "in Notes", "notes")]
+)
+async def test_the_keys_of_what_lies_over_the_page_can_be_clicked(
+    library: Library, keys: list[str], word: str, mode: str
+) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(120, 30)) as pilot:
+        await pilot.pause()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.click(KeyLine, offset=(key_line(reader(pilot)).index(f" {word}  ") + 2, 0))
+        await until(pilot, lambda: app.current_mode == mode)
