@@ -1,4 +1,4 @@
-"""Where several people are together: the passages that name them all, or whose neighbours do."""
+"""Meetings: passages that name several people, alone or with their neighbours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Meeting:
-    """Passages from `first` to `last` (ordinals) in which all of them are named; one mention of each, in order."""
+    """Passages from `first` to `last` (ordinals) that name all of them; one mention of each, in order."""
 
     first: int
     last: int
@@ -22,9 +22,9 @@ class Meeting:
 
 
 def meetings(people: Sequence[Sequence[Mention]], within: int = 2) -> list[Meeting]:
-    """Passages that name everybody, from each one's mentions in order of the text.
+    """Return the passages that name everybody, from each person's mentions in order of the text.
 
-    When no passage does, stretches of at most `within` passages more; none of them overlap.
+    If no passage does, return runs of at most `within` passages more that do not overlap.
     """
     if not people or not all(people):
         return []

@@ -1,4 +1,4 @@
-"""What is remembered of reading: where one is, what was read, and how long it took."""
+"""The record of reading: the position, what was read, and how long it took."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.stretch import Stretch
 
 WORTH_WRITING: Final = 200
-"""Characters read that go out with the next position: not every line, but every page."""
+"""Characters read before they are saved with the next position: not every line, but every page."""
 
 
 class ReadingRecord:
-    """Writes position and reading time; each method gives the write under way, or None when nothing has changed."""
+    """Saves position and reading time; each method returns the writes it started, none if nothing has changed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -29,7 +29,7 @@ class ReadingRecord:
         self._chapter: Chapter | None = None
 
     def look(self, now: float, opened: OpenChapter, view: Stretch) -> None:
-        """Take that the screen shows a stretch of a chapter; `now` is in seconds. Another chapter was left before."""
+        """Note that the screen shows a stretch of a chapter, at a time in seconds; `leave` comes before another one."""
         if self._chapter != opened.chapter:
             self._chapter = opened.chapter
             self._session.change()
@@ -37,7 +37,7 @@ class ReadingRecord:
         self._session.look(now, top, bottom, at_end=bottom >= opened.characters)
 
     def position(self, place: Place, words: str, chapter: int) -> Future[None] | None:
-        """Keep a position with the words that begin there, and what was read of that chapter, in one write."""
+        """Save a position with the words that begin there, and what was read of that chapter, in one write."""
         if (place, words) == self._position:
             return None
         self._position = (place, words)
@@ -45,12 +45,12 @@ class ReadingRecord:
         return self._library.texts.save_position(place, words, read)
 
     def read(self, edition: str, chapter: int) -> list[Future[None]]:
-        """Keep what was read of a chapter and is not kept yet."""
+        """Save what was read of a chapter since it was last saved."""
         read = self._session.take_read()
         return [self._library.reading.add(edition, chapter, read)] if read else []
 
     def leave(self, now: float, edition: str, chapter: int) -> list[Future[None]]:
-        """Stop the clock and keep what was read of a chapter since it was started."""
+        """Stop the clock and save what was read of a chapter since it was started."""
         self._session.leave(now)
         writes = self.read(edition, chapter)
         seconds, characters = self._session.take()

@@ -1,4 +1,4 @@
-"""Looking for words in the chapter or the whole text, with every hit in its context."""
+"""The dialog to search the chapter or the whole text, with every hit in its context."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Scope: TypeAlias = Literal["chapter", "book"]
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was typed, all that was found, and the hit that was chosen."""
+    """What was typed, all hits, and the hit that was chosen."""
 
     words: str
     hits: tuple[Hit, ...]
@@ -46,7 +46,7 @@ class SearchSource:
 
 
 class TextSearchScreen(ModalScreen[SearchResult | None]):
-    """Type; hits are listed. Enter goes to one, Tab changes between chapter and book, Esc goes back."""
+    """Lists hits while words are typed; returns them with the one chosen, None if the search was left."""
 
     CSS_PATH = "search_dialog.tcss"
     BINDINGS = bindings(SEARCH_COMMANDS)
@@ -63,7 +63,7 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
         self._shown: list[Hit] = []
 
     def compose(self) -> ComposeResult:
-        """The hits above the line one types in."""
+        """The hits above the line to type in."""
         with Vertical(id="text-search"):
             yield FoundList(id="text-hits")
             with Horizontal(id="text-search-line"):
@@ -84,7 +84,7 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
 
     @work(thread=True, exclusive=True, group="text-search")
     def _look(self, words: str, asked: int) -> None:
-        """Search in a thread; what was asked before the last key is dropped."""
+        """Search in a thread; a search older than the last key is dropped."""
         text = self._text or self._source.search()
         found = text.find(words)
         if asked == self._asked:
@@ -106,7 +106,7 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
             assert self._text is not None
             excerpt, lit = self._text.excerpt(hit)
             rows.append(FoundRow("", self._source.where(hit), excerpt, lit))
-        # Begin at the first hit from where one is.
+        # Begin at the first hit after the place of the page.
         at = next((at for at, hit in enumerate(self._shown) if (hit.passage, hit.start) >= self._near), 0)
         hits = self.query_one(FoundList)
         hits.show(rows, at)

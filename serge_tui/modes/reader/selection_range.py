@@ -1,4 +1,4 @@
-"""A selection under way: two ends, and whether it goes by character, word, sentence, paragraph or line."""
+"""The range of a selection: two ends, and the unit it is selected by."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ WIDER: Final[dict[Unit, Unit]] = {
 
 @dataclass(frozen=True, slots=True)
 class SelectionRange:
-    """`cursor` is the end that moves, `fixed` the one that stays; both are characters that are selected."""
+    """A range from `fixed`, the end that stays, to `cursor`, the end that moves; both characters are selected."""
 
     fixed: Place
     cursor: Place
     unit: Unit = "character"
 
     def to(self, cursor: Place) -> SelectionRange:
-        """With the moving end elsewhere."""
+        """Return the range with the moving end elsewhere."""
         return replace(self, cursor=cursor)
 
     def turned(self) -> SelectionRange:
-        """With the ends changed over."""
+        """Return the range with its ends exchanged."""
         return replace(self, fixed=self.cursor, cursor=self.fixed)
 
     def wider(self) -> SelectionRange:
-        """By the next larger unit; after the paragraph by character again."""
+        """Return the range by the next larger unit; after the paragraph by character again."""
         return replace(self, unit=WIDER[self.unit])
 
     def stretch(self, text: Text, line: Callable[[Place], Stretch]) -> Stretch:
-        """What is selected: whole units from one end to the other."""
+        """Return the stretch selected: whole units from one end to the other."""
         one, other = (text.unit(place, self.unit, line) for place in (self.fixed, self.cursor))
         return Stretch(*min(one.begin, other.begin), *max(one.stop, other.stop))
