@@ -37,7 +37,7 @@ class Changes:
     async def action_redo(self) -> None:
         """Make the change last taken back again."""
         if self._stack.next_redo is None:
-            self._host.inform("There is nothing to make again.")
+            self._host.inform("There is nothing to redo.")
         elif (change := await self._stack.redo()) is not None:
             self._text.read_again()
-            self._host.inform(f"Made again: {change.said}.")
+            self._host.inform(f"Redone: {change.said}.")
