@@ -16,6 +16,7 @@ from db.models import Place
 from import_scripts.pipeline import import_book, prepare
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ReadAt
+from tests.serge_tui.helpers import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +51,7 @@ async def draw_side_by_side(database: Path, folder: Path) -> None:
             await pilot.pause()
             for key in ("E", "enter", "space"):
                 await pilot.press(key)
-                await app.workers.wait_for_complete()
-                await pilot.pause()
+                await settle(pilot)
             save(app, folder, "side-by-side")
 
 
@@ -74,8 +74,7 @@ async def draw(database: Path, folder: Path) -> None:
                 for key in keys:
                     await pilot.press(key)
                     await pilot.pause()
-                await app.workers.wait_for_complete()
-                await pilot.pause()
+                await settle(pilot)
                 save(app, folder, name)
 
 

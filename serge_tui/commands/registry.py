@@ -21,12 +21,11 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
         CARD_COMMANDS,
-        COLOURS,
         CONTENTS_COMMANDS,
         PEEK_COMMANDS,
         READER,
-        SEARCH_WHILE_SELECTING,
-        WHILE_SELECTING,
+        SEARCH_COMMANDS,
+        SELECTION_COMMANDS,
     )
     from serge_tui.commands.today import TODAY
     from serge_tui.commands.years import YEARS
@@ -45,7 +44,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in a line to type": PROMPT,
         "in the note editor": NOTE_EDITOR,
         "in the help": HELP_SCREEN,
-        "while selecting": (*WHILE_SELECTING, *COLOURS, SEARCH_WHILE_SELECTING),
+        "while selecting": SELECTION_COMMANDS,
+        "in the text search": SEARCH_COMMANDS,
     }
 
 

@@ -67,7 +67,7 @@ async def _measure(library: Library, edition: str) -> list[Row]:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
-        page, opened = screen.page, screen.opened
+        page, opened = screen.page, screen.text.opened
         assert opened is not None
         last = opened.passages[-1]
         wrapped = milliseconds(lambda: ChapterLayout(opened.passages, Settings()))
@@ -77,12 +77,12 @@ async def _measure(library: Library, edition: str) -> list[Row]:
                 page.render_line(y)
 
         def at_end() -> None:
-            screen.open_place(Place(GUIDE_EDITION, 0, 0))
-            screen.open_place(Place(edition, last.ordinal, len(last.text)))
+            screen.text.open_place(Place(GUIDE_EDITION, 0, 0))
+            screen.text.open_place(Place(edition, last.ordinal, len(last.text)))
             draw()
 
         def guide() -> None:
-            screen.open_place(Place(GUIDE_EDITION, 0, 0))
+            screen.text.open_place(Place(GUIDE_EDITION, 0, 0))
             draw()
 
         def row(what: str, taken: float, bar: float) -> Row:
@@ -101,10 +101,10 @@ async def _measure(library: Library, edition: str) -> list[Row]:
 
         found.append(row("set for another width", milliseconds(set_anew), OPENING))
         names = opened.names[:50]
-        taken = sorted(milliseconds(lambda name=name: screen.open_card(name), 1) for name in names)  # type: ignore[misc]
+        taken = sorted(milliseconds(lambda name=name: screen.people.open_card(name), 1) for name in names)  # type: ignore[misc]
         found.append(row(f"card opened, slowest of {len(names)}", taken[-1], FRAME))
-        screen.close_card()
-        found.append(row("people panel filled", milliseconds(screen.fill_panel), FRAME))
+        screen.people.close_card()
+        found.append(row("people panel filled", milliseconds(screen.panel.fill), FRAME))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What the card of a person may tell at a line of the text."""
+"""What the card of a person may say at a line of the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """A person as of a line. Empty strings are things that are not known, or not told yet."""
+    """A person as far as the text has told up to a line. An empty string is not known, or not told yet."""
 
     key: str
     name: str
@@ -34,16 +34,16 @@ class CardFacts:
     serge: str
     fate: str
     notes: int = 0
-    """How many notes of the reader's are on them, or link to them."""
+    """Number of the reader's notes that are on them, or link to them."""
 
 
 def card_facts(
     library: Library, figure: Figure, here: Mention, told: tuple[int, int], *, sealed: bool, unfolded: bool
 ) -> CardFacts:
-    """Gather what is told of a figure by the place `told`; `here` is where they are named now.
+    """Return what is told of a figure up to the place `told`; `here` is their present mention.
 
-    With `sealed`, words, mentions and the end of their life that come later are kept back; `unfolded` gives life and
-    fate all the same, because the reader asked.
+    `sealed` leaves out words, mentions and the end of their life that come later; `unfolded` gives life and fate
+    nevertheless, because the reader asked.
     """
     edition = here.edition
     mentions = library.passages.mentions_of(figure.key, edition)
@@ -75,10 +75,10 @@ def card_facts(
 def words_told(
     library: Library, figure: str, edition: str, told: tuple[int, int], *, sealed: bool
 ) -> tuple[Quotation | None, bool]:
-    """Serge's words on a figure, a portrait if there is one; and whether there are only words that come later.
+    """Return Serge's words on a figure, a portrait if there is one; and whether all his words come later.
 
-    A quotation is told when it stands before `told` in the edition, or, where it was not found, is from a chapter that
-    is no later than this one. One of the present chapter goes before an older one.
+    A quotation is told if it comes before `told` in the edition or, if it was not found there, is from a chapter no
+    later than this one. One of the present chapter comes before an older one.
     """
     quotations = library.quotations.about(figure)
     if not sealed:
@@ -96,14 +96,14 @@ def words_told(
 
 
 def place_words(library: Library, mention: Mention) -> str:
-    """Where a mention is, in words: chapter, and printed page where known."""
+    """Return where a mention is, in words: chapter, and printed page if known."""
     chapter = library.texts.chapter_of(mention.edition, mention.passage)
     page = library.texts.page_at(Place(mention.edition, mention.passage, mention.start))
     return chapter_words(chapter) + (f", p. {page}" if page else "")
 
 
 def _where(library: Library, mention: Mention, here: Mention) -> str:
-    """As `place_words`, shorter when it is near."""
+    """Return the same as `place_words`, shorter for a place nearby."""
     if mention.passage == here.passage:
         return "in this paragraph"
     one, other = (library.texts.chapter_of(m.edition, m.passage) for m in (mention, here))
@@ -111,7 +111,7 @@ def _where(library: Library, mention: Mention, here: Mention) -> str:
 
 
 def _return(library: Library, before: Sequence[Mention], here: Mention) -> str:
-    """Where somebody was seen last who now comes back after at least a chapter's end."""
+    """Return where somebody who comes back in this chapter was last named; empty if it was in this chapter."""
     if not before:
         return ""
     then = library.texts.chapter_of(here.edition, before[-1].passage)

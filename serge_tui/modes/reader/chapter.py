@@ -1,8 +1,7 @@
-"""A chapter that is open: its passages and everything that stands in them."""
+"""An open chapter: its passages with the names, links and page numbers in them."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 
 FIGURE_LINK: Final = "figure:"
 NARRATOR: Final = "serge"
-"""He is on every page: his name is neither underlined nor walked, though a click on it opens his card."""
+"""He is on every page: his name is not underlined and `]p` skips it, though a click on it opens his card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something in the text that leads somewhere: `target` as in `db.book.Span`; `is_note` for a note's mark."""
+    """A link in the text: `target` as in `db.book.Span`; `is_note` for the mark of a note."""
 
     stretch: Stretch
     target: str
@@ -31,7 +30,7 @@ class Link:
 
 @dataclass(frozen=True)
 class OpenChapter:
-    """A chapter as it is read; everything in order of the text."""
+    """A chapter with everything in it, in order of the text."""
 
     edition: Edition
     chapter: Chapter
@@ -51,18 +50,18 @@ class OpenChapter:
         return self.chapter.first_passage + max(0, len(self.passages) - 1)
 
     def passage(self, ordinal: int) -> Passage | None:
-        """A passage of the chapter by its ordinal in the edition."""
+        """Return a passage of the chapter by its ordinal in the edition, or None."""
         at = ordinal - self.first
         return self.passages[at] if 0 <= at < len(self.passages) else None
 
     def length(self, ordinal: int) -> int:
-        """How many characters a passage has; 0 for one that is not in the chapter."""
+        """Return the number of characters of a passage; 0 if it is not in the chapter."""
         passage = self.passage(ordinal)
         return len(passage.text) if passage else 0
 
     @cached_property
     def _characters(self) -> list[int]:
-        """Characters before each passage, and at the end those of all."""
+        """Characters before each passage, then those of all."""
         return list(accumulate((len(passage.text) for passage in self.passages), initial=0))
 
     @property
@@ -71,21 +70,16 @@ class OpenChapter:
         return self._characters[-1]
 
     def characters_before(self, place: tuple[int, int]) -> int:
-        """Characters of the chapter that come before a place."""
+        """Return how many characters of the chapter come before a place."""
         at = max(0, min(place[0] - self.first, len(self.passages)))
         return min(self._characters[at] + (place[1] if at < len(self.passages) else 0), self.characters)
 
-    def at_character(self, count: int) -> tuple[int, int]:
-        """The place before which a number of the chapter's characters come."""
-        at = max(0, min(bisect_right(self._characters, count) - 1, len(self.passages) - 1))
-        return self.first + at, max(0, count - self._characters[at])
-
     def name_at(self, place: tuple[int, int]) -> Mention | None:
-        """The name that stands at a place."""
+        """Return the name at a place, or None."""
         return next((name for name in self.names if Stretch.of(name).holds(place)), None)
 
     def link_at(self, place: tuple[int, int]) -> Link | None:
-        """The link that stands at a place."""
+        """Return the link at a place, or None."""
         return next((link for link in self.links if link.stretch.holds(place)), None)
 
     @cached_property
@@ -94,17 +88,17 @@ class OpenChapter:
         return tuple(name for name in self.names if name.figure != NARRATOR)
 
     def names_in(self, view: Stretch) -> list[Mention]:
-        """Names of others that begin in a view, in order."""
+        """Return the names, except the narrator's, that begin in a view, in order."""
         return [name for name in self.others if view.holds((name.passage, name.start))]
 
     def is_linked_by_text(self, name: Mention) -> bool:
-        """Whether the text itself says who is meant, as the guide does."""
+        """Return whether the text itself says who is meant, as the guide does."""
         passage = self.passage(name.passage)
         spans = passage.spans if passage else ()
         return any(span.start == name.start and span.target == FIGURE_LINK + name.figure for span in spans)
 
     def page_at(self, place: tuple[int, int]) -> str:
-        """Label of the printed page that begins last before a place, in this chapter; empty if none does."""
+        """Return the label of the printed page a place is on, if it begins in this chapter; else an empty string."""
         labels = [page.label for page in self.pages if (page.passage, page.offset) <= place]
         return labels[-1] if labels else ""
 
@@ -132,7 +126,7 @@ def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenCh
 
 
 def merged_names(sure: list[Mention], found: list[Mention]) -> tuple[Mention, ...]:
-    """Names in order of the text; where two overlap, one that the text itself links stays."""
+    """Return names in order of the text; where two overlap, the one that the text itself links (`sure`)."""
     taken: dict[int, list[Mention]] = {}
     for name in [*sure, *found]:
         others = taken.setdefault(name.passage, [])

@@ -1,4 +1,4 @@
-"""Where words come from, as one writes it under them."""
+"""The source of a quotation, as written under it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHORT: Final = 24
 
 
 def chapter_words(chapter: Chapter | None) -> str:
-    """A chapter as one speaks of it: by its number in the Memoirs, else by its title."""
+    """Return the words for a chapter: its number in the Memoirs, else its title."""
     if chapter is None:
         return ""
     if chapter.canonical is not None:
@@ -20,13 +20,13 @@ def chapter_words(chapter: Chapter | None) -> str:
 
 
 def short_chapter(chapter: Chapter | None, most: int = _SHORT) -> str:
-    """The same where there is little room: at most so many characters."""
+    """Return the words for a chapter in at most so many characters."""
     words = chapter_words(chapter).replace("chapter ", "ch. ").strip("“”")
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def citation(edition: Edition, chapter: Chapter, page: str) -> str:
-    """Author, title, chapter and printed page, as far as they are known."""
+    """Return author, title, chapter and printed page, as far as they are known."""
     title = f"“{chapter.title}”" if chapter.title and chapter.canonical is not None else ""
     parts = [edition.author, edition.title, chapter_words(chapter), title, f"p. {page}" if page else ""]
     return ", ".join(part for part in parts if part)

@@ -1,139 +1,94 @@
-"""Letters on what is in view, links and note marks, and where they lead."""
+"""Links of the text, and where they lead."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from textual import on
-
-from db.models import Mention, Place
-from serge_tui.modes.reader.people import People
-from serge_tui.modes.reader.widgets.page import PageView
+from db.models import Place
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowQuotation
 
 if TYPE_CHECKING:
+    from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import Link
+    from serge_tui.modes.reader.note_peek import NotePeek
+    from serge_tui.modes.reader.opened_text import OpenedText
+    from serge_tui.modes.reader.people import People
+    from serge_tui.modes.reader.widgets.page import PageView
 
-LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
+class Links:
+    """Goes from link to link and follows them: by key, and by a click on a link, a name or a sign in the margin."""
 
-class Links(People):
-    """Letters and links."""
+    def __init__(self, page: PageView, text: OpenedText, people: People, peek: NotePeek, host: Host) -> None:
+        self._page, self._text, self._people, self._peek, self._host = page, text, people, peek, host
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lettered: dict[str, Mention | Link] = {}
-
-    def action_link(self, forward: bool) -> None:
+    def action_next(self, forward: bool) -> None:
         """Go to the next link, or the one before."""
-        if self.opened is None:
+        if self._text.opened is None:
             return
-        link = self.beside([(link.stretch, link) for link in self.opened.links], forward=forward)
+        link = self._text.beside([(link.stretch, link) for link in self._text.opened.links], forward=forward)
         if link is None:
-            self.host.inform("There is no further link in this chapter.")
+            self._host.inform("There is no further link in this chapter.")
             return
-        self.show_lit(link.stretch)
-        self.page.scroll_into_view(*link.stretch.begin)
-
-    # --- letters -----------------------------------------------------------------------------------------------------
-
-    def action_letters(self) -> None:
-        """Put a letter on each name, link and note mark in view."""
-        view = self.page.view()
-        if self.opened is None or view is None:
-            return
-        things: list[tuple[tuple[int, int], Mention | Link]] = [
-            ((name.passage, name.start), name) for name in self.opened.names_in(view)
-        ]
-        things += [(link.stretch.begin, link) for link in self.opened.links if view.holds(link.stretch.begin)]
-        things.sort(key=lambda thing: thing[0])
-        if not things:
-            self.host.inform("There is no name and no link in view.")
-            return
-        self.close_card()
-        self._lettered = {letter: thing for letter, (_, thing) in zip(LETTERS, things, strict=False)}
-        self.page.put_letters({place: letter for letter, (place, _) in zip(LETTERS, things, strict=False)})
-
-    def take_letter(self, character: str | None) -> bool:
-        """Follow the letter pressed while letters are shown; any other key takes them away. False when none are."""
-        if not self._lettered:
-            return False
-        thing = self._lettered.get(character or "")
-        self._lettered = {}
-        self.page.put_letters({})
-        if isinstance(thing, Mention):
-            self.open_card(thing)
-        elif thing is not None:
-            self.show_lit(thing.stretch)
-            self.follow(thing)
-        return True
-
-    # --- links -------------------------------------------------------------------------------------------------------
+        self._text.show_lit(link.stretch)
+        self._page.scroll_into_view(*link.stretch.begin)
 
     def action_follow(self) -> None:
-        """Follow what is lit; without it the first link in view, else open the first name's card."""
-        view = self.page.view()
-        if self.opened is None or view is None:
+        """Follow what is lit; if nothing is, the first link in view, else open the first name's card."""
+        view, opened, lit = self._page.view(), self._text.opened, self._text.lit
+        if opened is None or view is None:
             return
-        if self.lit is not None:
-            if link := self.opened.link_at(self.lit.begin):
+        if lit is not None:
+            if link := opened.link_at(lit.begin):
                 self.follow(link)
                 return
-            if name := self.opened.name_at(self.lit.begin):
-                self.open_card(name)
+            if name := opened.name_at(lit.begin):
+                self._people.open_card(name)
                 return
-        if link := next((link for link in self.opened.links if view.holds(link.stretch.begin)), None):
-            self.show_lit(link.stretch)
+        if link := next((link for link in opened.links if view.holds(link.stretch.begin)), None):
             self.follow(link)
         else:
-            self.action_who()
+            self._people.action_card()
 
     def follow(self, link: Link) -> None:
-        """Go where a link leads."""
+        """Highlight a link and go where it leads."""
+        self._text.show_lit(link.stretch)
         if link.is_note:
-            self.peek_note(link)
+            self._peek.show_footnote(link)
             return
         destination = self.destination_of(link.target)
         if destination is not None:
-            self.host.go_to(destination)
+            self._host.go_to(destination)
         elif link.target.startswith("figure:"):
-            self.host.go_to(ShowFigure(link.target.removeprefix("figure:")))
+            self._host.go_to(ShowFigure(link.target.removeprefix("figure:")))
         else:
-            self.host.inform(f"It leads out of the book: {link.target}")
+            self._host.inform(f"It leads out of the book: {link.target}")
 
     def destination_of(self, target: str) -> Destination | None:
-        """Where a link's target is; None when it is outside."""
+        """Return where a link's target is in the program; None if it is outside."""
         kind, _, rest = target.partition(":")
         if target.startswith("#"):
             passage, _, offset = target[1:].partition(":")
             if passage.isdecimal() and (not offset or offset.isdecimal()):
-                return ReadAt(Place(self.edition, int(passage), int(offset or 0)))
+                return ReadAt(Place(self._text.edition, int(passage), int(offset or 0)))
         elif kind == "quote":
             return ShowQuotation(rest)
         elif kind == "event":
             return ShowEvent(rest)
-        elif kind == "chapter" and rest.isdecimal() and (chapter := self.canonical(int(rest))):
+        elif kind == "chapter" and rest.isdecimal() and (chapter := self._text.canonical(int(rest))):
             return ReadAt(Place(chapter.edition, chapter.first_passage, 0))
         return None
 
-    def peek_note(self, link: Link) -> None:
-        """Show a note on the spot."""
-
-    @on(PageView.Pressed)
-    def _pressed(self, message: PageView.Pressed) -> None:
-        """Open the card of a name that was clicked, or follow a link."""
-        if self.opened is None:
+    def place_pressed(self, place: tuple[int, int], *, in_margin: bool) -> None:
+        """Open the card of a name that was clicked, follow a link, or show what a sign in the margin stands for."""
+        opened = self._text.opened
+        if opened is None:
             return
-        place = (message.passage, message.offset)
-        if message.sign:
-            self.sign_pressed(place)
-        elif link := self.opened.link_at(place):
-            self.show_lit(link.stretch)
+        if in_margin:
+            self._peek.show_sign(place)
+        elif link := opened.link_at(place):
             self.follow(link)
-        elif name := self.opened.name_at(place):
-            self.open_card(name)
+        elif name := opened.name_at(place):
+            self._people.open_card(name)
         else:
-            self.close_card()
-
-    def sign_pressed(self, place: tuple[int, int]) -> None:
-        """Show what a sign in the margin stands for."""
+            self._people.close_card()

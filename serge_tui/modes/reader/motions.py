@@ -1,4 +1,4 @@
-"""Moving in a text by character, word, sentence and paragraph, and the stretch each of them is."""
+"""Motions in a text by character, word, sentence and paragraph, and the stretch of each."""
 
 from __future__ import annotations
 
@@ -32,13 +32,16 @@ _ABBREVIATED: Final = re.compile(
 
 @lru_cache(maxsize=64)
 def words(text: str) -> list[tuple[int, int]]:
-    """Where the words are."""
+    """Return the start and end of each word."""
     return [match.span() for match in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=64)
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences are; none ends before a small letter, nor after an initial or a usual abbreviation."""
+    """Return the start and end of each sentence.
+
+    None ends before a small letter, nor after an initial or a usual abbreviation.
+    """
     starts = [0]
     for match in _SENTENCE_END.finditer(text):
         found = match.group()
@@ -53,23 +56,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 class Text:
-    """The passages of a chapter to move in. Places are of characters; a place past a passage's end is its last one."""
+    """The passages of a chapter to move in; every place is that of a character."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._texts = {passage.ordinal: passage.text for passage in passages}
         self._ordinals = sorted(self._texts)
 
     def text(self, passage: int) -> str:
-        """Text of a passage; empty when it is not of this chapter."""
+        """Return the text of a passage; empty if it is not in this chapter."""
         return self._texts.get(passage, "")
 
     def tame(self, place: Place) -> Place:
-        """The nearest place that has a character."""
+        """Return the nearest place that has a character."""
         passage = max(self._ordinals[0], min(place[0], self._ordinals[-1])) if self._ordinals else 0
         return passage, max(0, min(place[1], len(self.text(passage)) - 1))
 
     def move(self, place: Place, motion: Motion) -> Place:
-        """Where a motion leads; the place itself at the ends of the text."""
+        """Return where a motion leads; the place itself at the ends of the text."""
         match motion:
             case "left":
                 return self._step(place, -1)
@@ -95,7 +98,7 @@ class Text:
                 return self.tame((1 << 40, 1 << 40))
 
     def unit(self, place: Place, unit: Unit, line: Callable[[Place], Stretch]) -> Stretch:
-        """The word, sentence, paragraph or line a place is in; `line` finds the line."""
+        """Return the word, sentence, paragraph or line a place is in; `line` finds the line."""
         passage, offset = place = self.tame(place)
         text = self.text(passage)
         match unit:
@@ -148,14 +151,14 @@ class Text:
 
 
 def _after_marks(text: str, offset: int) -> int:
-    """On past combining marks."""
+    """Return the offset after any combining marks."""
     while offset < len(text) and unicodedata.combining(text[offset]):
         offset += 1
     return offset
 
 
 def _before_marks(text: str, offset: int) -> int:
-    """Back before combining marks."""
+    """Return the offset before any combining marks."""
     while offset > 0 and unicodedata.combining(text[offset]):
         offset -= 1
     return offset

@@ -1,18 +1,15 @@
-"""Looking at a note without leaving the line: the reader's own, and those of the book."""
+"""A note shown over the page without leaving the line: the reader's own, or one of the book."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on
-
 from db.clock import utc_now
 from serge_tui.commands.reader import PEEK_COMMANDS
-from serge_tui.modes.reader.annotations import Annotating
 from serge_tui.modes.reader.chapter import Link
-from serge_tui.modes.reader.links import Links
-from serge_tui.modes.reader.widgets.peek import Peek, annotation_content, footnote_content
+from serge_tui.modes.reader.chapter_marks import colour_names
+from serge_tui.modes.reader.widgets.peek import annotation_content, footnote_content
 from serge_tui.navigation import ShowNote
 
 if TYPE_CHECKING:
@@ -20,154 +17,173 @@ if TYPE_CHECKING:
 
     from db.models import Annotation
     from serge_tui.commands import Command
-    from serge_tui.dialogs.note_editor import NoteDraft
+    from serge_tui.host import Host
+    from serge_tui.modes.reader.annotations import Annotations
+    from serge_tui.modes.reader.chapter_marks import ChapterMarks
+    from serge_tui.modes.reader.frame import Frame
+    from serge_tui.modes.reader.opened_text import OpenedText
+    from serge_tui.modes.reader.people import People
     from serge_tui.modes.reader.stretch import Stretch
+    from serge_tui.modes.reader.widgets.page import PageView
+    from serge_tui.modes.reader.widgets.peek import Peek
 
 
-class Peeking(Annotating, Links):
-    """Looking at notes."""
+class NotePeek:
+    """Shows a note beside its line, goes from note to note, and edits or deletes the one shown.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._looked_at: Stretch | None = None
+    `annotation` is the reader's annotation that is shown; None for a note of the book, and while the box is closed.
+    """
+
+    def __init__(
+        self,
+        page: PageView,
+        text: OpenedText,
+        box: Peek,
+        marks: ChapterMarks,
+        annotations: Annotations,
+        people: People,
+        frame: Frame,
+        host: Host,
+    ) -> None:
+        self._page, self._text, self._box, self._marks = page, text, box, marks
+        self._annotations, self._people, self._frame, self._host = annotations, people, frame, host
+        self.annotation: Annotation | None = None
+        self._at: Stretch | None = None
+        text.place_moved.add(self.place_moved)
 
     @property
-    def peek(self) -> Peek:
-        """The box for notes over the page."""
-        return self.query_one(Peek)
+    def is_open(self) -> bool:
+        """Whether a note is shown."""
+        return self._at is not None
 
-    def extra_commands(self) -> tuple[Command, ...]:
-        """Those of a note that is looked at."""
-        if self._looked_at is None:
-            return super().extra_commands()
-        mine = PEEK_COMMANDS if self.peeked is not None else PEEK_COMMANDS[-1:]
-        return (*super().extra_commands(), *mine)
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands of the note that is shown; a note of the book can only be closed."""
+        if not self.is_open:
+            return ()
+        return PEEK_COMMANDS if self.annotation is not None else PEEK_COMMANDS[-1:]
 
-    def on_page_view_moved(self) -> None:
-        """The box goes with its line, and closes when that is gone."""
-        super().on_page_view_moved()
-        if self._looked_at is not None:
-            if self.page.spot_of(*self._looked_at.begin) is None:
-                self.close_peek()
+    def place_moved(self, _view: Stretch) -> None:
+        """Keep the box beside its line; close it when the line is out of view."""
+        if self._at is not None:
+            if self._page.spot_of(*self._at.begin) is None:
+                self.close()
             else:
-                self._put_peek()
+                self._frame.place_over(self._box, self._at.begin)
 
-    # --- walking -----------------------------------------------------------------------------------------------------
+    # --- from note to note -------------------------------------------------------------------------------------------
 
-    def action_peek(self) -> None:
+    def action_show(self) -> None:
         """Show the first note in view, or the next after the one shown."""
-        view = self.page.view()
-        marks = [(stretch, mark) for stretch, mark in self.noted if view is not None and view.overlaps(stretch)]
-        links = [link for link in self.opened.links if link.is_note] if self.opened else []
-        things: list[tuple[Stretch, Annotation | Link]] = [*marks]
-        things += [(link.stretch, link) for link in links if view is not None and view.overlaps(link.stretch)]
-        things.sort(key=lambda thing: thing[0])
-        if not things:
-            self.host.inform("There is no note in view.")
+        view, opened = self._page.view(), self._text.opened
+        notes: list[tuple[Stretch, Annotation | Link]] = []
+        if opened is not None and view is not None:
+            notes += [(stretch, mark) for stretch, mark in self._marks.noted if view.overlaps(stretch)]
+            notes += [(link.stretch, link) for link in opened.links if link.is_note and view.overlaps(link.stretch)]
+            notes.sort(key=lambda entry: entry[0])
+        if not notes:
+            self._host.inform("There is no note in view.")
             return
-        after = (thing for thing in things if self._looked_at is not None and thing[0] > self._looked_at)
-        stretch, thing = next(after, things[0])
-        self.close_card()
-        self.look_at(stretch, thing)
+        after = (entry for entry in notes if self._at is not None and entry[0] > self._at)
+        stretch, note = next(after, notes[0])
+        self._people.close_card()
+        if isinstance(note, Link):
+            self.show_footnote(note)
+        else:
+            self.show_annotation(note, stretch)
 
-    def action_mark_walk(self, forward: bool) -> None:
-        """Go to the next thing marked and look at it."""
-        entry = self.beside([(stretch, (stretch, mark)) for stretch, mark in self.noted], forward=forward)
+    def action_next_mark(self, forward: bool) -> None:
+        """Go to the next thing marked, or the one before, and show it."""
+        entry = self._text.beside([(stretch, (stretch, mark)) for stretch, mark in self._marks.noted], forward=forward)
         if entry is None:
-            self.host.inform("Nothing more is marked in this chapter." if forward else "Nothing is marked before.")
+            self._host.inform("Nothing more is marked in this chapter." if forward else "Nothing is marked before.")
             return
         stretch, mark = entry
-        self.page.scroll_into_view(*stretch.begin, margin=3)
-        self.show_lit(stretch)
-        self.close_card()
-        self.look_at(stretch, mark)
+        self._page.scroll_into_view(*stretch.begin, margin=3)
+        self._people.close_card()
+        self.show_annotation(mark, stretch)
 
-    def sign_pressed(self, place: tuple[int, int]) -> None:
-        """Look at what the sign of a line stands for."""
-        line = self.page.line_of(*place)
+    def show_sign(self, place: tuple[int, int]) -> None:
+        """Show what the sign in the margin of a line stands for."""
+        line = self._page.line_of(*place)
         if line is None:
             return
-        here = [(s, m) for s, m in self.noted if s.passage == line.passage and line.start <= s.start < max(line.end, 1)]
+        here = [
+            (stretch, mark)
+            for stretch, mark in self._marks.noted
+            if stretch.passage == line.passage and line.start <= stretch.start < max(line.end, 1)
+        ]
         if here:
-            self.look_at(*max(here, key=lambda entry: bool(entry[1].body)))
+            stretch, mark = max(here, key=lambda entry: bool(entry[1].body))
+            self.show_annotation(mark, stretch)
 
     # --- the box -----------------------------------------------------------------------------------------------------
 
-    def look_at(self, stretch: Stretch, thing: Annotation | Link) -> None:
-        """Open the box on something marked, or on a note of the book."""
-        if isinstance(thing, Link):
-            self.peek_note(thing)
-        else:
-            self.show_annotation(thing, stretch)
-
     def show_annotation(self, mark: Annotation, stretch: Stretch | None = None) -> None:
-        """Open the box on an annotation; without a stretch, where it is open."""
-        self.peeked = mark
-        if stretch is None:
-            stretch = self._looked_at
+        """Show an annotation at a stretch; without one, where the box is open."""
+        self.annotation = mark
+        stretch = stretch or self._at
         if stretch is not None:
-            self._open_peek(stretch, annotation_content(mark, self.colour_names, links_here=self.links_here(mark)))
+            names, links_here = colour_names(self._host.library), self._marks.links_here(mark)
+            self._open(stretch, annotation_content(mark, names, links_here=links_here))
 
-    def peek_note(self, link: Link) -> None:
-        """Show a note of the book on the spot."""
-        note = self.host.library.texts.note(self.edition, link.target)
+    def show_footnote(self, link: Link) -> None:
+        """Show a note of the book."""
+        note = self._host.library.texts.note(self._text.edition, link.target)
         if note is None:
-            self.host.inform("That note is not in the file.")
+            self._host.inform("That note is not in the file.")
             return
-        self.peeked = None
-        self._open_peek(link.stretch, footnote_content([note]))
+        self.annotation = None
+        self._open(link.stretch, footnote_content([note]))
 
-    def _open_peek(self, stretch: Stretch, content: Content) -> None:
-        self._looked_at = stretch
-        self.show_lit(stretch)
-        self.peek.show_text(content)
-        self.peek.add_class("-shown")
-        self._put_peek()
-        self.peek.focus(scroll_visible=False)
-        self.commands_changed()
+    def _open(self, stretch: Stretch, content: Content) -> None:
+        self._at = stretch
+        self._text.show_lit(stretch)
+        self._box.show_text(content)
+        self._box.add_class("-shown")
+        self._frame.place_over(self._box, stretch.begin)
+        self._box.focus(scroll_visible=False)
+        self._frame.show_commands()
 
-    def _put_peek(self) -> None:
-        if self._looked_at is not None:
-            self.put_over(self.peek, self._looked_at.begin)
-
-    def close_peek(self) -> None:
+    def close(self) -> None:
         """Close the box; the page has not moved."""
-        if self._looked_at is not None:
-            self._looked_at = self.peeked = None
-            self.peek.remove_class("-shown")
-            self.set_focus(None)
-            self.commands_changed()
+        if self._at is not None:
+            self._at = self.annotation = None
+            self._box.remove_class("-shown")
+            self._frame.focus_page()
+            self._frame.show_commands()
 
-    @on(Peek.Closed)
-    def _peek_closed(self) -> None:
-        self.close_peek()
+    # --- changing the note -------------------------------------------------------------------------------------------
 
-    @on(Peek.EditWanted)
-    def _edit(self) -> None:
-        """Write on the note, or make the highlight one."""
-        before = self.peeked
-        if before is None:
-            return
+    async def change_colour(self, colour: str) -> None:
+        """Change the colour of the annotation shown."""
+        before = self.annotation
+        if before is not None:
+            changed = replace(before, colour=colour)
+            await self._annotations.save(changed, before, "the colour")
+            self.show_annotation(changed)
 
-        async def written(draft: NoteDraft | None) -> None:
-            if draft is not None:
-                changed = replace(before, body=draft.body, tags=draft.tags)
-                await self.save(changed, before, "the change")
-                self.show_annotation(changed)
+    def edit(self) -> None:
+        """Edit the note shown, or write on the highlight."""
+        if self.annotation is not None:
+            self._host.start(self._edit(self.annotation))
 
-        self.write_note(before.anchor.exact if before.anchor else "", written, before)
+    async def _edit(self, before: Annotation) -> None:
+        draft = await self._annotations.ask_note(before.anchor.exact if before.anchor else "", before)
+        if draft is not None:
+            changed = replace(before, body=draft.body, tags=draft.tags)
+            await self._annotations.save(changed, before, "the change")
+            self.show_annotation(changed)
 
-    @on(Peek.OpenWanted)
-    def _open_note(self) -> None:
-        """Show it among the notes."""
-        if self.peeked is not None:
-            self.host.go_to(ShowNote(self.peeked.key))
+    def open_in_notes(self) -> None:
+        """Show the annotation in Notes."""
+        if self.annotation is not None:
+            self._host.go_to(ShowNote(self.annotation.key))
 
-    @on(Peek.DeleteWanted)
-    async def _delete(self) -> None:
-        """Put it into the bin."""
-        mark = self.peeked
+    async def delete(self) -> None:
+        """Put the annotation into the bin."""
+        mark = self.annotation
         if mark is not None:
-            self.close_peek()
-            await self.save(replace(mark, deleted_at=utc_now()), mark, f"the deletion of the {mark.kind}")
-            self.host.inform("Deleted; u brings it back.")
+            self.close()
+            await self._annotations.save(replace(mark, deleted_at=utc_now()), mark, f"the deletion of the {mark.kind}")
+            self._host.inform("Deleted; u brings it back.")

@@ -1,11 +1,11 @@
-"""What is remembered of reading: where one is, what was read, and how long it took."""
+"""The record of reading: the position, what was read, and how long it took."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.modes.reader.pace import Sitting
+from serge_tui.modes.reader.reading_session import ReadingSession
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -16,44 +16,44 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.stretch import Stretch
 
 WORTH_WRITING: Final = 200
-"""Characters read that go out with the next position: not every line, but every page."""
+"""Characters read before they are saved with the next position: not every line, but every page."""
 
 
-class Remembering:
-    """Writes position and reading time; each method gives the write under way, or None when nothing has changed."""
+class ReadingRecord:
+    """Saves position and reading time; each method returns the writes it started, none if nothing has changed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._sitting = Sitting()
+        self._session = ReadingSession()
         self._position: tuple[Place, str] | None = None
         self._chapter: Chapter | None = None
 
     def look(self, now: float, opened: OpenChapter, view: Stretch) -> None:
-        """Take that the screen shows a stretch of a chapter; `now` is in seconds. Another chapter was left before."""
+        """Note that the screen shows a stretch of a chapter, at a time in seconds; `leave` comes before another one."""
         if self._chapter != opened.chapter:
             self._chapter = opened.chapter
-            self._sitting.change()
+            self._session.change()
         top, bottom = opened.characters_before(view.begin), opened.characters_before(view.stop)
-        self._sitting.look(now, top, bottom, at_end=bottom >= opened.characters)
+        self._session.look(now, top, bottom, at_end=bottom >= opened.characters)
 
     def position(self, place: Place, words: str, chapter: int) -> Future[None] | None:
-        """Keep a position with the words that begin there, and what was read of that chapter, in one write."""
+        """Save a position with the words that begin there, and what was read of that chapter, in one write."""
         if (place, words) == self._position:
             return None
         self._position = (place, words)
-        read = (chapter, self._sitting.take_read()) if self._sitting.unsaved >= WORTH_WRITING else None
+        read = (chapter, self._session.take_read()) if self._session.unsaved >= WORTH_WRITING else None
         return self._library.texts.save_position(place, words, read)
 
     def read(self, edition: str, chapter: int) -> list[Future[None]]:
-        """Keep what was read of a chapter and is not kept yet."""
-        read = self._sitting.take_read()
+        """Save what was read of a chapter since it was last saved."""
+        read = self._session.take_read()
         return [self._library.reading.add(edition, chapter, read)] if read else []
 
     def leave(self, now: float, edition: str, chapter: int) -> list[Future[None]]:
-        """Stop the clock and keep what was read of a chapter since it was started."""
-        self._sitting.leave(now)
+        """Stop the clock and save what was read of a chapter since it was started."""
+        self._session.leave(now)
         writes = self.read(edition, chapter)
-        seconds, characters = self._sitting.take()
+        seconds, characters = self._session.take()
         if characters:
             day = datetime.now(UTC).astimezone().date().isoformat()
             writes.append(self._library.texts.add_reading_time(edition, day, seconds, characters))

@@ -1,19 +1,20 @@
-"""Looking for words in the chapter or the whole text, with every hit in its context."""
+"""The dialog to search the chapter or the whole text, with every hit in its context."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from db.text import sanitise_line
-from serge_tui.modes.reader.matches import Hit, Hits, TextSearch
+from serge_tui.commands import bindings
+from serge_tui.commands.reader import SEARCH_COMMANDS
+from serge_tui.modes.reader.searchable_text import Hit, Hits, SearchableText
 from serge_tui.widgets.found_list import FoundList, FoundRow
 from serge_tui.widgets.row_list import RowList
 
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
 Scope: TypeAlias = Literal["chapter", "book"]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What was typed, all that was found, and the hit that was chosen."""
+    """What was typed, all hits, and the hit that was chosen."""
 
     words: str
     hits: tuple[Hit, ...]
@@ -36,41 +36,34 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
-    """The text that is searched: `search` makes it ready (in a thread), `where` names the place of a hit."""
+class SearchSource:
+    """The text that is searched: `search` returns it ready (in a thread), `where` the words for a hit's place."""
 
-    search: Callable[[], TextSearch]
+    search: Callable[[], SearchableText]
     where: Callable[[Hit], str]
     chapter: tuple[int, int]
     """First and last passage of the open chapter."""
 
 
 class TextSearchScreen(ModalScreen[SearchResult | None]):
-    """Type; hits are listed. Enter goes to one, Tab changes between chapter and book, Esc goes back."""
+    """Lists hits while words are typed; returns them with the one chosen, None if the search was left."""
 
     CSS_PATH = "search_dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back"),
-        Binding("down,ctrl+n", "list('move', 1)", show=False),
-        Binding("up", "list('move', -1)", show=False),
-        Binding("pagedown", "list('page', 1)", show=False),
-        Binding("pageup", "list('page', -1)", show=False),
-        Binding("tab", "scope", "Chapter or book"),
-    ]
+    BINDINGS = bindings(SEARCH_COMMANDS)
 
-    def __init__(self, searched: Searched, words: str = "", near: tuple[int, int] = (0, 0)) -> None:
+    def __init__(self, source: SearchSource, words: str = "", near: tuple[int, int] = (0, 0)) -> None:
         super().__init__()
-        self._searched = searched
+        self._source = source
         self._words = words
         self._near = near
         self._scope: Scope = "book"
         self._asked = 0
         self._found = Hits()
-        self._text: TextSearch | None = None
+        self._text: SearchableText | None = None
         self._shown: list[Hit] = []
 
     def compose(self) -> ComposeResult:
-        """The hits above the line one types in."""
+        """The hits above the line to type in."""
         with Vertical(id="text-search"):
             yield FoundList(id="text-hits")
             with Horizontal(id="text-search-line"):
@@ -91,20 +84,20 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
 
     @work(thread=True, exclusive=True, group="text-search")
     def _look(self, words: str, asked: int) -> None:
-        """Search in a thread; what was asked before the last key is dropped."""
-        text = self._text or self._searched.search()
+        """Search in a thread; a search older than the last key is dropped."""
+        text = self._text or self._source.search()
         found = text.find(words)
         if asked == self._asked:
             self.app.call_from_thread(self._show, text, found, asked)
 
-    def _show(self, text: TextSearch, found: Hits, asked: int) -> None:
+    def _show(self, text: SearchableText, found: Hits, asked: int) -> None:
         if asked != self._asked or not self.is_attached:
             return
         self._text, self._found = text, found
         self._list()
 
     def _list(self) -> None:
-        first, last = self._searched.chapter
+        first, last = self._source.chapter
         everything = self._found.hits
         inside = [hit for hit in everything if first <= hit.passage <= last]
         self._shown = inside if self._scope == "chapter" else list(everything)
@@ -112,8 +105,8 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
         for hit in self._shown:
             assert self._text is not None
             excerpt, lit = self._text.excerpt(hit)
-            rows.append(FoundRow("", self._searched.where(hit), excerpt, lit))
-        # Begin at the first hit from where one is.
+            rows.append(FoundRow("", self._source.where(hit), excerpt, lit))
+        # Begin at the first hit after the place of the page.
         at = next((at for at, hit in enumerate(self._shown) if (hit.passage, hit.start) >= self._near), 0)
         hits = self.query_one(FoundList)
         hits.show(rows, at)

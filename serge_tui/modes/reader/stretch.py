@@ -22,17 +22,17 @@ class Stretch(NamedTuple):
 
     @classmethod
     def of(cls, mention: Mention) -> Stretch:
-        """Where a mention stands."""
+        """Return the stretch of a mention."""
         return cls(mention.passage, mention.start, mention.passage, mention.end)
 
     @classmethod
     def of_anchor(cls, anchor: Anchor) -> Stretch:
-        """Where an annotation hangs."""
+        """Return the stretch of an annotation's anchor."""
         return cls(anchor.passage, anchor.start, anchor.end_passage, anchor.end)
 
     @classmethod
     def between(cls, one: tuple[int, int], other: tuple[int, int]) -> Stretch:
-        """Between two places given in any order."""
+        """Return the stretch between two places given in any order."""
         first, last = sorted((one, other))
         return cls(*first, *last)
 
@@ -47,7 +47,7 @@ class Stretch(NamedTuple):
         return self.end_passage, self.end
 
     def within(self, passage: int, length: int) -> tuple[int, int] | None:
-        """The offsets it covers of a passage of a length in characters; None if it does not touch it."""
+        """Return the offsets it covers of a passage of so many characters; None if it does not touch it."""
         if not self.passage <= passage <= self.end_passage:
             return None
         return (
@@ -56,16 +56,16 @@ class Stretch(NamedTuple):
         )
 
     def overlaps(self, other: Stretch) -> bool:
-        """Whether the two have a character in common."""
+        """Return whether the two have a character in common."""
         return self.begin < other.stop and other.begin < self.stop
 
     def holds(self, place: tuple[int, int]) -> bool:
-        """Whether the character at a place is in it."""
+        """Return whether the character at a place is in it."""
         return self.begin <= place < self.stop
 
 
 def neighbour(items: Iterable[tuple[Stretch, T]], view: Stretch, lit: Stretch | None, *, forward: bool) -> T | None:
-    """The next item after what is lit, or the one before it; when nothing is lit the first (or last) one in view.
+    """Return the next item after what is lit, or the one before it; if nothing is lit, the first or last in view.
 
     `items` are in order of the text.
     """

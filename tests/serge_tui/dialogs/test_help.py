@@ -30,7 +30,7 @@ async def test_keys_stand_in_a_column_and_sentences_beside_them(library: Library
         lines = text.render().plain.split("\n")
         assert len(lines) == text.size.height
         assert max(map(len, lines)) <= text.size.width
-        column = next(line.index("One line down.") for line in lines if line.startswith("  j "))
+        column = next(line.index("Go one line down.") for line in lines if line.startswith("  j "))
         # Whatever goes on over a line's end goes on in the same column.
         assert all(line[:column].strip() == "" or line[column - 1] == " " for line in lines if line.startswith("  "))
 

@@ -1,4 +1,4 @@
-"""The contents beside the page: chapters, the headings of the open one, how far each was read, how much is held."""
+"""The list of contents: chapters and the headings of the open one, with how much was read and is still known."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class ContentsRow:
     page: str = ""
     share: float | None = None
     held: float | None = None
-    """How much of the chapter's cards is still known, 0 to 1; None where nothing was learnt."""
+    """Share of the chapter's cards that is still known, 0 to 1; None if none was learnt."""
     here: bool = False
     chapter: int | None = None
     """Ordinal of the chapter the row stands for; None for a heading."""
 
 
 class Contents(RowList):
-    """Shows rows; Enter goes there."""
+    """Shows the chapters, and posts where to go and what counts as read."""
 
     BINDINGS = bindings(CONTENTS_COMMANDS)
     ONE_CLICK = True
 
     class Closed(Message):
-        """Back to the page."""
+        """The reader wants to go back to the page."""
 
     @dataclass
     class ReadToggled(Message):
-        """A chapter (its ordinal) shall count as read or as unread, or all up to it as read."""
+        """A chapter (its ordinal) should count as read or as unread, or all up to it as read."""
 
         chapter: int
         all_before: bool
@@ -58,17 +58,17 @@ class Contents(RowList):
 
     @property
     def row_count(self) -> int:
-        """How many lines."""
+        """Number of lines."""
         return len(self.rows)
 
     def show(self, rows: Sequence[ContentsRow], *, keep: bool = False) -> None:
-        """Show other rows with the cursor at the open chapter, or where it was."""
+        """Show rows with the cursor at the open chapter; `keep` leaves it where it was."""
         self.rows = rows
         here = max((at for at, row in enumerate(rows) if row.here), default=0)
         self.rows_changed(self.cursor if keep else here)
 
     def draw_row(self, index: int, width: int) -> Content:
-        """Title; read share and page at the right."""
+        """Draw the title, with the share read and the page at the right."""
         row = self.rows[index]
         facts = []
         if row.held is not None:

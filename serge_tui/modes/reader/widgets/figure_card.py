@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 
 
 class FigureCard(Overlay):
-    """Shows `facts`; what is wanted of it comes as messages."""
+    """Shows `facts`, and posts what the reader wants to see or do."""
 
     BINDINGS = bindings(CARD_COMMANDS)
     facts: var[CardFacts | None] = var(None)
 
     class Closed(Message):
-        """Back to the page."""
+        """The reader wants to go back to the page."""
 
     class NoteWanted(Message):
-        """A note on the person."""
+        """The reader wants to write a note on the person."""
 
     class Unsealed(Message):
-        """Life and fate, although they come later."""
+        """The reader wants life and fate, although they come later."""
 
     @dataclass
     class Opened(Message):
-        """The whole figure is wanted."""
+        """The reader wants the whole figure."""
 
         figure: str
 
     @dataclass
     class Walked(Message):
-        """The next mention is wanted, or the one before."""
+        """The reader wants the next mention, or the one before."""
 
         forward: bool
 
@@ -81,7 +81,7 @@ class FigureCard(Overlay):
 
 
 def card_content(facts: CardFacts) -> Content:
-    """The card's text."""
+    """Return the card's text."""
     head = Content.styled(sanitise_line(facts.name), "bold $primary")
     head += Content.styled(f"   {sanitise_line(facts.years)}", "$muted")
     parts = [head]

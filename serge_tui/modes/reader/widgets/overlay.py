@@ -1,4 +1,4 @@
-"""What lies over the page beside the line it belongs to."""
+"""A box over the page, beside the line it belongs to."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Overlay(VerticalScroll, can_focus=True):
-    """A text in a box; `show_text` fills it, `put` places it. Its style sheet gives it one line of air all round."""
+    """A text in a box: `show_text` fills it, `put` places it. The style sheet leaves one empty line all round."""
 
     ALLOW_SELECT = False
     WIDTH: ClassVar[int] = 64
@@ -33,7 +33,7 @@ class Overlay(VerticalScroll, can_focus=True):
         self.scroll_home(animate=False)
 
     def put(self, column: int, row: int, width: int, height: int) -> None:
-        """Stand by a cell of an area of a size: below it if there is room, else above."""
+        """Place the box beside a cell of an area of a size: below it if there is room, else above."""
         longest = max((line.cell_length for line in self._text.split("\n")), default=0)
         own = max(24, min(self.WIDTH, width - 2, longest + 7))
         lines = min(self._text.get_height({}, max(1, own - 7)) + 2, height)

@@ -16,7 +16,7 @@ from db.text import sanitise, sanitise_line
 from serge_tui.core.typesetting import offset_at
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_layout import END_AIR, LABELS, SIGNS, PageLayout
-from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, ink, sign_for
+from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, sign_for, styled_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class PageView(PageLayout):
-    """Shows a chapter. `show` gives it one, `go` a place in it; it tells by `Moved` when it was moved."""
+    """Shows the chapter given to `show`, at the place given to `go`; posts `Moved` when it shows other lines."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--text", "page--heading", "page--quote", "page--caption", "page--em", "page--strong", "page--capitals",
@@ -52,7 +52,7 @@ class PageView(PageLayout):
 
     @dataclass
     class Dragged(Message):
-        """A stretch was selected with the mouse; None when that was undone."""
+        """A stretch was selected with the mouse; None when it was cleared."""
 
         stretch: Stretch | None
 
@@ -71,7 +71,7 @@ class PageView(PageLayout):
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def show(self, passages: Sequence[Passage], *, language: str, after: str = "") -> None:
-        """Show a chapter from its beginning; `after` is a line under its end. Every light and sign goes out."""
+        """Show a chapter from its beginning, without layers, lights and signs; `after` is a line under its end."""
         self._after = sanitise_line(after)
         self._lights, self._letters, self._signs, self._labels, self._layers = {}, {}, {}, {}, ()
         self.lay_out_anew(passages, language)
@@ -81,28 +81,28 @@ class PageView(PageLayout):
         self._drawn.clear()
 
     def moved(self) -> None:
-        """Tell that other lines are shown."""
+        """Post `Moved`."""
         self.post_message(self.Moved())
 
     def put_layers(self, layers: Sequence[Layer]) -> None:
-        """What lies over the text as long as nothing changes: looks, names, highlights."""
+        """Draw what stays over the text: styles, names, highlights."""
         self._layers = tuple(layers)
         self._redraw()
 
     def put_signs(self, signs: Mapping[int, Sequence[Sign]]) -> None:
-        """Signs in the margin, by passage."""
+        """Draw signs in the margin, by passage."""
         self._signs = signs
         self._redraw()
 
     def put_labels(self, labels: Mapping[int, list[tuple[int, str]]]) -> None:
-        """Numbers of printed pages, by passage: offset, number."""
+        """Draw the numbers of printed pages, by passage: offset, number."""
         self._labels = {
             passage: [(offset, sanitise_line(label)) for offset, label in found] for passage, found in labels.items()
         }
         self._redraw()
 
     def light(self, name: str, layer: Layer | None) -> None:
-        """Put on or out a light that comes and goes: what is lit, found, selected. Names are drawn in ABC order."""
+        """Draw a layer that comes and goes (lit, found, selected), or clear it; drawn in the order of names."""
         if layer is None:
             if self._lights.pop(name, None) is None:
                 return
@@ -111,7 +111,7 @@ class PageView(PageLayout):
         self._redraw()
 
     def put_letters(self, letters: Mapping[tuple[int, int], str]) -> None:
-        """Draw letters over places of the text; none takes them away."""
+        """Draw letters over places of the text; an empty mapping clears them."""
         self._letters = {}
         for (passage, offset), letter in letters.items():
             self._letters.setdefault(passage, {})[offset] = letter
@@ -142,7 +142,7 @@ class PageView(PageLayout):
         segments = [Segment(" " * self._left, self._base)]
         for column, (begin, end) in enumerate(self.spans()):
             if column and self._columns.gutter > LABELS:
-                # What is missing of the gutter is where labels stand.
+                # The rest of the gutter is the room for labels.
                 segments.append(Segment(" " * (self._columns.gutter - LABELS), self._base))
                 used += self._columns.gutter - LABELS
             index = begin + y
@@ -153,7 +153,7 @@ class PageView(PageLayout):
         return Strip(segments, max(width, used)).crop(0, width)
 
     def _beyond(self, index: int) -> list[Segment]:
-        """What is below the last line."""
+        """Draw what is below the last line."""
         assert self._columns is not None
         room = SIGNS + self._columns.measure + LABELS
         if self._layout is None or not self._after or index != len(self._layout) + END_AIR - 1:
@@ -162,7 +162,7 @@ class PageView(PageLayout):
         return [Segment(" " * SIGNS, self._base), Segment(after, self._base + self._styles["page--end"])]
 
     def _pieces(self, index: int) -> list[Segment]:
-        """A line with its margins, drawn once."""
+        """Return a line with its margins, drawn once."""
         segments = self._drawn.get(index)
         if segments is None:
             assert self._layout is not None
@@ -177,7 +177,7 @@ class PageView(PageLayout):
         sign = sign_for(self._signs.get(line.passage, ()), line.start, max(line.end, line.start + 1))
         label = next((label for at, label in self._labels.get(line.passage, ()) if line.start <= at <= line.end), "")
         layers = [*self._layers, *(self._lights[name] for name in sorted(self._lights))]
-        text = ink(line, layers, self._styles, base, self._letters.get(line.passage))
+        text = styled_pieces(line, layers, self._styles, base, self._letters.get(line.passage))
         margin = " " * (SIGNS - 1 + line.indent)
         pieces = [(margin, base), *text]
         pieces.insert(0, (sign.character, base + self._styles[sign.style]) if sign else (" ", base))
@@ -195,12 +195,12 @@ class PageView(PageLayout):
     # --- the mouse ---------------------------------------------------------------------------------------------------
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The words selected with the mouse: those of the text, without hyphens and wide spaces put in."""
+        """Return the words selected with the mouse, as they are in the text: without added hyphens and spaces."""
         stretch = self._selected(selection)
         return None if stretch is None else (sanitise(self.words_of(stretch)), "\n")
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Tell which words the mouse has selected."""
+        """Post which words the mouse has selected."""
         self.post_message(self.Dragged(None if selection is None else self._selected(selection)))
 
     def _selected(self, selection: Selection) -> Stretch | None:
@@ -215,7 +215,7 @@ class PageView(PageLayout):
         return Stretch.between(begin, stop) if begin != stop else None
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which place was clicked."""
+        """Post which place was clicked."""
         if event.button != 1 or self.text_selection is not None or self._layout is None or self._columns is None:
             return
         cells = SIGNS + self._columns.measure + self._columns.gutter
@@ -234,7 +234,7 @@ class PageView(PageLayout):
 
 
 class SecondPage(PageView):
-    """A page that goes with another: it tells nothing of itself, and the wheel over it moves the other one."""
+    """A page that follows another: it posts no moves or clicks, and the wheel over it moves the other one."""
 
     ALLOW_SELECT = False
 
@@ -245,7 +245,7 @@ class SecondPage(PageView):
         lines: int
 
     def post_message(self, message: Message) -> bool:
-        """Keep quiet about moves and clicks."""
+        """Post anything but moves and clicks."""
         return isinstance(message, PageView.Moved | PageView.Pressed | PageView.Dragged) or super().post_message(
             message
         )

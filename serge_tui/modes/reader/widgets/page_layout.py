@@ -1,4 +1,4 @@
-"""How a chapter is laid out on the screen: which line is on top, and what keeps it there."""
+"""A chapter laid out on the screen: which line is on top, and what keeps it there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHAPTER_TOP: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """What keeps the page where it is through every new layout: a character, and the row of the screen it is on."""
+    """The character that stays on its row of the screen through every new layout."""
 
     passage: int
     offset: int
@@ -38,7 +38,7 @@ class Hold:
 
 
 class PageLayout(ScrollView, can_focus=False):
-    """Lays out and scrolls; what is drawn is the business of `PageView`."""
+    """Lays out and scrolls; `PageView` draws."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -62,18 +62,18 @@ class PageLayout(ScrollView, can_focus=False):
         self.lay_out()
 
     def layout_changed(self) -> None:
-        """Hook: the lines are other ones than before."""
+        """Hook: the lines have changed."""
 
     def moved(self) -> None:
-        """Hook: other lines are shown than before."""
+        """Hook: other lines are shown."""
 
     @property
     def settings(self) -> Settings:
-        """How the text is set; the measure is the one asked for, not what there is room for."""
+        """How the text is set; the measure is the one asked for, even if there is less room."""
         return self._settings
 
     def set_settings(self, settings: Settings, *, paged: bool | None = None) -> None:
-        """Set the text otherwise; the place stays."""
+        """Set the text in another way; the place stays."""
         self._settings = settings
         self.paged = self.paged if paged is None else paged
         self._laid_out_for = Size(0, 0)
@@ -88,7 +88,7 @@ class PageLayout(ScrollView, can_focus=False):
 
     @property
     def room(self) -> int:
-        """Lines of text that are shown at once, in all columns together."""
+        """Lines of text shown at the same time, in all columns together."""
         return self.rows * (self._columns.count if self._columns else 1)
 
     def lay_out(self) -> None:
@@ -140,7 +140,7 @@ class PageLayout(ScrollView, can_focus=False):
         return self._cut
 
     def _page_at_top(self) -> int:
-        """Position in `cut` of the page that the first line shown is on, as its beginning where two share it."""
+        """Return the position in `cut` of the page with the first line shown; if two pages share it, the later one."""
         return max(0, bisect_right(self.cut, self.top, key=lambda page: page.start) - 1)
 
     @property
@@ -160,10 +160,10 @@ class PageLayout(ScrollView, can_focus=False):
 
     @property
     def hold(self) -> Hold:
-        """What the page holds on to: the place for the way back."""
+        """The character the page holds: the place for the way back."""
         return self._hold
 
-    # --- going about -------------------------------------------------------------------------------------------------
+    # --- moving ------------------------------------------------------------------------------------------------------
 
     def go(self, passage: int, offset: int, row: int | None = None) -> None:
         """Show a character on a row of the screen; None is the first row, or the chapter's top at its beginning."""
@@ -194,7 +194,7 @@ class PageLayout(ScrollView, can_focus=False):
         return self.scroll_lines(self.cut[to].start - self.top)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Hold on to what the reader scrolled to; a clamp while sizes change is no scrolling."""
+        """Hold the line the reader scrolled to; a clamp while sizes change does not count as scrolling."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) == round(new_value) or self._placing or self._layout is None:
             return
@@ -203,7 +203,7 @@ class PageLayout(ScrollView, can_focus=False):
             self.moved()
 
     def _take_hold(self) -> None:
-        """Hold on to the first character shown."""
+        """Hold the first character shown."""
         layout, top = self._layout, self.top
         assert layout is not None
         for index in range(top, min(len(layout), top + self.room)):
@@ -215,7 +215,7 @@ class PageLayout(ScrollView, can_focus=False):
     # --- where is what -----------------------------------------------------------------------------------------------
 
     def view(self) -> Stretch | None:
-        """The stretch of text on the screen."""
+        """Return the stretch of text on the screen."""
         shown = self._shown()
         return Stretch(shown[0].passage, shown[0].start, shown[-1].passage, shown[-1].end) if shown else None
 
@@ -226,7 +226,7 @@ class PageLayout(ScrollView, can_focus=False):
         return [line for line in lines if line.passage >= 0]
 
     def spans(self) -> list[tuple[int, int]]:
-        """Lines each column shows: the first, and the one after the last. A whole page may end before its last row."""
+        """Return the lines each column shows: the first, and the one after the last; a page may end early."""
         if self._layout is None or self._columns is None:
             return []
         top, whole, count = self.top, len(self._layout), self._columns.count
@@ -239,11 +239,11 @@ class PageLayout(ScrollView, can_focus=False):
         return [(min(first, whole), min(first + self.rows, whole)) for first in firsts]
 
     def line_of(self, passage: int, offset: int) -> Line | None:
-        """The line that shows a character."""
+        """Return the line that shows a character."""
         return None if self._layout is None else self._layout.line(self._layout.index_of(passage, offset))
 
     def beside(self, passage: int, offset: int, lines: int, column: int | None = None) -> tuple[int, int]:
-        """The place a number of text lines below (or above) another, in a column of cells; where it ends, the end."""
+        """Return the place so many text lines below (or above) another, in a column of cells, up to the ends."""
         layout = self._layout
         if layout is None:
             return passage, offset
@@ -261,12 +261,12 @@ class PageLayout(ScrollView, can_focus=False):
         return line.passage, min(offset_at(line, column), max(line.start, line.end - 1))
 
     def column_of(self, passage: int, offset: int) -> int:
-        """Cell of a character from the left edge of the text."""
+        """Return the cell of a character, from the left edge of the text."""
         line = self.line_of(passage, offset)
         return 0 if line is None else column_of(line, offset)
 
     def spot_of(self, passage: int, offset: int) -> tuple[int, int] | None:
-        """Cell and row of the widget where a character is drawn; None when it is not in view."""
+        """Return the cell and row of the widget where a character is drawn; None if it is not in view."""
         if self._layout is None or self._columns is None:
             return None
         index = self._layout.index_of(passage, offset)
@@ -288,7 +288,7 @@ class PageLayout(ScrollView, can_focus=False):
             self.scroll_lines(index - self.room + 1 + margin - self.top)
 
     def words_of(self, stretch: Stretch) -> str:
-        """The words of a stretch, passages one a line."""
+        """Return the words of a stretch, one passage a line."""
         pieces = []
         for passage in self._passages:
             within = stretch.within(passage.ordinal, len(passage.text))
@@ -297,7 +297,7 @@ class PageLayout(ScrollView, can_focus=False):
         return "\n".join(pieces)
 
     def _place_of(self, index: int, at: int) -> tuple[int, int]:
-        """The place of the character `at` of the text of a line."""
+        """Return the place of the character `at` of the text of a line."""
         layout = self._layout
         assert layout is not None
         while index > 0 and layout.line(min(index, len(layout) - 1)).passage < 0:

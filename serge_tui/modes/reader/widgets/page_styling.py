@@ -1,4 +1,4 @@
-"""From a typeset line and what stands in it to styled pieces."""
+"""Styles of the text: from a typeset line and the layers over it to styled pieces."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPAN_STYLES: Final[Mapping[SpanStyle, str]] = {
     "note": "page--note-mark",
     "link": "page--link",
 }
-"""Component class for the looks of a span; the others look like plain text, small capitals are drawn as capitals."""
+"""Component class for each style of a span; the others look like plain text, small capitals are drawn as capitals."""
 KIND_STYLES: Final[Mapping[str, str]] = {
     "heading": "page--heading",
     "quote": "page--quote",
@@ -59,7 +59,7 @@ def layer_of(style: str, stretches: Iterable[Stretch]) -> Layer:
     return layer
 
 
-def ink(
+def styled_pieces(
     line: Line, layers: Iterable[Layer], styles: Mapping[str, Style], base: Style, letters: Mapping[int, str] | None
 ) -> list[tuple[str, Style]]:
     """Draw a line's text, without its indent: the layers lie over one another and over `base`, the last on top.
@@ -100,14 +100,14 @@ def ink(
 
 
 def capitals(text: str) -> str:
-    """Small capitals as a terminal can draw them; letters that would change their number stay."""
+    """Return small capitals as a terminal can draw them; text whose capitals have another length stays as it is."""
     upper = text.upper()
     return upper if len(upper) == len(text) else text
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sign:
-    """A sign in the margin, at an offset of a passage; of several on one line that of the highest `weight` is seen."""
+    """A sign in the margin, at an offset of a passage; of several on a line the highest `weight` is shown."""
 
     weight: int
     offset: int
@@ -116,5 +116,5 @@ class Sign:
 
 
 def sign_for(signs: Iterable[Sign], start: int, end: int) -> Sign | None:
-    """The sign of a line that shows the offsets from `start` to `end`."""
+    """Return the sign of a line that shows the offsets from `start` to `end`, or None."""
     return max((sign for sign in signs if start <= sign.offset < end), default=None)

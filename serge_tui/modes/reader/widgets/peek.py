@@ -1,4 +1,4 @@
-"""A look at a note without leaving the line: the reader's own, or one of the book."""
+"""The box that shows a note over the page: the reader's own, or one of the book."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 class Peek(Overlay):
-    """Shows annotations that stand at one place, or a footnote. Asks for what is wanted by messages."""
+    """Shows an annotation or a footnote, and posts what the reader wants done with it."""
 
     BINDINGS = bindings(PEEK_COMMANDS)
 
     class Closed(Message):
-        """Back to the page."""
+        """The reader wants to go back to the page."""
 
     class EditWanted(Message):
-        """The annotation shall be changed."""
+        """The reader wants to edit the annotation."""
 
     class OpenWanted(Message):
-        """The annotation is wanted among the notes."""
+        """The reader wants to see the annotation in Notes."""
 
     class DeleteWanted(Message):
-        """The annotation shall go."""
+        """The reader wants to delete the annotation."""
 
     def action_edit(self) -> None:
         """Ask for the editor."""
@@ -53,9 +53,9 @@ class Peek(Overlay):
 
 
 def annotation_content(annotation: Annotation, colour_names: Mapping[str, str], *, links_here: bool = False) -> Content:
-    """What the reader marked or wrote, its tags, when; the colour by the reader's own name where it has one.
+    """Return what the reader marked or wrote, with tags, date, and the colour by the reader's own name for it.
 
-    `links_here` is for a note that hangs elsewhere and links to what stands here.
+    `links_here` is for a note from elsewhere that links to this place.
     """
     colour = annotation.colour
     named = f"{colour_names[colour]} ({colour})" if colour in colour_names else colour
@@ -75,7 +75,7 @@ def annotation_content(annotation: Annotation, colour_names: Mapping[str, str], 
 
 
 def footnote_content(notes: Sequence[Note]) -> Content:
-    """Notes of the book."""
+    """Return the text of notes of the book."""
     return Content("\n\n").join(
         Content.styled(f"{sanitise_line(note.label)}  ", "bold $primary") + Content(sanitise(note.text))
         for note in notes

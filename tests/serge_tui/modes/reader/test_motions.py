@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.models import Passage
 from serge_tui.modes.reader.motions import Motion, Text, Unit, sentences, words
-from serge_tui.modes.reader.selecting import Selecting
+from serge_tui.modes.reader.selection_range import SelectionRange
 from serge_tui.modes.reader.stretch import Stretch
 
 
@@ -65,7 +65,7 @@ def test_a_combining_mark_goes_with_its_letter() -> None:
 
 def test_a_selection_takes_whole_units_whichever_end_moves() -> None:
     text = Text(passages("One two. Three four.", "Five."))
-    chosen = Selecting((7, 11), (7, 5)).wider().wider()
+    chosen = SelectionRange((7, 11), (7, 5)).wider().wider()
     assert chosen.unit == "sentence"
     assert chosen.stretch(text, line) == Stretch(7, 0, 7, 20)
     assert chosen.turned().stretch(text, line) == chosen.stretch(text, line)

@@ -14,7 +14,7 @@ from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.navigation import ReadAt, ShowQuotation
 from tests.serge_tui.helpers import until
-from tests.serge_tui.modes.reader.test_reader import reader, start, top_line
+from tests.serge_tui.modes.reader.reading import reader, start, top_line
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ async def test_words_looked_up_are_not_where_one_reads_until_one_moves_from_them
     app = SergeApp(library)
     async with app.run_test(size=(100, 30)) as pilot:
         app.go_to(ReadAt(looked_up, (90, 4, 90, 9)))
-        await until(pilot, lambda: app.current_mode == "reader" and reader(pilot).opened is not None)
+        await until(pilot, lambda: app.current_mode == "reader" and reader(pilot).text.opened is not None)
         await pilot.press("f2")
         await pilot.pause()
         position = library.texts.last_position()

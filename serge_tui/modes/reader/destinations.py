@@ -1,4 +1,4 @@
-"""What is typed to go somewhere: a page, a percentage, a chapter."""
+"""Destinations typed by the reader: a page, a percentage, a chapter."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _ROMAN: Final = re.compile(r"[ivxlc]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class GoTo:
-    """Where to: `value` is a page's label, a chapter's number, or a percentage with a decimal point."""
+    """A destination: `value` is a page's label, a chapter's number, or a percentage with a decimal point."""
 
     kind: Literal["page", "percent", "chapter", "number"]
     value: str
 
 
 def parse_goto(text: str) -> GoTo | None:
-    """Read `218`, `p. xii`, `38%`, `ch4`; None when it is none of them. A bare number is a page or a chapter."""
+    """Parse `218`, `p. xii`, `38%`, `ch4`; return None for anything else. A bare number is a page or a chapter."""
     text = text.strip()
     if text.isdecimal():
         return GoTo("number", str(int(text)))

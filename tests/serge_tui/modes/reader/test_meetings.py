@@ -8,7 +8,7 @@ from db.book import Block, Book, BookChapter
 from db.models import Mention
 from db.store import EditionFindings, replace_edition
 from serge_tui.modes.reader.card_content import card_facts, words_told
-from serge_tui.modes.reader.shared_scenes import meetings
+from serge_tui.modes.reader.meetings import meetings
 
 if TYPE_CHECKING:
     from db.library import Library

@@ -1,4 +1,4 @@
-"""A selection under way: two ends, and whether it goes by character, word, sentence, paragraph or line."""
+"""The range of a selection: two ends, and the unit it is selected by."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ WIDER: Final[dict[Unit, Unit]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Selecting:
-    """`cursor` is the end that moves, `fixed` the one that stays; both are characters that are selected."""
+class SelectionRange:
+    """A range from `fixed`, the end that stays, to `cursor`, the end that moves; both characters are selected."""
 
     fixed: Place
     cursor: Place
     unit: Unit = "character"
 
-    def to(self, cursor: Place) -> Selecting:
-        """With the moving end elsewhere."""
+    def to(self, cursor: Place) -> SelectionRange:
+        """Return the range with the moving end elsewhere."""
         return replace(self, cursor=cursor)
 
-    def turned(self) -> Selecting:
-        """With the ends changed over."""
+    def turned(self) -> SelectionRange:
+        """Return the range with its ends exchanged."""
         return replace(self, fixed=self.cursor, cursor=self.fixed)
 
-    def wider(self) -> Selecting:
-        """By the next larger unit; after the paragraph by character again."""
+    def wider(self) -> SelectionRange:
+        """Return the range by the next larger unit; after the paragraph by character again."""
         return replace(self, unit=WIDER[self.unit])
 
     def stretch(self, text: Text, line: Callable[[Place], Stretch]) -> Stretch:
-        """What is selected: whole units from one end to the other."""
+        """Return the stretch selected: whole units from one end to the other."""
         one, other = (text.unit(place, self.unit, line) for place in (self.fixed, self.cursor))
         return Stretch(*min(one.begin, other.begin), *max(one.stop, other.stop))

@@ -1,4 +1,4 @@
-"""Words looked for as a reader types them: accents, apostrophes, dashes, spaces and one slip are forgiven."""
+"""Words searched for as a reader types them: accents, apostrophes, dashes, spaces and one slip are forgiven."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _CONTEXT: Final = 60
 """Characters before and after a hit when it is shown in a list."""
 _WORD: Final = re.compile(r"\w+")
 _BESIDE: Final = 3
-"""Characters between two words that stand beside one another."""
+"""Characters between two words that are side by side."""
 _SHORTEST_WITH_SLIP: Final = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hit:
-    """Where something was found: a passage's ordinal and character offsets in it."""
+    """A hit: a passage's ordinal and character offsets in it."""
 
     passage: int
     start: int
@@ -33,7 +33,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What was found, in order of the text, and how: as one phrase, as words of one paragraph, or with other letters.
+    """Hits in order of the text, and how they were found: as a phrase, as words of a paragraph, or with other letters.
 
     `instead` names the words that were taken for the ones typed.
     """
@@ -44,7 +44,7 @@ class Hits:
     more: bool = False
 
 
-class TextSearch:
+class SearchableText:
     """Searches passages, of which the first has the ordinal `first`. Folding a book takes a moment: use a thread."""
 
     def __init__(self, texts: Sequence[str], first: int = 0) -> None:
@@ -60,7 +60,7 @@ class TextSearch:
         return sorted(word for word in words if len(word) >= _SHORTEST_WITH_SLIP - 1)
 
     def find(self, words: str) -> Hits:
-        """Find what was typed: as it stands, else its words in one paragraph, else with one slip in each word."""
+        """Find what was typed: as it is, else its words in one paragraph, else with one slip in each word."""
         needle = fold(words)
         if not needle:
             return Hits()
@@ -82,7 +82,7 @@ class TextSearch:
         return _hits(self._joined(sorted(set(found))), "spelling", instead)
 
     def excerpt(self, hit: Hit) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """The words around a hit, and where in them the hit is."""
+        """Return the words around a hit, and where in them the hit is."""
         text = self.texts[hit.passage - self.first]
         begin, stop = max(0, hit.start - _CONTEXT), min(len(text), hit.end + _CONTEXT)
         begin = text.rfind(" ", 0, begin) + 1 if begin else 0
@@ -92,7 +92,7 @@ class TextSearch:
         return before + text[begin:stop] + after, ((at, at + hit.end - hit.start),)
 
     def _all(self, terms: Sequence[str], *, each: bool) -> list[Hit]:
-        """Occurrences of every term in the passages that hold all of them."""
+        """Return the occurrences of every term in the passages that have all of them."""
         found: list[Hit] = []
         for passage, text in enumerate(self._folded):
             if all(term in text for term in terms):
@@ -103,7 +103,7 @@ class TextSearch:
         return sorted(set(found))
 
     def _joined(self, hits: Iterable[Hit]) -> list[Hit]:
-        """Make one hit of words that stand beside one another."""
+        """Make one hit of words that are side by side."""
         joined: list[Hit] = []
         for hit in hits:
             last = joined[-1] if joined else None
@@ -125,7 +125,7 @@ class TextSearch:
             start = folded.find(term, end)
 
     def _near(self, term: str) -> list[str]:
-        """Words of the text that are the term, or one slip away: a letter wrong, missing, too many, two exchanged."""
+        """Return words of the text equal to the term, or one slip away (a letter wrong, missing, added, exchanged)."""
         if len(term) < _SHORTEST_WITH_SLIP:
             return [term] if any(term in text for text in self._folded) else []
         from rapidfuzz import process

@@ -1,4 +1,4 @@
-"""Two editions of one chapter in step."""
+"""One chapter in two editions, aligned passage by passage."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Parallel:
+class ParallelText:
     """The passages of a chapter in two editions, and which match."""
 
     left: tuple[Passage, ...]
@@ -31,16 +31,16 @@ class Parallel:
     groups: tuple[Group, ...] = field(default=())
 
     def across(self, place: tuple[int, int]) -> tuple[int, int]:
-        """The place on the right that a place on the left answers to."""
+        """Return the place on the right that matches a place on the left."""
         return _across(self.left, self.right, self.groups, place)
 
     def back(self, place: tuple[int, int]) -> tuple[int, int]:
-        """The place on the left that a place on the right answers to."""
+        """Return the place on the left that matches a place on the right."""
         return _across(self.right, self.left, turned(self.groups), place)
 
     @cached_property
     def matched(self) -> float:
-        """How much of the left text has a counterpart that lengths and names speak for, 0 to 1."""
+        """Share of the left text that surely has a counterpart, by lengths and names; 0 to 1."""
         whole = sum(len(passage.text) for passage in self.left)
         sure = sum(group.score * len(self.left[at].text) for group in self.groups for at in group.left)
         return sure / whole if whole else 0.0
@@ -57,7 +57,7 @@ def _across(
 
 
 def same_chapter(library: Library, chapter: Chapter, edition: str) -> Chapter | None:
-    """The chapter of another edition that answers to one: by its number in the Memoirs, by title, by position."""
+    """Return the chapter of another edition that matches one, by number in the Memoirs, title or position; or None."""
     if chapter.canonical is not None and (found := library.texts.canonical(edition, chapter.canonical)):
         return found
     others = library.texts.chapters(edition)
@@ -70,19 +70,19 @@ def same_chapter(library: Library, chapter: Chapter, edition: str) -> Chapter | 
 
 
 def _title_key(title: str) -> str:
-    """What two ways to write a chapter's title have in common: its letters and digits, without the word for chapter."""
+    """Return a title's letters and digits, folded, without the word for chapter: equal for two ways to write it."""
     return _NO_LETTERS.sub("", _CHAPTER_WORD.sub("", fold(title)))
 
 
-def put_in_step(library: Library, chapter: Chapter, other: Chapter) -> Parallel:
-    """Match the passages of a chapter in two editions; about a second for a thousand: use a thread."""
+def align_chapters(library: Library, chapter: Chapter, other: Chapter) -> ParallelText:
+    """Align the passages of a chapter in two editions; about a second for a thousand: use a thread."""
     left, right = (tuple(library.passages.of_chapter(side.edition, side.ordinal)) for side in (chapter, other))
     groups = align(_marked(library, left), _marked(library, right))
-    return Parallel(left, right, tuple(groups))
+    return ParallelText(left, right, tuple(groups))
 
 
 def _marked(library: Library, passages: Sequence[Passage]) -> list[Marked]:
-    """Passages with their anchors: numbers, names, and the people and quotations found in them."""
+    """Return passages with their anchors: numbers, names, and the people and quotations found in them."""
     if not passages:
         return []
     edition, first, last = passages[0].edition, passages[0].ordinal, passages[-1].ordinal

@@ -1,4 +1,4 @@
-"""Notes of the reader's that link to what stands in a chapter: to a quotation, an event, or the chapter itself."""
+"""Notes of the reader's that link into a chapter: to a quotation or event in it, or to the chapter itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def notes_linking(library: Library, opened: OpenChapter) -> list[tuple[Stretch, Annotation]]:
-    """Notes that link here, each where that stands, in order of the text; those to people are on their cards."""
+    """Return notes that link into the chapter, each with the stretch it links to, in order of the text.
+
+    Notes that link to people are shown on their cards.
+    """
     notes = library.annotations.linking()
     if not notes:
         return []
@@ -29,6 +32,6 @@ def notes_linking(library: Library, opened: OpenChapter) -> list[tuple[Stretch, 
     found: dict[tuple[int, str], tuple[Stretch, Annotation]] = {}
     for stretch, target in places:
         for note in notes.get(target, ()):
-            # The guide's own link and the place found for the same quotation are one.
+            # The guide's own link and the place found for the same quotation count once.
             found.setdefault((stretch.passage, f"{target} {note.key}"), (stretch, note))
     return sorted(found.values(), key=lambda entry: entry[0])

@@ -1,4 +1,4 @@
-"""Who is in view, in the chapter, in the book: a list beside the page that follows it."""
+"""The list of people beside the page: in view, in the chapter, in the book."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Nearness: TypeAlias = Literal["view", "chapter", "book"]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the panel; `times` is how often they are named where the row stands."""
+    """Somebody in the list; `times` is how often they are named in that part of the text."""
 
     figure: str
     name: str
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PeopleView:
-    """What the panel shows; each person stands once, where they are nearest."""
+    """What the list shows; each person once, under the nearest heading."""
 
     in_view: tuple[Person, ...] = ()
     in_chapter: tuple[Person, ...] = ()
@@ -34,8 +34,8 @@ class PeopleView:
     book_heading: str = "In the book"
 
 
-class PeoplePanel(RowList):
-    """Shows a `PeopleView`; `Chosen` tells the row, `person_at` who that is."""
+class PeopleList(RowList):
+    """Shows a `PeopleView`; `Chosen` carries the row, `person_at` returns who it is."""
 
     ONE_CLICK = True
 
@@ -45,7 +45,7 @@ class PeoplePanel(RowList):
         self._rows: list[str | tuple[Person, Nearness]] = []
 
     def show(self, view: PeopleView) -> None:
-        """Show other people; the chosen row stays on the same person where they are still there."""
+        """Show other people; the cursor stays on the same person if they are still listed."""
         if view == self._view and self._rows:
             return
         chosen = self.person_at(self.cursor)
@@ -63,7 +63,7 @@ class PeoplePanel(RowList):
         self.rows_changed(next(same, 1 if view.in_view else 0), scroll=None if self.has_focus else 0)
 
     def person_at(self, index: int) -> str | None:
-        """Key of the figure in a row; None for a heading."""
+        """Return the key of the figure in a row; None for a heading."""
         if not 0 <= index < len(self._rows):
             return None
         row = self._rows[index]
@@ -71,11 +71,11 @@ class PeoplePanel(RowList):
 
     @property
     def row_count(self) -> int:
-        """Headings and people."""
+        """Number of rows, headings included."""
         return len(self._rows)
 
     def draw_row(self, index: int, width: int) -> Content:
-        """A heading, or a person with their years."""
+        """Draw a heading, or a person with their years."""
         row = self._rows[index]
         if isinstance(row, str):
             return Content.styled(row[:width], "$primary")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serge_tui.modes.reader.goto import GoTo, parse_goto
-from serge_tui.modes.reader.matches import Hit, TextSearch
+from serge_tui.modes.reader.destinations import GoTo, parse_goto
+from serge_tui.modes.reader.searchable_text import Hit, SearchableText
 
 TEXTS = [
     "The sailors’ meeting — in Kronstadt — voted for Petrichenko.",
@@ -16,7 +16,7 @@ TEXTS = [
 ]
 
 
-def words(search: TextSearch, typed: str) -> list[str]:
+def words(search: SearchableText, typed: str) -> list[str]:
     return [search.texts[hit.passage - search.first][hit.start : hit.end] for hit in search.find(typed).hits]
 
 
@@ -34,28 +34,28 @@ def words(search: TextSearch, typed: str) -> list[str]:
     ],
 )
 def test_kinds_of_marks_do_not_matter(typed: str, found: list[str]) -> None:
-    assert words(TextSearch(TEXTS, 5), typed) == found
+    assert words(SearchableText(TEXTS, 5), typed) == found
 
 
 def test_words_of_one_paragraph_are_found_in_any_order() -> None:
-    found = TextSearch(TEXTS).find("astoria nobody")
+    found = SearchableText(TEXTS).find("astoria nobody")
     assert found.how == "words"
     assert [hit.passage for hit in found.hits] == [1, 1]
 
 
 @pytest.mark.parametrize("typed", ["kronstad", "kronsadt", "kornstadt", "kronnstadt", "kronstait"])
 def test_one_slip_is_forgiven(typed: str) -> None:
-    found = TextSearch(TEXTS).find(typed)
+    found = SearchableText(TEXTS).find(typed)
     assert {hit.passage for hit in found.hits} == {0, 1}
     assert found.how == ("phrase" if typed == "kronstad" else "spelling")
 
 
 def test_two_slips_are_not() -> None:
-    assert TextSearch(TEXTS).find("krunsdat").hits == ()
+    assert SearchableText(TEXTS).find("krunsdat").hits == ()
 
 
 def test_an_excerpt_points_at_its_hit() -> None:
-    search = TextSearch(["word " * 40 + "needle" + " word" * 40], 3)
+    search = SearchableText(["word " * 40 + "needle" + " word" * 40], 3)
     (hit,) = search.find("needle").hits
     assert hit == Hit(3, 200, 206)
     excerpt, ((start, end),) = search.excerpt(hit)
@@ -65,7 +65,7 @@ def test_an_excerpt_points_at_its_hit() -> None:
 
 @given(st.lists(st.text(), max_size=4), st.text(max_size=6))
 def test_nothing_typed_breaks_it_and_offsets_are_in_the_text(texts: list[str], typed: str) -> None:
-    search = TextSearch(texts, 9)
+    search = SearchableText(texts, 9)
     for hit in search.find(typed).hits:
         assert 0 <= hit.start < hit.end <= len(texts[hit.passage - 9])
 
@@ -90,7 +90,9 @@ def test_where_to(typed: str, wanted: GoTo | None) -> None:
 
 
 def test_words_beside_one_another_are_one_hit() -> None:
-    search = TextSearch(["The Provisional Government fell; a provisional hut stayed. Government, provisional, of old."])
+    search = SearchableText(
+        ["The Provisional Government fell; a provisional hut stayed. Government, provisional, of old."]
+    )
     found = ["Provisional Government", "provisional", "Government, provisional"]
     assert words(search, "provisional goverment") == found
     assert words(search, "government provisional") == found

@@ -1,0 +1,62 @@
+"""Letters on the names and links in view: press one to go there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.models import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from serge_tui.host import Host
+    from serge_tui.modes.reader.chapter import Link
+    from serge_tui.modes.reader.links import Links
+    from serge_tui.modes.reader.opened_text import OpenedText
+    from serge_tui.modes.reader.people import People
+    from serge_tui.modes.reader.widgets.page import PageView
+
+LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
+
+
+class Letters:
+    """Puts a letter on each name, link and note mark in view, and follows the one pressed."""
+
+    def __init__(self, page: PageView, text: OpenedText, people: People, links: Links, host: Host) -> None:
+        self._page, self._text, self._people, self._links, self._host = page, text, people, links, host
+        self._shown: dict[str, Mention | Link] = {}
+
+    @property
+    def shown(self) -> Mapping[str, Mention | Link]:
+        """The name or link of each letter that is shown."""
+        return self._shown
+
+    def action_show(self) -> None:
+        """Put a letter on each name, link and note mark in view."""
+        view, opened = self._page.view(), self._text.opened
+        if opened is None or view is None:
+            return
+        things: list[tuple[tuple[int, int], Mention | Link]] = [
+            ((name.passage, name.start), name) for name in opened.names_in(view)
+        ]
+        things += [(link.stretch.begin, link) for link in opened.links if view.holds(link.stretch.begin)]
+        things.sort(key=lambda thing: thing[0])
+        if not things:
+            self._host.inform("There is no name and no link in view.")
+            return
+        self._people.close_card()
+        self._shown = {letter: thing for letter, (_, thing) in zip(LETTERS, things, strict=False)}
+        self._page.put_letters({place: letter for letter, (place, _) in zip(LETTERS, things, strict=False)})
+
+    def key_pressed(self, character: str | None) -> bool:
+        """Follow the letter pressed while letters are shown; any other key hides them. False if none are shown."""
+        if not self._shown:
+            return False
+        thing = self._shown.get(character or "")
+        self._shown = {}
+        self._page.put_letters({})
+        if isinstance(thing, Mention):
+            self._people.open_card(thing)
+        elif thing is not None:
+            self._links.follow(thing)
+        return True

@@ -1,0 +1,56 @@
+"""Names underlined in the text: every time, the first time on a page, or never."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.listeners import Listeners
+from serge_tui.modes.reader.page_layers import name_layer
+from serge_tui.modes.reader.stretch import Stretch
+from serge_tui.modes.reader.widgets.page_styling import Layer, layer_of
+
+if TYPE_CHECKING:
+    from serge_tui.host import Host
+    from serge_tui.modes.reader.chapter import OpenChapter
+    from serge_tui.modes.reader.opened_text import OpenedText
+    from serge_tui.modes.reader.widgets.page import PageView
+
+WAYS: Final = {"every": "every time", "first": "the first time on a page", "off": "never"}
+"""The ways to underline names, as they are saved, with their words."""
+
+
+class NameUnderlining:
+    """Underlines the names in the text, as often as the reader wants."""
+
+    def __init__(self, page: PageView, text: OpenedText, host: Host) -> None:
+        self._page, self._text, self._host = page, text, host
+        self._way = "every"
+        self.changed = Listeners[[]]()
+        """Called when names are underlined in another way."""
+        text.chapter_opened.add(self.chapter_opened)
+        text.place_moved.add(self.place_moved)
+
+    def chapter_opened(self, _opened: OpenChapter) -> None:
+        """Read how the reader wants names underlined."""
+        self._way = self._host.library.settings.get("reader.names", "every")
+
+    def layers(self, opened: OpenChapter) -> list[Layer]:
+        """Return everybody's name in the chapter, if each is underlined."""
+        return [name_layer(opened)] if self._way == "every" else []
+
+    def place_moved(self, view: Stretch) -> None:
+        """Underline the first name of each person in view, if that is the reader's way."""
+        if self._way == "first" and self._text.opened is not None:
+            first = {name.figure: name for name in reversed(self._text.opened.names_in(view))}
+            self._page.light("a-names", layer_of("page--name", map(Stretch.of, first.values())))
+
+    def action_next_way(self) -> None:
+        """Underline names every time, the first time on a page, never."""
+        ways = list(WAYS)
+        self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
+        self._host.watch_write(self._host.library.settings.set("reader.names", self._way))
+        self._page.light("a-names", None)
+        self.changed()
+        if (view := self._page.view()) is not None:
+            self.place_moved(view)
+        self._host.inform(f"Names are underlined {WAYS[self._way]}.")
