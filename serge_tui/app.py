@@ -236,7 +236,8 @@ class SergeApp(App[None]):
     async def _arrive(self, destination: Destination) -> None:
         """Close all dialogs, open the destination's mode, and show the destination once the mode is mounted."""
         while len(self.screen_stack) > 1:
-            await self.pop_screen()
+            # Dismissed, not popped: whoever asked the dialog gets None and does not wait for ever.
+            await self.screen.dismiss(None)
         mode = mode_of(destination)
         if mode != self.current_mode:
             await self.switch_mode(mode)
