@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import fold, sanitise_line
-from serge_tui.core.study.deck import ALL, DECKS, Filter, of_chapter, of_figure
+from serge_tui.core.study.deck import ALL, AS_FAR_AS_READ, DECKS, Filter, of_chapter, of_figure, select
 from serge_tui.core.study.deck_terms import HINT, has_terms, parse_terms, written
 from serge_tui.services.confusions import finder_of
+from serge_tui.services.hidden_ends import told_cards
+from serge_tui.services.reading_progress import memoirs_being_read, reading_progress
+from serge_tui.services.study_settings import study_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
+    from datetime import date
 
     from db.library import Library
+    from db.models import CardState
+    from serge_tui.core.study.card import Card
+    from serge_tui.services.card_collection import CardCollection
 
 _CHAPTER: Final = re.compile(r"(?:chapter|ch\.?)?\s*(\d{1,2})")
 FIGURE: Final = "figure:"
@@ -85,6 +93,38 @@ def saved_decks(library: Library) -> list[Filter]:
     return decks
 
 
-def keep_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
+def save_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
     """Keep these decks, the first ones of too many."""
     return library.settings.set(SAVED, [deck.to_json() for deck in decks[:MOST_SAVED]])
+
+
+def chosen_deck(library: Library) -> Filter:
+    """Return the deck chosen last; else what has been read if there is an edition, else every card."""
+    saved = study_settings(library).deck
+    if saved:
+        try:
+            return Filter.from_json(saved)
+        except SergeError:
+            pass
+    return AS_FAR_AS_READ if memoirs_being_read(library) is not None else ALL
+
+
+def deck_cards(
+    library: Library,
+    collection: CardCollection,
+    deck: Filter,
+    states: Mapping[str, CardState],
+    day: date,
+    *,
+    sealed: bool | None = None,
+) -> list[Card]:
+    """Return the cards of a deck. While ends are hidden, cards that tell of a death are left out unless the deck asks
+    for them.
+
+    `sealed` overrides the setting.
+    """
+    progress = reading_progress(library)
+    since = (day - timedelta(days=deck.looks_back)).isoformat()
+    log = library.study.answers_since(since) if deck.looks_back else []
+    cards = select(collection.cards.values(), deck, progress=progress, states=states, log=log, day=day)
+    return told_cards(library, cards, deck, sealed=sealed)

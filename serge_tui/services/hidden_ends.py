@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import is_met
 from serge_tui.services.reading_progress import reading_progress
 
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.core.study.card import Card
     from serge_tui.core.study.deck import Filter, Progress
-
-OF_DEATH: Final = frozenset({"fate", "alive"})
-"""Kinds of card that ask how somebody ended: kept away while fates are sealed, unless a deck asks for them."""
 
 
 def is_sealed(library: Library) -> bool:
@@ -39,13 +37,13 @@ def untold_events(library: Library, progress: Progress | None, *, sealed: bool |
 
 def told_cards(library: Library, cards: Iterable[Card], deck: Filter, *, sealed: bool | None = None) -> list[Card]:
     """Cards that may be asked: what tells of a death only once it was read, or where the deck asks for deaths."""
-    if not (is_sealed(library) if sealed is None else sealed) or deck.kinds & OF_DEATH:
+    if not (is_sealed(library) if sealed is None else sealed) or deck.kinds & KINDS_OF_DEATH:
         return list(cards)
     progress = reading_progress(library)
     untold = untold_events(library, progress, sealed=True)
 
     def may_be_told(card: Card) -> bool:
-        if card.kind in OF_DEATH:
+        if card.kind in KINDS_OF_DEATH:
             return progress is not None and is_met(card, progress)
         return not untold.intersection(card.events)
 

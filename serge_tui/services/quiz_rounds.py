@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from serge_tui.core.study.deck import ALL, Filter
-from serge_tui.core.study.quiz.questions import QUESTION_KINDS, ROUND, Material, Question, QuestionKind, Quizmaster
+from serge_tui.core.study.quiz.question import Material, Question, QuestionKind
+from serge_tui.core.study.quiz.quizmaster import ROUND, Quizmaster
+from serge_tui.core.study.quiz.registry import BY_KIND, QUESTION_TYPES
 from serge_tui.core.study.scheduling import bring_forward
-from serge_tui.services.card_collection import Box, box_of
+from serge_tui.services.card_collection import CardCollection, card_collection
 from serge_tui.services.confusions import confusions
+from serge_tui.services.decks import deck_cards
 from serge_tui.services.hidden_ends import is_sealed, untold_events
 from serge_tui.services.reading_progress import reading_progress
-from serge_tui.services.review_session import SENT, deck_cards
+from serge_tui.services.review_session import SENT
 from serge_tui.services.study_settings import today
 
 if TYPE_CHECKING:
@@ -24,15 +27,10 @@ if TYPE_CHECKING:
     from serge_tui.core.study.deck import Progress
     from serge_tui.core.study.grading import Identifier
 
-KIND_TITLES: Final[dict[QuestionKind | None, str]] = {
-    None: "a mix of all kinds",
-    "who": "who said it",
-    "about": "of whom",
-    "to": "to whom",
-    "portrait": "whose portrait",
-    "first": "which came first",
-    "alive": "who was still alive",
-}
+
+def kind_title(kind: QuestionKind | None) -> str:
+    """Name a kind of question in a sentence; None is all of them mixed."""
+    return BY_KIND[kind].title if kind is not None else "a mix of all kinds"
 
 
 def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed: bool | None = None) -> Material:
@@ -40,23 +38,23 @@ def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed:
 
     `sealed` says it otherwise than the setting does.
     """
-    box = box_of(library)
+    collection = card_collection(library)
     states = library.study.states()
-    cards = deck_cards(library, box, deck, states, today(library), sealed=sealed)
+    cards = deck_cards(library, collection, deck, states, today(library), sealed=sealed)
     progress = reading_progress(library)
     untold = untold_events(library, progress, sealed=sealed)
     return Material(
         cards=cards,
-        figures=list(box.figures.values()),
-        quotations=list(box.quotations.values()),
-        events=[event for event in _events(box, deck, progress) if event.key not in untold],
+        figures=list(collection.figures.values()),
+        quotations=list(collection.quotations.values()),
+        events=[event for event in _events(collection, deck, progress) if event.key not in untold],
         states=states,
-        confusions=confusions(library, box, finder),
+        confusions=confusions(library, collection, finder),
     )
 
 
-def _events(box: Box, deck: Filter, progress: Progress | None) -> list[Event]:
-    events = list(box.events.values())
+def _events(collection: CardCollection, deck: Filter, progress: Progress | None) -> list[Event]:
+    events = list(collection.events.values())
     if deck.chapters:
         events = [event for event in events if event.chapter in deck.chapters]
     if deck.as_far_as_read and progress is not None and not progress.finished:
@@ -65,14 +63,16 @@ def _events(box: Box, deck: Filter, progress: Progress | None) -> list[Event]:
 
 
 def kinds_allowed(library: Library, deck: Filter = ALL, *, sealed: bool | None = None) -> tuple[QuestionKind, ...]:
-    """Kinds that may be asked: who was alive only where fates are open; decks of cards keep to their kind."""
+    """Return the kinds that may be asked: those that tell of deaths only while ends are shown; a deck of some kinds of
+    card keeps to these. `sealed` overrides the setting.
+    """
     sealed = is_sealed(library) if sealed is None else sealed
-    kinds = [kind for kind in QUESTION_KINDS if kind != "alive" or not sealed]
+    types = [entry for entry in QUESTION_TYPES if not (sealed and entry.tells_death)]
     if deck.kinds:
-        kinds = [kind for kind in kinds if kind in deck.kinds]
+        types = [entry for entry in types if entry.kind in deck.kinds]
     if replace(deck, name="", kinds=frozenset(), chapters=frozenset(), as_far_as_read=False) != Filter():
-        kinds = [kind for kind in kinds if kind not in ("first", "alive")]
-    return tuple(kinds)
+        types = [entry for entry in types if entry.by_name]
+    return tuple(entry.kind for entry in types)
 
 
 def make_questions(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from serge_tui.core.study.workload import SETTLING, Cost, ExamPlan, costs, exam_plan, pace_of, rests, spread
-from serge_tui.services.card_collection import Box, box_of
-from serge_tui.services.decks import deck_named
+from serge_tui.services.card_collection import CardCollection, card_collection
+from serge_tui.services.decks import deck_cards, deck_named
 from serge_tui.services.study_settings import StudySettings, study_settings, today
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:
     About half a second: belongs in a thread worker.
     """
     log = library.study.latest(2_000)
-    return costs(len(box_of(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
+    return costs(len(card_collection(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
 
 
 def read_exam(library: Library, text: str) -> tuple[str, str]:
@@ -131,16 +131,14 @@ def day_words(day: date) -> str:
 
 
 def exam_ahead(
-    library: Library, box: Box, settings: StudySettings, states: Mapping[str, CardState], day: date
+    library: Library, collection: CardCollection, settings: StudySettings, states: Mapping[str, CardState], day: date
 ) -> ExamPlan | None:
     """The plan for the exam that is set; None without one, or when its day has passed or its deck is gone."""
-    from serge_tui.services.review_session import deck_cards
-
     if not settings.exam_day:
         return None
     try:
         deck = deck_named(library, settings.exam_deck)
-        cards = [card.key for card in deck_cards(library, box, deck, dict(states), day)]
+        cards = [card.key for card in deck_cards(library, collection, deck, states, day)]
         return exam_plan(cards, states, day, date.fromisoformat(settings.exam_day), settings.retention)
     except (SergeError, ValueError):
         return None

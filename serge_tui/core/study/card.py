@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 NARRATOR: Final = "serge"
 """Key of the figure who tells the book: never the answer to "who says this?"."""
 
 GAP: Final = "▁▁▁▁"
+"""Shown in place of a name or word that was taken out."""
 CONTRAST: Final = "contrast/"
-"""Keys of side-by-side cards begin like this."""
-"""What stands where a name or a word was taken out."""
+"""Start of the keys of side-by-side cards."""
 
-CardKind: TypeAlias = Literal[
-    "portrait", "feature", "who", "about", "to", "cloze", "order", "alive", "fate", "own", "contrast", "lost"
-]
-"""What is asked: portrait -> who; who -> one named thing; line -> speaker; line -> of whom; line -> to whom and when;
-a gap; three events in order; who was alive; somebody's end; the reader's own; two people once confused; a card that
-has lost its source.
-"""
-
-KIND_TITLES: Final[dict[CardKind, str]] = {
-    "portrait": "Portrait, who is it",
-    "feature": "A detail of a portrait",
-    "who": "Who said it",
-    "about": "Of whom",
-    "to": "To whom, and when",
-    "cloze": "A missing word",
-    "order": "What came first",
-    "alive": "Who was still alive",
-    "fate": "What became of them",
-    "own": "Your own",
-    "contrast": "Side by side",
-    "lost": "Its source is gone",
-}
+CardKind: TypeAlias = str
+"""What is asked, by a name that is stored in decks and keys; `cards.registry` lists the kinds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Confusion:
     last_day: str
 
 
-def ledger(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
+def count_confusions(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
     """Who was taken for whom in failed answers, most often first; from what the log has as `given`."""
     times: Counter[tuple[str, str]] = Counter()
     last: dict[tuple[str, str], str] = {}

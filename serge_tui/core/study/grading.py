@@ -10,20 +10,17 @@ from db.text import fold, sanitise_line
 from serge_tui.core.study.scheduling import AGAIN, GOOD, HARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from db.models import CardState, Rating
+    from db.models import Rating
     from serge_tui.core.name_finder.match import Identification
     from serge_tui.core.study.card import Card
-    from serge_tui.core.study.confusions import Confusion
 
 Outcome: TypeAlias = Literal["right", "close", "ambiguous", "wrong", "nothing"]
 
 RIGHT: Final = "Right."
 GRADES: Final[dict[Rating, str]] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 """What the grades are called."""
-LEECH: Final = 4
-"""Lapses after which a card is offered help."""
 
 
 class Identifier(Protocol):
@@ -45,7 +42,7 @@ class Verdict:
     taken_for: str = ""
 
 
-def judge(
+def grade_typed(
     typed: str,
     card: Card,
     finder: Identifier,
@@ -124,32 +121,3 @@ def allowed_distance(length: int) -> int:
 
 def _tokens(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in fold(text).replace("'", "")).split()
-
-
-# --- what never sticks ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Leech:
-    """A card that keeps being lost, and whom its answer was taken for."""
-
-    card: str
-    lapses: int
-    taken_for: tuple[str, ...] = ()
-
-
-def leeches(
-    states: Iterable[CardState], confusions: Sequence[Confusion] = (), cards: Iterable[Card] = (), lapses: int = LEECH
-) -> list[Leech]:
-    """Cards with this many lapses, the worst first. They are offered help; nothing suspends them."""
-    targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
-    found = [
-        Leech(
-            state.card,
-            state.lapses,
-            tuple(c.taken_for for c in confusions if c.figure == targets.get(state.card)),
-        )
-        for state in states
-        if state.lapses >= lapses and not state.suspended
-    ]
-    return sorted(found, key=lambda leech: (-leech.lapses, leech.card))

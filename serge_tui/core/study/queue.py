@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from bisect import insort
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.models import CardState
-from serge_tui.core.study.effects import Remaining
+from serge_tui.core.study.changes import Remaining
 from serge_tui.core.study.scheduling import AGAIN, holds_a_week, is_due, retrievability
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
     from db.models import Review
     from serge_tui.core.study.card import Card
-    from serge_tui.core.study.effects import Limits
+    from serge_tui.core.study.changes import Limits
 
 MOST_COUNTED: Final = 1_000
-"""Waiting cards that are counted, some four milliseconds; the end of a sitting is shown on the event loop."""
+"""New cards are counted up to this number, which takes some four milliseconds at the end of a session."""
 Words: TypeAlias = set[str]
 """Words that siblings share."""
 
@@ -49,6 +50,30 @@ class Queue:
         self._due = sorted(self._rank(key) for key in cards if self._is_due(key))
         self._new = [] if cram else [key for key in cards if self._is_new(key)]
         self._buried = {key for key, state in self._states.items() if state.buried_until == self._today}
+        self._away = {key for key in self._states if self.is_away(key)}
+        self._due_days = Counter(due for state in self._states.values() if (due := _asked_on(state)))
+
+    @property
+    def states(self) -> Mapping[str, CardState]:
+        """Every state, with the changes of this session."""
+        return self._states
+
+    @property
+    def away(self) -> list[CardState]:
+        """States of the cards that are suspended or buried today, the suspended first."""
+        states = (self._states[key] for key in self._away)
+        return sorted(states, key=lambda state: (not state.suspended, state.buried_until, state.card))
+
+    def next_due(self, day: str) -> tuple[str, int] | None:
+        """Return the first day from `day` on when a card is due, and how many are due by then; None if none is."""
+        if not self._due_days:
+            return None
+        first = max(day, min(self._due_days))
+        return first, sum(count for moment, count in self._due_days.items() if moment <= first)
+
+    def allow_new(self, number: int) -> None:
+        """Raise the limit of new cards for today."""
+        self._limits = replace(self._limits, new=self._limits.new + number)
 
     def state(self, key: str) -> CardState:
         """State of a card as it stands now."""
@@ -71,7 +96,18 @@ class Queue:
             insort(self._new, key, key=self._order.__getitem__)
 
     def _note(self, state: CardState) -> None:
+        before = self._states.get(state.card)
+        if before is not None and (day := _asked_on(before)):
+            self._due_days[day] -= 1
+            if not self._due_days[day]:
+                del self._due_days[day]
+        if day := _asked_on(state):
+            self._due_days[day] += 1
         self._states[state.card] = state
+        if self.is_away(state.card):
+            self._away.add(state.card)
+        else:
+            self._away.discard(state.card)
         if state.buried_until == self._today:
             self._buried.add(state.card)
         else:
@@ -196,3 +232,8 @@ class Queue:
         """Whether the card this one builds on holds for a week."""
         required = self._cards[key].requires
         return not required or required not in self._known or holds_a_week(self._states.get(required))
+
+
+def _asked_on(state: CardState) -> str | None:
+    """Return the day a card is due; None for a suspended card and one that was never answered."""
+    return None if state.suspended else state.due_day

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.annotations import new_annotation
-from serge_tui.core.study.cards.own import CARD_TAG, body_of, cards_of
+from serge_tui.core.study.cards.annotation import CARD_TAG, body_of, cards_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
