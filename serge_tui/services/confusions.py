@@ -31,14 +31,14 @@ class LateFinder:
         self._made: Identifier | None = None
 
     def identify(self, query: str) -> Identification:
-        """Who is meant by a whole answer."""
+        """Return who is meant by a whole answer."""
         if self._made is None:
             self._made = self._make()
         return self._made.identify(query)
 
 
 def finder_of(library: Library) -> LateFinder:
-    """A finder of its own, where there is no app that has one."""
+    """Return a name finder for use without the app."""
 
     def make() -> Identifier:
         from serge_tui.core.name_finder.names import NameFinder
@@ -57,7 +57,7 @@ def confusions(library: Library, collection: CardCollection, finder: Identifier)
 
 
 def _asked(log: Sequence[Review], collection: CardCollection) -> list[Card]:
-    """The cards of some answers: far fewer than there are."""
+    """Return the cards of these answers: far fewer than there are."""
     return [collection.cards[key] for key in dict.fromkeys(review.card for review in log) if key in collection.cards]
 
 
@@ -78,7 +78,7 @@ def contrast_state_changes(made: Sequence[Card], states: Mapping[str, CardState]
 
 
 def side_by_side(library: Library, collection: CardCollection, finder: Identifier) -> list[Card]:
-    """A card for each pair that was mixed up twice and is not yet told apart."""
+    """Return a card for each pair of people that was mixed up twice and not yet answered right three times."""
     from serge_tui.core.study.confusions import contrast_cards
 
     log = library.study.told_apart()

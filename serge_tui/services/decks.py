@@ -1,4 +1,4 @@
-"""Decks by name: what a destination, a setting or the command line calls them."""
+"""Decks: found by name, chosen, saved, and the cards of one."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ SAVED: Final = "cards.saved_decks"
 
 
 def deck_named(library: Library, name: str) -> Filter:
-    """The deck of a name: one that ships (`Portraits`), a saved one, `chapter 4`, `figure:trotsky`, terms
+    """Return the deck of a name: one that ships (`Portraits`), a saved one, `chapter 4`, `figure:trotsky`, terms
     (`chapter:4 kind:portrait -flagged`), a filter in JSON.
 
-    Raises SergeError when there is none of that name, and for what is no term.
+    Raises SergeError for an unknown name and for an unknown term.
     """
     wanted = fold(name)
     if not wanted:
@@ -63,8 +63,8 @@ def deck_named(library: Library, name: str) -> Filter:
 
 
 def deck_of_terms(library: Library, text: str) -> Filter:
-    """The deck that terms describe, by the name before `=`, else called as it is written. Raises SergeError for what is
-    no term, and where nothing is written.
+    """Return the deck that terms describe, named by what is before `=`, else by the terms. Raises SergeError for an
+    unknown term, and if nothing is written.
     """
     name, equals, terms = text.partition("=")
     name, terms = (sanitise_line(name).strip(), terms) if equals else ("", text)
@@ -75,7 +75,7 @@ def deck_of_terms(library: Library, text: str) -> Filter:
 
 
 def _person(library: Library, text: str) -> str:
-    """The key of whom a name or a key means, in any spelling; empty where that is not sure."""
+    """Return the key of the figure that a name or a key means, in any spelling; empty if that is not sure."""
     if library.figures.by_key(text) is not None:
         return text
     found = finder_of(library).identify(text)
@@ -83,7 +83,7 @@ def _person(library: Library, text: str) -> str:
 
 
 def saved_decks(library: Library) -> list[Filter]:
-    """The reader's saved decks; one that cannot be read any more is left out."""
+    """Return the reader's saved decks; one that can no longer be read is left out."""
     decks = []
     for text in library.settings.get(SAVED, list[str]()):
         try:
@@ -94,7 +94,7 @@ def saved_decks(library: Library) -> list[Filter]:
 
 
 def save_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
-    """Keep these decks, the first ones of too many."""
+    """Save these decks; of too many, the first ones."""
     return library.settings.set(SAVED, [deck.to_json() for deck in decks[:MOST_SAVED]])
 
 

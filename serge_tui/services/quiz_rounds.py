@@ -1,4 +1,4 @@
-"""The quiz over one library: what it may ask, and where its misses go. It never touches the schedule by itself."""
+"""The quiz over one library: what it may ask, and sending misses to the cards. The quiz itself schedules nothing."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ def kind_title(kind: QuestionKind | None) -> str:
 
 
 def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed: bool | None = None) -> Material:
-    """What may be asked: the cards of a deck, and events of chapters read that tell of no end while fates are sealed.
+    """Return what may be asked: the cards of a deck, and events of chapters read; none that tells an end while ends
+    are hidden.
 
-    `sealed` says it otherwise than the setting does.
+    `sealed` overrides the setting.
     """
     collection = card_collection(library)
     states = library.study.states()
@@ -84,15 +85,15 @@ def make_questions(
     count: int = ROUND,
     seed: int = 0,
 ) -> list[Question]:
-    """Questions for a round. Raises SergeError when the deck yields none."""
+    """Return the questions of a round. Raises SergeError if the deck yields none."""
     kinds = (kind,) if kind is not None else kinds_allowed(library, deck)
     return Quizmaster(quiz_material(library, deck, finder)).questions(count, seed, kinds)
 
 
 def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int, list[Future[None]]]:
-    """Have the cards that ask the same come up next: known ones today, new ones first. Gives how many, and the writes.
+    """Have the cards that ask the same come next: known ones today, new ones first. Return how many, and the writes.
 
-    Nothing is answered by it: the log stays as it is, and a card's memory too.
+    It is no answer: log and memory stay as they are.
     """
     day = today(library)
     states = library.study.states()
