@@ -60,15 +60,15 @@ class Card:
 
     @property
     def shown(self) -> str:
-        """Everything on the question's side but the options: what must not give the answer away."""
+        """Everything on the question's side except the options: it must not give the answer away."""
         return "\n".join(part for part in (self.question, self.context, self.stimulus) if part)
 
     @property
     def can_be_typed(self) -> bool:
-        """Whether an answer can be typed and judged: a name, or a gap of a word or two."""
+        """Whether an answer can be typed and graded: a name, or a gap of a word or two."""
         named = bool(self.answer_figure or self.accepted)
         return named or self.kind == "cloze" or (self.kind == "own" and len(self.answer) <= 40)
 
     def edited(self, question: str, answer: str) -> Card:
-        """The card as the reader rewrote it: one text for either side; key and schedule stay."""
+        """Return the card as the reader reworded it: one text for each side; key and schedule stay."""
         return replace(self, question=question, stimulus="", clauses=(), answer=answer, accepted=(), is_edited=True)

@@ -1,4 +1,4 @@
-"""How a typed answer is judged, and which cards never stick."""
+"""Grading typed answers."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ Outcome: TypeAlias = Literal["right", "close", "ambiguous", "wrong", "nothing"]
 
 RIGHT: Final = "Right."
 GRADES: Final[dict[Rating, str]] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
-"""What the grades are called."""
+"""Names of the grades."""
 
 
 class Identifier(Protocol):
-    """What decides who is meant by a name; `serge_tui.core.name_finder.names.NameFinder` is one."""
+    """Decides who is meant by a name; `serge_tui.core.name_finder.names.NameFinder` is one."""
 
     def identify(self, query: str) -> Identification:
-        """Who is meant by a whole answer."""
+        """Return who is meant by a whole answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a typed answer. `rating` is a proposal, None where the reader should say more; `taken_for` is
+    """The grading of a typed answer. `rating` is a proposal, None if the reader should write more; `taken_for` is
     the figure that was named instead of the right one; `message` is a sentence to show.
     """
 
@@ -50,7 +50,7 @@ def grade_typed(
     hints: int = 0,
     remembered: Mapping[str, str] | None = None,
 ) -> Verdict:
-    """Judge a typed answer: right or close is Good, with a hint Hard, anything else Again.
+    """Grade a typed answer: right or close is Good, with a hint Hard, anything else Again.
 
     `remembered` are the reader's own spellings: folded text to the key of the figure meant.
     """
@@ -85,7 +85,7 @@ def _hearer(typed: str, card: Card) -> str:
 
 
 def _judge_words(typed: str, card: Card, passed: Rating) -> Verdict:
-    """Answers that are no names: equal but for case, accents and a few letters."""
+    """Grade an answer that is no name: equal except for case, accents and a few letters."""
     from rapidfuzz.distance import OSA
 
     given = " ".join(_tokens(typed))
@@ -115,7 +115,7 @@ def _wrong(typed: str) -> str:
 
 
 def allowed_distance(length: int) -> int:
-    """Slips (optimal string alignment) that a word of this length may have: 0, 1, 2 or 3."""
+    """Return how many slips (optimal string alignment) a word of this length may have: 0, 1, 2 or 3."""
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 10 else 3
 
 

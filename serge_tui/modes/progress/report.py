@@ -1,4 +1,4 @@
-"""Everything Progress and `serge stats` show, read in one go. Belongs in a thread worker."""
+"""Everything that Progress and `serge stats` show, read in one go. Blocks: call it in a thread."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class ReadingDone:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Reading and learning, with what is needed to name things."""
+    """Statistics of reading and learning, with the names of what they count."""
 
     day: date
     reading: ReadingDone
@@ -87,7 +87,7 @@ class Gathered:
 
 
 def gather(library: Library, finder: Identifier, collection: CardCollection | None = None) -> Gathered:
-    """Read the logs and states, and make figures of them, in one pass over the states."""
+    """Read the logs and states, and return the statistics; one pass over the states."""
     library.study.wait()
     collection = collection or card_collection(library)
     day = today(library)
