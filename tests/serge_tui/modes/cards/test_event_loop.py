@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
+
+import pytest
 
 from serge_tui.core.study.deck import Filter
 from serge_tui.services.study_settings import today
@@ -16,6 +19,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.library import Library
+
+
+def test_the_guard_catches_a_wait_on_this_thread_and_no_other(library: Library) -> None:
+    with no_waiting_on_this_thread() as waits:
+        with pytest.raises(AssertionError, match="event loop"):
+            library.study.wait()
+        with pytest.raises(AssertionError, match="event loop"):
+            Future[None]().result()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(library.study.wait)
+    assert waits[:2] == ["Study.wait", "Future.result"]
 
 
 async def test_nothing_in_a_session_waits_on_the_event_loop(library: Library) -> None:
