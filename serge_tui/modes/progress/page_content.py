@@ -62,7 +62,7 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
             f"Of {_counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
         )
     yield _plain(
-        f"{counts['held']} known for three weeks or longer, {counts['learning']} being learned, {counts['new']} new"
+        f"{counts['held']} known for 3 weeks or more, {counts['learning']} being learned, {counts['new']} new"
         + (f", {counts['suspended']} suspended" if counts["suspended"] else "")
         + "."
     )
