@@ -13,3 +13,7 @@ class DatabaseUnusableError(SergeError):
 
 class NewerDatabaseError(DatabaseUnusableError):
     """The database was written by a newer Serge than this one."""
+
+
+class StaleCardError(SergeError):
+    """A card was changed elsewhere since it was read, so that an answer to it would overwrite newer data."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
     from db.writer import Writer
@@ -42,6 +42,18 @@ class Settings:
                 "insert into setting values (?, ?) on conflict (name) do update set value = excluded.value",
                 [name, json.dumps(value, ensure_ascii=False)],
             )
+
+        return self._writer.submit(write)
+
+    def replace(self, values: Mapping[str, SettingValue | None]) -> Future[None]:
+        """Write several settings in one transaction; None removes one, so that it is at its default again."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            for name, value in values.items():
+                connection.execute("delete from setting where name = ?", [name])
+                if value is not None:
+                    text = json.dumps(value, ensure_ascii=False)
+                    connection.execute("insert into setting values (?, ?)", [name, text])
 
         return self._writer.submit(write)
 

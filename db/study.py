@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from db.clock import not_before, utc_now
+from db.errors import StaleCardError
 from db.models import CardState, DayStudied, Rating, Review
 
 if TYPE_CHECKING:
@@ -56,13 +57,16 @@ class Study:
         *,
         duration_ms: int = 0,
         given: str = "",
+        expected: CardState | None = None,
     ) -> Future[int]:
         """Append an answer and store the resulting state, in one transaction; return the id of the new row.
 
-        `given` is the text the reader typed, if any.
+        `given` is the text the reader typed, if any. With `expected`, the write fails with StaleCardError when the
+        stored state is another one (the due day apart): the card was answered in another window.
         """
 
         def write(connection: sqlite3.Connection) -> int:
+            _check_state(connection, expected)
             cursor = connection.execute(
                 "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given)"
                 " values (?, 'answer', ?, ?, ?, ?, ?)",
@@ -74,17 +78,30 @@ class Study:
 
         return self._submit(write)
 
-    def undo(self, review: Review, study_day: str, state: CardState) -> Future[None]:
+    def undo(
+        self,
+        review: Review,
+        study_day: str,
+        state: CardState,
+        *,
+        answer: Future[int] | None = None,
+        expected: CardState | None = None,
+    ) -> Future[None]:
         """Append a row that voids an answer, and store the state before that answer, in one transaction.
 
-        An answer can be voided once: a second attempt raises sqlite3.IntegrityError through the future.
+        `answer` is the write of that answer if it may still be queued: then the review has no id yet. `expected` is
+        the state the card has now, as in `record`. An answer can be voided once: a second attempt raises
+        sqlite3.IntegrityError through the future.
         """
 
         def write(connection: sqlite3.Connection) -> None:
+            _check_state(connection, expected)
+            # Writes run in order, so the answer has been stored (or has failed) by now and nothing is waited for.
+            voided = review.id if answer is None else answer.result(timeout=0)
             connection.execute(
                 "insert into review (card, kind, reviewed_at, study_day, duration_ms, given, voids)"
                 " values (?, 'undo', ?, ?, 0, '', ?)",
-                [review.card, _moment(connection), study_day, review.id],
+                [review.card, _moment(connection), study_day, voided],
             )
             _store(connection, state)
 
@@ -102,9 +119,14 @@ class Study:
 
         return self._submit(write)
 
-    def set_state(self, state: CardState) -> Future[None]:
-        """Store a state that does not come from an answer: suspended, buried, flagged."""
-        return self._submit(lambda connection: _store(connection, state))
+    def set_state(self, state: CardState, *, expected: CardState | None = None) -> Future[None]:
+        """Store a state that does not come from an answer: suspended, buried, flagged. `expected` as in `record`."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            _check_state(connection, expected)
+            _store(connection, state)
+
+        return self._submit(write)
 
     def replace_states(self, states: Iterable[CardState]) -> Future[None]:
         """Store many states in one transaction, after a replay of the log."""
@@ -352,6 +374,16 @@ def _moment(connection: sqlite3.Connection) -> str:
     """The time of a new line of the log: never before the line above it, whatever the clock says."""
     row = connection.execute("select reviewed_at from review order by id desc limit 1").fetchone()
     return not_before(str(row[0]) if row else "")
+
+
+def _check_state(connection: sqlite3.Connection, expected: CardState | None) -> None:
+    """Raise StaleCardError if the stored state of a card is another than expected; its due day may differ."""
+    if expected is None:
+        return
+    row = connection.execute(f"select {_STATE} from card_state where card = ?", [expected.card]).fetchone()
+    stored = _state(row) if row else CardState(expected.card)
+    if replace(stored, due_day=None) != replace(expected, due_day=None):
+        raise StaleCardError("This card was answered in another window. The cards have been read again.")
 
 
 def _store(connection: sqlite3.Connection, state: CardState) -> None:

@@ -20,10 +20,9 @@ from import_scripts.pipeline import prepare
 from serge_tui.commands.key_checks import key_faults
 from serge_tui.commands.keymap import OLD_IDS, load_keymap
 from serge_tui.core.study.anki import guid_of
-from serge_tui.services.card_collection import box_of
-from serge_tui.services.decks import deck_named, saved_decks
+from serge_tui.services.card_collection import card_collection
+from serge_tui.services.decks import chosen_deck, deck_named, saved_decks
 from serge_tui.services.replay import compare_with_log, replay_cards
-from serge_tui.services.review_session import chosen_deck
 from serge_tui.services.saved_filters import read_filters
 from serge_tui.services.study_settings import study_settings
 
@@ -73,7 +72,7 @@ def test_every_answer_and_every_schedule_is_the_same(earlier: Library, expected:
 
 
 def test_cards_have_their_keys_and_guids(earlier: Library, expected: dict[str, Any]) -> None:
-    cards = box_of(earlier).cards
+    cards = card_collection(earlier).cards
     assert sorted(key for key in cards if key.startswith("own/")) == expected["own"]
     assert [key for key in expected["states"] if key not in cards] == []
     assert {key: guid_of(key) for key in expected["guids"]} == expected["guids"]

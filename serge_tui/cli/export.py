@@ -54,15 +54,14 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
     from dataclasses import asdict
 
     from serge_tui.core.study.anki import text_export, write_apkg
-    from serge_tui.services.card_collection import box_of
-    from serge_tui.services.decks import deck_named
-    from serge_tui.services.review_session import deck_cards
+    from serge_tui.services.card_collection import card_collection
+    from serge_tui.services.decks import deck_cards, deck_named
     from serge_tui.services.study_settings import today
 
     if form == "apkg" and output is None:
         raise SergeError("a package is a file: name it with -o serge.apkg.")
     with open_library(path) as library:
-        box, chosen = box_of(library), deck_named(library, deck)
+        box, chosen = card_collection(library), deck_named(library, deck)
         sealed = False if fates else None
         cards = deck_cards(library, box, chosen, library.study.states(), today(library), sealed=sealed)
     if form == "apkg" and output is not None:

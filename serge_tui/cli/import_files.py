@@ -28,7 +28,7 @@ SURE: Final = 0.8
     type=click.Choice(["auto", "book", "review", "highlights", "history"]),
     default="auto",
     show_default=True,
-    help="review: pull quotations with their pages out of an article, for you to judge. highlights: of Kindle,"
+    help="review: pull quotations with their pages out of an article, for you to grade_typed. highlights: of Kindle,"
     " KOReader, Readwise, Apple Books, Kobo, Hypothesis. history: answers to the cards, of Anki or of"
     " `serge export reviews`.",
 )

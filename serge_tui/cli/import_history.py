@@ -22,7 +22,7 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
     from import_scripts.history import append_history, read_history
     from serge_tui.core.study.anki import guid_of
     from serge_tui.core.study.scheduling import study_day
-    from serge_tui.services.card_collection import box_of
+    from serge_tui.services.card_collection import card_collection
     from serge_tui.services.replay import replay_cards
     from serge_tui.services.study_settings import study_settings
 
@@ -30,7 +30,7 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
     failed = False
     with open_library(path) as library:
         rollover = study_settings(library).rollover_hour
-        keys = {*box_of(library).cards, *library.study.states()}
+        keys = {*card_collection(library).cards, *library.study.states()}
         by_guid = {guid_of(key): key for key in keys}
         make_backup(path, "import")
         remove_old(path)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from random import randrange
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.core.study.quiz.registry import QUESTION_KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from serge_tui.core.study.quiz.questions import QuestionKind
-
-KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
 
 
 @click.command("quiz")
@@ -31,7 +28,9 @@ KINDS: Final = ("who", "about", "to", "portrait", "first", "alive")
     metavar="NAME",
     help="What it is about: `chapter 4`, `portraits`, `chapter:4 person:lenin`; all if left out.",
 )
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only this kind; can be given twice.")
+@click.option(
+    "--kind", "kinds", type=click.Choice(QUESTION_KINDS), multiple=True, help="Only this kind; can be given twice."
+)
 @click.option("--fates", is_flag=True, help="A sheet tells how lives ended, although fates are sealed.")
 @click.pass_obj
 def quiz_command(
@@ -59,7 +58,7 @@ def quiz_command(
             raise SergeError("a round asks one kind or a mix of all: give --kind once, or print a sheet with --print.")
         open_app(path, BeginRound(deck, kinds[0] if kinds else "", seed))
         return
-    from serge_tui.core.study.quiz.questions import Quizmaster
+    from serge_tui.core.study.quiz.quizmaster import Quizmaster
     from serge_tui.core.study.quiz.sheet import OPTIONS, html_sheet, markdown_sheet
     from serge_tui.services.confusions import finder_of
     from serge_tui.services.decks import deck_named
@@ -70,7 +69,7 @@ def quiz_command(
         chosen = deck_named(library, deck)
         sealed = False if fates else None
         material = quiz_material(library, chosen, finder_of(library), sealed=sealed)
-        allowed = cast("tuple[QuestionKind, ...]", kinds) or kinds_allowed(library, chosen, sealed=sealed)
+        allowed = kinds or kinds_allowed(library, chosen, sealed=sealed)
     # A sheet is for others: what this reader has learned or confused does not shape it.
     questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
     if len(questions) < count:

@@ -1,4 +1,4 @@
-"""`serge doctor --replay`: whether each card stands as the log of answers says."""
+"""`serge doctor --replay`: compare the state of each card with the log of answers."""
 
 from __future__ import annotations
 

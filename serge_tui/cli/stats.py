@@ -1,4 +1,4 @@
-"""`serge stats`: what has been read and what is still known."""
+"""`serge stats`: what was read and what is remembered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 @click.pass_obj
 def stats_command(path: Path, as_json: bool) -> None:
-    """Tell what you have read and what you still know; all of it follows from your logs.
+    """Show what you have read and what you remember, all from your own logs.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def commands_by_place() -> dict[str, tuple[Command, ...]]:
     """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
-    from serge_tui.commands.cards import CARDS, LEAVE_BOX
+    from serge_tui.commands.cards import CARD_EDITOR, CARDS
     from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, NOTE_EDITOR, PROMPT
     from serge_tui.commands.figures import FIGURES
     from serge_tui.commands.notes import NOTES, TO_REVIEW
@@ -27,16 +27,21 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         SEARCH_COMMANDS,
         SELECTION_COMMANDS,
     )
+    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX, STUDY_SETTINGS
     from serge_tui.commands.today import TODAY
     from serge_tui.commands.years import YEARS
 
     modes = {
-        "today": TODAY, "reader": READER, "figures": FIGURES, "cards": (*CARDS, LEAVE_BOX), "quiz": QUIZ,
+        "today": TODAY, "reader": READER, "figures": FIGURES, "cards": CARDS, "quiz": QUIZ,
         "notes": NOTES, "years": YEARS, "progress": PROGRESS,
     }  # fmt: skip
     return {
         **{f"in {entry.title}": (*modes[entry.mode], *EVERYWHERE) for entry in MODE_ENTRIES},
         "in To review": TO_REVIEW,
+        "in the box for an answer": (LEAVE_BOX,),
+        "while writing a card": CARD_EDITOR,
+        "while choosing a deck": DECK_CHOOSER,
+        "in Study settings": STUDY_SETTINGS,
         "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,

@@ -1,12 +1,11 @@
-"""Choosing a deck: what ships, each chapter, what the reader saved; with how much is due in each."""
+"""The list of decks: those that ship, the chapters, those the reader saved, each with how much is due."""
 
 from __future__ import annotations
 
-from asyncio import to_thread, wrap_future
+from asyncio import to_thread
 from collections import Counter
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,60 +14,68 @@ from textual.widgets.option_list import Option
 
 from db.errors import SergeError
 from db.text import sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.study import DECK_CHOOSER
 from serge_tui.core.study.deck import DECKS, Filter, of_chapter
 from serge_tui.core.study.deck_terms import HINT, terms_to_complete, written
 from serge_tui.core.study.scheduling import is_due
-from serge_tui.services.decks import FLAGGED, deck_of_terms, keep_decks, saved_decks
-from serge_tui.services.review_session import deck_cards
+from serge_tui.host import host_of
+from serge_tui.services.decks import FLAGGED, deck_cards, deck_of_terms, save_decks, saved_decks
+from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.link_area import TermSuggester
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from datetime import date
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from db.library import Library
-    from serge_tui.services.card_collection import Box
+    from serge_tui.host import Host
+    from serge_tui.services.card_collection import CardCollection
 
 
-_KEYS: Final = "Enter takes it · i writes one of your own · Del drops one · Esc back"
-_WRITING: Final = "→ completes a term, - turns one round, name = terms names the deck. Enter keeps and takes it."
+_KEYS: Final = "Enter choose · i write a deck · Del delete · u undo · Esc cancel"
+_WRITING: Final = "→ completes a term · - excludes it · name = terms names the deck · Enter save · Esc cancel"
 _COUNTS: Final = 26
 """Cells of the numbers at the end of a line."""
 
 
 class DeckChooser(ModalScreen[Filter | None]):
-    """A list of decks; Enter takes one, Esc leaves things as they are. Decks of your own are written here and kept."""
+    """A list of decks; Enter chooses one, Esc cancels. The reader's own decks are written and deleted here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,d", "leave", "Back"),
-        Binding("i,slash", "write", "Write a deck"),
-        Binding("delete,backspace", "drop", "Drop a deck of your own"),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DECK_CHOOSER)
     CSS_PATH = "dialog.tcss"
 
-    def __init__(self, library: Library, box: Box, day: date, present: Filter) -> None:
+    def __init__(self, library: Library, collection: CardCollection, day: date, present: Filter) -> None:
         super().__init__()
         self._library = library
-        self._box = box
+        self._collection = collection
         self._day = day
         self._present = present
         self._decks: list[Filter] = []
+        self._changes = UndoStack(self._stored)
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as dialogs know it."""
+        return host_of(self)
+
+    async def _stored(self, future: Future[Any]) -> bool:
+        return await self.host.write_succeeded(future)
 
     def compose(self) -> ComposeResult:
-        """A title, the list, a box for words."""
+        """A title, the list, a box to write a deck in."""
         with Vertical(classes="dialog"):
-            yield Static("What shall be asked", classes="heading", markup=False)
+            yield Static("Choose a deck", classes="heading", markup=False)
             yield OptionList()
             yield Input(placeholder=HINT, compact=True, suggester=TermSuggester(terms_to_complete(self._people())))
             yield Static(_KEYS, id="deck-keys", classes="muted", markup=False)
 
     def _people(self) -> list[str]:
-        """Keys of the people asked about, the most asked first."""
-        times = Counter(figure for card in self._box.cards.values() for figure in card.figures)
+        """Return the keys of the people asked about, the most asked first."""
+        times = Counter(figure for card in self._collection.cards.values() for figure in card.figures)
         return [figure for figure, _ in times.most_common()]
 
     def on_mount(self) -> None:
@@ -89,7 +96,7 @@ class DeckChooser(ModalScreen[Filter | None]):
         self._decks = []
         options = []
         for deck, title in entries:
-            cards = deck_cards(self._library, self._box, deck, states, self._day)
+            cards = deck_cards(self._library, self._collection, deck, states, self._day)
             if not cards and (deck.kinds or deck.flagged):
                 continue
             due = sum(1 for card in cards if card.key in states and is_due(states[card.key], self._day))
@@ -113,17 +120,17 @@ class DeckChooser(ModalScreen[Filter | None]):
             chooser.action_cursor_up()
 
     def action_leave(self) -> None:
-        """Close the box for words, then the whole."""
+        """Close the box, then the list."""
         words = self.query_one(Input)
         if words.display:
             words.display = False
-            self._say(_KEYS)
+            self._show_help(_KEYS)
             self.query_one(OptionList).focus()
         else:
             self.dismiss(None)
 
     def action_write(self) -> None:
-        """Open the box, with the deck of one's own under the cursor in it."""
+        """Open the box; a saved deck under the cursor is in it, to be changed."""
         words = self.query_one(Input)
         words.display = True
         at = self.query_one(OptionList).highlighted
@@ -131,42 +138,66 @@ class DeckChooser(ModalScreen[Filter | None]):
         if deck in saved_decks(self._library):
             words.value = f"{deck.name} = {terms}" if (terms := _terms(deck)) else deck.name
         words.focus()
-        self._say(_WRITING)
+        self._show_help(_WRITING)
 
-    def _say(self, text: str) -> None:
+    def _show_help(self, text: str) -> None:
         self.query_one("#deck-keys", Static).update(text)
 
-    async def action_drop(self) -> None:
-        """Drop the deck of one's own under the cursor; its cards are not touched."""
+    async def action_delete(self) -> None:
+        """Delete the saved deck under the cursor; its cards stay."""
         at = self.query_one(OptionList).highlighted
-        kept = saved_decks(self._library)
-        if at is None or self._decks[at] not in kept:
+        before = saved_decks(self._library)
+        if at is None or self._decks[at] not in before:
             return
-        kept.remove(self._decks[at])
-        await wrap_future(keep_decks(self._library, kept))
+        deck = self._decks[at]
+        after = [known for known in before if known != deck]
+        change = Change(
+            f"deleting {deck.name}",
+            lambda: save_decks(self._library, before),
+            lambda: save_decks(self._library, after),
+        )
+        if await self.host.write_succeeded(change.redo()):
+            self._changes.push(change)
+            self._fill_at(max(0, at - 1))
+            self._show_help(f"Deleted: {sanitise_line(deck.name)}. u undoes it.")
+
+    async def action_undo(self) -> None:
+        """Bring the deck deleted last back."""
+        change = await self._changes.undo()
+        self._fill_at(self.query_one(OptionList).highlighted or 0)
+        self._show_help(f"Undone: {sanitise_line(change.said)}." if change else "There is nothing to undo.")
+
+    async def action_redo(self) -> None:
+        """Delete again the deck that was brought back."""
+        change = await self._changes.redo()
+        self._fill_at(self.query_one(OptionList).highlighted or 0)
+        self._show_help(f"Redone: {sanitise_line(change.said)}." if change else "There is nothing to redo.")
+
+    def _fill_at(self, at: int) -> None:
+        """Fill the list again, with the cursor on a line."""
         self._fill()
-        self.query_one(OptionList).highlighted = max(0, at - 1)
+        self.query_one(OptionList).highlighted = min(at, len(self._decks) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take a deck."""
+        """Choose a deck."""
         self.dismiss(self._decks[event.option_index])
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Make a deck of the terms, keep it in place of one of the same name, and take it."""
+        """Make a deck of the terms, save it in place of one of the same name, and choose it."""
         if not event.value.strip():
             self.action_leave()
             return
         try:
             deck = await to_thread(deck_of_terms, self._library, event.value)
         except SergeError as error:
-            self._say(sanitise_line(str(error)))
+            self._show_help(sanitise_line(str(error)))
             return
-        kept = [deck, *(known for known in saved_decks(self._library) if known.name != deck.name)]
-        await wrap_future(keep_decks(self._library, kept))
-        self.dismiss(deck)
+        decks = [deck, *(known for known in saved_decks(self._library) if known.name != deck.name)]
+        if await self.host.write_succeeded(save_decks(self._library, decks)):
+            self.dismiss(deck)
 
 
 def _terms(deck: Filter) -> str:
-    """What a deck asks, where its name does not say it."""
+    """Return the terms of a deck if its name does not say them."""
     terms = written(deck)
     return "" if terms == deck.name else terms

@@ -1,11 +1,11 @@
-"""Holidays and loads: limits, target retention with its cost, easy days, an exam, a backlog spread over days."""
+"""Study settings: limits, target retention with its cost, easy days, an exam, a backlog spread over days."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from asyncio import to_thread
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,9 +14,11 @@ from textual.widgets.option_list import Option
 
 from db.errors import SergeError
 from db.text import sanitise
+from serge_tui.commands import bindings
+from serge_tui.commands.study import STUDY_SETTINGS
 from serge_tui.host import host_of
-from serge_tui.services.card_collection import box_of
-from serge_tui.services.study_choices import CHOICES, Choice, change, stepped, toggled_day, value_of, words_of
+from serge_tui.services.card_collection import card_collection
+from serge_tui.services.study_choices import CHOICES, Choice, change_settings, stepped, toggled_day, value_of, words_of
 from serge_tui.services.study_plans import (
     Spread,
     apply_spread,
@@ -32,8 +34,12 @@ from serge_tui.services.study_plans import (
     retention_costs,
 )
 from serge_tui.services.study_settings import study_settings, today
+from serge_tui.services.undo import UndoStack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -49,33 +55,30 @@ _ASKS = {
 
 
 class StudySettingsScreen(ModalScreen[None]):
-    """Rows with their values: left and right change one, Enter opens one, Esc closes. Every change is kept at once."""
+    """Rows with their values: left and right change one, Enter opens one, Esc closes. Every change is saved."""
 
     CSS_PATH = "study_settings.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", "Close"),
-        Binding("right,l,plus", "step(1)", "More"),
-        Binding("left,h,minus", "step(-1)", "Less"),
-        Binding("u,ctrl+z", "take_back", "Take a spreading back"),
-        Binding("j", "move(1)", show=False),
-        Binding("k", "move(-1)", show=False),
-        *(Binding(str(day), f"day({day - 1})", show=False) for day in range(1, 8)),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(STUDY_SETTINGS)
 
     def __init__(self) -> None:
         super().__init__()
         self._costs: list[Cost] = []
+        self._cards = 0
         self._spread: Spread | None = None
+        self._changes = UndoStack(self._stored)
 
     @property
     def host(self) -> Host:
         """The app, as far as screens know it."""
         return host_of(self)
 
+    async def _stored(self, future: Future[Any]) -> bool:
+        return await self.host.write_succeeded(future)
+
     def compose(self) -> ComposeResult:
-        """Rows, what the one under the cursor means, a box."""
+        """The rows, help on the selected one, and a box."""
         with Vertical(classes="dialog"):
-            yield Static("How you want to be asked", classes="heading", markup=False)
+            yield Static("Study settings", classes="heading", markup=False)
             yield OptionList(id="study-rows")
             yield Static("", id="study-help", markup=False)
             yield Input(id="study-input", compact=True)
@@ -109,71 +112,82 @@ class StudySettingsScreen(ModalScreen[None]):
         if choice.name == "cards.retention":
             lines += ["", *self._cost_lines()]
         elif choice.act == "exam":
-            lines += self._exam_lines()
+            self.run_worker(self._show_exam(), group="exam", exclusive=True)
         elif choice.act == "spread":
             due = count_overdue(self.host.library)
             lines += ["", f"{counted(due, 'card')} due just now." if due else "Nothing is due just now."]
             if spread := count_spread(self.host.library):
-                lines.append(f"{_were(spread)} spread; u takes it back.")
-        self._say("\n".join(lines))
+                lines.append(f"{_were(spread)} spread; u undoes it.")
+        self._show_help("\n".join(lines))
         self.query_one("#study-keys", Static).update(_keys_of(choice))
 
-    def _say(self, text: str) -> None:
+    def _show_help(self, text: str) -> None:
         self.query_one("#study-help", Static).update(Content(sanitise(text)))
 
     def _cost_lines(self) -> list[str]:
         if not self._costs:
-            self._reckon()
-            return ["reckoning a year of it…"]
+            self._find_costs()
+            return ["Working out a year…"]
         present = study_settings(self.host.library).retention
-        cards = len(box_of(self.host.library).cards)
         return [
             f"{'▸' if abs(cost.retention - present) < 0.001 else ' '} {cost.retention:>4.0%}"
-            f"   {cost.minutes_a_day:4.1f} minutes a day   {cost.known:4.0f} of {cards} known"
+            f"   {cost.minutes_a_day:4.1f} minutes a day   {cost.known:4.0f} of {self._cards} known"
             for cost in self._costs
         ]
 
     @work(thread=True, exclusive=True, group="costs")
-    def _reckon(self) -> None:
+    def _find_costs(self) -> None:
         library = self.host.library
+        cards = len(card_collection(library).cards)
         found = retention_costs(library, study_settings(library))
-        self.app.call_from_thread(self._reckoned, found)
+        self.app.call_from_thread(self._costs_found, found, cards)
 
-    def _reckoned(self, found: list[Cost]) -> None:
-        self._costs = found
-        if self.is_mounted:
+    def _costs_found(self, found: list[Cost], cards: int) -> None:
+        self._costs, self._cards = found, cards
+        if self.is_mounted and self.chosen.name == "cards.retention":
             self._explain()
 
-    def _exam_lines(self) -> list[str]:
+    async def _show_exam(self) -> None:
+        """Add how the exam stands to the help; what it counts is read in a thread."""
         library = self.host.library
-        settings = study_settings(library)
-        plan = exam_ahead(library, box_of(library), settings, library.study.states(), today(library))
-        return ["", exam_words(plan)] if plan is not None else []
+
+        def read() -> str:
+            states = library.study.states()
+            plan = exam_ahead(library, card_collection(library), study_settings(library), states, today(library))
+            return exam_words(plan) if plan is not None else ""
+
+        words = await to_thread(read)
+        if words and self.chosen.act == "exam":
+            self._show_help(f"{self.chosen.help}\n\n{words}")
 
     # --- changing ----------------------------------------------------------------------------------------------------
 
-    async def _change(self, value: SettingValue) -> None:
-        if await self.host.write_succeeded(change(self.host.library, self.chosen, value)):
-            if self.chosen.name == "cards.new_per_day":
-                self._costs = []
+    async def _change(self, values: Mapping[str, SettingValue]) -> None:
+        """Store settings, and remember the change for undo."""
+        change = change_settings(self.host.library, self.chosen.title, values)
+        if await self.host.write_succeeded(change.redo()):
+            self._changes.push(change)
             self._redraw()
 
     def _redraw(self) -> None:
+        """Show every value again; the costs depend on them."""
+        self._costs = []
         rows = self.query_one(OptionList)
-        at = rows.highlighted or 0
-        rows.replace_option_prompt_at_index(at, self._row(CHOICES[at]).prompt)
+        for at, choice in enumerate(CHOICES):
+            rows.replace_option_prompt_at_index(at, self._row(choice).prompt)
         self._explain()
 
     async def action_step(self, step: int) -> None:
         """Change the value of the row."""
         value = stepped(self.chosen, value_of(self.host.library, self.chosen), step)
         if value is not None:
-            await self._change(value)
+            await self._change({self.chosen.name: value})
 
     async def action_day(self, day: int) -> None:
         """Turn an easy day on or off."""
         if self.chosen.name == "cards.easy_days":
-            await self._change(toggled_day(value_of(self.host.library, self.chosen), day))
+            days = toggled_day(value_of(self.host.library, self.chosen), day)
+            await self._change({self.chosen.name: days})
 
     def action_move(self, step: int) -> None:
         """Move among the rows."""
@@ -184,7 +198,7 @@ class StudySettingsScreen(ModalScreen[None]):
             rows.action_cursor_up()
 
     def action_leave(self) -> None:
-        """Close the box, then the whole."""
+        """Close the box, then the settings."""
         box = self.query_one(Input)
         if box.display:
             box.display = False
@@ -213,23 +227,38 @@ class StudySettingsScreen(ModalScreen[None]):
     async def _store_spread(self, planned: Spread) -> None:
         if await self.host.write_succeeded(apply_spread(self.host.library, planned)):
             self._spread = None
-            self._say(f"Done: {counted(planned.cards, 'card')} until {day_words(planned.last)}. u takes it back.")
+            self._show_help(f"Done: {counted(planned.cards, 'card')} until {day_words(planned.last)}. u undoes it.")
 
-    async def action_take_back(self) -> None:
-        """Take back what was spread last."""
-        if self.chosen.act != "spread" or not count_spread(self.host.library):
-            return
+    async def action_undo(self) -> None:
+        """Undo the last change made here; on its row, the last spread, however long ago."""
+        if self.chosen.act == "spread" and count_spread(self.host.library):
+            await self._undo_spread()
+        elif change := await self._changes.undo():
+            self._redraw()
+            self.host.inform(f"Undone: {change.said}.")
+        else:
+            self.host.inform("There is nothing to undo.")
+
+    async def action_redo(self) -> None:
+        """Do again what was undone last."""
+        if change := await self._changes.redo():
+            self._redraw()
+            self.host.inform(f"Redone: {change.said}.")
+        else:
+            self.host.inform("There is nothing to redo.")
+
+    async def _undo_spread(self) -> None:
         future = self.host.library.study.unrest()
         if await self.host.write_succeeded(future):
             self._spread = None
-            self._say(f"Taken back: {counted(future.result(), 'card')} as before.")
+            self._show_help(f"Undone: {counted(future.result(), 'card')} as before.")
 
     @on(Input.Submitted, "#study-input")
     async def _submitted(self, message: Input.Submitted) -> None:
         try:
             await self._act(message.value)
         except SergeError as error:
-            self._say(str(error))
+            self._show_help(str(error))
             return
         message.input.display = False
         self.query_one(OptionList).focus()
@@ -238,28 +267,26 @@ class StudySettingsScreen(ModalScreen[None]):
         library = self.host.library
         if self.chosen.act == "exam":
             day, deck = read_exam(library, text)
-            await self.host.write_succeeded(library.settings.set("cards.exam_deck", deck))
-            if await self.host.write_succeeded(library.settings.set("cards.exam_day", day)):
-                self._redraw()
+            await self._change({"cards.exam_deck": deck, "cards.exam_day": day})
             return
         if not text.strip().isdigit() or int(text) < 1:
             raise SergeError("Write a number, such as 10.")
         limit = study_settings(library).reviews_per_day
         if self.chosen.act == "away":
             planned = holiday(library, int(text), max(1, limit))
-            self._say(_words_of_holiday(planned, int(text)))
+            self._show_help(_words_of_holiday(planned, int(text)))
             return
         self._spread = plan_spread(library, int(text))
-        self._say(_words_of_spread(self._spread))
+        self._show_help(_words_of_spread(self._spread))
 
 
 def _keys_of(choice: Choice) -> str:
-    """The keys that do something in a row."""
+    """Return the keys that can be used on a row."""
     if choice.act is not None:
-        return "Enter opens · j k move · Esc closes"
+        return "Enter open · j k move · u undo · Esc close"
     if choice.name == "cards.easy_days":
-        return "1 to 7: Monday to Sunday, on or off · Esc closes; kept at once"
-    return "← → change · j k move · Esc closes; kept at once"
+        return "1 to 7 Monday to Sunday · u undo · Esc close · changes are saved"
+    return "← → change · j k move · u undo · Esc close · changes are saved"
 
 
 def _were(number: int) -> str:
@@ -271,14 +298,14 @@ def _words_of_spread(planned: Spread | None) -> str:
         return "Nothing is due, so there is nothing to spread."
     return (
         f"{counted(planned.cards, 'card')} until {day_words(planned.last)}, at most {planned.most} on one day. Enter"
-        " does it; Esc or another row leaves things as they are."
+        " spreads them; Esc or another row changes nothing."
     )
 
 
 def _words_of_holiday(planned: Spread | None, days: int) -> str:
     if planned is None:
-        return f"After {counted(days, 'day')} away nothing would be waiting."
+        return f"After {counted(days, 'day')} away nothing will be due."
     return (
-        f"After {counted(days, 'day')} away {counted(planned.cards, 'card')} would be waiting. At your limit of reviews"
-        f" they would be done by {day_words(planned.last)}, at most {planned.most} on one day. Go with a light heart."
+        f"After {counted(days, 'day')} away {counted(planned.cards, 'card')} will be due. At your limit of reviews"
+        f" they will be done by {day_words(planned.last)}, at most {planned.most} on one day."
     )

@@ -1,4 +1,4 @@
-"""The box of cards: everything the pack yields, the reader's own cards, and the reader's wording over both."""
+"""The card collection: the cards of the study pack, the reader's own cards, and the reader's wording of both."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from serge_tui.core.study.retention import Groups
 
 
-class Box:
+class CardCollection:
     """Cards by key, in the order of the book, and the records they were made from.
 
-    Building one costs about half a second: ask for it in a thread worker.
+    Building one takes about half a second: ask for it in a thread.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Box:
         self.groups: Groups | None = None
 
     @classmethod
-    def build(cls, library: Library) -> Box:
+    def build(cls, library: Library) -> CardCollection:
         """Read everything the cards are made of, and make them."""
         from serge_tui.core.study.cards.deck_builder import make_cards
 
@@ -51,26 +51,26 @@ class Box:
 
     def bring_up_to_date(self, library: Library) -> None:
         """Read again what the reader may have changed since: own cards, and wordings."""
-        from serge_tui.core.study.cards.own import own_cards
+        from serge_tui.core.study.cards.annotation import annotation_cards
         from serge_tui.core.study.deck import with_edits
 
-        cards = [*own_cards(library.annotations.all(newest_first=False)), *self.pack.values()]
+        cards = [*annotation_cards(library.annotations.all(newest_first=False)), *self.pack.values()]
         made = {card.key: card for card in with_edits(cards, library.study.wordings())}
         if made != self.cards:
             self.cards, self.groups = made, None
 
 
-def groups_of(box: Box) -> Groups:
-    """The cards of each chapter and person, kept with the box."""
+def card_groups(collection: CardCollection) -> Groups:
+    """Return the cards of each chapter and person, stored with the collection."""
     from serge_tui.core.study.retention import Groups
 
-    if box.groups is None:
-        box.groups = Groups(box.cards.values())
-    return box.groups
+    if collection.groups is None:
+        collection.groups = Groups(collection.cards.values())
+    return collection.groups
 
 
 def lost_card(key: str) -> Card:
-    """A stand-in for a card whose source has vanished: kept, marked, and to be retired by the reader."""
+    """Return a stand-in for a card whose source is gone: its history is kept, and the reader may suspend it."""
     return Card(
         key=key,
         kind="lost",
@@ -80,17 +80,17 @@ def lost_card(key: str) -> Card:
     )
 
 
-_boxes: WeakKeyDictionary[Library, Box] = WeakKeyDictionary()
+_collections: WeakKeyDictionary[Library, CardCollection] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def box_of(library: Library) -> Box:
-    """The box of a library with everything up to date; built when first asked for, or when the pack has changed."""
+def card_collection(library: Library) -> CardCollection:
+    """Return the collection of a library, up to date; it is built on first use, and again when the pack has changed."""
     with _lock:
-        box = _boxes.get(library)
+        collection = _collections.get(library)
         stamp = library.chronicle.stamp()
-        if box is None or box.stamp != stamp:
-            box = _boxes[library] = Box.build(library)
-            box.stamp = stamp
-        box.bring_up_to_date(library)
-        return box
+        if collection is None or collection.stamp != stamp:
+            collection = _collections[library] = CardCollection.build(library)
+            collection.stamp = stamp
+        collection.bring_up_to_date(library)
+        return collection

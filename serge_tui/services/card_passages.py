@@ -1,4 +1,4 @@
-"""From a card or a question to the words it came from: in the reader's edition, else in the guide."""
+"""The passage that a card or a question comes from: in the reader's edition, else in the guide."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def place_of_card(library: Library, card: Card) -> ReadAt | ShowNote | None:
-    """Where a card's words stand; for a card made from a note without a passage the note; None when nothing that can
-    be read has them.
+    """Return the passage of a card; for a card made from a note without a passage, the note; None if no text here has
+    it.
     """
     if card.annotation:
         return place_of_annotation(library, card.annotation) or ShowNote(card.annotation)
@@ -26,8 +26,8 @@ def place_of_card(library: Library, card: Card) -> ReadAt | ShowNote | None:
 
 
 def find_words(library: Library, quotation: str, figures: Sequence[str], chapter: int | None) -> ReadAt | None:
-    """The quotation in the edition read last, else in any; else where the guide's chapter names one of the figures,
-    else where the guide names one at all, else the beginning of the guide's chapter.
+    """Return the place of a quotation in the edition read last, else in any; else where the guide's chapter names one
+    of the figures, else where the guide names one at all, else the start of the guide's chapter.
     """
     if quotation:
         for edition in preferred_editions(library, None):
@@ -48,7 +48,7 @@ def find_words(library: Library, quotation: str, figures: Sequence[str], chapter
 
 
 def place_of_annotation(library: Library, key: str) -> ReadAt | None:
-    """Where a highlight or note hangs."""
+    """Return the passage of a highlight or note; None if it is unplaced."""
     annotation = library.annotations.by_key(key)
     anchor = annotation.anchor if annotation else None
     if anchor is None or annotation is None or annotation.state == "orphan":

@@ -1,22 +1,30 @@
-"""Decks by name: what a destination, a setting or the command line calls them."""
+"""Decks: found by name, chosen, saved, and the cards of one."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import fold, sanitise_line
-from serge_tui.core.study.deck import ALL, DECKS, Filter, of_chapter, of_figure
+from serge_tui.core.study.deck import ALL, AS_FAR_AS_READ, DECKS, Filter, of_chapter, of_figure, select
 from serge_tui.core.study.deck_terms import HINT, has_terms, parse_terms, written
 from serge_tui.services.confusions import finder_of
+from serge_tui.services.hidden_ends import told_cards
+from serge_tui.services.reading_progress import memoirs_being_read, reading_progress
+from serge_tui.services.study_settings import study_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
+    from datetime import date
 
     from db.library import Library
+    from db.models import CardState
+    from serge_tui.core.study.card import Card
+    from serge_tui.services.card_collection import CardCollection
 
 _CHAPTER: Final = re.compile(r"(?:chapter|ch\.?)?\s*(\d{1,2})")
 FIGURE: Final = "figure:"
@@ -27,10 +35,10 @@ SAVED: Final = "cards.saved_decks"
 
 
 def deck_named(library: Library, name: str) -> Filter:
-    """The deck of a name: one that ships (`Portraits`), a saved one, `chapter 4`, `figure:trotsky`, terms
+    """Return the deck of a name: one that ships (`Portraits`), a saved one, `chapter 4`, `figure:trotsky`, terms
     (`chapter:4 kind:portrait -flagged`), a filter in JSON.
 
-    Raises SergeError when there is none of that name, and for what is no term.
+    Raises SergeError for an unknown name and for an unknown term.
     """
     wanted = fold(name)
     if not wanted:
@@ -55,8 +63,8 @@ def deck_named(library: Library, name: str) -> Filter:
 
 
 def deck_of_terms(library: Library, text: str) -> Filter:
-    """The deck that terms describe, by the name before `=`, else called as it is written. Raises SergeError for what is
-    no term, and where nothing is written.
+    """Return the deck that terms describe, named by what is before `=`, else by the terms. Raises SergeError for an
+    unknown term, and if nothing is written.
     """
     name, equals, terms = text.partition("=")
     name, terms = (sanitise_line(name).strip(), terms) if equals else ("", text)
@@ -67,7 +75,7 @@ def deck_of_terms(library: Library, text: str) -> Filter:
 
 
 def _person(library: Library, text: str) -> str:
-    """The key of whom a name or a key means, in any spelling; empty where that is not sure."""
+    """Return the key of the figure that a name or a key means, in any spelling; empty if that is not sure."""
     if library.figures.by_key(text) is not None:
         return text
     found = finder_of(library).identify(text)
@@ -75,7 +83,7 @@ def _person(library: Library, text: str) -> str:
 
 
 def saved_decks(library: Library) -> list[Filter]:
-    """The reader's saved decks; one that cannot be read any more is left out."""
+    """Return the reader's saved decks; one that can no longer be read is left out."""
     decks = []
     for text in library.settings.get(SAVED, list[str]()):
         try:
@@ -85,6 +93,38 @@ def saved_decks(library: Library) -> list[Filter]:
     return decks
 
 
-def keep_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
-    """Keep these decks, the first ones of too many."""
+def save_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
+    """Save these decks; of too many, the first ones."""
     return library.settings.set(SAVED, [deck.to_json() for deck in decks[:MOST_SAVED]])
+
+
+def chosen_deck(library: Library) -> Filter:
+    """Return the deck chosen last; else what has been read if there is an edition, else every card."""
+    saved = study_settings(library).deck
+    if saved:
+        try:
+            return Filter.from_json(saved)
+        except SergeError:
+            pass
+    return AS_FAR_AS_READ if memoirs_being_read(library) is not None else ALL
+
+
+def deck_cards(
+    library: Library,
+    collection: CardCollection,
+    deck: Filter,
+    states: Mapping[str, CardState],
+    day: date,
+    *,
+    sealed: bool | None = None,
+) -> list[Card]:
+    """Return the cards of a deck. While ends are hidden, cards that tell of a death are left out unless the deck asks
+    for them.
+
+    `sealed` overrides the setting.
+    """
+    progress = reading_progress(library)
+    since = (day - timedelta(days=deck.looks_back)).isoformat()
+    log = library.study.answers_since(since) if deck.looks_back else []
+    cards = select(collection.cards.values(), deck, progress=progress, states=states, log=log, day=day)
+    return told_cards(library, cards, deck, sealed=sealed)

@@ -1,9 +1,10 @@
-"""What cards and questions may not tell while fates are sealed. Which events tell an end, `Chronicle.telling` says."""
+"""What cards and questions leave out while ends are hidden. `Chronicle.telling` names the events that tell an end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import is_met
 from serge_tui.services.reading_progress import reading_progress
 
@@ -14,19 +15,16 @@ if TYPE_CHECKING:
     from serge_tui.core.study.card import Card
     from serge_tui.core.study.deck import Filter, Progress
 
-OF_DEATH: Final = frozenset({"fate", "alive"})
-"""Kinds of card that ask how somebody ended: kept away while fates are sealed, unless a deck asks for them."""
-
 
 def is_sealed(library: Library) -> bool:
-    """Whether the reader has fates sealed."""
+    """Return whether the reader has ends hidden."""
     return library.settings.get("fates_sealed", True)
 
 
 def untold_events(library: Library, progress: Progress | None, *, sealed: bool | None = None) -> frozenset[str]:
-    """Events that may not be told: those that tell how somebody ended, but for the chapters read.
+    """Return the events to leave out: those that tell how somebody ended, except in chapters that were read.
 
-    `sealed` says it otherwise than the setting does; here and below.
+    `sealed` overrides the setting; here and below.
     """
     if not (is_sealed(library) if sealed is None else sealed) or (progress is not None and progress.finished):
         return frozenset()
@@ -38,14 +36,14 @@ def untold_events(library: Library, progress: Progress | None, *, sealed: bool |
 
 
 def told_cards(library: Library, cards: Iterable[Card], deck: Filter, *, sealed: bool | None = None) -> list[Card]:
-    """Cards that may be asked: what tells of a death only once it was read, or where the deck asks for deaths."""
-    if not (is_sealed(library) if sealed is None else sealed) or deck.kinds & OF_DEATH:
+    """Return the cards that may be asked: of a death only once it was read, or if the deck asks for deaths."""
+    if not (is_sealed(library) if sealed is None else sealed) or deck.kinds & KINDS_OF_DEATH:
         return list(cards)
     progress = reading_progress(library)
     untold = untold_events(library, progress, sealed=True)
 
     def may_be_told(card: Card) -> bool:
-        if card.kind in OF_DEATH:
+        if card.kind in KINDS_OF_DEATH:
             return progress is not None and is_met(card, progress)
         return not untold.intersection(card.events)
 

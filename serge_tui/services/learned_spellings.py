@@ -1,4 +1,4 @@
-"""The reader's own spellings of names: what was typed and meant somebody, known from then on to the whole program."""
+"""Spellings of names that the reader typed and counted as right; the whole program knows them from then on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIGURE: Final = "figure:"
 
 
 def own_spellings(library: Library) -> dict[str, str]:
-    """Folded spelling to the key of the figure meant."""
+    """Return the key of the figure meant, by folded spelling."""
     return {
         fold(correction.field.removeprefix(_ALIAS)): correction.record.removeprefix(_FIGURE)
         for correction in library.corrections.all()
@@ -25,10 +25,10 @@ def own_spellings(library: Library) -> dict[str, str]:
 
 
 def remember_spelling(library: Library, spelling: str, figure: str) -> Future[None]:
-    """Keep a spelling as the reader's own alias of a figure; the figure's page shows it and takes it back."""
+    """Store a spelling as the reader's own alias of a figure; it can be undone on the figure's page."""
     return library.corrections.correct(f"{_FIGURE}{figure}", {f"{_ALIAS}{spelling}": "spelling"})
 
 
 def forget_spelling(library: Library, spelling: str, figure: str) -> Future[None]:
-    """Take a spelling away again."""
+    """Delete a learned spelling."""
     return library.corrections.take_back(f"{_FIGURE}{figure}", f"{_ALIAS}{spelling}")

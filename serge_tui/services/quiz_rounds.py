@@ -1,18 +1,21 @@
-"""The quiz over one library: what it may ask, and where its misses go. It never touches the schedule by itself."""
+"""The quiz over one library: what it may ask, and sending misses to the cards. The quiz itself schedules nothing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from serge_tui.core.study.deck import ALL, Filter
-from serge_tui.core.study.quiz.questions import QUESTION_KINDS, ROUND, Material, Question, QuestionKind, Quizmaster
+from serge_tui.core.study.quiz.question import Material, Question, QuestionKind
+from serge_tui.core.study.quiz.quizmaster import ROUND, Quizmaster
+from serge_tui.core.study.quiz.registry import BY_KIND, QUESTION_TYPES
 from serge_tui.core.study.scheduling import bring_forward
-from serge_tui.services.card_collection import Box, box_of
+from serge_tui.services.card_collection import CardCollection, card_collection
 from serge_tui.services.confusions import confusions
+from serge_tui.services.decks import deck_cards
 from serge_tui.services.hidden_ends import is_sealed, untold_events
 from serge_tui.services.reading_progress import reading_progress
-from serge_tui.services.review_session import SENT, deck_cards
+from serge_tui.services.review_session import SENT
 from serge_tui.services.study_settings import today
 
 if TYPE_CHECKING:
@@ -24,39 +27,35 @@ if TYPE_CHECKING:
     from serge_tui.core.study.deck import Progress
     from serge_tui.core.study.grading import Identifier
 
-KIND_TITLES: Final[dict[QuestionKind | None, str]] = {
-    None: "a mix of all kinds",
-    "who": "who said it",
-    "about": "of whom",
-    "to": "to whom",
-    "portrait": "whose portrait",
-    "first": "which came first",
-    "alive": "who was still alive",
-}
+
+def kind_title(kind: QuestionKind | None) -> str:
+    """Name a kind of question in a sentence; None is all of them mixed."""
+    return BY_KIND[kind].title if kind is not None else "a mix of all kinds"
 
 
 def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed: bool | None = None) -> Material:
-    """What may be asked: the cards of a deck, and events of chapters read that tell of no end while fates are sealed.
+    """Return what may be asked: the cards of a deck, and events of chapters read; none that tells an end while ends
+    are hidden.
 
-    `sealed` says it otherwise than the setting does.
+    `sealed` overrides the setting.
     """
-    box = box_of(library)
+    collection = card_collection(library)
     states = library.study.states()
-    cards = deck_cards(library, box, deck, states, today(library), sealed=sealed)
+    cards = deck_cards(library, collection, deck, states, today(library), sealed=sealed)
     progress = reading_progress(library)
     untold = untold_events(library, progress, sealed=sealed)
     return Material(
         cards=cards,
-        figures=list(box.figures.values()),
-        quotations=list(box.quotations.values()),
-        events=[event for event in _events(box, deck, progress) if event.key not in untold],
+        figures=list(collection.figures.values()),
+        quotations=list(collection.quotations.values()),
+        events=[event for event in _events(collection, deck, progress) if event.key not in untold],
         states=states,
-        confusions=confusions(library, box, finder),
+        confusions=confusions(library, collection, finder),
     )
 
 
-def _events(box: Box, deck: Filter, progress: Progress | None) -> list[Event]:
-    events = list(box.events.values())
+def _events(collection: CardCollection, deck: Filter, progress: Progress | None) -> list[Event]:
+    events = list(collection.events.values())
     if deck.chapters:
         events = [event for event in events if event.chapter in deck.chapters]
     if deck.as_far_as_read and progress is not None and not progress.finished:
@@ -65,14 +64,16 @@ def _events(box: Box, deck: Filter, progress: Progress | None) -> list[Event]:
 
 
 def kinds_allowed(library: Library, deck: Filter = ALL, *, sealed: bool | None = None) -> tuple[QuestionKind, ...]:
-    """Kinds that may be asked: who was alive only where fates are open; decks of cards keep to their kind."""
+    """Return the kinds that may be asked: those that tell of deaths only while ends are shown; a deck of some kinds of
+    card keeps to these. `sealed` overrides the setting.
+    """
     sealed = is_sealed(library) if sealed is None else sealed
-    kinds = [kind for kind in QUESTION_KINDS if kind != "alive" or not sealed]
+    types = [entry for entry in QUESTION_TYPES if not (sealed and entry.tells_death)]
     if deck.kinds:
-        kinds = [kind for kind in kinds if kind in deck.kinds]
+        types = [entry for entry in types if entry.kind in deck.kinds]
     if replace(deck, name="", kinds=frozenset(), chapters=frozenset(), as_far_as_read=False) != Filter():
-        kinds = [kind for kind in kinds if kind not in ("first", "alive")]
-    return tuple(kinds)
+        types = [entry for entry in types if entry.by_name]
+    return tuple(entry.kind for entry in types)
 
 
 def make_questions(
@@ -84,15 +85,15 @@ def make_questions(
     count: int = ROUND,
     seed: int = 0,
 ) -> list[Question]:
-    """Questions for a round. Raises SergeError when the deck yields none."""
+    """Return the questions of a round. Raises SergeError if the deck yields none."""
     kinds = (kind,) if kind is not None else kinds_allowed(library, deck)
     return Quizmaster(quiz_material(library, deck, finder)).questions(count, seed, kinds)
 
 
 def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int, list[Future[None]]]:
-    """Have the cards that ask the same come up next: known ones today, new ones first. Gives how many, and the writes.
+    """Have the cards that ask the same come next: known ones today, new ones first. Return how many, and the writes.
 
-    Nothing is answered by it: the log stays as it is, and a card's memory too.
+    It is no answer: log and memory stay as they are.
     """
     day = today(library)
     states = library.study.states()

@@ -1,4 +1,4 @@
-"""How far the reader has come: what bounds the cards, so that nothing is asked before its passage was read."""
+"""How far the reader has read: no card is asked before its passage was read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def imported_editions(library: Library) -> list[Edition]:
-    """The reader's own editions, the one read last first, then the newest."""
+    """Return the imported editions, the one read last first, then the newest."""
     position = library.texts.last_position()
     editions = [edition for edition in library.texts.editions() if not edition.is_guide]
     if position is not None:
@@ -22,14 +22,14 @@ def imported_editions(library: Library) -> list[Edition]:
 
 
 def edition_being_read(library: Library) -> Edition | None:
-    """The imported edition read last, else the newest imported; None where only the guide is there."""
+    """Return the imported edition read last, else the newest; None if only the guide is there."""
     return next(iter(imported_editions(library)), None)
 
 
 def memoirs_being_read(library: Library) -> Edition | None:
-    """The same, of the Memoirs themselves: an edition with chapters that were recognised, or quotations found.
+    """Return the same for the Memoirs alone: an edition with recognised chapters, or with quotations found.
 
-    Another book, read beside, bounds no cards.
+    Another book does not limit the cards.
     """
     for edition in imported_editions(library):
         known = any(chapter.canonical is not None for chapter in library.texts.chapters(edition.key))
@@ -39,7 +39,7 @@ def memoirs_being_read(library: Library) -> Edition | None:
 
 
 def reading_progress(library: Library) -> Progress | None:
-    """What has been met of the Memoirs in the edition being read; None without one, when nothing counts as unread.
+    """Return what was read of the Memoirs; None without an edition, when nothing counts as unread.
 
     Each chapter counts as far as it was read, wherever the reader is now.
     """

@@ -1,4 +1,4 @@
-"""The log played again from its first line: what each card's state ought to be."""
+"""Replaying the log from its start, to find what each card's state should be."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What came of it. `different` names, by card, the fields in which the stored state is not what the log says;
-    `replayed` holds what each of these cards ought to be.
+    """The result of a replay. `different` names, by card, the fields in which the stored state disagrees with the log;
+    `replayed` has the right states of these cards.
     """
 
     cards: int
@@ -52,7 +52,7 @@ def compare_with_log(library: Library) -> Replayed:
 
 
 def replay_cards(library: Library, cards: Iterable[str]) -> None:
-    """Work out anew, and store, the memory of cards that were answered elsewhere: the log is the truth."""
+    """Replay and store the states of cards that were answered elsewhere: the log is the truth. Blocks until stored."""
     scheduling = study_settings(library).scheduling
     states = []
     for card in cards:

@@ -1,4 +1,4 @@
-"""The study settings as rows that can be changed: what each is called, what it can be, and in a sentence why."""
+"""The study settings as rows: title, values and a sentence of help for each."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from serge_tui.core.study.workload import RETENTIONS
 from serge_tui.services.study_settings import study_settings
+from serge_tui.services.undo import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping, Sequence
 
     from db.library import Library
     from db.settings import SettingValue
@@ -21,9 +21,9 @@ Act: TypeAlias = Literal["exam", "spread", "away"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One setting: its stored name, its title, its values in order with their words, and what it does.
+    """One setting: its stored name, its title, a sentence of help, its values in order and their words.
 
-    Where `act` is set the row is not stepped through but opened.
+    A row with an `act` is opened instead of stepped through.
     """
 
     name: str
@@ -45,34 +45,34 @@ def _choice(name: str, title: str, values: tuple[Sequence[SettingValue], Sequenc
 _OFF_ON: Final[tuple[Sequence[bool], Sequence[str]]] = ((False, True), ("no", "yes"))
 CHOICES: Final = (
     _choice("cards.new_per_day", "New cards a day", _numbers((0, 1, 2, 3, 5, 8, 10, 15, 20, 30, 50), ""),
-            "How many cards are begun in a day, once nothing is left over from before."),
+            "How many new cards a day, once no review is overdue."),
     _choice("cards.reviews_per_day", "Reviews a day", _numbers((10, 20, 30, 40, 60, 80, 100, 150, 200, 500), ""),
-            "At most so many known cards in a day; what is over waits, the most forgotten first."),
+            "At most so many known cards a day, the most forgotten first; the others come later."),
     _choice("cards.retention", "Target retention", (RETENTIONS, tuple(f"{value:.0%}" for value in RETENTIONS)),
-            "The share of cards to be known when they are asked. What each would cost you, and give you in a year:"),
+            "The share of cards you want to know when they are asked. What each costs, and gives after a year:"),
     _choice("cards.rollover_hour", "A day begins at", (range(24), tuple(f"{hour}:00" for hour in range(24))),
-            "Study after midnight still counts as the day before until this hour."),
-    Choice("cards.easy_days", "Easy days", "Weekdays to spare: 1 to 7 turn Monday to Sunday on and off. Cards move"
-           " off them where their intervals leave room."),
+            "Until this hour, study after midnight counts as the day before."),
+    Choice("cards.easy_days", "Easy days", "Weekdays with fewer cards: 1 to 7 turn Monday to Sunday on and off."
+           " Cards move to other days if their intervals leave room."),
     _choice("cards.two_grades", "Two grades only", _OFF_ON,
-            "Known or not known, instead of four; it costs the scheduler very little."),
+            "Known or not known, instead of four grades; the schedule is almost as good."),
     _choice("cards.typed", "Type the answers", _OFF_ON,
-            "Names are typed and judged; slips of the keyboard are forgiven. i in Cards changes it too."),
+            "You type names, and small slips are forgiven. i in Cards changes it too."),
     _choice("cards.pyramid", "Portraits build up", _OFF_ON,
-            "A portrait begins with its rarest detail; each hint uncovers one more."),
+            "A portrait begins with its rarest detail; each hint shows one more."),
     _choice("quiz.brings_forward", "The quiz brings cards forward", _OFF_ON,
-            "A miss in the quiz has its card asked today. Otherwise the quiz changes nothing."),
-    Choice("cards.exam", "An exam", "Enter sets what to know by which day, such as chapter:4 kind:portrait by 12 May;"
-           " an empty line takes it away. Its cards come first.",
+            "A miss in the quiz makes its card due today. Otherwise the quiz changes nothing."),
+    Choice("cards.exam", "An exam", "Enter sets a deck and a day, such as chapter:4 kind:portrait by 12 May; an empty"
+           " line removes the exam. Its cards come first.",
            act="exam"),
-    Choice("cards.spread", "Spread what is overdue", "Enter lays a backlog over the coming days, the most forgotten"
-           " first. Nothing is forgiven, nothing is lost.", act="spread"),
-    Choice("cards.away", "Going away", "Enter tells what would wait for you after some days away.", act="away"),
+    Choice("cards.spread", "Spread what is overdue", "Enter spreads a backlog over the coming days, the most forgotten"
+           " first. No card is left out.", act="spread"),
+    Choice("cards.away", "Going away", "Enter shows how many cards will be due after some days away.", act="away"),
 )  # fmt: skip
 
 
 def value_of(library: Library, choice: Choice) -> SettingValue | None:
-    """What a setting stands at now."""
+    """Return the present value of a setting."""
     settings = study_settings(library)
     match choice.name:
         case "cards.easy_days":
@@ -89,7 +89,7 @@ def value_of(library: Library, choice: Choice) -> SettingValue | None:
 
 
 def words_of(choice: Choice, value: SettingValue | None) -> str:
-    """A value in words."""
+    """Return a value in words."""
     if choice.name == "cards.easy_days" and isinstance(value, list):
         return " ".join(WEEKDAYS[int(day)] for day in value) or "none"
     if value is None:
@@ -103,7 +103,7 @@ def words_of(choice: Choice, value: SettingValue | None) -> str:
 
 
 def stepped(choice: Choice, value: SettingValue | None, step: int) -> SettingValue | None:
-    """The next value in order, or the one before; None where there is none."""
+    """Return the next value in order, or the one before; None at either end."""
     if not choice.values or isinstance(value, str | list) or value is None:
         return None
     if all(isinstance(known, bool) for known in choice.values):
@@ -116,13 +116,17 @@ def stepped(choice: Choice, value: SettingValue | None, step: int) -> SettingVal
     return choice.values[at] if at is not None else None
 
 
-def change(library: Library, choice: Choice, value: SettingValue) -> Future[None]:
-    """Store a value."""
-    return library.settings.set(choice.name, value)
+def change_settings(library: Library, said: str, values: Mapping[str, SettingValue]) -> Change:
+    """Return the change of one or more settings, for the undo stack; `redo` stores it. Undo restores what was stored,
+    so that a setting that was at its default is at its default again.
+    """
+    stored = library.settings.all()
+    before = {name: stored.get(name) for name in values}
+    return Change(said, lambda: library.settings.replace(before), lambda: library.settings.replace(values))
 
 
 def toggled_day(value: SettingValue | None, day: int) -> list[str]:
-    """Easy days with one turned on or off; never all seven."""
+    """Return the easy days with one turned on or off; never all seven."""
     days = set(value) if isinstance(value, list) else set()
     days ^= {str(day)}
     return sorted(days) if len(days) < 7 else sorted(days - {str(day)})

@@ -1,4 +1,4 @@
-"""Holidays and loads over one library: a backlog spread over days, an exam, what a target retention costs."""
+"""Workload over one library: a backlog spread over days, an exam, the cost of a target retention."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from serge_tui.core.study.workload import SETTLING, Cost, ExamPlan, costs, exam_plan, pace_of, rests, spread
-from serge_tui.services.card_collection import Box, box_of
-from serge_tui.services.decks import deck_named
+from serge_tui.services.card_collection import CardCollection, card_collection
+from serge_tui.services.decks import deck_cards, deck_named
 from serge_tui.services.study_settings import StudySettings, study_settings, today
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _DAY_FIRST: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.?\s+[A-Za-z]{3,9}\.?
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A backlog laid over days: how many cards, until when, and at most how many on one day."""
+    """A backlog spread over days: how many cards, until when, and at most how many on one day."""
 
     cards: int
     last: date
@@ -40,9 +40,9 @@ class Spread:
 
 
 def plan_spread(library: Library, per_day: int) -> Spread | None:
-    """Lay what is due over days with at most `per_day` on each; None when nothing is due.
+    """Spread what is due over days with at most `per_day` on each; None if nothing is due.
 
-    Raises SergeError when there is no room.
+    Raises SergeError if there is no room.
     """
     day = today(library)
     plan = spread(library.study.states().values(), day, per_day, study_settings(library).easy_days)
@@ -53,29 +53,29 @@ def plan_spread(library: Library, per_day: int) -> Spread | None:
 
 
 def apply_spread(library: Library, planned: Spread) -> Future[None]:
-    """Store a plan: each card rests until its day. Due days stay as they are, so nothing is forgotten or forgiven."""
+    """Store a spread: each card is buried until its day. Due days stay as they are."""
     return library.study.rest(rests(planned.plan))
 
 
 def count_spread(library: Library) -> int:
-    """How many cards rest since a backlog was spread last."""
+    """Return how many cards are buried by the last spread."""
     return library.study.resting(today(library).isoformat())
 
 
 def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:
-    """What each target retention would cost in a year of learning everything, at the reader's own pace.
+    """Return what each target retention costs in a year of learning everything, at the reader's own pace.
 
-    About half a second: belongs in a thread worker.
+    It takes about half a second: call it in a thread.
     """
     log = library.study.latest(2_000)
-    return costs(len(box_of(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
+    return costs(len(card_collection(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
 
 
 def read_exam(library: Library, text: str) -> tuple[str, str]:
-    """Understand `chapter 4 by 12 May` and `2026-05-12 chapter 4`: day and deck; both empty for an empty text. A day
-    without a year is the next of its name.
+    """Read an exam such as `chapter 4 by 12 May` or `2026-05-12 chapter 4`; return day and deck, both empty for an
+    empty text. A day without a year is the next of that name.
 
-    Raises SergeError for a day that is none or has passed, and for a deck that does not exist.
+    Raises SergeError for an unknown or past day, and for an unknown deck.
     """
     words = text.strip()
     if not words:
@@ -94,7 +94,7 @@ def read_exam(library: Library, text: str) -> tuple[str, str]:
 
 
 def _read_day(text: str, now: date) -> date | None:
-    """A day as `2026-05-12`, `12 May 2026` or `12 May`; None when it is none."""
+    """Read a day such as `2026-05-12`, `12 May 2026` or `12 May`; None if it is no day."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -116,54 +116,52 @@ def _read_day(text: str, now: date) -> date | None:
 
 
 def count_overdue(library: Library) -> int:
-    """How many cards are due now."""
+    """Return how many cards are due now."""
     return library.study.count_due(today(library).isoformat())
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 card`, `2 cards`."""
+    """Return `1 card`, `2 cards`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def day_words(day: date) -> str:
-    """`Monday, 7 December`."""
+    """Return `Monday, 7 December`."""
     return f"{day:%A}, {day.day} {day:%B}"
 
 
 def exam_ahead(
-    library: Library, box: Box, settings: StudySettings, states: Mapping[str, CardState], day: date
+    library: Library, collection: CardCollection, settings: StudySettings, states: Mapping[str, CardState], day: date
 ) -> ExamPlan | None:
-    """The plan for the exam that is set; None without one, or when its day has passed or its deck is gone."""
-    from serge_tui.services.review_session import deck_cards
-
+    """Return the plan for the exam that is set; None without one, or if its day has passed or its deck is gone."""
     if not settings.exam_day:
         return None
     try:
         deck = deck_named(library, settings.exam_deck)
-        cards = [card.key for card in deck_cards(library, box, deck, dict(states), day)]
+        cards = [card.key for card in deck_cards(library, collection, deck, states, day)]
         return exam_plan(cards, states, day, date.fromisoformat(settings.exam_day), settings.retention)
     except (SergeError, ValueError):
         return None
 
 
 def is_settling(plan: ExamPlan) -> bool:
-    """Whether the last days before the exam have come, when only what is weak is asked."""
+    """Return whether the exam is a few days away, when only weak cards are asked."""
     return plan.days_left <= SETTLING
 
 
 def exam_words(plan: ExamPlan) -> str:
-    """The plan in a sentence or two."""
+    """Return the plan in a sentence or two."""
     when = "today" if plan.days_left == 0 else "tomorrow" if plan.days_left == 1 else f"in {plan.days_left} days"
     are = "is" if plan.unseen == 1 else "are"
     new = f"{counted(plan.unseen, 'card')} {are} new: {plan.new_per_day} a day. " if plan.unseen else "Nothing is new. "
     return (
-        f"{day_words(plan.exam)}, {when}. {new}As things stand you would know"
-        f" {plan.expected:.0%} that day; {len(plan.weak)} would be weak."
+        f"{day_words(plan.exam)}, {when}. {new}Today's forecast: you will know"
+        f" {plan.expected:.0%} that day; {len(plan.weak)} will be weak."
     )
 
 
 def holiday(library: Library, days: int, per_day: int) -> Spread | None:
-    """What will be due after some days away, laid over the days that follow; None when nothing will be."""
+    """Spread what will be due after some days away over the days that follow; None if nothing will be due."""
     back = today(library) + timedelta(days=days)
     plan = spread(library.study.states().values(), back, per_day, study_settings(library).easy_days)
     if not plan:

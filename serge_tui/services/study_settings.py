@@ -1,4 +1,4 @@
-"""How the reader wants to be asked: the settings of the study rooms, and which day it is by them."""
+"""The study settings, and the study day that follows from them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class StudySettings:
     """The reader's choices. `easy_days` are weekdays to spare (0 is Monday); `deck` is the deck chosen last.
 
     `pyramid` lets a portrait build up clause by clause. `exam_day` (ISO date) and `exam_deck` (a deck's name) are an
-    exam to be ready for; both empty when there is none.
+    exam to be ready for; both empty without one.
     """
 
     new_per_day: int = NEW_PER_DAY
@@ -42,13 +42,13 @@ class StudySettings:
 
     @property
     def scheduling(self) -> Scheduling:
-        """What the scheduler needs of them; a retention nobody can keep falls back to the usual one."""
+        """The settings of the scheduler; a retention out of bounds falls back to the default."""
         retention = self.retention if 0.7 <= self.retention <= 0.97 else 0.9
         return Scheduling(retention=retention, easy_days=self.easy_days)
 
 
 def study_settings(library: Library) -> StudySettings:
-    """Read the settings; what is unset or out of bounds is as it ships."""
+    """Read the settings; one that is unset or out of bounds has its default."""
     get = library.settings.get
     usual = StudySettings()
     hour = get("cards.rollover_hour", usual.rollover_hour)
@@ -69,10 +69,10 @@ def study_settings(library: Library) -> StudySettings:
 
 
 def now() -> datetime:
-    """This moment, by the one clock of the program."""
+    """Return the present moment, by the one clock of the program."""
     return datetime.fromisoformat(clock.utc_now())
 
 
 def today(library: Library) -> date:
-    """The reader's study day: it begins at the rollover hour, not at midnight."""
+    """Return the reader's study day: it begins at the rollover hour, not at midnight."""
     return study_day(now(), study_settings(library).rollover_hour)

@@ -20,9 +20,9 @@ from serge_tui.core.study.deck import ALL
 from serge_tui.modes.cards.screen import CardsScreen
 from serge_tui.modes.progress.report import gather
 from serge_tui.navigation import ShowDeck
-from serge_tui.services.card_collection import Box, box_of
+from serge_tui.services.card_collection import CardCollection, card_collection
 from serge_tui.services.confusions import finder_of
-from serge_tui.services.review_session import Desk
+from serge_tui.services.review_session import ReviewSession
 from serge_tui.services.study_settings import today
 from tests.benchmarks.report import Row, milliseconds
 
@@ -38,9 +38,9 @@ PAGE: Final = 200.0
 ANSWERS: Final = 40
 
 
-def many_cards(library: Library, count: int = CARDS) -> Box:
+def many_cards(library: Library, count: int = CARDS) -> CardCollection:
     """The box of the pack, with its cards again and again under other keys."""
-    box = box_of(library)
+    box = card_collection(library)
     made = list(box.cards.values())
     for number in range(count - len(made)):
         card = made[number % len(made)]
@@ -94,7 +94,7 @@ def rows() -> Iterator[Row]:
                 fill(library, list(box.cards), today(library), reviews)
                 library.settings.set("cards.reviews_per_day", 10_000).result()
                 if cards == CARDS:
-                    with patch("serge_tui.services.review_session.box_of", lambda _, box=box: box):
+                    with patch("serge_tui.services.review_session.card_collection", lambda _, box=box: box):
                         yield from _sitting(library)
                         yield from _app(library)
                 finder = finder_of(library)
@@ -107,15 +107,15 @@ def rows() -> Iterator[Row]:
 
 def _sitting(library: Library) -> Iterator[Row]:
     start = time.perf_counter()
-    desk = Desk(library, ALL)
+    session = ReviewSession(library, ALL)
     yield Row("sitting down (in a thread), 100,000 cards", f"{1000 * (time.perf_counter() - start):.0f} ms")
     taken = []
     for number in range(ANSWERS):
         start = time.perf_counter()
-        desk.session.reveal()
-        _ = desk.session.intervals()
-        desk.grade(1 if number % 7 == 0 else 3, 5_000)
-        _ = desk.session.remaining
+        session.reviewer.reveal()
+        _ = session.reviewer.intervals()
+        session.grade(1 if number % 7 == 0 else 3, 5_000)
+        _ = session.reviewer.remaining
         taken.append(1000 * (time.perf_counter() - start))
     yield Row(
         "next card, 100,000 cards and 1,000,000 answers",
@@ -145,7 +145,7 @@ async def _keys(library: Library) -> list[float]:
         for _ in range(ANSWERS):
             await pilot.press("space")
             start = time.perf_counter()
-            screen.action_grade(3)
+            screen.review.action_grade(3)
             taken.append(1000 * (time.perf_counter() - start))
             await pilot.pause()
     return taken

@@ -78,7 +78,7 @@ class NameFinder:
         reason = best.name if best.alias == best.name else f"{best.alias} is {best.name}"
         return Identification(query, "accepted", best, tuple(others), f"{reason}.")
 
-    def judge(self, answer: str, target: str, *, among: Collection[str] | None = None) -> Judgement:
+    def grade_typed(self, answer: str, target: str, *, among: Collection[str] | None = None) -> Judgement:
         """Judge a typed answer to "who is it?" where the figure `target` is right.
 
         *right*: one of their names in any spelling, where no other figure of `among` (all, when not given) is named

@@ -15,11 +15,13 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from serge_tui.core.study.card import KIND_TITLES, Card
+from serge_tui.core.study.cards.registry import CARD_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from serge_tui.core.study.card import Card
 
 DECK: Final = "Serge"
 NOTE_TYPE: Final = "Serge"
@@ -85,7 +87,7 @@ def text_export(cards: Iterable[Card], *, note_type: str = "Basic", deck: str = 
             front, back, passage, source, *_ = values
             values = (front, "<br><br>".join(part for part in (back, passage, source) if part))
         writer.writerow(
-            [guid_of(card.key), note_type, f"{deck}::{KIND_TITLES[card.kind]}", " ".join(tags_of(card)), *values]
+            [guid_of(card.key), note_type, f"{deck}::{CARD_TITLES[card.kind]}", " ".join(tags_of(card)), *values]
         )
     return out.getvalue()
 
@@ -119,7 +121,7 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
     decks: dict[str, genanki.Deck] = {}
     count = 0
     for card in cards:
-        name = f"{deck}::{KIND_TITLES[card.kind]}"
+        name = f"{deck}::{CARD_TITLES[card.kind]}"
         if name not in decks:
             decks[name] = genanki.Deck(_deck_id(name), name)
         decks[name].add_note(

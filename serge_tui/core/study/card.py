@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 NARRATOR: Final = "serge"
 """Key of the figure who tells the book: never the answer to "who says this?"."""
 
 GAP: Final = "▁▁▁▁"
+"""Shown in place of a name or word that was taken out."""
 CONTRAST: Final = "contrast/"
-"""Keys of side-by-side cards begin like this."""
-"""What stands where a name or a word was taken out."""
+"""Start of the keys of side-by-side cards."""
 
-CardKind: TypeAlias = Literal[
-    "portrait", "feature", "who", "about", "to", "cloze", "order", "alive", "fate", "own", "contrast", "lost"
-]
-"""What is asked: portrait -> who; who -> one named thing; line -> speaker; line -> of whom; line -> to whom and when;
-a gap; three events in order; who was alive; somebody's end; the reader's own; two people once confused; a card that
-has lost its source.
-"""
-
-KIND_TITLES: Final[dict[CardKind, str]] = {
-    "portrait": "Portrait, who is it",
-    "feature": "A detail of a portrait",
-    "who": "Who said it",
-    "about": "Of whom",
-    "to": "To whom, and when",
-    "cloze": "A missing word",
-    "order": "What came first",
-    "alive": "Who was still alive",
-    "fate": "What became of them",
-    "own": "Your own",
-    "contrast": "Side by side",
-    "lost": "Its source is gone",
-}
+CardKind: TypeAlias = str
+"""What is asked, by a name that is stored in decks and keys; `cards.registry` lists the kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +60,15 @@ class Card:
 
     @property
     def shown(self) -> str:
-        """Everything on the question's side but the options: what must not give the answer away."""
+        """Everything on the question's side except the options: it must not give the answer away."""
         return "\n".join(part for part in (self.question, self.context, self.stimulus) if part)
 
     @property
     def can_be_typed(self) -> bool:
-        """Whether an answer can be typed and judged: a name, or a gap of a word or two."""
+        """Whether an answer can be typed and graded: a name, or a gap of a word or two."""
         named = bool(self.answer_figure or self.accepted)
         return named or self.kind == "cloze" or (self.kind == "own" and len(self.answer) <= 40)
 
     def edited(self, question: str, answer: str) -> Card:
-        """The card as the reader rewrote it: one text for either side; key and schedule stay."""
+        """Return the card as the reader reworded it: one text for each side; key and schedule stay."""
         return replace(self, question=question, stimulus="", clauses=(), answer=answer, accepted=(), is_edited=True)

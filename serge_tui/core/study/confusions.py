@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 MIX_UPS: Final = 2
 """Times two people were taken for each other before they are shown side by side."""
 RETIRES: Final = 3
-"""Right answers after which a side-by-side card has done its work."""
+"""Right answers after which a side-by-side card is no longer asked."""
 FIGURE: Final = "figure:"
 """Before a figure's key in `given`: chosen from a list, not typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class MixUp:
-    """Once, on a study day, `taken_for` was named where `figure` was right."""
+    """One mix-up: on a study day, `taken_for` was named although `figure` was right."""
 
     figure: str
     taken_for: str
@@ -50,8 +50,8 @@ class Confusion:
     last_day: str
 
 
-def ledger(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
-    """Who was taken for whom in failed answers, most often first; from what the log has as `given`."""
+def count_confusions(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
+    """Count who was taken for whom in failed answers (`given` in the log), the most frequent first."""
     times: Counter[tuple[str, str]] = Counter()
     last: dict[tuple[str, str], str] = {}
     for item in _walk(standing(log), cards, finder):
@@ -67,7 +67,7 @@ def ledger(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> 
 def contrast_cards(
     log: Sequence[Review], cards: Sequence[Card], figures: Mapping[str, Figure], finder: Identifier
 ) -> list[Card]:
-    """A card for each pair mixed up twice, until it was right three times; a pair mixed up again comes back."""
+    """Return a card for each pair mixed up twice, until it was right three times; after new mix-ups it comes back."""
     mixed: Counter[tuple[str, str]] = Counter()
     right: Counter[str] = Counter()
     for item in _walk(standing(log), cards, finder):
@@ -88,12 +88,12 @@ def contrast_cards(
 
 
 def contrast_key(one: str, other: str) -> str:
-    """Key of the card that shows two people side by side."""
+    """Return the key of the card that shows two people side by side."""
     return f"{CONTRAST}{min(one, other)}+{max(one, other)}"
 
 
 def _walk(log: Iterable[Review], cards: Iterable[Card], finder: Identifier) -> Iterator[MixUp | str]:
-    """Mix-ups, and keys of side-by-side cards that were right, in the order of the log."""
+    """Yield mix-ups, and keys of side-by-side cards that were right, in the order of the log."""
     targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
     named: dict[str, str] = {}
     for review in log:
@@ -111,7 +111,7 @@ def _walk(log: Iterable[Review], cards: Iterable[Card], finder: Identifier) -> I
 
 
 def figure_meant(given: str, finder: Identifier) -> str:
-    """Key of the figure an answer names; empty when that is not clear."""
+    """Return the key of the figure an answer names; empty if that is not clear."""
     if given.startswith(FIGURE):
         return given.removeprefix(FIGURE)
     found = finder.identify(given)
@@ -119,7 +119,7 @@ def figure_meant(given: str, finder: Identifier) -> str:
 
 
 def _contrast(one: Figure, other: Figure, cards: Sequence[Card]) -> Card | None:
-    """Two strokes with the names taken out; which is whose is the question."""
+    """Make a card of two descriptions with the names taken out, asking which is whose."""
     key = contrast_key(one.key, other.key)
     order = shuffled([one.key, other.key], key)
     by_key = {one.key: one, other.key: other}
@@ -140,7 +140,7 @@ def _contrast(one: Figure, other: Figure, cards: Sequence[Card]) -> Card | None:
 
 
 def _stroke(figure: Figure, cards: Sequence[Card], both: tuple[Figure, Figure]) -> str:
-    """Serge's own words on somebody where there are any, else the one line or what they were; names taken out."""
+    """Return Serge's words on somebody if there are any, else the one line or the roles, with names taken out."""
     for card in cards:
         if card.kind == "portrait" and card.answer_figure == figure.key:
             return mask(card.stimulus, both)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 from db.errors import SergeError
 from db.text import fold
@@ -106,7 +106,9 @@ class Filter:
 
     @classmethod
     def _of(cls, values: dict[str, Any]) -> Filter:
-        kinds = {kind for kind in get_args(CardKind) if kind in values.get("kinds", [])}
+        from serge_tui.core.study.cards.registry import CARD_TITLES  # here: most who need a deck read none
+
+        kinds = {kind for kind in CARD_TITLES if kind in values.get("kinds", [])}
         chosen = cls(
             name=str(values.get("name", "")),
             kinds=frozenset(kinds),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from serge_tui.core.study.card import CardKind
+from serge_tui.core.study.cards.registry import DECK_KINDS
 from serge_tui.core.study.deck import LATELY, Filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 HINT: Final = "chapter:4 kind:portrait person:lenin wrong flagged new read words"
-KINDS: Final[tuple[CardKind, ...]] = tuple(kind for kind in get_args(CardKind) if kind not in ("contrast", "lost"))
 CHAPTERS: Final = 10
 _SIGNS: Final = ("wrong", "flagged", "new", "read")
 _PIECE: Final = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
@@ -65,7 +64,7 @@ def written(deck: Filter) -> str:
 def terms_to_complete(people: Iterable[str]) -> list[str]:
     """What may be typed, to be completed; `people` are keys of figures, the most asked about first."""
     chapters = [f"chapter:{number}" for number in range(1, CHAPTERS + 1)]
-    return [*_SIGNS, *chapters, *(f"kind:{kind}" for kind in KINDS), *(f"person:{key}" for key in people)]
+    return [*_SIGNS, *chapters, *(f"kind:{kind}" for kind in DECK_KINDS), *(f"person:{key}" for key in people)]
 
 
 def _term(word: str, person: Callable[[str], str]) -> Filter:
@@ -114,9 +113,9 @@ def _chapters(value: str) -> Filter:
 
 
 def _kind(value: str) -> Filter:
-    kinds = frozenset(kind for kind in KINDS if kind == value)
+    kinds = frozenset(kind for kind in DECK_KINDS if kind == value)
     if not kinds:
-        raise SergeError(f'there is no kind "{value}"; there are: {", ".join(KINDS)}.')
+        raise SergeError(f'there is no kind "{value}"; there are: {", ".join(DECK_KINDS)}.')
     return Filter(kinds=kinds)
 
 

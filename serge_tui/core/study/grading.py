@@ -1,4 +1,4 @@
-"""How a typed answer is judged, and which cards never stick."""
+"""Grading typed answers."""
 
 from __future__ import annotations
 
@@ -10,32 +10,29 @@ from db.text import fold, sanitise_line
 from serge_tui.core.study.scheduling import AGAIN, GOOD, HARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from db.models import CardState, Rating
+    from db.models import Rating
     from serge_tui.core.name_finder.match import Identification
     from serge_tui.core.study.card import Card
-    from serge_tui.core.study.confusions import Confusion
 
 Outcome: TypeAlias = Literal["right", "close", "ambiguous", "wrong", "nothing"]
 
 RIGHT: Final = "Right."
 GRADES: Final[dict[Rating, str]] = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
-"""What the grades are called."""
-LEECH: Final = 4
-"""Lapses after which a card is offered help."""
+"""Names of the grades."""
 
 
 class Identifier(Protocol):
-    """What decides who is meant by a name; `serge_tui.core.name_finder.names.NameFinder` is one."""
+    """Decides who is meant by a name; `serge_tui.core.name_finder.names.NameFinder` is one."""
 
     def identify(self, query: str) -> Identification:
-        """Who is meant by a whole answer."""
+        """Return who is meant by a whole answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a typed answer. `rating` is a proposal, None where the reader should say more; `taken_for` is
+    """The grading of a typed answer. `rating` is a proposal, None if the reader should write more; `taken_for` is
     the figure that was named instead of the right one; `message` is a sentence to show.
     """
 
@@ -45,7 +42,7 @@ class Verdict:
     taken_for: str = ""
 
 
-def judge(
+def grade_typed(
     typed: str,
     card: Card,
     finder: Identifier,
@@ -53,7 +50,7 @@ def judge(
     hints: int = 0,
     remembered: Mapping[str, str] | None = None,
 ) -> Verdict:
-    """Judge a typed answer: right or close is Good, with a hint Hard, anything else Again.
+    """Grade a typed answer: right or close is Good, with a hint Hard, anything else Again.
 
     `remembered` are the reader's own spellings: folded text to the key of the figure meant.
     """
@@ -88,7 +85,7 @@ def _hearer(typed: str, card: Card) -> str:
 
 
 def _judge_words(typed: str, card: Card, passed: Rating) -> Verdict:
-    """Answers that are no names: equal but for case, accents and a few letters."""
+    """Grade an answer that is no name: equal except for case, accents and a few letters."""
     from rapidfuzz.distance import OSA
 
     given = " ".join(_tokens(typed))
@@ -118,38 +115,9 @@ def _wrong(typed: str) -> str:
 
 
 def allowed_distance(length: int) -> int:
-    """Slips (optimal string alignment) that a word of this length may have: 0, 1, 2 or 3."""
+    """Return how many slips (optimal string alignment) a word of this length may have: 0, 1, 2 or 3."""
     return 0 if length < 4 else 1 if length < 6 else 2 if length < 10 else 3
 
 
 def _tokens(text: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in fold(text).replace("'", "")).split()
-
-
-# --- what never sticks ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Leech:
-    """A card that keeps being lost, and whom its answer was taken for."""
-
-    card: str
-    lapses: int
-    taken_for: tuple[str, ...] = ()
-
-
-def leeches(
-    states: Iterable[CardState], confusions: Sequence[Confusion] = (), cards: Iterable[Card] = (), lapses: int = LEECH
-) -> list[Leech]:
-    """Cards with this many lapses, the worst first. They are offered help; nothing suspends them."""
-    targets = {card.key: card.answer_figure for card in cards if card.answer_figure}
-    found = [
-        Leech(
-            state.card,
-            state.lapses,
-            tuple(c.taken_for for c in confusions if c.figure == targets.get(state.card)),
-        )
-        for state in states
-        if state.lapses >= lapses and not state.suspended
-    ]
-    return sorted(found, key=lambda leech: (-leech.lapses, leech.card))

@@ -1,15 +1,16 @@
-"""What is asked next. It follows from the states, the day and the day's answers alone."""
+"""Choosing the next card, from the states, the day and the day's answers alone."""
 
 from __future__ import annotations
 
 import hashlib
 from bisect import insort
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.models import CardState
-from serge_tui.core.study.effects import Remaining
+from serge_tui.core.study.changes import Remaining
 from serge_tui.core.study.scheduling import AGAIN, holds_a_week, is_due, retrievability
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
     from db.models import Review
     from serge_tui.core.study.card import Card
-    from serge_tui.core.study.effects import Limits
+    from serge_tui.core.study.changes import Limits
 
 MOST_COUNTED: Final = 1_000
-"""Waiting cards that are counted, some four milliseconds; the end of a sitting is shown on the event loop."""
+"""New cards are counted up to this number, which takes some four milliseconds at the end of a session."""
 Words: TypeAlias = set[str]
 """Words that siblings share."""
 
 
 class Queue:
-    """The order of a day: failures that have waited, then what is due, then new ones, then the failures left.
+    """The order of a day: failures after a few other answers, then due cards, then new ones, then the failures left.
 
     `cards` is the deck, new ones in the order they are to come; `known` every card there is, so that siblings in
     another deck count. With `cram` every card of the deck is asked once, whatever its state.
@@ -49,17 +50,41 @@ class Queue:
         self._due = sorted(self._rank(key) for key in cards if self._is_due(key))
         self._new = [] if cram else [key for key in cards if self._is_new(key)]
         self._buried = {key for key, state in self._states.items() if state.buried_until == self._today}
+        self._away = {key for key in self._states if self.is_away(key)}
+        self._due_days = Counter(due for state in self._states.values() if (due := _asked_on(state)))
+
+    @property
+    def states(self) -> Mapping[str, CardState]:
+        """Every state, with the changes of this session."""
+        return self._states
+
+    @property
+    def away(self) -> list[CardState]:
+        """States of the cards that are suspended or buried today, the suspended first."""
+        states = (self._states[key] for key in self._away)
+        return sorted(states, key=lambda state: (not state.suspended, state.buried_until, state.card))
+
+    def next_due(self, day: str) -> tuple[str, int] | None:
+        """Return the first day from `day` on when a card is due, and how many are due by then; None if none is."""
+        if not self._due_days:
+            return None
+        first = max(day, min(self._due_days))
+        return first, sum(count for moment, count in self._due_days.items() if moment <= first)
+
+    def allow_new(self, number: int) -> None:
+        """Raise the limit of new cards for today."""
+        self._limits = replace(self._limits, new=self._limits.new + number)
 
     def state(self, key: str) -> CardState:
-        """State of a card as it stands now."""
+        """Return the present state of a card."""
         return self._states.get(key) or CardState(key)
 
     def set(self, state: CardState) -> None:
-        """Note a new state."""
+        """Set the state of a card."""
         self._note(state)
 
     def set_back(self, state: CardState) -> None:
-        """Note that a state is what it was before, and let its card be asked again."""
+        """Set a state back to an earlier one, and let its card be asked again."""
         key = state.card
         self._note(state)
         if key not in self._cards:
@@ -71,14 +96,25 @@ class Queue:
             insort(self._new, key, key=self._order.__getitem__)
 
     def _note(self, state: CardState) -> None:
+        before = self._states.get(state.card)
+        if before is not None and (day := _asked_on(before)):
+            self._due_days[day] -= 1
+            if not self._due_days[day]:
+                del self._due_days[day]
+        if day := _asked_on(state):
+            self._due_days[day] += 1
         self._states[state.card] = state
+        if self.is_away(state.card):
+            self._away.add(state.card)
+        else:
+            self._away.discard(state.card)
         if state.buried_until == self._today:
             self._buried.add(state.card)
         else:
             self._buried.discard(state.card)
 
     def choose(self, answers: Sequence[Review]) -> str | None:
-        """The next card after the answers given today; None when the day is done."""
+        """Return the next card after the answers given today; None when nothing is left."""
         failed = self._failed(answers)
         for key, position in failed.items():
             if len(answers) - position >= self._limits.again_after:
@@ -92,7 +128,7 @@ class Queue:
         return chosen if chosen is not None else next(iter(failed), None)
 
     def remaining(self, answers: Sequence[Review]) -> Remaining:
-        """What is still to come after the answers given today; siblings that will be put off are left out."""
+        """Return what is left after the answers given today, without siblings that will be put off."""
         new_done, due_done = self._done(answers)
         room = len(self._due) if self._cram else max(0, self._limits.reviews - due_done)
         seen = self._seen(answers)
@@ -104,11 +140,11 @@ class Queue:
         return Remaining(due, new, len(self._failed(answers)))
 
     def new_waiting(self, answers: Sequence[Review]) -> int:
-        """How many cards could still be begun, were there no limits; more than `MOST_COUNTED` are not counted on."""
+        """Return how many new cards are left without limits, counted up to a little over `MOST_COUNTED`."""
         return sum(1 for _ in islice(self._open_new(answers), MOST_COUNTED + 1))
 
     def has_new_waiting(self, answers: Sequence[Review]) -> bool:
-        """Whether there is one at all."""
+        """Return whether any new card is left."""
         return any(True for _ in self._open_new(answers))
 
     def _open_due(self, answers: Sequence[Review]) -> Iterator[str]:
@@ -120,12 +156,12 @@ class Queue:
         return (k for k in self._new if k not in answered and self._is_new(k) and self._may_be_asked(k))
 
     def _has_backlog(self, answers: Sequence[Review]) -> bool:
-        """Whether more is due than the day has room for: then nothing new is begun."""
+        """Return whether more is due than the limit of the day allows: then no new card is asked."""
         room = max(0, self._limits.reviews - self._done(answers)[1])
         return not self._cram and any(True for _ in islice(self._open_due(answers), room, None))
 
     def _pick(self, keys: Iterable[str], answers: Sequence[Review]) -> str | None:
-        """The first: no sibling of what was answered or buried today, no rival of what was asked just now."""
+        """Return the first card that is no sibling of one answered or buried today, and no rival of one just asked."""
         today = self._seen(answers)
         lately = {review.card for review in answers[-self._limits.apart :]} if self._limits.apart else set()
         second: str | None = None
@@ -138,12 +174,12 @@ class Queue:
         return second
 
     def _seen(self, answers: Sequence[Review]) -> Words:
-        """Siblings of these words do not come today."""
+        """Return the words whose cards are not asked today: their siblings were."""
         seen = [] if self._cram else [*(review.card for review in answers), *self._buried]
         return {word for key in seen for word in self._siblings(key)}
 
     def _without_siblings(self, keys: Iterable[str], seen: Words) -> Iterator[str]:
-        """Keys as they will come, one of each group of siblings; `seen` grows with them."""
+        """Yield keys in order, one of each group of siblings; their words are added to `seen`."""
         for key in keys:
             siblings = self._cards[key].siblings
             if not self._cram and seen.intersection(siblings):
@@ -162,7 +198,7 @@ class Queue:
         )
 
     def _failed(self, answers: Sequence[Review]) -> dict[str, int]:
-        """Cards failed today and not yet right, with the place of the failure among today's answers."""
+        """Return the cards failed today and not yet right, with the number of the failure among today's answers."""
         failed: dict[str, int] = {}
         for position, review in enumerate(answers, start=1):
             failed.pop(review.card, None)
@@ -171,18 +207,18 @@ class Queue:
         return {key: at for key, at in failed.items() if key in self._cards and not self.is_away(key)}
 
     def _done(self, answers: Sequence[Review]) -> tuple[int, int]:
-        """How many new cards and how many known ones were asked today."""
+        """Return how many new cards and how many known ones were asked today."""
         count = Counter(review.card for review in answers)
         new = sum(1 for key, times in count.items() if self.state(key).answers <= times)
         return new, len(count) - new
 
     def _rank(self, key: str) -> tuple[float, bytes, str]:
-        """Most forgotten first; equal ones in an order that is the same every time on one day."""
+        """Sort the most forgotten first; equal ones in an order that stays the same on one day."""
         digest = hashlib.blake2b(f"{self._today}\0{key}".encode(), digest_size=8).digest()
         return (0.0 if self._cram else retrievability(self.state(key), self._day), digest, key)
 
     def is_away(self, key: str) -> bool:
-        """Whether a card is suspended, or buried today."""
+        """Return whether a card is suspended, or buried today."""
         state = self.state(key)
         return state.suspended or state.buried_until >= self._today
 
@@ -193,6 +229,11 @@ class Queue:
         return self.state(key).stability is None and not self.is_away(key)
 
     def _may_be_asked(self, key: str) -> bool:
-        """Whether the card this one builds on holds for a week."""
+        """Return whether the card this one builds on is known well enough to last a week."""
         required = self._cards[key].requires
         return not required or required not in self._known or holds_a_week(self._states.get(required))
+
+
+def _asked_on(state: CardState) -> str | None:
+    """Return the day a card is due; None for a suspended card and one that was never answered."""
+    return None if state.suspended else state.due_day

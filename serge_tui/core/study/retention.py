@@ -35,7 +35,7 @@ class Remembered(NamedTuple):
 
 
 class Groups:
-    """The cards of each chapter and person. Made once for a box of cards.
+    """The cards of each chapter and person. Made once for a collection of cards.
 
     `of` gives each card the number of its set; a set (`sets`) is the chapter and the people that all its cards share.
     Of these there are far fewer than cards, so a pass adds each card up once, in its set.
@@ -74,7 +74,7 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class GroupRetention:
     """What came of a pass."""
 
     chapters: tuple[Held, ...]
@@ -84,7 +84,9 @@ class Survey:
     """Cards that are in no group: few, as a rule."""
 
 
-def survey(groups: Groups, memories: Iterable[tuple[str, float | None, str | None, int]], day: date) -> Survey:
+def retention_by_group(
+    groups: Groups, memories: Iterable[tuple[str, float | None, str | None, int]], day: date
+) -> GroupRetention:
     """Go once over `memories` (as `Remembered`, plain tuples will do). Cards that are in no group any more, because
     their source is gone, count nowhere; they are told apart.
     """
@@ -129,7 +131,7 @@ def survey(groups: Groups, memories: Iterable[tuple[str, float | None, str | Non
         return Held(key, groups.sizes[place], int(asked[place]), share)
 
     people = [held_in(place, figure) for figure, place in groups.people.items() if asked[place]]
-    return Survey(
+    return GroupRetention(
         chapters=tuple(held_in(groups.chapters[number], str(number)) for number in sorted(groups.chapters)),
         people=tuple(sorted(people, key=lambda entry: (-entry.share, entry.key))),
         counts=counts,

@@ -44,7 +44,7 @@ _FUZZ_RANGES: Final = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"),
 
 @dataclass(frozen=True, slots=True)
 class Scheduling:
-    """How the reader wants to be asked. `retention` is the share to be remembered; `easy_days` are weekdays to spare
+    """The settings of the scheduler. `retention` is the share to be remembered; `easy_days` are weekdays to spare
     (0 is Monday): an interval is moved off them where its fuzz leaves room.
     """
 

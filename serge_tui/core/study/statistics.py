@@ -1,4 +1,4 @@
-"""What has been studied, what is still known, what is coming."""
+"""Statistics of learning: what was studied, what is remembered, what will be due."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from serge_tui.core.study.confusions import Confusion
 
 LONG_HELD: Final = 21.0
-"""Days of stability from which a card counts as held in the figures."""
+"""Days of stability from which a card counts as known for long."""
 _MONTHS: Final = 12
 
 
@@ -35,7 +35,7 @@ class Retention:
 
     @property
     def share(self) -> float | None:
-        """Share known, 0 to 1; None while nothing was asked."""
+        """Share known, 0 to 1; None if nothing was asked."""
         return self.known / self.asked if self.asked else None
 
 
@@ -55,7 +55,7 @@ class MonthRecalled:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is still held of a chapter or a person: of `cards`, `seen` were asked, of which `share` (0 to 1) is known
+    """Retention of a chapter or a person: of `cards`, `seen` were asked, of which `share` (0 to 1) is known
     by now as the forgetting curve has it.
     """
 
@@ -77,7 +77,7 @@ class Hard:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Everything the Progress screen and `serge stats` show of learning."""
+    """All statistics of learning, for Progress and `serge stats`. The names of the fields are those of the JSON."""
 
     answers: int
     days: int
@@ -103,7 +103,7 @@ class Statistics:
 
 
 def streak(studied: Sequence[DayStudied], day: date) -> int:
-    """Days in a row up to today; a today not yet studied does not break it."""
+    """Return the days studied in a row; a today without an answer does not break the row."""
     days = {entry.day for entry in studied}
     moment = day if day.isoformat() in days else day - timedelta(days=1)
     count = 0
@@ -114,14 +114,14 @@ def streak(studied: Sequence[DayStudied], day: date) -> int:
 
 
 def retention(studied: Sequence[DayStudied], day: date, days: int, target: float) -> Retention:
-    """True retention over the last days: cards met before, by the first answer of each day."""
+    """Return the true retention of the last days: cards met before, by the first answer of each day."""
     since = (day - timedelta(days=days)).isoformat()
     lately = [entry for entry in studied if entry.day > since]
     return Retention(sum(entry.asked for entry in lately), sum(entry.recalled for entry in lately), target)
 
 
 def by_month(studied: Sequence[DayStudied]) -> tuple[MonthRecalled, ...]:
-    """True retention of the last twelve months in which something was asked again, the oldest first."""
+    """Return the true retention of the last twelve months in which something was asked again, the oldest first."""
     asked: dict[str, list[int]] = {}
     for entry in studied:
         if entry.asked:

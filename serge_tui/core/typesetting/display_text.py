@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from db.text import sanitise_in_place
-from serge_tui.core.typesetting.breaks import places_inside
+from serge_tui.core.typesetting.break_opportunities import places_inside
 from serge_tui.core.typesetting.metrics import character_widths, is_one_cell
 
 TAB_STOP: Final = 4

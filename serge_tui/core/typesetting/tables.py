@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from typing import Final
 
-from serge_tui.core.typesetting.breaks import places_inside
+from serge_tui.core.typesetting.break_opportunities import places_inside
 from serge_tui.core.typesetting.display_text import Drawn
 
 _COLUMN_GAP: Final = re.compile(r"\S {2,}\S")

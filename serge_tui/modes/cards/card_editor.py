@@ -1,16 +1,17 @@
-"""Both sides of a card, to be written."""
+"""The editor for both sides of a card."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from db.text import sanitise
+from serge_tui.commands import bindings
+from serge_tui.commands.cards import CARD_EDITOR
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TwoSides:
-    """What was written; `reset` asks for the pack's own words again."""
+    """Question and answer as written; `reset` asks for the original wording of the study pack."""
 
     question: str
     answer: str
@@ -27,7 +28,7 @@ class TwoSides:
 
 
 class CardEditor(ModalScreen[TwoSides | None]):
-    """Ctrl+S keeps both sides; Esc leaves, and asks first if something would be lost."""
+    """Both sides of a card. Ctrl+S saves; Esc cancels, and asks first if something would be lost."""
 
     DEFAULT_CSS = """
     CardEditor TextArea { height: 6; border: none; background: $surface; padding: 0 1; margin-bottom: 1; }
@@ -35,14 +36,12 @@ class CardEditor(ModalScreen[TwoSides | None]):
     CardEditor #card-hint { color: $muted; height: auto; }
     """
     CSS_PATH = "../../dialogs/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "Keep", tooltip="Keep both sides."),
-        Binding("ctrl+r", "reset", "As it was", tooltip="Take the pack's own words again."),
-        Binding("escape", "leave", "Leave", tooltip="Leave; asks first if something would be lost."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CARD_EDITOR)
 
     def __init__(self, title: str, question: str, answer: str, *, gaps: bool = False, resettable: bool = False) -> None:
-        """`gaps` lets `{{words}}` in the question be a gap, with no answer; `resettable` offers the pack's words."""
+        """With `gaps`, `{{words}}` in the question make a gap and the answer may stay empty; with `resettable`, the
+        original wording can be restored.
+        """
         super().__init__()
         self._title = title
         self._before = TwoSides(sanitise(question).strip(), sanitise(answer).strip())
@@ -52,11 +51,11 @@ class CardEditor(ModalScreen[TwoSides | None]):
 
     def compose(self) -> ComposeResult:
         """Two boxes and the keys."""
-        hint = "Ctrl+S keeps · Esc leaves · Tab to the other side"
+        hint = "Ctrl+S save · Esc cancel · Tab other side"
         if self._resettable:
-            hint += " · Ctrl+R the pack’s own words"
+            hint += " · Ctrl+R original wording"
         if self._gaps:
-            hint += "\n{{words}} in the question make a gap; the answer can then stay empty."
+            hint += "\n{{words}} in the question make a gap; then the answer may stay empty."
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="heading", markup=False)
             yield Static("Question", classes="muted", markup=False)
@@ -66,17 +65,17 @@ class CardEditor(ModalScreen[TwoSides | None]):
             yield Static(hint, id="card-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Write at once."""
+        """Focus the question."""
         self.query_one("#card-front", TextArea).focus()
 
     @property
     def sides(self) -> TwoSides:
-        """What stands in the boxes now."""
+        """What is written now."""
         front, back = (self.query_one(f"#{name}", TextArea).text for name in ("card-front", "card-back"))
         return TwoSides(sanitise(front).strip(), sanitise(back).strip())
 
-    def action_keep(self) -> None:
-        """Give both sides back, unless one is missing."""
+    def action_save(self) -> None:
+        """Return both sides, unless one is missing."""
         sides = self.sides
         gap = self._gaps and "{{" in sides.question and "}}" in sides.question
         if not sides.question or not (sides.answer or gap):
@@ -85,17 +84,17 @@ class CardEditor(ModalScreen[TwoSides | None]):
             self.dismiss(sides)
 
     def action_reset(self) -> None:
-        """Ask for the pack's own words."""
+        """Ask for the original wording."""
         if self._resettable:
             self.dismiss(TwoSides("", "", reset=True))
 
-    def action_leave(self) -> None:
-        """Leave; a second Esc throws away what was changed."""
+    def action_cancel(self) -> None:
+        """Close the editor; if something was changed, only at the second Esc."""
         if self.sides == self._before or self._asked:
             self.dismiss(None)
         else:
             self._asked = True
-            self._say("This is not kept yet: Ctrl+S keeps it, Esc again throws it away.")
+            self._say("Not saved yet: Ctrl+S saves, Esc again discards your changes.")
 
     def _say(self, sentence: str) -> None:
         self.query_one("#card-hint", Static).update(sentence)

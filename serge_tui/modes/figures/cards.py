@@ -27,15 +27,14 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
 
     The first call of a session makes all cards, which takes about half a second: in a thread worker.
     """
-    from serge_tui.core.study.card import KIND_TITLES
+    from serge_tui.core.study.cards.registry import CARD_TITLES, KINDS_OF_DEATH
     from serge_tui.core.study.scheduling import is_due, retrievability, study_day
-    from serge_tui.services.card_collection import box_of
-    from serge_tui.services.hidden_ends import OF_DEATH
+    from serge_tui.services.card_collection import card_collection
 
     day = study_day(datetime.now(UTC).astimezone())
     states, telling = library.study.states(), library.chronicle.telling()
     lines: list[tuple[int, CardLine]] = []
-    for card in box_of(library).cards.values():
+    for card in card_collection(library).cards.values():
         if key != card.answer_figure and key not in card.figures:
             continue
         state = states.get(card.key)
@@ -49,6 +48,6 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
             rank, standing = 1, f"holds {retrievability(state, day):.0%}"
         asked = f"{card.question} {'; '.join(card.choices)}" if card.choices else card.question
         words = sanitise_line(card.stimulus or asked)
-        tells = card.kind in OF_DEATH or not telling.isdisjoint(card.events)
-        lines.append((rank, CardLine(KIND_TITLES[card.kind], words, standing, tells)))
+        tells = card.kind in KINDS_OF_DEATH or not telling.isdisjoint(card.events)
+        lines.append((rank, CardLine(CARD_TITLES[card.kind], words, standing, tells)))
     return [line for _, line in sorted(lines, key=lambda ranked: ranked[0])]

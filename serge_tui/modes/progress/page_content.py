@@ -55,14 +55,14 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
         return
     share = learning.retention.share
     if share is None:
-        yield _plain("Nothing has been asked a second time yet, so there is no retention to tell.", muted=True)
+        yield _plain("Nothing has been asked a second time yet, so there is no retention yet.", muted=True)
     else:
         asked, target = learning.retention.asked, learning.retention.target
         yield _plain(
             f"Of {_counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
         )
     yield _plain(
-        f"{counts['held']} held three weeks or longer, {counts['learning']} being learned, {counts['new']} new"
+        f"{counts['held']} known for 3 weeks or more, {counts['learning']} being learned, {counts['new']} new"
         + (f", {counts['suspended']} suspended" if counts["suspended"] else "")
         + "."
     )
@@ -79,7 +79,7 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
-    yield _heading("What is coming")
+    yield _heading("Forecast")
     days = gathered.learning.forecast
     cards = sum(coming.cards for coming in days)
     if not cards:
@@ -94,10 +94,10 @@ def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _chapters(gathered: Gathered, room: int) -> Iterator[Paragraph]:
-    yield _heading("What you still hold of each chapter")
+    yield _heading("Retention by chapter")
     seen = [held for held in gathered.learning.chapters if held.seen]
     if not seen:
-        yield _plain("This fills as cards are answered.", muted=True)
+        yield _plain("Nothing yet: answer some cards.", muted=True)
     for held in gathered.learning.chapters:
         number = int(held.key)
         title = f"{number:>2} {sanitise_line(gathered.chapter_titles.get(number, ''))}"
@@ -110,7 +110,7 @@ def _held(title: str, held: Held, room: int) -> Content:
     width = max(6, room - label - 18)
     line = Content(title).truncate(label, ellipsis=True, pad=True)
     if not held.seen:
-        return line + Content.styled(f" {'·' * width} not begun of {held.cards}", "$faint")
+        return line + Content.styled(f" {'·' * width} 0 of {held.cards}", "$faint")
     return (
         line
         + Content(f" {bar(held.share, width)} {held.share:>4.0%}")
@@ -152,13 +152,13 @@ def _people(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     people = gathered.learning.people
     if not people:
         return
-    yield _heading("Who is fading")
+    yield _heading("People you are forgetting")
     for held in list(reversed(people))[:MANY]:
         yield Paragraph(
             _held(sanitise_line(gathered.names.get(held.key, held.key)), held, room), ShowDeck(f"figure:{held.key}")
         )
     if len(people) > MANY:
-        yield _plain(f"and {len(people) - MANY} held better. Enter reviews the cards of one person.", muted=True)
+        yield _plain(f"and {len(people) - MANY} more. Enter reviews the cards of one person.", muted=True)
 
 
 def _trouble(gathered: Gathered, room: int) -> Iterator[Paragraph]:
@@ -178,14 +178,14 @@ def _trouble(gathered: Gathered, room: int) -> Iterator[Paragraph]:
             times = "once" if confusion.times == 1 else f"{confusion.times} times"
             yield Paragraph(Content(f"{one}, taken for {other} {times}"), ShowFigure(confusion.figure))
     if gathered.leeches:
-        yield _heading("Cards that will not stick")
+        yield _heading("Leeches: cards forgotten again and again")
         for leech in gathered.leeches[:MANY]:
             card = gathered.cards.get(leech.card)
             title = sanitise_line(card.answer) if card else leech.card
             mixed = ", ".join(sanitise_line(gathered.names.get(key, key)) for key in leech.taken_for)
             tail = f"  {leech.lapses} lapses" + (f", taken for {mixed}" if mixed else "")
             yield Paragraph(Content(title).truncate(44, ellipsis=True) + Content.styled(tail, "$muted"), card)
-        yield _plain("Reword such a card (e), split it, look at its passage, or suspend it (@).", muted=True)
+        yield _plain("Reword such a card (e), split it, read its passage, or suspend it (@).", muted=True)
 
 
 def _asked(card: Card) -> str:

@@ -1,4 +1,4 @@
-"""Everything Progress and `serge stats` show, read in one go. Belongs in a thread worker."""
+"""Everything that Progress and `serge stats` show, read in one go. Blocks: call it in a thread."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.models import GUIDE_EDITION
-from serge_tui.core.study.grading import Leech, leeches
-from serge_tui.core.study.retention import survey
+from serge_tui.core.study.leeches import Leech, leeches
+from serge_tui.core.study.retention import retention_by_group
 from serge_tui.core.study.statistics import Coming, Hard, Statistics, by_month, retention, streak
-from serge_tui.services.card_collection import Box, box_of, groups_of
+from serge_tui.services.card_collection import CardCollection, card_collection, card_groups
 from serge_tui.services.confusions import confusions
 from serge_tui.services.reading_progress import edition_being_read
 from serge_tui.services.study_settings import study_settings, today
@@ -65,7 +65,7 @@ class ReadingDone:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Reading and learning, with what is needed to name things."""
+    """Statistics of reading and learning, with the names of what they count."""
 
     day: date
     reading: ReadingDone
@@ -86,13 +86,13 @@ class Gathered:
         }
 
 
-def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gathered:
-    """Read the logs and states, and make figures of them, in one pass over the states."""
+def gather(library: Library, finder: Identifier, collection: CardCollection | None = None) -> Gathered:
+    """Read the logs and states, and return the statistics; one pass over the states."""
     library.study.wait()
-    box = box or box_of(library)
+    collection = collection or card_collection(library)
     day = today(library)
-    found = survey(groups_of(box), library.study.memories(day.isoformat()), day)
-    ledger = confusions(library, box, finder)
+    found = retention_by_group(card_groups(collection), library.study.memories(day.isoformat()), day)
+    mix_ups = confusions(library, collection, finder)
     studied = library.study.days()
     answers, minutes = sum(entry.answers for entry in studied), sum(entry.minutes for entry in studied)
     lost = library.study.most_lapsed(HARDEST)
@@ -109,16 +109,18 @@ def gather(library: Library, finder: Identifier, box: Box | None = None) -> Gath
         chapters=found.chapters,
         people=found.people,
         hardest=tuple(_hard(library, state) for state in lost[:MOST_HARD]),
-        confusions=tuple(ledger),
+        confusions=tuple(mix_ups),
         counts=found.counts,
     )
     return Gathered(
         day=day,
         reading=reading_done(library),
         learning=learning,
-        leeches=tuple(leeches(lost, ledger, [box.cards[state.card] for state in lost if state.card in box.cards])),
-        cards=box.cards,
-        names={key: figure.name for key, figure in box.figures.items()},
+        leeches=tuple(
+            leeches(lost, mix_ups, [collection.cards[state.card] for state in lost if state.card in collection.cards])
+        ),
+        cards=collection.cards,
+        names={key: figure.name for key, figure in collection.figures.items()},
         chapter_titles={chapter.number: chapter.title for chapter in library.chronicle.chapters()},
     )
 

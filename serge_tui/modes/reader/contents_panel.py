@@ -74,13 +74,13 @@ class ContentsPanel:
 
     def _retention_by_chapter(self) -> dict[str, float]:
         """Return the share of each chapter's cards that is still known, 0 to 1; for a thread."""
-        from serge_tui.core.study.retention import survey
-        from serge_tui.services.card_collection import box_of, groups_of
+        from serge_tui.core.study.retention import retention_by_group
+        from serge_tui.services.card_collection import card_collection, card_groups
         from serge_tui.services.study_settings import today
 
         library = self._host.library
         day = today(library)
-        known = survey(groups_of(box_of(library)), library.study.memories(day.isoformat()), day)
+        known = retention_by_group(card_groups(card_collection(library)), library.study.memories(day.isoformat()), day)
         return {entry.key: entry.share for entry in known.chapters if entry.seen}
 
     def _chapters(self, retention: Mapping[str, float]) -> list[ContentsRow]:

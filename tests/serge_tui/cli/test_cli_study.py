@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.library import Library
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.study_settings import today
 from tests.serge_tui.cli.test_cli import run
 from tests.serge_tui.services.answering import spoil, study_some
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def studied(database: Path) -> Path:
     """A database with some days of answers; its first card is known."""
     with Library.open(database) as library:
-        study_some(library, list(box_of(library).cards)[:12], today(library))
+        study_some(library, list(card_collection(library).cards)[:12], today(library))
     return database
 
 

@@ -17,11 +17,11 @@ import serge_tui
 from serge_tui.app import SergeApp
 from serge_tui.cli.group import serge
 from serge_tui.commands import Chords, key_label
-from serge_tui.commands.cards import LEAVE_BOX
 from serge_tui.commands.figures import NARROWING, READING, TYPING
 from serge_tui.commands.key_checks import faults_of, key_faults
 from serge_tui.commands.keymap import load_keymap, read_key
 from serge_tui.commands.registry import commands_by_place
+from serge_tui.commands.study import LEAVE_BOX
 from tests.serge_tui.helpers import until
 
 if TYPE_CHECKING:

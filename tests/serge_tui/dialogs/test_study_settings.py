@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,13 +15,13 @@ from textual.widgets import Input, OptionList, Static
 from db.errors import SergeError
 from db.models import CardState
 from serge_tui.dialogs.study_settings import StudySettingsScreen
-from serge_tui.services.card_collection import box_of
-from serge_tui.services.review_session import Desk
+from serge_tui.services.card_collection import card_collection
+from serge_tui.services.review_session import ReviewSession
 from serge_tui.services.study_choices import CHOICES, stepped, toggled_day, value_of
 from serge_tui.services.study_plans import read_exam
 from serge_tui.services.study_settings import study_settings, today
 from tests.serge_tui.helpers import settle, until
-from tests.serge_tui.modes.cards.reviewing import desk_of, settled, sitting
+from tests.serge_tui.modes.cards.reviewing import review_screen, session_of, settled
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -41,23 +42,29 @@ async def open_row(pilot: Pilot[None], name: str) -> StudySettingsScreen:
     return screen
 
 
+async def open_row_of(pilot: Pilot[None], name: str) -> None:
+    """Go to another row of the open settings."""
+    pilot.app.screen.query_one(OptionList).highlighted = NAMES.index(name)
+    await pilot.pause()
+
+
 def told(screen: StudySettingsScreen) -> str:
     return str(screen.query_one("#study-help", Static).render())
 
 
 async def test_a_limit_changes_with_the_arrows_and_holds_at_once(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
-        assert desk_of(screen).session.remaining.new == 5
+    async with review_screen(library) as (pilot, screen):
+        assert session_of(screen).reviewer.remaining.new == 5
         await open_row(pilot, "cards.new_per_day")
         await pilot.press("right", "right")
         await settle(pilot)
         assert study_settings(library).new_per_day == 10
         await pilot.press("escape")
-        assert desk_of(await settled(pilot)).session.remaining.new == 10
+        assert session_of(await settled(pilot)).reviewer.remaining.new == 10
 
 
 async def test_a_target_shows_what_it_costs_before_it_is_chosen(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.retention")
         await settle(pilot)
         assert told(settings).count("minutes a day") == 5
@@ -68,8 +75,25 @@ async def test_a_target_shows_what_it_costs_before_it_is_chosen(library: Library
         assert "▸  85%" in told(settings)
 
 
+async def test_changes_are_undone_and_redone_and_a_default_is_a_default_again(library: Library) -> None:
+    async with review_screen(library) as (pilot, _):
+        await open_row(pilot, "cards.new_per_day")
+        await pilot.press("right")
+        await settle(pilot)
+        await open_row_of(pilot, "cards.typed")
+        await pilot.press("right")
+        await settle(pilot)
+        assert (study_settings(library).new_per_day, study_settings(library).typed) == (8, True)
+        await pilot.press("u", "u")
+        await settle(pilot)
+        assert not {"cards.new_per_day", "cards.typed"} & set(library.settings.all())
+        await pilot.press("ctrl+y")
+        await settle(pilot)
+        assert (study_settings(library).new_per_day, study_settings(library).typed) == (8, False)
+
+
 async def test_easy_days_are_turned_on_and_off(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         await open_row(pilot, "cards.easy_days")
         await pilot.press("6", "7")
         await settle(pilot)
@@ -81,7 +105,7 @@ async def test_easy_days_are_turned_on_and_off(library: Library) -> None:
 
 async def test_an_exam_sets_the_pace_and_its_cards_come_first(library: Library) -> None:
     day = today(library) + timedelta(days=13)
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.exam")
         await pilot.press("enter")
         settings.query_one(Input).value = f"{day.isoformat()} chapter 4"
@@ -89,35 +113,37 @@ async def test_an_exam_sets_the_pace_and_its_cards_come_first(library: Library) 
         await settle(pilot)
         assert "in 13 days" in told(settings)
         await pilot.press("escape")
-        desk = desk_of(await settled(pilot))
-        assert desk.exam is not None
-        assert desk.card is not None
-        assert desk.card.chapter == 4
-        assert desk.session.remaining.new == max(5, desk.exam.new_per_day)
+        session = session_of(await settled(pilot))
+        assert session.exam is not None
+        assert session.card is not None
+        assert session.card.chapter == 4
+        assert session.reviewer.remaining.new == max(5, session.exam.new_per_day)
 
 
 def test_in_the_last_days_what_is_weak_is_asked_whatever_its_day(library: Library) -> None:
     day = today(library)
-    portraits = [card for card in box_of(library).cards.values() if card.chapter == 4 and card.kind == "portrait"]
+    portraits = [
+        card for card in card_collection(library).cards.values() if card.chapter == 4 and card.kind == "portrait"
+    ]
     cards = list({card.siblings[-1]: card.key for card in portraits}.values())[:6]  # no two siblings
     long_ago = (day - timedelta(days=30)).isoformat()
     far = (day + timedelta(days=60)).isoformat()
     library.study.replace_states([CardState(card, 8.0, 5.0, far, long_ago, 3) for card in cards]).result()
-    assert Desk(library).session.remaining.due == 0
+    assert ReviewSession(library).reviewer.remaining.due == 0
     library.settings.set("cards.exam_deck", "chapter 4").result()
     library.settings.set("cards.exam_day", (day + timedelta(days=2)).isoformat()).result()
-    desk = Desk(library)
-    assert desk.session.remaining.due == len(cards)
-    assert not desk.is_stale()
+    session = ReviewSession(library)
+    assert session.reviewer.remaining.due == len(cards)
+    assert not asyncio.run(session.is_stale())
     assert library.study.state(cards[0]).due_day == far, "nothing is stored until it is answered"
 
 
 async def test_a_backlog_is_shown_as_a_plan_and_spread_on_the_second_enter(library: Library) -> None:
     day = today(library)
-    cards = list(box_of(library).cards)[:30]
+    cards = list(card_collection(library).cards)[:30]
     late = [CardState(card, 5.0, 5.0, (day - timedelta(days=20)).isoformat(), "2020-01-01", 2) for card in cards]
     library.study.replace_states(late).result()
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.spread")
         await pilot.press("enter")
         settings.query_one(Input).value = "10"
@@ -134,13 +160,13 @@ async def test_a_backlog_is_shown_as_a_plan_and_spread_on_the_second_enter(libra
 
 async def test_a_spread_is_taken_back_as_it_was(library: Library) -> None:
     day = today(library)
-    cards = list(box_of(library).cards)[:30]
+    cards = list(card_collection(library).cards)[:30]
     late = (day - timedelta(days=20)).isoformat()
     states = [CardState(card, 5.0, 5.0, late, "2020-01-01", 2) for card in cards]
     states[3] = replace(states[3], buried_until=(day - timedelta(days=2)).isoformat())
     library.study.replace_states(states).result()
     before = library.study.states()
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.spread")
         await pilot.press("u")
         assert library.study.states() == before, "nothing was spread yet"
@@ -149,9 +175,9 @@ async def test_a_spread_is_taken_back_as_it_was(library: Library) -> None:
         await pilot.press("enter", "enter")
         await settle(pilot)
         assert library.study.count_due(day.isoformat()) == 10
-        assert "u takes it back" in told(settings)
+        assert "u undoes it" in told(settings)
         await pilot.press("down", "up")
-        assert "30 cards were spread; u takes it back" in told(settings), "later too"
+        assert "30 cards were spread; u undoes it" in told(settings), "later too"
         answered = replace(library.study.state(cards[0]), due_day="2999-01-01", buried_until="", answers=3)
         library.study.set_state(answered).result()
         await pilot.press("u")
@@ -195,7 +221,7 @@ def test_a_day_without_a_year_is_the_next_of_its_name(library: Library, monkeypa
 
 
 async def test_every_target_that_can_be_chosen_tells_what_it_costs(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.retention")
         await until(pilot, lambda: "95%" in told(settings))
         for choice in CHOICES[NAMES.index("cards.retention")].words:
@@ -207,7 +233,7 @@ async def test_every_target_that_can_be_chosen_tells_what_it_costs(library: Libr
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 async def test_every_row_and_its_meaning_are_seen_in_a_small_window(library: Library, size: tuple[int, int]) -> None:
-    async with sitting(library, size=size) as (pilot, _):
+    async with review_screen(library, size=size) as (pilot, _):
         settings = await open_row(pilot, "cards.retention")
         await until(pilot, lambda: "95%" in told(settings))
         await settle(pilot)
@@ -218,7 +244,7 @@ async def test_every_row_and_its_meaning_are_seen_in_a_small_window(library: Lib
 
 
 async def test_with_nothing_due_no_number_is_asked_for(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.spread")
         assert "Nothing is due" in told(settings)
         await pilot.press("enter")

@@ -9,7 +9,7 @@ from db.dates import HistoricalDate
 from db.models import Event
 from db.text import sanitise
 from serge_tui.core.study.card import Card
-from serge_tui.core.study.quiz.questions import Question
+from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.quiz.rounds import Round
 from serge_tui.modes.cards.widgets.card_face import answer_content, question_content
 from serge_tui.modes.progress.page_content import progress_page
@@ -21,7 +21,7 @@ from serge_tui.modes.years.chronology import EventRow
 from serge_tui.modes.years.page_content import year_page
 from serge_tui.modes.years.people import Lifespan, Living
 from serge_tui.modes.years.widgets.year_list import YearList
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def test_years() -> None:
 
 
 def test_progress(library: Library) -> None:
-    gathered = gather(library, finder_of(library), box_of(library))
+    gathered = gather(library, finder_of(library), card_collection(library))
     spoiled = replace(
         gathered,
         reading=replace(gathered.reading, title=BAD),

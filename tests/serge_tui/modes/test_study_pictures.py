@@ -14,11 +14,11 @@ from db.annotations import new_annotation
 from db.models import DayStudied
 from serge_tui.app import SergeApp
 from serge_tui.core.study.card import Card
-from serge_tui.core.study.cards.own import CARD_TAG, body_of
+from serge_tui.core.study.cards.annotation import CARD_TAG, body_of
 from serge_tui.core.study.confusions import Confusion
 from serge_tui.core.study.deck import MY_OWN
-from serge_tui.core.study.grading import Leech
-from serge_tui.core.study.quiz.questions import Question
+from serge_tui.core.study.leeches import Leech
+from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.statistics import Coming, Hard, Held, MonthRecalled, Retention, Statistics
 from serge_tui.modes.cards.screen import CardsScreen
 from serge_tui.modes.progress.report import ChapterRead, Gathered, ReadingDone
@@ -56,7 +56,7 @@ def test_a_turned_card(library: Library, snap_compare: Callable[..., bool], them
         await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, CardsScreen)
-        await until(pilot, lambda: screen.desk is not None and screen.desk.deck == MY_OWN)
+        await until(pilot, lambda: screen.review.session is not None and screen.review.session.deck == MY_OWN)
         await pilot.press("space")
         await settle(pilot)
 
@@ -78,13 +78,13 @@ def test_a_question_answered_wrongly(
     theme: str,
     size: tuple[int, int],
 ) -> None:
-    monkeypatch.setattr("serge_tui.modes.quiz.round.make_questions", lambda *_, **__: [QUESTION, QUESTION])
+    monkeypatch.setattr("serge_tui.modes.quiz.play.make_questions", lambda *_, **__: [QUESTION, QUESTION])
 
     async def answer(pilot: Pilot[None]) -> None:
         await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, QuizScreen)
-        screen.begin(7)
+        screen.play.begin(7)
         await settle(pilot)
         await pilot.press("3")
 

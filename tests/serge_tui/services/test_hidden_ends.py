@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import ALL, Filter, Progress
 from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import figure_page
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
-from serge_tui.services.hidden_ends import OF_DEATH, untold_events
+from serge_tui.services.decks import deck_cards
+from serge_tui.services.hidden_ends import untold_events
 from serge_tui.services.quiz_rounds import make_questions, quiz_material
-from serge_tui.services.review_session import deck_cards
 from serge_tui.services.study_settings import today
 from tests.serge_tui.cli.test_cli import run
 
@@ -27,7 +28,7 @@ SHOT = "bonnot-killed"
 
 
 def cards_of(library: Library, deck: Filter = ALL, *, sealed: bool | None = None) -> list[Card]:
-    return deck_cards(library, box_of(library), deck, library.study.states(), today(library), sealed=sealed)
+    return deck_cards(library, card_collection(library), deck, library.study.states(), today(library), sealed=sealed)
 
 
 def test_no_card_of_an_order_of_events_tells_a_death(library: Library) -> None:
@@ -44,7 +45,7 @@ def test_no_card_of_an_order_of_events_tells_a_death(library: Library) -> None:
 def test_unsealed_every_card_comes(library: Library, how: str) -> None:
     if how == "setting":
         library.settings.set("fates_sealed", False).result()
-    assert len(cards_of(library, sealed=None if how == "setting" else False)) == len(box_of(library).cards)
+    assert len(cards_of(library, sealed=None if how == "setting" else False)) == len(card_collection(library).cards)
 
 
 def test_what_was_read_is_told(library: Library) -> None:
@@ -79,7 +80,7 @@ def test_a_sheet_and_an_export_tell_deaths_only_when_told_to(database: Path) -> 
     assert words not in run("export", "cards", database=database).stdout
     told = run("export", "cards", "--fates", "--format", "json", database=database).stdout
     assert words in told
-    assert all(f'"kind": "{kind}"' in told for kind in OF_DEATH)
+    assert all(f'"kind": "{kind}"' in told for kind in KINDS_OF_DEATH)
 
 
 def test_a_figures_page_tells_nobody_elses_end(library: Library) -> None:

@@ -1,7 +1,8 @@
-"""A sitting over a real file under any order of answers, undos, burials, restarts and days: nothing is ever lost."""
+"""A review session over a real file under any order of answers, undos, burials, restarts and days loses nothing."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -17,9 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from db.library import Library
 from serge_tui.core.study.card import Card
 from serge_tui.core.study.deck import ALL
-from serge_tui.services.card_collection import Box
+from serge_tui.services.card_collection import CardCollection
 from serge_tui.services.replay import compare_with_log
-from serge_tui.services.review_session import Desk
+from serge_tui.services.review_session import ReviewSession
 
 if TYPE_CHECKING:
     import pytest
@@ -33,7 +34,7 @@ CARDS = [
 FIRST = date(2026, 3, 1)
 
 
-class Sitting(RuleBasedStateMachine):
+class SessionMachine(RuleBasedStateMachine):
     """The model is a plain list of the answers that ought to stand."""
 
     source: Path
@@ -46,27 +47,29 @@ class Sitting(RuleBasedStateMachine):
         self.day = FIRST
         self.model: list[tuple[str, int]] = []
         self.world = ExitStack()
-        self.world.enter_context(patch("serge_tui.services.review_session.box_of", lambda _: Box(CARDS, {}, {}, {})))
+        self.world.enter_context(
+            patch("serge_tui.services.review_session.card_collection", lambda _: CardCollection(CARDS, {}, {}, {}))
+        )
         self.world.enter_context(patch("db.clock.utc_now", lambda: f"{self.day.isoformat()}T12:00:00.000000+00:00"))
         self.open()
 
     def open(self) -> None:
         self.library = Library.open(self.path)
-        self.desk = Desk(self.library, ALL)
+        self.session = ReviewSession(self.library, ALL)
 
     def teardown(self) -> None:
         self.library.close()
         self.world.close()
         shutil.rmtree(self.folder)
 
-    @precondition(lambda self: self.desk.card is not None)
+    @precondition(lambda self: self.session.card is not None)
     @rule(rating=st.sampled_from([1, 2, 3, 4]))
     def answer(self, rating: Rating) -> None:
-        assert self.desk.card is not None
-        key = self.desk.card.key
-        self.desk.session.reveal()
-        promised = self.desk.session.intervals()[rating]
-        self.desk.grade(rating, 1_000)
+        assert self.session.card is not None
+        key = self.session.card.key
+        self.session.reviewer.reveal()
+        promised = self.session.reviewer.intervals()[rating]
+        self.session.grade(rating, 1_000)
         self.library.study.wait()
         due = self.library.study.state(key).due_day
         assert due == (self.day + timedelta(days=promised)).isoformat()
@@ -74,25 +77,27 @@ class Sitting(RuleBasedStateMachine):
 
     @rule()
     def undo_to_the_last_answer(self) -> None:
-        """Undo until an answer is taken back: burials done in this sitting come first."""
+        """Undo until an answer is taken back: burials done in this session come first."""
         for _ in range(50):
             before = len(list(self.library.study.log()))
-            future = self.desk.undo()
+            future = self.session.undo()
+            if future is None and asyncio.run(self.session.read_older()):
+                future = self.session.undo()
             if future is None:
                 assert not self.model
                 return
             future.result()
             if len(list(self.library.study.log())) < before:
                 key, _ = self.model.pop()
-                assert self.desk.card is not None
-                assert self.desk.card.key == key
+                assert self.session.card is not None
+                assert self.session.card.key == key
                 return
         raise AssertionError("undo did not reach an answer")
 
-    @precondition(lambda self: self.desk.card is not None)
+    @precondition(lambda self: self.session.card is not None)
     @rule()
     def bury(self) -> None:
-        self.desk.bury().result()
+        self.session.bury().result()
 
     @rule()
     def restart(self) -> None:
@@ -118,11 +123,11 @@ class Sitting(RuleBasedStateMachine):
         assert sum(day.answers for day in self.library.study.days()) == len(self.model)
 
 
-def test_a_sitting_over_a_real_file(built_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_over_a_real_file(built_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
-    Sitting.source = built_database
+    SessionMachine.source = built_database
     run_state_machine_as_test(
-        Sitting,
+        SessionMachine,
         settings=settings(
             max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),

@@ -1,1 +1,1 @@
-"""The kinds of card, one file each; `deck_builder` makes all of them."""
+"""The kinds of card, one file each, listed in `registry`; `deck_builder` makes the cards."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.text import fold
 from serge_tui.core.study.card import Card
-from serge_tui.core.study.cards.common import Makers, is_answer
+from serge_tui.core.study.cards.common import CardSources, is_answer
 from serge_tui.core.study.chronology import is_clear, is_exact, shuffled, stands_alone, told
 from serge_tui.core.study.masking import names
 from serge_tui.core.study.rivals import likeness
@@ -28,21 +28,21 @@ _HOUSEHOLD: Final = 12
 """Quotations of somebody who is neither answer nor option: nobody has to be asked when Lenin or Trotsky died."""
 
 
-def alive_cards(makers: Makers) -> Iterator[Card]:
+def alive_cards(sources: CardSources) -> Iterator[Card]:
     """At a known event, who of four much alike was still alive: three had died in the dozen years before it."""
     people = [
         f
-        for f in makers.people(sorted(makers.met))
+        for f in sources.people(sorted(sources.met))
         if is_answer(f.key)
         and f.died.is_exact_year
         and f.in_memoirs == "seen"
         and "tsarist" not in f.movements
-        and not _is_household(f, makers)
+        and not _is_household(f, sources)
     ]
     used: Counter[str] = Counter()
     survived: set[str] = set()
     offered: set[frozenset[str]] = set()
-    for event in makers.events:
+    for event in sources.events:
         if event.kind != "history" or not is_exact(event) or event.date.earliest is None or event.date.latest is None:
             continue
         start, end = event.date.earliest, event.date.latest
@@ -92,10 +92,10 @@ def _outlived(figure: Figure, start: date, end: date) -> bool:
     return grown and died is not None and end + timedelta(days=365) < died < end + _RECENTLY
 
 
-def _is_household(figure: Figure, makers: Makers) -> bool:
+def _is_household(figure: Figure, sources: CardSources) -> bool:
     """Whether everybody knows when somebody died: much quoted, or a movement bears the name."""
     named_after = any(movement.startswith(fold(figure.surname)) for movement in figure.movements)
-    return named_after or makers.mentions[figure.key] >= _HOUSEHOLD
+    return named_after or sources.mentions[figure.key] >= _HOUSEHOLD
 
 
 def _comrades(one: Figure, other: Figure) -> bool:

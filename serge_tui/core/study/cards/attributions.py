@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from serge_tui.core.study.card import GAP, NARRATOR, Card
 from serge_tui.core.study.cards.common import (
-    Makers,
+    CardSources,
     is_answer,
     occasion,
     person_hints,
@@ -36,17 +36,11 @@ _LEANS: Final = re.compile(r"\bthe (?:following|next|same) (?:day|night|morning|
 _NAMED: Final = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 
 
-def line_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
-    """Every card that asks about the speaker, the subject or the hearer of a line."""
-    yield from _speaker(quotation, makers)
-    yield from _subject(quotation, makers)
-    yield from _hearer(quotation, makers)
-
-
-def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
+def speaker_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
+    """Ask who says a line."""
     if quotation.kind not in ("said", "exchange") or not is_answer(quotation.speaker or ""):
         return
-    figure = makers.by_key.get(quotation.speaker or "")
+    figure = sources.by_key.get(quotation.speaker or "")
     pair = _PAIR.fullmatch(quotation.speaker_text)
     if figure is None and not pair and not _NAMED.fullmatch(quotation.speaker_text):
         return
@@ -54,7 +48,7 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
     stimulus, topic = mask(quotation.text, people), mask(quotation.topic, people)
     if len(words_of(stimulus)) < 3 or (figure is None and gives_away(stimulus, quotation.speaker_text)):
         return
-    hearer = _hearer_named(quotation, makers)
+    hearer = _hearer_named(quotation, sources)
     if quotation.kind == "exchange":
         question = f"Two voices{f', one of them {possessive(hearer)}' if hearer else ''}: who speaks first?"
     else:
@@ -78,7 +72,7 @@ def _speaker(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key if figure else quotation.speaker_text),
-        rivals=makers.rivals.of(figure.key) if figure else (),
+        rivals=sources.rivals.of(figure.key) if figure else (),
         accepted=_accepted(quotation.speaker_text) if figure is None else (),
     )
 
@@ -89,20 +83,21 @@ def _accepted(text: str) -> tuple[str, ...]:
     return (f"{pair[2]} and {pair[1]}",) if pair else (text.split()[-1],)
 
 
-def _voice(quotation: Quotation, makers: Makers) -> str:
+def _voice(quotation: Quotation, sources: CardSources) -> str:
     """Who is heard, in a few words; empty when that is not known."""
     if quotation.speaker == NARRATOR:
         return "Serge"
-    speaker = makers.by_key.get(quotation.speaker or "")
+    speaker = sources.by_key.get(quotation.speaker or "")
     return speaker.name if speaker else quotation.speaker_text.partition(",")[0]
 
 
-def _hearer_named(quotation: Quotation, makers: Makers) -> str:
-    return " and ".join(figure.name for figure in makers.people(quotation.to)) or quotation.to_text
+def _hearer_named(quotation: Quotation, sources: CardSources) -> str:
+    return " and ".join(figure.name for figure in sources.people(quotation.to)) or quotation.to_text
 
 
-def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
-    about = makers.people(quotation.about)
+def subject_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
+    """Ask of whom a line is said."""
+    about = sources.people(quotation.about)
     if quotation.kind == "portrait" or len(about) != 1 or len(quotation.about) != 1:
         return
     figure = about[0]
@@ -115,8 +110,8 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         return
     topic = placing(topic, stimulus)
     office = topic if tells_office(topic, figure) else ""
-    speaker = makers.by_key.get(quotation.speaker or "")
-    who = mask(_voice(quotation, makers), [figure])
+    speaker = sources.by_key.get(quotation.speaker or "")
+    who = mask(_voice(quotation, sources), [figure])
     if GAP in who or not who:
         return
     yield Card(
@@ -135,22 +130,23 @@ def _subject(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key),
-        rivals=makers.rivals.of(figure.key),
+        rivals=sources.rivals.of(figure.key),
     )
 
 
-def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
+def hearer_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
+    """Ask to whom a line is said, and when."""
     if quotation.kind not in ("said", "exchange", "narrative"):
         return
-    people = [figure for figure in makers.people(quotation.to) if figure.key not in (NARRATOR, quotation.speaker)]
+    people = [figure for figure in sources.people(quotation.to) if figure.key not in (NARRATOR, quotation.speaker)]
     if len(people) > 1 or (quotation.to and not people) or set(quotation.to) & set(quotation.about):
         return
     if not people and (not re.search(r"[A-Z]", quotation.to_text) or _VAGUE_HEARER.search(quotation.to_text)):
         return
     figure = people[0] if people else None
     answer = figure.name if figure else quotation.to_text
-    speaker = makers.by_key.get(quotation.speaker or "")
-    who = mask(_voice(quotation, makers), people)
+    speaker = sources.by_key.get(quotation.speaker or "")
+    who = mask(_voice(quotation, sources), people)
     stimulus, topic = mask(quotation.text, people), mask(quotation.topic, people)
     shown = f"{stimulus} {who}"
     if not who or GAP in who or (figure is None and gives_away(shown, answer)):
@@ -178,6 +174,6 @@ def _hearer(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key if figure else answer),
-        rivals=makers.rivals.of(figure.key) if figure else (),
+        rivals=sources.rivals.of(figure.key) if figure else (),
         accepted=() if figure else (answer, answer.removeprefix("the ")),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.text import fold
 from serge_tui.core.study.card import GAP, Card
-from serge_tui.core.study.cards.common import Makers, placing, year_of
+from serge_tui.core.study.cards.common import CardSources, placing, year_of
 from serge_tui.core.study.clauses import STOP_WORDS, content_stems, sentences_of, stem, words_of
 from serge_tui.core.study.masking import names
 
@@ -39,13 +39,13 @@ _LONGEST: Final = 32
 _NEAR_THE_END: Final = 4
 
 
-def cloze_cards(makers: Makers) -> Iterator[Card]:
+def cloze_cards(sources: CardSources) -> Iterator[Card]:
     """One gap for each aphorism that stands by itself."""
-    for quotation in makers.quotations:
+    for quotation in sources.quotations:
         text = quotation.text
         if quotation.kind != "aphorism" or not stands_alone(text):
             continue
-        gap = choose_gap(text, makers.people(quotation.about))
+        gap = choose_gap(text, sources.people(quotation.about))
         if gap is None:
             continue
         start, end = gap

@@ -1,4 +1,4 @@
-"""What the makers of cards share: people by key, who is taken for whom, how rare a word is, whose portrait is where."""
+"""The study pack as card builders need it, and wording that several kinds of card share."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _NUMERAL: Final = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True)
-class Makers:
-    """The pack, seen by whoever makes cards of it."""
+class CardSources:
+    """The study pack that cards are made from, with look-ups over it, each made when first used."""
 
     quotations: Sequence[Quotation]
     figures: Sequence[Figure]

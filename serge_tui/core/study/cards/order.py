@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from db.models import Event
+    from serge_tui.core.study.cards.common import CardSources
 
 _SPAN: Final = timedelta(days=6 * 366)
 _AGAIN: Final = 2
-"""Threes one event may be in."""
+"""Trios one event may be in."""
 _PRIVATE: Final = re.compile(r"\b(?:letters?|writes to|notebook|notes that)\b")
 """What stands in letters and notebooks is not told in the Memoirs."""
 
 
-def order_cards(events: Sequence[Event]) -> Iterator[Card]:
-    """Threes of events some seasons apart and within six years.
+def order_cards(sources: CardSources) -> Iterator[Card]:
+    """Ask for the order of three events some seasons apart and within six years.
 
-    Which events come together follows from their keys, dates and people alone, each three by itself: a text that is
-    corrected, or an event that is added, leaves the keys of the other threes as they are.
+    Which events come together follows from their keys, dates and people alone, each trio by itself: a text that is
+    corrected, or an event that is added, leaves the keys of the other trios as they are.
     """
-    able = [event for event in events if is_told(event)]
+    able = [event for event in sources.events if is_told(event)]
     used: Counter[str] = Counter()
     for first in sorted(able, key=lambda event: _rank("", event)):
         second = _next(first, (first,), able)

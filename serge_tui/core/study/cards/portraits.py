@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from serge_tui.core.study.card import GAP, Card
 from serge_tui.core.study.cards.common import (
-    Makers,
+    CardSources,
     is_answer,
     occasion,
     person_hints,
@@ -57,11 +57,11 @@ _THINGS: Final = frozenset(
 _PLURAL: Final = frozenset("eyes features hands spectacles clothes".split())
 
 
-def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
+def portrait_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
     """Whom does Serge describe? One card a person; of a double portrait each gets the clause that names it alone."""
     if quotation.kind != "portrait":
         return
-    people = [figure for figure in makers.people(sitters(quotation)) if is_answer(figure.key)]
+    people = [figure for figure in sources.people(sitters(quotation)) if is_answer(figure.key)]
     for figure in people:
         text = quotation.text if len(people) == 1 else _own_clause(quotation.text, figure, people)
         whole = mask(text, [figure])
@@ -80,7 +80,7 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         shown_topic = topic if tells and not office else ""
         later_topic = topic if tells and not shown_topic else ""
         nation = figure.nationalities[0] if len(figure.nationalities) == 1 and short else ""
-        clauses = makers.rarity.rarest_first(clauses_of(stimulus))
+        clauses = sources.rarity.rarest_first(clauses_of(stimulus))
         yield Card(
             key=f"portrait/{quotation.key}" if len(people) == 1 else f"portrait/{quotation.key}/{figure.key}",
             kind="portrait",
@@ -88,7 +88,7 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
             stimulus=trimmed(stimulus),
             answer=figure.name,
             context=occasion(shown_topic or nation, quotation.year),
-            hints=(*_strokes(quotation, figure, makers), *occasion(later_topic).splitlines(), *person_hints(figure)),
+            hints=(*_strokes(quotation, figure, sources), *occasion(later_topic).splitlines(), *person_hints(figure)),
             clauses=tuple(trimmed(_JOINT.sub("", clause)) for clause in clauses) if len(clauses) > 1 else (),
             note=quotation.text,
             reference=quotation.reference,
@@ -98,7 +98,7 @@ def portrait_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
             chapter=quotation.chapter,
             year=year_of(quotation),
             siblings=siblings_of(quotation, figure.key),
-            rivals=makers.rivals.of(figure.key),
+            rivals=sources.rivals.of(figure.key),
         )
 
 
@@ -113,34 +113,36 @@ def _own_clause(text: str, figure: Figure, all_of_them: Sequence[Figure]) -> str
     return mine[0].rstrip(";") if len(mine) == 1 else ""
 
 
-def _strokes(quotation: Quotation, figure: Figure, makers: Makers, most: int = 2) -> list[str]:
+def _strokes(quotation: Quotation, figure: Figure, sources: CardSources, most: int = 2) -> list[str]:
     """The next strokes of the same portrait, of each its rarest detail; none from a later chapter."""
-    pieces = makers.portraits.get(figure.key, [])
+    pieces = sources.portraits.get(figure.key, [])
     at = next((number for number, piece in enumerate(pieces) if piece.key == quotation.key), 0)
     strokes = []
     for piece in [*pieces[at + 1 :], *pieces[:at]]:
         if piece.chapter and quotation.chapter and piece.chapter > quotation.chapter:
             continue
-        clauses = [clause for clause in clauses_of(mask(piece.text, [figure]), 5) if _is_stroke(clause, figure, makers)]
+        clauses = [
+            clause for clause in clauses_of(mask(piece.text, [figure]), 5) if _is_stroke(clause, figure, sources)
+        ]
         if clauses:
-            strokes.append(trimmed(_JOINT.sub("", makers.rarity.rarest_first(clauses)[0].rstrip(" ,;:"))))
+            strokes.append(trimmed(_JOINT.sub("", sources.rarity.rarest_first(clauses)[0].rstrip(" ,;:"))))
     return strokes[:most]
 
 
-def _is_stroke(clause: str, figure: Figure, makers: Makers) -> bool:
+def _is_stroke(clause: str, figure: Figure, sources: CardSources) -> bool:
     """Whether a clause helps: without the name or the office, and not about somebody else from its first word."""
     if GAP in clause or tells_office(clause, figure):
         return False
     first = next(iter(words_of(clause)), "").removesuffix("'s")
-    return clause[:1].islower() or first not in makers.surnames
+    return clause[:1].islower() or first not in sources.surnames
 
 
 # --- a named thing ---------------------------------------------------------------------------------------------------
 
 
-def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
+def feature_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
     """One named thing of a portrait, asked once the portrait itself has held for a week."""
-    people = makers.people(sitters(quotation))
+    people = sources.people(sitters(quotation))
     if quotation.kind != "portrait" or len(people) != 1 or not is_answer(people[0].key):
         return
     figure = people[0]
@@ -170,7 +172,7 @@ def feature_cards(quotation: Quotation, makers: Makers) -> Iterator[Card]:
         chapter=quotation.chapter,
         year=year_of(quotation),
         siblings=siblings_of(quotation, figure.key),
-        rivals=makers.rivals.of(figure.key),
+        rivals=sources.rivals.of(figure.key),
         requires=f"portrait/{quotation.key}",
     )
 

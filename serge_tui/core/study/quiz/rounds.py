@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from db.errors import SergeError
-from serge_tui.core.study.quiz.questions import Question
+from serge_tui.core.study.quiz.question import Question
+from serge_tui.core.study.quiz.registry import is_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,8 @@ class Given:
 
     @property
     def taken_for(self) -> str:
-        """The figure chosen instead of the right one, for the ledger of confusions."""
-        if self.right or self.question.kind in ("first", "alive"):
+        """The figure chosen instead of the right one, for counting confusions."""
+        if self.right or not is_by_name(self.question.kind):
             return ""
         return self.named if self.chosen is None else self.question.keys[self.chosen]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from serge_tui.core.study.quiz.questions import Question
+    from serge_tui.core.study.quiz.question import Question
 
 OPTIONS: Final = 4
 """Options of a question on paper, where there are as many: nobody's learning shapes a sheet for a group."""

@@ -1,4 +1,4 @@
-"""A card as it lies on the table: its question, its hints, and its answer once it is turned."""
+"""A card on the screen: its question, its hints, and its answer once it is turned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.text import sanitise, sanitise_line
-from serge_tui.core.study.card import GAP, KIND_TITLES
+from serge_tui.core.study.card import GAP
+from serge_tui.core.study.cards.registry import CARD_TITLES
 from serge_tui.widgets.portrait import quoted
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class CardFace(VerticalScroll, can_focus=False):
         self, card: Card, stimulus: str, hints: Sequence[str] = (), *, flagged: bool = False, turned: bool = False
     ) -> None:
         """Show a card's question; where it is `turned` the answer stays below."""
-        kind = Content.styled(KIND_TITLES[card.kind], "$muted")
+        kind = Content.styled(CARD_TITLES[card.kind], "$muted")
         if flagged:
             kind += Content.styled("   ⚑ flagged", "$accent")
         self.query_one("#card-kind", Static).update(kind)
@@ -137,7 +138,7 @@ class CardFace(VerticalScroll, can_focus=False):
         self.call_after_refresh(self.scroll_end, animate=False)
 
     def show_text(self, head: str, body: Content) -> None:
-        """Show a page of text instead of a card: the end of a sitting, or why there is nothing to ask."""
+        """Show a page of text instead of a card: the end of a session, or why there is nothing to ask."""
         self.query_one("#card-kind", Static).update(Content.styled(sanitise(head), "bold $primary"))
         self.query_one("#card-question", Static).update(body)
         self.query_one("#card-answer", Static).display = False

@@ -29,7 +29,7 @@ def interval_text(days: int) -> str:
 
 
 AGAIN_TEXT: Final = "today"
-"""Under Again: what was not known is asked again in the same sitting."""
+"""Under Again: what was not known is asked again in the same session."""
 
 
 class Grades(Widget):

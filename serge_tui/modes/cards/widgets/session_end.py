@@ -1,4 +1,4 @@
-"""The end of a sitting in words: what was answered, and when the next is due."""
+"""The end of a session in words: what was answered, and when the next card is due."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def end_content(
     waiting: int = 0,
     exam: str = "",
 ) -> tuple[str, Content]:
-    """Headline and text for a day's answers. `deck` is what was asked, where that is not everything; `waiting` are its
-    new cards beyond the limit of the day; `exam` says how an exam stands.
+    """Headline and text for a day's answers. `deck` names the deck unless it is all cards; `waiting` counts its new
+    cards beyond the limit of the day; `exam` says how an exam stands.
     """
     cards = len({review.card for review in answers})
     minutes = sum(review.duration_ms for review in answers) / 60_000
@@ -61,9 +61,8 @@ def nothing_content(
 def _waiting(cards: int) -> list[Content]:
     if not cards:
         return []
-    verb = "waits" if cards == 1 else "wait"
     many = f"Over {MOST_COUNTED:,} new cards" if cards > MOST_COUNTED else _counted(cards, "new card")
-    return [Content.styled(f"{many} of this deck {verb}; + asks some of them today.", "$muted")]
+    return [Content.styled(f"{many} left in this deck; + asks some of them today.", "$muted")]
 
 
 def _next(following: tuple[date, int] | None, day: date) -> Content:

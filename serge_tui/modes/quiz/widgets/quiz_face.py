@@ -12,6 +12,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from db.text import sanitise, sanitise_line
+from serge_tui.core.study.quiz.registry import BY_KIND
 from serge_tui.widgets.portrait import quoted
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from serge_tui.core.study.quiz.questions import Question
+    from serge_tui.core.study.quiz.question import Question
     from serge_tui.core.study.quiz.rounds import Given
 
 _HANG: Final = 5
@@ -65,9 +66,8 @@ def outcome_content(given: Given, *, typed: str = "") -> Content:
     """Whether it was right, the words in full, and where they stand. `typed` is the name that was typed, if any."""
     question = given.question
     answer = sanitise(question.answer).rstrip(".")
-    right = {"first": f"This came first: {answer}.", "alive": f"Still alive was {answer}."}.get(
-        question.kind, f"It is {answer}."
-    )
+    known = BY_KIND.get(question.kind)
+    right = (known.outcome if known else "It is {}.").format(answer)
     if given.right:
         verdict = Content.styled(f"Right. {right}" if typed else "Right.", "bold $success")
     elif given.is_unknown:
@@ -128,7 +128,7 @@ class QuizFace(VerticalScroll, can_focus=False):
         self.query_one("#quiz-outcome").display = False
         self.scroll_home(animate=False)
 
-    def tell(self, given: Given, *, typed: str = "") -> None:
+    def show_outcome(self, given: Given, *, typed: str = "") -> None:
         """Show what was right, and the passage; the options too, where they were there to choose from."""
         options = self.query_one("#quiz-options", Static)
         self._draw = lambda: options.update(options_content(given.question, given, self._measure))

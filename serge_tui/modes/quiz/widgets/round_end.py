@@ -13,7 +13,7 @@ from serge_tui.widgets.portrait import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from serge_tui.core.study.quiz.questions import Question
+    from serge_tui.core.study.quiz.question import Question
     from serge_tui.core.study.quiz.rounds import Given, Round
 
 

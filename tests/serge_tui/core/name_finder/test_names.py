@@ -260,18 +260,18 @@ def test_only_some_figures_may_be_meant(finder: NameFinder) -> None:
     ],
 )
 def test_a_typed_answer_is_judged_against_everyone(finder: NameFinder, answer: str, target: str, grade: str) -> None:
-    assert finder.judge(answer, target).grade == grade
+    assert finder.grade_typed(answer, target).grade == grade
 
 
 def test_a_wrong_answer_tells_whom_it_names(finder: NameFinder) -> None:
-    judged = finder.judge("Koba", "lenin")
+    judged = finder.grade_typed("Koba", "lenin")
     assert judged.meant is not None
     assert judged.meant.figure == "stalin"
 
 
 def test_a_slip_nearer_to_a_rival_is_not_close(finder: NameFinder) -> None:
-    assert finder.judge("Sedva", "lev-sedov").grade == "wrong"
-    assert finder.judge("Sedva", "sedova").grade == "close"
+    assert finder.grade_typed("Sedva", "lev-sedov").grade == "wrong"
+    assert finder.grade_typed("Sedva", "sedova").grade == "close"
 
 
 def test_a_later_key_does_not_change_what_an_earlier_one_found(finder: NameFinder) -> None:

@@ -10,7 +10,7 @@ from db.models import FigureName
 from import_scripts.pack import load_pack
 from serge_tui.core.name_finder.names import NameFinder
 from serge_tui.core.study.cards.deck_builder import make_cards
-from serge_tui.core.study.quiz.questions import Material
+from serge_tui.core.study.quiz.question import Material
 
 if TYPE_CHECKING:
     from db.models import Figure

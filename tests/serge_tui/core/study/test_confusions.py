@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.models import Review
-from serge_tui.core.study.confusions import Confusion, contrast_cards, ledger
+from serge_tui.core.study.confusions import Confusion, contrast_cards, count_confusions
 from tests.serge_tui.core.study.making import card, review
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_the_ledger_counts_failed_answers_that_name_somebody_else(finder: NameFi
         review(6, "who/y", 1, "2024-01-08", given="Zinoviev"),
         review(7, "gone/z", 1, "2024-01-08", given="Zinoviev"),
     ]
-    assert ledger(log, ASKED, finder) == [
+    assert count_confusions(log, ASKED, finder) == [
         Confusion("zinoviev", "kamenev", 2, "2024-01-05"),
         Confusion("kamenev", "zinoviev", 1, "2024-01-08"),
     ]
@@ -35,7 +35,7 @@ def test_the_ledger_counts_failed_answers_that_name_somebody_else(finder: NameFi
 
 def test_what_was_undone_is_no_confusion(finder: NameFinder) -> None:
     log = [review(1, "who/x", 1, "2024-01-01", given="Kamenev"), Review(2, "who/x", "undo", None, "", "", 0, "", 1)]
-    assert ledger(log, ASKED, finder) == []
+    assert count_confusions(log, ASKED, finder) == []
 
 
 def test_two_mix_ups_make_a_card_and_three_right_answers_retire_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from db.errors import SergeError
 from db.models import CardState
-from serge_tui.core.study.card import KIND_TITLES, Card
+from serge_tui.core.study.cards.registry import CARD_TITLES
 from serge_tui.core.study.deck import (
     AS_FAR_AS_READ,
     LATELY_WRONG,
@@ -27,6 +28,9 @@ from serge_tui.core.study.deck import (
     with_edits,
 )
 from tests.serge_tui.core.study.making import card, review, state
+
+if TYPE_CHECKING:
+    from serge_tui.core.study.card import Card
 
 CARDS = [
     card("who/a", quotation="a", chapter=3, figures=("lenin",)),
@@ -97,7 +101,7 @@ def test_flagged_and_never_asked_look_at_the_states() -> None:
     st.builds(
         Filter,
         name=st.text(max_size=10),
-        kinds=st.frozensets(st.sampled_from(sorted(KIND_TITLES))),
+        kinds=st.frozensets(st.sampled_from(sorted(CARD_TITLES))),
         chapters=st.frozensets(st.integers(1, 10)),
         figures=st.frozensets(st.text(max_size=5)),
         text=st.text(max_size=5),

@@ -13,7 +13,9 @@ from serge_tui.core.study.card import NARRATOR
 from serge_tui.core.study.chronology import told
 from serge_tui.core.study.confusions import Confusion
 from serge_tui.core.study.masking import names
-from serge_tui.core.study.quiz.questions import QUESTION_KINDS, Material, Question, QuestionKind, Quizmaster
+from serge_tui.core.study.quiz.question import Material, Question, QuestionKind
+from serge_tui.core.study.quiz.quizmaster import Quizmaster
+from serge_tui.core.study.quiz.registry import QUESTION_KINDS
 from serge_tui.core.study.quiz.sheet import html_sheet, markdown_sheet
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.errors import SergeError
-from serge_tui.core.study.quiz.questions import Question
+from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.quiz.rounds import Round
 
 

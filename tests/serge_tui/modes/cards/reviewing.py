@@ -1,4 +1,4 @@
-"""A sitting with the cards, for tests."""
+"""A review session on the screen, for tests."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from db.library import Library
-    from serge_tui.services.review_session import Desk
+    from serge_tui.services.review_session import ReviewSession
 
 
 @asynccontextmanager
-async def sitting(
+async def review_screen(
     library: Library, deck: str = "", size: tuple[int, int] = (100, 40)
 ) -> AsyncIterator[tuple[Pilot[None], CardsScreen]]:
-    """The app with the cards laid out."""
+    """Open the app in Cards, with the session read."""
     app = SergeApp(library, start=ShowDeck(deck))
     async with app.run_test(size=size) as pilot:
         screen = await settled(pilot)
@@ -33,22 +33,22 @@ async def sitting(
 
 
 async def settled(pilot: Pilot[None]) -> CardsScreen:
-    """Wait until the desk is built; gives the screen."""
+    """Wait until the session is read; return the screen."""
     await settle(pilot)
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, CardsScreen)
     return screen
 
 
-def desk_of(screen: CardsScreen) -> Desk:
-    """The desk of a screen."""
-    assert screen.desk is not None
-    return screen.desk
+def session_of(screen: CardsScreen) -> ReviewSession:
+    """The session of a screen."""
+    assert screen.review.session is not None
+    return screen.review.session
 
 
 def in_hand(screen: CardsScreen) -> str:
     """Key of the card in hand."""
-    card = desk_of(screen).card
+    card = session_of(screen).card
     assert card is not None
     return card.key
 

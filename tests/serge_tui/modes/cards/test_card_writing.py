@@ -8,13 +8,13 @@ from textual.widgets import OptionList, TextArea
 
 from db.annotations import new_annotation
 from db.models import Anchor, CardState
-from serge_tui.core.study.cards.own import CARD_TAG
+from serge_tui.core.study.cards.annotation import CARD_TAG
 from serge_tui.dialogs.note_picker import NotePicker
 from serge_tui.modes.cards.card_editor import CardEditor
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.study_settings import today
 from tests.serge_tui.helpers import settle, until
-from tests.serge_tui.modes.cards.reviewing import answer, desk_of, in_hand, settled, sitting, text_of
+from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -32,19 +32,19 @@ async def write(pilot: Pilot[None], question: str, answer_text: str) -> None:
 
 
 async def test_a_card_is_reworded_keeps_its_schedule_and_gets_its_words_back(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         await answer(pilot, "1")
         for _ in range(9):
             await answer(pilot, "3")
         await pilot.press("u")
-        key, before = in_hand(screen), desk_of(screen).card
+        key, before = in_hand(screen), session_of(screen).card
         assert before is not None
-        answers = desk_of(screen).session.state.answers
+        answers = session_of(screen).reviewer.state.answers
         await pilot.press("e")
         await write(pilot, "Mine?", "My answer")
         assert in_hand(screen) == key
         assert "Mine?" in text_of(screen, "#card-question")
-        assert desk_of(screen).session.state.answers == answers
+        assert session_of(screen).reviewer.state.answers == answers
         library.study.wait()
         assert library.study.wordings() == {key: ("Mine?", "My answer")}
         await pilot.press("e")
@@ -56,7 +56,7 @@ async def test_a_card_is_reworded_keeps_its_schedule_and_gets_its_words_back(lib
 
 
 async def test_one_side_alone_is_refused_and_escape_asks_before_it_throws_away(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, CardEditor))
         editor = pilot.app.screen
@@ -74,7 +74,7 @@ async def test_a_highlight_becomes_a_card_with_a_gap(library: Library) -> None:
     words = "He knew the sailors of Kronstadt."
     mark = new_annotation("highlight", anchor=Anchor("guide", 2, 0, 2, len(words), words), colour="amber")
     library.annotations.save(mark).result()
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         await pilot.press("n")
         await until(pilot, lambda: isinstance(pilot.app.screen, NotePicker))
         assert pilot.app.screen.query_one(OptionList).option_count == 2
@@ -96,31 +96,31 @@ async def test_a_highlight_becomes_a_card_with_a_gap(library: Library) -> None:
 
 
 async def test_a_card_from_nothing_and_one_that_is_no_card(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         await pilot.press("n")
         await write(pilot, "Who taught him to read faces?", "Nobody")
-        own = [card for card in box_of(library).cards.values() if card.kind == "own"]
+        own = [card for card in card_collection(library).cards.values() if card.kind == "own"]
         assert [(card.question, card.answer) for card in own] == [("Who taught him to read faces?", "Nobody")]
         screen = await settled(pilot)
         assert in_hand(screen) == own[0].key
         await pilot.press("e")
         await write(pilot, "Who taught him?", "Nobody did")
-        assert box_of(library).cards[own[0].key].answer == "Nobody did"
+        assert card_collection(library).cards[own[0].key].answer == "Nobody did"
 
 
 async def test_a_leech_is_offered_help_and_stays(library: Library) -> None:
-    key = next(card.key for card in box_of(library).cards.values() if card.kind == "portrait")
-    figure = box_of(library).cards[key].answer_figure
-    other = next(k for k in box_of(library).figures if k != figure)
+    key = next(card.key for card in card_collection(library).cards.values() if card.kind == "portrait")
+    figure = card_collection(library).cards[key].answer_figure
+    other = next(k for k in card_collection(library).figures if k != figure)
     day = today(library).isoformat()
     library.study.replace_states([CardState(key, 1.0, 9.0, day, "2000-01-01", 9, lapses=4)]).result()
     library.study.record_choice(key, f"figure:{other}", day).result()
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         assert in_hand(screen) == key
         await pilot.press("space")
         shown = text_of(screen, "#card-answer")
-        assert "Lost 4 times" in shown
-        assert box_of(library).figures[other].name in shown
+        assert "Forgotten 4 times" in shown
+        assert card_collection(library).figures[other].name in shown
         await pilot.press("1")
         library.study.wait()
         assert not library.study.state(key).suspended

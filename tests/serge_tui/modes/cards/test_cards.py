@@ -1,4 +1,4 @@
-"""Cards: a whole sitting, undo, a kill in the middle, the passage and back, decks, typed answers."""
+"""Cards: a whole review_screen, undo, a kill in the middle, the passage and back, decks, typed answers."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from serge_tui.services.learned_spellings import own_spellings
 from serge_tui.services.study_settings import today
 from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import settle, until
-from tests.serge_tui.modes.cards.reviewing import answer, desk_of, in_hand, settled, sitting, text_of
+from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 async def test_a_question_shows_no_answer_and_space_turns_it(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
-        card = desk_of(screen).card
+    async with review_screen(library) as (pilot, screen):
+        card = session_of(screen).card
         assert card is not None
         assert card.question in text_of(screen, "#card-question")
         assert not screen.query_one("#card-answer").display
@@ -38,14 +38,14 @@ async def test_a_question_shows_no_answer_and_space_turns_it(library: Library) -
 
 
 async def test_the_interval_on_the_button_is_the_interval_given(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         for rating in ("4", "3", "2"):
             key = in_hand(screen)
             await pilot.press("space")
             promised = screen.query_one(Grades).intervals[int(rating)]  # type: ignore[index]
             assert f"{promised} d" in str(screen.query_one(Grades).render())
             await pilot.press(rating)
-            desk_of(screen).is_stale()
+            library.study.wait()
             state = library.study.state(key)
             assert state.due_day is not None
             assert (state.due_day > today(library).isoformat()) is True
@@ -55,7 +55,7 @@ async def test_the_interval_on_the_button_is_the_interval_given(library: Library
 
 
 async def test_number_keys_do_nothing_before_the_card_is_turned(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         key = in_hand(screen)
         await pilot.press("1", "2", "3", "4")
         assert in_hand(screen) == key
@@ -63,17 +63,17 @@ async def test_number_keys_do_nothing_before_the_card_is_turned(library: Library
 
 
 async def test_undo_goes_back_to_the_first_answer_even_after_the_end(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         asked = []
-        while desk_of(screen).card is not None:
+        while session_of(screen).card is not None:
             asked.append(in_hand(screen))
             await answer(pilot, "3")
-        assert len(asked) == desk_of(screen).settings.new_per_day
+        assert len(asked) == session_of(screen).settings.new_per_day
         assert "Done for today" in text_of(screen, "#card-kind")
         for key in reversed(asked):
             await pilot.press("u")
             assert in_hand(screen) == key
-        desk_of(screen).is_stale()
+        library.study.wait()
         assert library.study.last_answer() is None
         assert library.study.state(asked[0]).answers == 0
         assert len(list(library.study.log())) == 0
@@ -83,34 +83,34 @@ async def test_undo_goes_back_to_the_first_answer_even_after_the_end(library: Li
 
 async def test_a_kill_in_the_middle_loses_nothing_and_the_next_start_goes_on(database: Path) -> None:
     with Library.open(database) as library:
-        async with sitting(library) as (pilot, screen):
+        async with review_screen(library) as (pilot, screen):
             await answer(pilot, "3", "1", "4")
             following = in_hand(screen)
-            failed = desk_of(screen).session.remaining.failed
-            desk_of(screen).is_stale()
+            failed = session_of(screen).reviewer.remaining.failed
+            library.study.wait()
     with Library.open(database) as again:
         assert len(again.study.answers_on(today(again).isoformat())) == 3
-        async with sitting(again) as (pilot, screen):
+        async with review_screen(again) as (pilot, screen):
             assert in_hand(screen) == following
-            assert desk_of(screen).session.remaining.failed == failed == 1
+            assert session_of(screen).reviewer.remaining.failed == failed == 1
             await pilot.press("u", "u")
-            desk_of(screen).is_stale()
+            library.study.wait()
             assert len(again.study.answers_on(today(again).isoformat())) == 1
 
 
-async def test_a_failed_card_comes_back_within_the_sitting(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
+async def test_a_failed_card_comes_back_within_the_review_screen(library: Library) -> None:
+    async with review_screen(library) as (pilot, screen):
         failed = in_hand(screen)
         await answer(pilot, "1")
         seen: list[str] = []
-        while desk_of(screen).card is not None and len(seen) < 30:
+        while session_of(screen).card is not None and len(seen) < 30:
             seen.append(in_hand(screen))
             await answer(pilot, "3")
         assert failed in seen
 
 
 async def test_enter_opens_the_passage_and_escape_comes_back_to_the_turned_card(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await answer(pilot, "3")
         key = in_hand(screen)
         await pilot.press("enter")
@@ -145,10 +145,10 @@ async def test_the_passage_of_a_quotation_is_lit_in_the_edition_that_has_it(libr
 
 
 async def test_the_person_of_the_answer_opens_only_once_the_card_is_turned(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await pilot.press("x")
         assert pilot.app.current_mode == "cards"
-        card = desk_of(screen).card
+        card = session_of(screen).card
         assert card is not None
         await pilot.press("space", "x")
         await until(pilot, lambda: pilot.app.current_mode == "figures")
@@ -161,7 +161,7 @@ async def test_the_person_of_the_answer_opens_only_once_the_card_is_turned(libra
 
 
 async def test_bury_suspend_and_flag_are_stored_and_undone(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         flagged = in_hand(screen)
         await pilot.press("f")
         buried = in_hand(screen)
@@ -169,12 +169,12 @@ async def test_bury_suspend_and_flag_are_stored_and_undone(library: Library) -> 
         await pilot.press("minus")
         suspended = in_hand(screen)
         await pilot.press("at")
-        desk_of(screen).is_stale()
+        library.study.wait()
         assert library.study.state(flagged).flag == 1
         assert library.study.state(buried).buried_until == today(library).isoformat()
         assert library.study.state(suspended).suspended
         await pilot.press("u", "u", "u")
-        desk_of(screen).is_stale()
+        library.study.wait()
         assert in_hand(screen) == flagged
         assert library.study.state(flagged).flag == 0
         assert not library.study.state(suspended).suspended
@@ -182,39 +182,43 @@ async def test_bury_suspend_and_flag_are_stored_and_undone(library: Library) -> 
 
 async def test_the_deck_chooser_narrows_the_cards_and_is_remembered(database: Path) -> None:
     with Library.open(database) as library:
-        async with sitting(library) as (pilot, screen):
+        async with review_screen(library) as (pilot, screen):
             await pilot.press("d")
             await pilot.pause()
             assert isinstance(pilot.app.screen, DeckChooser)
             await pilot.press("j", "enter")
-            assert desk_of(await settled(pilot)).deck.name == "Portraits"
+            assert session_of(await settled(pilot)).deck.name == "Portraits"
             library.writer.run(lambda _: None)
     with Library.open(database) as again:
-        async with sitting(again) as (_, screen):
-            assert desk_of(screen).deck.name == "Portraits"
+        async with review_screen(again) as (_, screen):
+            assert session_of(screen).deck.name == "Portraits"
 
 
 async def test_a_deck_of_words_is_made_kept_and_dropped(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
         await pilot.press("i")
         pilot.app.screen.query_one(Input).value = "Kronstadt"
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DeckChooser))
-        desk = desk_of(await settled(pilot))
-        assert desk.deck.words == ("Kronstadt",)
-        assert desk.card is not None
-        assert "kronstadt" in f"{desk.card.shown} {desk.card.answer} {desk.card.note}".lower()
+        session = session_of(await settled(pilot))
+        assert session.deck.words == ("Kronstadt",)
+        assert session.card is not None
+        assert "kronstadt" in f"{session.card.shown} {session.card.answer} {session.card.note}".lower()
         assert [deck.name for deck in saved_decks(library)] == ["Kronstadt"]
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
         await pilot.press("delete")
         await until(pilot, lambda: saved_decks(library) == [])
+        await pilot.press("u")
+        await until(pilot, lambda: [deck.name for deck in saved_decks(library)] == ["Kronstadt"])
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: saved_decks(library) == [])
 
 
 async def test_a_deck_of_terms_takes_a_name_is_completed_and_written_anew(library: Library) -> None:
-    async with sitting(library) as (pilot, _):
+    async with review_screen(library) as (pilot, _):
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, DeckChooser))
         chooser = pilot.app.screen
@@ -230,7 +234,7 @@ async def test_a_deck_of_terms_takes_a_name_is_completed_and_written_anew(librar
         box.value = "rogues = chapter:4 kind:portrait -person:Sinowjew"
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(pilot.app.screen, DeckChooser))
-        deck = desk_of(await settled(pilot)).deck
+        deck = session_of(await settled(pilot)).deck
         assert deck == deck_named(library, "Rogues")
         assert deck.without == (Filter(figures=frozenset({"zinoviev"})),)
         await pilot.press("d")
@@ -248,8 +252,8 @@ async def test_a_typed_answer_is_judged_and_space_gives_the_grade_it_earned(
     library: Library, typed: str, rating: int
 ) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
-        card = desk_of(screen).card
+    async with review_screen(library, "portraits") as (pilot, screen):
+        card = session_of(screen).card
         assert card is not None
         assert isinstance(pilot.app.focused, Input)
         pilot.app.focused.value = card.answer if typed == "right" else "Leon Trotsky"
@@ -257,7 +261,7 @@ async def test_a_typed_answer_is_judged_and_space_gives_the_grade_it_earned(
         await pilot.pause()
         assert screen.query_one(Grades).suggested == rating
         await pilot.press("space")
-        desk_of(screen).is_stale()
+        library.study.wait()
         last = library.study.last_answer()
         assert last is not None
         assert (last.card, last.rating) == (card.key, rating)
@@ -266,8 +270,8 @@ async def test_a_typed_answer_is_judged_and_space_gives_the_grade_it_earned(
 
 async def test_i_was_right_remembers_the_spelling(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
-        card = desk_of(screen).card
+    async with review_screen(library, "portraits") as (pilot, screen):
+        card = session_of(screen).card
         assert card is not None
         assert isinstance(pilot.app.focused, Input)
         pilot.app.focused.value = "Zzyzx"
@@ -275,7 +279,7 @@ async def test_i_was_right_remembers_the_spelling(library: Library) -> None:
         await pilot.pause()
         assert "You typed “Zzyzx”" in text_of(screen, "#card-answer")
         await pilot.press("o")
-        desk_of(screen).is_stale()
+        library.study.wait()
         library.writer.run(lambda _: None)
         assert own_spellings(library) == {"zzyzx": card.answer_figure}
         named = {name.key: [alias.text for alias in name.aliases] for name in library.figures.names()}
@@ -287,7 +291,7 @@ async def test_i_was_right_remembers_the_spelling(library: Library) -> None:
 
 async def test_escape_leaves_the_box_and_enter_goes_back_into_it(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         box = screen.query_one(Input)
         assert box.has_focus
         await pilot.press("l", "escape")
@@ -301,7 +305,7 @@ async def test_escape_leaves_the_box_and_enter_goes_back_into_it(library: Librar
 
 
 async def test_a_hint_makes_hard_the_suggestion(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await pilot.press("h")
         assert "hint:" in text_of(screen, "#card-question")
         await pilot.press("space")
@@ -309,15 +313,15 @@ async def test_a_hint_makes_hard_the_suggestion(library: Library) -> None:
 
 
 async def test_a_card_answered_in_another_window_is_not_answered_twice(library: Library, database: Path) -> None:
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         key = in_hand(screen)
         with Library.open(database) as other:
-            from serge_tui.services.review_session import Desk
+            from serge_tui.services.review_session import ReviewSession
 
-            elsewhere = Desk(other, desk_of(screen).deck)
+            elsewhere = ReviewSession(other, session_of(screen).deck)
             assert elsewhere.card is not None
             assert elsewhere.card.key == key
-            elsewhere.session.reveal()
+            elsewhere.reviewer.reveal()
             future = elsewhere.grade(3, 1000)
             assert future is not None
             future.result()
@@ -327,28 +331,28 @@ async def test_a_card_answered_in_another_window_is_not_answered_twice(library: 
 
 
 async def test_five_more_after_the_end(library: Library) -> None:
-    async with sitting(library) as (pilot, screen):
-        while desk_of(screen).card is not None:
+    async with review_screen(library) as (pilot, screen):
+        while session_of(screen).card is not None:
             await answer(pilot, "3")
         await pilot.press("plus")
-        assert desk_of(screen).card is not None
+        assert session_of(screen).card is not None
         assert "5 new" in screen.query_one(KeyLine).status
 
 
 async def test_an_empty_deck_says_so(library: Library) -> None:
-    async with sitting(library, "lately wrong") as (_, screen):
+    async with review_screen(library, "lately wrong") as (_, screen):
         assert "Nothing to ask" in text_of(screen, "#card-kind")
 
 
 async def test_cards_of_deaths_stay_away_while_fates_are_sealed(library: Library) -> None:
-    async with sitting(library) as (_, screen):
-        kinds = {desk_of(screen).box.cards[key].kind for key in desk_of(screen).session._cards}
+    async with review_screen(library) as (_, screen):
+        kinds = {session_of(screen).collection.cards[key].kind for key in session_of(screen).reviewer._cards}
         assert not kinds & {"fate", "alive"}
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 async def test_it_is_usable_at_every_size(library: Library, size: tuple[int, int]) -> None:
-    async with sitting(library, size=size) as (pilot, screen):
+    async with review_screen(library, size=size) as (pilot, screen):
         await pilot.press("space")
         grades = screen.query_one(Grades)
         assert grades.region.height == 2

@@ -15,13 +15,13 @@ from serge_tui.dialogs.choice import Choice
 from serge_tui.modes.cards.widgets.card_face import filled
 from serge_tui.modes.cards.widgets.grades import Grades
 from serge_tui.navigation import ShowNote
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.learned_spellings import own_spellings
-from serge_tui.services.review_session import Desk
+from serge_tui.services.review_session import ReviewSession
 from serge_tui.services.study_settings import today
 from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import until
-from tests.serge_tui.modes.cards.reviewing import answer, desk_of, in_hand, settled, sitting, text_of
+from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of
 from tests.serge_tui.modes.cards.test_card_writing import write
 from tests.serge_tui.services.answering import answer_on
 
@@ -47,14 +47,13 @@ async def type_in(pilot: Pilot[None], words: str) -> None:
 
 
 async def test_no_key_is_offered_while_the_cards_are_laid_out(library: Library) -> None:
-    async with sitting(library) as (_, screen):
-        screen.desk = None
-        screen.show_keys()
+    async with review_screen(library) as (_, screen):
+        screen.view.show_nothing("")
         assert [command.id for command in screen.query_one(KeyLine).commands] == ["app.help"]
 
 
 async def test_the_bottom_line_names_the_grade_of_space_and_only_ways_that_lead_somewhere(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await pilot.press("space")
         assert "Space gives Good" in offered(screen)
         assert "Enter passage" in offered(screen)
@@ -66,7 +65,7 @@ async def test_the_bottom_line_names_the_grade_of_space_and_only_ways_that_lead_
 
 async def test_while_an_answer_is_typed_the_keys_offered_are_no_letters(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         assert "Ctrl+Z undo" in offered(screen)
         assert "Enter answer" in offered(screen)
         assert "Space" not in offered(screen)
@@ -77,36 +76,36 @@ async def test_while_an_answer_is_typed_the_keys_offered_are_no_letters(library:
 
 
 async def test_the_help_names_keys_as_they_stand_on_a_keyboard(library: Library) -> None:
-    async with sitting(library) as (_, screen):
+    async with review_screen(library) as (_, screen):
         labels = {command.id: command.label() for command in screen.COMMAND_SET}
         assert (labels["cards.suspend"], labels["cards.bury"], labels["cards.more"]) == ("@", "-", "+")
 
 
 async def test_a_hint_is_still_there_after_an_undo(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await pilot.press("h", "space", "3", "u")
         assert "hint:" in text_of(screen, "#card-question")
-        assert "Taken back: the answer Good" in text_of(screen, "#card-word")
+        assert "Undone: the answer Good" in text_of(screen, "#card-message")
         await pilot.press("space")
         assert screen.query_one(Grades).suggested == 2
 
 
 async def test_with_two_grades_what_was_known_after_a_hint_is_hard(library: Library) -> None:
     library.settings.set("cards.two_grades", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await pilot.press("h", "space")
         assert "▸2 Known" in str(screen.query_one(Grades).render())
         assert "Space gives Known" in offered(screen)
         await pilot.press("2")
-        desk_of(screen).is_stale()
+        library.study.wait()
         last = library.study.last_answer()
         assert last is not None
         assert last.rating == 2
 
 
 async def test_a_turned_card_that_is_reworded_stays_turned_and_is_not_graded_unseen(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
-        card = desk_of(screen).card
+    async with review_screen(library, "portraits") as (pilot, screen):
+        card = session_of(screen).card
         assert card is not None
         await pilot.press("space", "e")
         await write(pilot, "Mine?", "My answer")
@@ -120,11 +119,13 @@ async def test_a_turned_card_that_is_reworded_stays_turned_and_is_not_graded_uns
 
 async def test_a_name_of_several_asks_which_before_the_card_is_turned(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    card = next(c for c in box_of(library).cards.values() if c.answer_figure == "lev-kibalchich" and c.can_be_typed)
-    async with sitting(library, Filter("one", text="Leonid Kibalchich").to_json()) as (pilot, screen):
-        assert desk_of(screen).card == card
+    card = next(
+        c for c in card_collection(library).cards.values() if c.answer_figure == "lev-kibalchich" and c.can_be_typed
+    )
+    async with review_screen(library, Filter("one", text="Leonid Kibalchich").to_json()) as (pilot, screen):
+        assert session_of(screen).card == card
         await type_in(pilot, "Kibalchich")
-        assert "more than one person" in text_of(screen, "#card-word")
+        assert "more than one person" in text_of(screen, "#card-message")
         assert not screen.query_one("#card-answer").display
         await type_in(pilot, "Leonid Kibalchich")
         assert "Right." in text_of(screen, "#card-answer")
@@ -133,11 +134,11 @@ async def test_a_name_of_several_asks_which_before_the_card_is_turned(library: L
 
 async def test_i_was_right_is_no_spelling_where_it_is_somebody_elses_name(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await type_in(pilot, "Leon Trotsky")
         assert "o I was right" in offered(screen)
         await pilot.press("o")
-        desk_of(screen).is_stale()
+        library.study.wait()
         library.writer.run(lambda _: None)
         assert own_spellings(library) == {}
         last = library.study.last_answer()
@@ -147,7 +148,7 @@ async def test_i_was_right_is_no_spelling_where_it_is_somebody_elses_name(librar
 
 async def test_undo_of_i_was_right_forgets_the_spelling(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         key = in_hand(screen)
         await type_in(pilot, "Zzyzx")
         await pilot.press("o")
@@ -162,30 +163,30 @@ async def test_undo_of_i_was_right_forgets_the_spelling(library: Library) -> Non
 
 async def test_what_was_suspended_is_brought_back_after_a_restart(database: Path) -> None:
     with Library.open(database) as library:
-        async with sitting(library) as (pilot, screen):
+        async with review_screen(library) as (pilot, screen):
             suspended = in_hand(screen)
             await pilot.press("at")
-            desk_of(screen).is_stale()
+            library.study.wait()
     with Library.open(database) as again:
-        async with sitting(again) as (pilot, screen):
+        async with review_screen(again) as (pilot, screen):
             assert in_hand(screen) != suspended
             await pilot.press("b")
             await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
             await pilot.press("enter")
             await until(pilot, lambda: not isinstance(pilot.app.screen, Choice))
-            desk_of(screen).is_stale()
+            library.study.wait()
             assert not again.study.state(suspended).suspended
             await pilot.press("b")
-            assert "Nothing is buried or suspended" in text_of(screen, "#card-word")
+            assert "Nothing is buried or suspended" in text_of(screen, "#card-message")
 
 
 async def test_undo_reaches_a_flag_and_an_answer_of_the_deck_before(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         answered = in_hand(screen)
         await answer(pilot, "3")
         flagged = in_hand(screen)
         await pilot.press("f")
-        screen.choose(Filter("Chapter 9", chapters=frozenset({9})))
+        screen.deck.choose(Filter("Chapter 9", chapters=frozenset({9})))
         await settled(pilot)
         assert in_hand(screen) not in (answered, flagged)
         await pilot.press("u")
@@ -196,7 +197,7 @@ async def test_undo_reaches_a_flag_and_an_answer_of_the_deck_before(library: Lib
 
 
 async def test_settings_closed_leave_a_turned_card_as_it_lies(library: Library) -> None:
-    async with sitting(library, "portraits") as (pilot, screen):
+    async with review_screen(library, "portraits") as (pilot, screen):
         await answer(pilot, "3")
         key = in_hand(screen)
         await pilot.press("space", "s", "escape")
@@ -206,23 +207,23 @@ async def test_settings_closed_leave_a_turned_card_as_it_lies(library: Library) 
 
 
 def test_five_more_still_stand_after_a_restart(library: Library) -> None:
-    desk = Desk(library, ALL)
-    while desk.card is not None:
-        desk.session.reveal()
-        desk.grade(3, 1)
-    desk.more(5).result()
-    assert desk.session.remaining.new == 5
-    assert Desk(library, ALL).session.remaining.new == 5
+    session = ReviewSession(library, ALL)
+    while session.card is not None:
+        session.reviewer.reveal()
+        session.grade(3, 1)
+    session.allow_more(5).result()
+    assert session.reviewer.remaining.new == 5
+    assert ReviewSession(library, ALL).reviewer.remaining.new == 5
 
 
 async def test_a_card_made_of_nothing_leads_to_its_note(library: Library) -> None:
     from serge_tui.services.card_passages import place_of_card
 
-    async with sitting(library) as (pilot, screen):
+    async with review_screen(library) as (pilot, screen):
         await pilot.press("n")
         await write(pilot, "Mine?", "Yes")
         await settled(pilot)
-        card = desk_of(screen).card
+        card = session_of(screen).card
         assert card is not None
         assert place_of_card(library, card) == ShowNote(card.annotation)
 
@@ -230,27 +231,27 @@ async def test_a_card_made_of_nothing_leads_to_its_note(library: Library) -> Non
 async def test_the_end_says_how_the_exam_stands(library: Library) -> None:
     library.settings.set("cards.exam_day", "2999-01-01").result()
     library.settings.set("cards.exam_deck", "chapter 9").result()
-    async with sitting(library) as (pilot, screen):
-        while desk_of(screen).card is not None:
+    async with review_screen(library) as (pilot, screen):
+        while session_of(screen).card is not None:
             await answer(pilot, "3")
         assert "Exam:" in text_of(screen, "#card-question")
 
 
 async def test_the_end_says_what_waits_beyond_the_limit_and_how_to_ask_it(library: Library) -> None:
     library.settings.set("cards.new_per_day", 1).result()
-    async with sitting(library, "chapter 9") as (pilot, screen):
+    async with review_screen(library, "chapter 9") as (pilot, screen):
         await answer(pilot, "3")
-        waiting = desk_of(screen).session.new_waiting
+        waiting = session_of(screen).reviewer.new_waiting
         assert waiting > 1
-        assert f"{waiting} new cards of this deck wait; +" in text_of(screen, "#card-question")
+        assert f"{waiting} new cards left in this deck; +" in text_of(screen, "#card-question")
         assert "Done for today: Chapter 9" in text_of(screen, "#card-kind")
         assert "+ five more" in offered(screen)
-    async with sitting(library, "my own") as (_, screen):
+    async with review_screen(library, "my own") as (_, screen):
         assert "+ five more" not in offered(screen)
 
 
 async def test_a_deck_is_gone_through_and_nothing_is_written_down(library: Library) -> None:
-    async with sitting(library, "chapter 9") as (pilot, screen):
+    async with review_screen(library, "chapter 9") as (pilot, screen):
         await answer(pilot, "3")
         written = len(list(library.study.log()))
         states = library.study.states()
@@ -263,17 +264,18 @@ async def test_a_deck_is_gone_through_and_nothing_is_written_down(library: Libra
         await pilot.press("3")
         await pilot.press("u")
         assert in_hand(screen) == first
-        while desk_of(screen).card is not None and asked < 100:
+        while session_of(screen).card is not None and asked < 100:
             asked += 1
             await answer(pilot, "3")
-        assert asked == len(desk_of(screen).session._cards)
-        assert "Nothing was written down" in text_of(screen, "#card-kind")
+        assert asked == len(session_of(screen).reviewer._cards)
+        assert "Nothing was recorded" in text_of(screen, "#card-kind")
         library.study.wait()
         assert len(list(library.study.log())) == written
         assert library.study.states() == states
-        screen.choose(desk_of(screen).deck)
+        await pilot.press("escape")
         await settled(pilot)
-        assert not desk_of(screen).cramming
+        assert pilot.app.current_mode == "cards", "Esc ends the practice and stays"
+        assert not session_of(screen).practising
 
 
 @pytest.mark.parametrize(
@@ -294,25 +296,25 @@ def test_a_gap_is_filled_from_the_words_in_full(
 
 def test_what_is_still_to_come_counts_one_of_each_pair_of_siblings(library: Library) -> None:
     library.settings.set("cards.new_per_day", 50).result()
-    desk = Desk(library, Filter("Chapter 1", chapters=frozenset({1})))
-    promised = desk.session.remaining.total
+    session = ReviewSession(library, Filter("Chapter 1", chapters=frozenset({1})))
+    promised = session.reviewer.remaining.total
     came = 0
-    while desk.card is not None:
+    while session.card is not None:
         came += 1
-        desk.session.reveal()
-        desk.grade(3, 1)
+        session.reviewer.reveal()
+        session.grade(3, 1)
     assert came == promised
 
 
 def test_a_suspended_card_whose_source_is_gone_can_be_named(library: Library) -> None:
     library.study.set_state(CardState("who/gone", suspended=True)).result()
-    desk = Desk(library, ALL)
-    assert [card.key for card, _ in desk.put_away()] == ["who/gone"]
+    session = ReviewSession(library, ALL)
+    assert [card.key for card, _ in session.put_away()] == ["who/gone"]
 
 
 async def test_the_most_important_keys_stay_in_a_small_window(library: Library) -> None:
     library.settings.set("cards.typed", True).result()
-    async with sitting(library, "portraits", size=(80, 24)) as (pilot, screen):
+    async with review_screen(library, "portraits", size=(80, 24)) as (pilot, screen):
         await type_in(pilot, "Nobody of that name")
         screen.set_status("12 due · 10 new · 2 again")
         line = screen.query_one(KeyLine).render().plain
@@ -322,6 +324,6 @@ async def test_the_most_important_keys_stay_in_a_small_window(library: Library) 
 
 async def test_a_card_whose_source_is_gone_says_so_at_its_head(library: Library) -> None:
     answer_on(library, "who/no-longer-there", today(library) - timedelta(days=9), 3)
-    async with sitting(library) as (_, screen):
+    async with review_screen(library) as (_, screen):
         assert in_hand(screen) == "who/no-longer-there"
         assert text_of(screen, "#card-kind") == "Its source is gone"

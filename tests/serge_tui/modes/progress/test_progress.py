@@ -10,7 +10,7 @@ from serge_tui.app import SergeApp
 from serge_tui.modes.cards.screen import CardsScreen
 from serge_tui.modes.progress.screen import ProgressScreen
 from serge_tui.navigation import ShowMode
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.study_settings import today
 from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.services.answering import study_some
@@ -40,7 +40,7 @@ async def test_before_the_first_answer_it_says_how_to_begin(library: Library, si
 
 
 async def test_enter_on_a_chapter_reviews_its_cards_and_escape_comes_back(library: Library) -> None:
-    cards = [card.key for card in box_of(library).cards.values() if card.chapter == 4][:8]
+    cards = [card.key for card in card_collection(library).cards.values() if card.chapter == 4][:8]
     study_some(library, cards, today(library))
     app = SergeApp(library, start=ShowMode("progress"))
     async with app.run_test(size=(100, 60)) as pilot:
@@ -55,8 +55,8 @@ async def test_enter_on_a_chapter_reviews_its_cards_and_escape_comes_back(librar
         await settle(pilot)
         cards_screen = app.screen
         assert isinstance(cards_screen, CardsScreen)
-        assert cards_screen.desk is not None
-        assert cards_screen.desk.deck.chapters == {4}
+        assert cards_screen.review.session is not None
+        assert cards_screen.review.session.deck.chapters == {4}
         assert library.settings.get("cards.deck", "") == "", "a visit does not change the deck that was chosen"
         await pilot.press("escape")
         await until(pilot, lambda: app.current_mode == "progress")

@@ -10,7 +10,7 @@ import pytest
 
 from db.models import GUIDE_EDITION, CardState, Place
 from serge_tui.modes.progress.report import gather, reading_done
-from serge_tui.services.card_collection import box_of
+from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
 from serge_tui.services.study_plans import apply_spread, plan_spread
 from serge_tui.services.study_settings import today
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 def test_the_quick_way_tells_what_the_plain_way_tells(library: Library) -> None:
-    study_some(library, list(box_of(library).cards)[:40], today(library), days=25)
+    study_some(library, list(card_collection(library).cards)[:40], today(library), days=25)
     resting = replace(next(iter(library.study.states().values())), buried_until=_days_on(library, 3))
     library.study.set_state(resting).result()
     gathered = gather(library, finder_of(library))
-    box = box_of(library)
+    box = card_collection(library)
     cards, states, day = list(box.cards.values()), library.study.states(), today(library)
     studied = plain.calendar(list(library.study.log()))
     quick = gathered.learning
@@ -66,7 +66,7 @@ def test_what_is_overdue_counts_today(library: Library) -> None:
     library.study.replace_states(
         [
             CardState(card, 5.0, 5.0, (day - timedelta(days=ago)).isoformat(), "2026-01-01", 1)
-            for card, ago in zip(box_of(library).cards, (9, 1, 0, -1), strict=False)
+            for card, ago in zip(card_collection(library).cards, (9, 1, 0, -1), strict=False)
         ]
     ).result()
     forecast = gather(library, finder_of(library)).learning.forecast
@@ -75,14 +75,14 @@ def test_what_is_overdue_counts_today(library: Library) -> None:
 
 def test_a_card_whose_source_is_gone_is_not_coming(library: Library) -> None:
     due = [CardState(key, 5.0, 5.0, _days_on(library, -1), "2026-01-01", 1) for key in ("gone/one", "own/gone")]
-    known = replace(due[0], card=next(iter(box_of(library).cards)))
+    known = replace(due[0], card=next(iter(card_collection(library).cards)))
     library.study.replace_states([*due, known]).result()
     learning = gather(library, finder_of(library)).learning
     assert learning.forecast[0].cards == learning.counts["due"] == 1
 
 
 def test_a_backlog_that_was_spread_comes_on_its_days(library: Library) -> None:
-    cards = list(box_of(library).cards)[:9]
+    cards = list(card_collection(library).cards)[:9]
     library.study.replace_states(
         [CardState(card, 5.0, 5.0, _days_on(library, -4), "2026-01-01", 1) for card in cards]
     ).result()

@@ -12,7 +12,8 @@ from db.models import CardState
 from serge_tui.app import SergeApp
 from serge_tui.modes.quiz.screen import QuizScreen
 from serge_tui.navigation import BeginRound, ShowMode
-from serge_tui.services.review_session import SENT, Desk
+from serge_tui.services.card_collection import card_collection
+from serge_tui.services.review_session import SENT, ReviewSession
 from serge_tui.services.study_settings import today
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage
@@ -39,14 +40,14 @@ async def quiz(
         assert isinstance(screen, QuizScreen)
         await settle(pilot)
         if begin:
-            screen.begin(7)
+            screen.play.begin(7)
             await settle(pilot)
         yield pilot, screen
 
 
 def played(screen: QuizScreen) -> Round:
-    assert screen.round is not None
-    return screen.round
+    assert screen.play.round is not None
+    return screen.play.round
 
 
 def right_key(screen: QuizScreen) -> str:
@@ -101,7 +102,7 @@ async def test_enter_after_an_answer_opens_the_passage_and_the_round_goes_on(lib
         assert isinstance(app, SergeApp)
         app.action_go_back()
         await until(pilot, lambda: pilot.app.current_mode == "quiz")
-        assert screen.told is not None
+        assert screen.play.outcome is not None
         before = len(played(screen).given)
         await pilot.press("space", right_key(screen))
         assert len(played(screen).given) == before + 1
@@ -124,17 +125,17 @@ async def test_misses_are_reviewed_and_go_to_the_cards_with_one_key(library: Lib
         library.writer.run(lambda _: None)
         missed = [given.question.card for given in played(screen).misses if given.question.card]
         assert library.settings.get(SENT, list[str]()) == missed
-        desk = Desk(library)
-        assert desk.card is not None
-        assert desk.card.key == missed[0]
+        session = ReviewSession(library)
+        assert session.card is not None
+        assert session.card.key == missed[0]
         assert len(questions) == 10
 
 
 async def test_the_quiz_leaves_every_state_and_the_log_of_answers_alone(library: Library) -> None:
-    desk = Desk(library)
+    session = ReviewSession(library)
     for _ in range(3):
-        desk.session.reveal()
-        future = desk.grade(3, 100)
+        session.reviewer.reveal()
+        future = session.grade(3, 100)
         assert future is not None
         future.result()
     states = library.study.states()
@@ -153,7 +154,7 @@ async def test_wrong_choices_go_into_the_ledger_of_confusions(library: Library) 
         assert [review.given for review in library.study.told_apart()] == [f"figure:{key}" for key in taken]
         from serge_tui.services.confusions import confusions, finder_of
 
-        found = confusions(library, screen.box, finder_of(library))
+        found = confusions(library, card_collection(library), finder_of(library))
         assert {entry.taken_for for entry in found} == set(taken)
 
 
@@ -178,8 +179,8 @@ async def test_a_miss_brings_a_known_card_forward_only_when_the_reader_wants_it(
 async def test_a_typed_name_in_another_spelling_is_right(library: Library) -> None:
     library.settings.set("quiz.typed", True).result()
     async with quiz(library, begin=False) as (pilot, screen):
-        screen.kind = "portrait"
-        screen.begin(3)
+        screen.plan.kind = "portrait"
+        screen.play.begin(3)
         await settle(pilot)
         question = played(screen).current
         assert question is not None
@@ -197,29 +198,29 @@ async def test_a_typed_name_in_another_spelling_is_right(library: Library) -> No
 async def test_a_wrong_typed_name_is_said_back_and_stands_in_the_review(library: Library) -> None:
     library.settings.set("quiz.typed", True).result()
     async with quiz(library, begin=False) as (pilot, screen):
-        screen.kind = "portrait"
-        screen.begin(3)
+        screen.plan.kind = "portrait"
+        screen.play.begin(3)
         await settle(pilot)
         question = played(screen).current
         assert question is not None
         wrong = next(key for key in ("nin", "gramsci") if key not in question.keys)
-        screen.query_one(Input).value = screen.box.figures[wrong].name
+        screen.query_one(Input).value = card_collection(library).figures[wrong].name
         await pilot.press("enter")
         given = played(screen).given[0]
         assert (given.chosen, given.named, given.taken_for) == (None, wrong, wrong)
-        assert f"you typed {screen.box.figures[wrong].name}. It is" in text_of(screen, "#quiz-outcome")
+        assert f"you typed {card_collection(library).figures[wrong].name}. It is" in text_of(screen, "#quiz-outcome")
         assert not screen.query_one("#quiz-options").display, "options nobody saw explain nothing"
         for _ in range(played(screen).total):
             await pilot.press("space", "enter")
         end = "\n".join(line.text.plain for line in screen.query_one(LinkedPage)._lines)
-        assert f"you said: {screen.box.figures[wrong].name}" in end
+        assert f"you said: {card_collection(library).figures[wrong].name}" in end
 
 
 async def test_options_that_are_not_shown_cannot_be_chosen(library: Library) -> None:
     library.settings.set("quiz.typed", True).result()
     async with quiz(library, begin=False) as (pilot, screen):
-        screen.kind = "portrait"
-        screen.begin(3)
+        screen.plan.kind = "portrait"
+        screen.play.begin(3)
         await settle(pilot)
         await pilot.press("escape", "1")
         assert not played(screen).given
@@ -241,13 +242,13 @@ async def test_a_round_left_in_the_middle_goes_on(library: Library) -> None:
         await pilot.press("z")
         library.writer.run(lambda _: None)
     async with quiz(library, begin=False) as (pilot, screen):
-        assert screen.round is None
+        assert screen.play.round is None
 
 
 async def test_a_question_of_dates_leads_to_its_event(library: Library) -> None:
     async with quiz(library, begin=False) as (pilot, screen):
-        screen.kind = "first"
-        screen.begin(1)
+        screen.plan.kind = "first"
+        screen.play.begin(1)
         await settle(pilot)
         await pilot.press("0", "enter")
         await until(pilot, lambda: pilot.app.current_mode == "years")
@@ -263,8 +264,8 @@ async def test_a_question_of_dates_leads_to_its_event(library: Library) -> None:
 async def test_what_is_said_of_each_kind_is_a_sentence(library: Library) -> None:
     async with quiz(library, begin=False) as (pilot, screen):
         for kind, wanted in (("first", "No. This came first: "), ("who", "No. It is ")):
-            screen.kind = kind  # type: ignore[assignment]
-            screen.begin(1)
+            screen.plan.kind = kind
+            screen.play.begin(1)
             await settle(pilot)
             await pilot.press(wrong_key(screen))
             outcome = text_of(screen, "#quiz-outcome").partition("\n")[0]
@@ -298,7 +299,7 @@ async def test_who_was_alive_is_asked_while_fates_are_sealed_only_where_the_read
         assert isinstance(app.screen, QuizScreen)
         assert {question.kind for question in played(app.screen)._questions} == {"alive"}
         await pilot.press("z", "m")
-        assert app.screen.kind != "alive"
+        assert app.screen.plan.kind != "alive"
 
 
 async def test_a_deck_the_command_line_does_not_know_is_one_sentence(library: Library) -> None:
@@ -318,7 +319,7 @@ async def test_the_first_page_and_the_footer_say_the_same(library: Library) -> N
 async def test_a_duel_alternates_and_names_a_winner(library: Library) -> None:
     async with quiz(library, begin=False) as (pilot, screen):
         await pilot.press("p")
-        screen.begin(11)
+        screen.play.begin(11)
         await settle(pilot)
         assert "first reader’s turn" in screen.query_one(KeyLine).status
         for number in range(played(screen).total):
@@ -330,7 +331,7 @@ async def test_a_duel_alternates_and_names_a_winner(library: Library) -> None:
 async def test_the_same_seed_asks_the_same(library: Library) -> None:
     async with quiz(library) as (pilot, screen):
         first = list(played(screen)._questions)
-        screen.begin(7)
+        screen.play.begin(7)
         await settle(pilot)
         assert played(screen)._questions == first
         assert not any(question.kind == "alive" for question in first), "fates are sealed"
@@ -340,10 +341,10 @@ async def test_an_empty_deck_is_one_sentence(library: Library) -> None:
     from serge_tui.core.study.deck import LATELY_WRONG
 
     async with quiz(library, begin=False) as (pilot, screen):
-        screen.deck = LATELY_WRONG
-        screen.begin(1)
+        screen.plan.deck = LATELY_WRONG
+        screen.play.begin(1)
         await settle(pilot)
-        assert screen.round is None
+        assert screen.play.round is None
         assert any("nothing to ask" in notification.message for notification in pilot.app._notifications)
 
 

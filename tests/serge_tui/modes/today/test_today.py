@@ -80,8 +80,8 @@ async def test_portraits_are_there_to_learn_before_anything_of_the_book_was_read
         options = app.screen.query_one(OptionList)
         options.highlighted = titles(library).index("Learn some portraits")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, CardsScreen) and app.screen.desk is not None)
+        await until(pilot, lambda: isinstance(app.screen, CardsScreen) and app.screen.review.session is not None)
         await settle(pilot)
         assert isinstance(app.screen, CardsScreen)
-        assert app.screen.desk is not None
-        assert app.screen.desk.session.remaining.total > 0
+        assert app.screen.review.session is not None
+        assert app.screen.review.session.reviewer.remaining.total > 0

@@ -1,4 +1,4 @@
-"""A sitting: what comes next, hints, undo, and that a restart goes on where the log ends."""
+"""A review session: what comes next, hints, undo, and that a restart goes on where the log ends."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from db.errors import SergeError
 from db.models import CardState, Review
-from serge_tui.core.study.effects import Answered, Edited, Effect, Limits, Remaining, StateSet, Undone
+from serge_tui.core.study.changes import Answered, Edited, Limits, Remaining, StateSet, StudyChange, Undone
 from serge_tui.core.study.queue import MOST_COUNTED
+from serge_tui.core.study.reviewer import Reviewer
 from serge_tui.core.study.scheduling import RATINGS, replay, standing
-from serge_tui.core.study.session import Session
 from serge_tui.modes.cards.widgets.session_end import nothing_content
 from tests.serge_tui.core.study.making import card, review, state
 
@@ -32,7 +32,7 @@ def deck(*keys: str) -> list[Card]:
     return [card(key) for key in keys]
 
 
-def play(session: Session, rating: Rating = 3) -> list[str]:
+def play(session: Reviewer, rating: Rating = 3) -> list[str]:
     """Answer everything; the keys in the order they came."""
     came = []
     while session.current is not None:
@@ -48,7 +48,7 @@ def test_due_cards_come_before_new_ones_the_most_forgotten_first() -> None:
         "faded": state("faded", stability=2.0),
         "later": state("later", due="2024-01-11"),
     }
-    session = Session(deck("new", "fresh", "faded", "later"), states, day=DAY)
+    session = Reviewer(deck("new", "fresh", "faded", "later"), states, day=DAY)
     assert session.remaining == Remaining(due=2, new=1, failed=0)
     assert play(session) == ["faded", "fresh", "new"]
     assert session.phase == "done"
@@ -57,23 +57,23 @@ def test_due_cards_come_before_new_ones_the_most_forgotten_first() -> None:
 def test_new_cards_stop_at_the_limit_and_count_those_begun_before_a_pause() -> None:
     cards = deck(*(f"card/{n}" for n in range(9)))
     limits = Limits(new=3)
-    first = Session(cards, {}, day=DAY, limits=limits)
+    first = Reviewer(cards, {}, day=DAY, limits=limits)
     assert len(play(first)) == 3
     done = [review(1, "card/0", 3, TODAY)]
     states = {"card/0": CardState("card/0", 2.3, 2.1, "2024-01-12", TODAY, 1)}
-    assert len(play(Session(cards, states, done, day=DAY, limits=limits))) == 2
+    assert len(play(Reviewer(cards, states, done, day=DAY, limits=limits))) == 2
 
 
 def test_nothing_new_while_a_backlog_stands() -> None:
     keys = [f"due/{n}" for n in range(4)]
-    session = Session(deck("new", *keys), {key: state(key) for key in keys}, day=DAY, limits=Limits(reviews=3))
+    session = Reviewer(deck("new", *keys), {key: state(key) for key in keys}, day=DAY, limits=Limits(reviews=3))
     assert session.remaining == Remaining(due=3, new=0, failed=0)
     assert len(play(session)) == 3
 
 
 def test_a_failure_returns_after_some_others_and_until_it_is_right() -> None:
     cards = deck(*"abcdefg")
-    session = Session(cards, {}, day=DAY, limits=Limits(new=7, again_after=2))
+    session = Reviewer(cards, {}, day=DAY, limits=Limits(new=7, again_after=2))
     came = []
     ratings: list[Rating] = [1, 3, 3, 1, 3, 3, 3]
     for rating in ratings:
@@ -85,7 +85,7 @@ def test_a_failure_returns_after_some_others_and_until_it_is_right() -> None:
 
 
 def test_a_failure_comes_at_once_when_nothing_else_is_left() -> None:
-    session = Session(deck("only"), {}, day=DAY)
+    session = Reviewer(deck("only"), {}, day=DAY)
     session.reveal()
     session.grade(1)
     assert session.remaining == Remaining(0, 0, 1)
@@ -94,13 +94,13 @@ def test_a_failure_comes_at_once_when_nothing_else_is_left() -> None:
 
 def test_siblings_never_come_on_one_day() -> None:
     cards = [card("a", siblings=("lenin@161",)), card("b", siblings=("lenin@161", "quote:x")), card("c")]
-    assert play(Session(cards, {}, day=DAY)) == ["a", "c"]
+    assert play(Reviewer(cards, {}, day=DAY)) == ["a", "c"]
 
 
 def test_a_sibling_answered_in_another_deck_counts() -> None:
     other = card("other", siblings=("quote:x",))
     states = {"other": CardState("other", 2.3, 2.1, "2024-01-12", TODAY, 1)}
-    session = Session(
+    session = Reviewer(
         [card("a", siblings=("quote:x",)), card("b")], states, [review(1, "other", 3, TODAY)], day=DAY, others=[other]
     )
     assert play(session) == ["b"]
@@ -112,20 +112,20 @@ def test_rivals_are_kept_apart_while_there_is_something_between() -> None:
         card("vladimir", figures=("vladimir",), rivals=("ivan",)),
         card("istrati", figures=("istrati",)),
     ]
-    assert play(Session(cards, {}, day=DAY)) == ["ivan", "istrati", "vladimir"]
-    assert play(Session(cards[:2], {}, day=DAY)) == ["ivan", "vladimir"]
+    assert play(Reviewer(cards, {}, day=DAY)) == ["ivan", "istrati", "vladimir"]
+    assert play(Reviewer(cards[:2], {}, day=DAY)) == ["ivan", "vladimir"]
 
 
 def test_a_detail_waits_until_its_portrait_holds_a_week() -> None:
     cards = [card("portrait/x"), card("feature/x", requires="portrait/x")]
-    assert play(Session(cards, {}, day=DAY)) == ["portrait/x"]
+    assert play(Reviewer(cards, {}, day=DAY)) == ["portrait/x"]
     held = {"portrait/x": state("portrait/x", stability=8.0, due="2024-02-01")}
-    assert play(Session(cards, held, day=DAY)) == ["feature/x"]
-    assert play(Session(cards[1:], {}, day=DAY)) == ["feature/x"]  # a portrait that is gone holds nobody up
+    assert play(Reviewer(cards, held, day=DAY)) == ["feature/x"]
+    assert play(Reviewer(cards[1:], {}, day=DAY)) == ["feature/x"]  # a portrait that is gone holds nobody up
 
 
 def test_hints_come_one_by_one_and_leave_the_words_alone() -> None:
-    session = Session([card("a", stimulus="a rogue", hints=("one", "two"))], {}, day=DAY)
+    session = Reviewer([card("a", stimulus="a rogue", hints=("one", "two"))], {}, day=DAY)
     assert [session.hint(), session.hint(), session.hint()] == ["one", "two", None]
     assert session.hints == ("one", "two")
     assert session.stimulus == "a rogue"
@@ -133,7 +133,7 @@ def test_hints_come_one_by_one_and_leave_the_words_alone() -> None:
 
 def test_a_portrait_can_build_up_clause_by_clause() -> None:
     one = card("a", stimulus="tall; with a cap", clauses=("with a cap", "tall"), hints=("initials",))
-    session = Session([one], {}, day=DAY, pyramid=True)
+    session = Reviewer([one], {}, day=DAY, pyramid=True)
     assert session.stimulus == "with a cap"
     assert session.hint() == "tall"
     assert session.stimulus == "with a cap\ntall"
@@ -147,7 +147,7 @@ def test_a_portrait_can_build_up_clause_by_clause() -> None:
 
 
 def test_what_was_typed_is_stored_with_the_answer() -> None:
-    session = Session(deck("a"), {}, day=DAY)
+    session = Reviewer(deck("a"), {}, day=DAY)
     session.reveal("Sinowjew", 3)
     assert session.suggestion == 3
     stored = session.grade(2, duration_ms=4200)
@@ -156,7 +156,7 @@ def test_what_was_typed_is_stored_with_the_answer() -> None:
 
 
 def test_the_interval_on_the_button_is_the_interval_given() -> None:
-    session = Session(deck("a"), {"a": state("a")}, day=DAY)
+    session = Reviewer(deck("a"), {"a": state("a")}, day=DAY)
     shown = session.intervals()
     session.reveal()
     stored = session.grade(4)
@@ -166,34 +166,40 @@ def test_the_interval_on_the_button_is_the_interval_given() -> None:
 
 def test_grading_a_card_face_down_is_refused() -> None:
     with pytest.raises(SergeError, match="Turn the card"):
-        Session(deck("a"), {}, day=DAY).grade(3)
+        Reviewer(deck("a"), {}, day=DAY).grade(3)
 
 
 def test_an_empty_deck_is_done_and_takes_no_answer() -> None:
-    session = Session([], {}, day=DAY)
+    session = Reviewer([], {}, day=DAY)
     assert session.phase == "done"
     assert session.undo() is None
     with pytest.raises(SergeError, match="no card in hand"):
         session.reveal()
 
 
+def stored_by(change: StudyChange | None) -> CardState:
+    """Return the state that a change asks to be stored."""
+    assert isinstance(change, StateSet)
+    return change.state
+
+
 def test_bury_suspend_and_edit_can_be_taken_back() -> None:
-    session = Session(deck("a", "b"), {}, day=DAY)
-    assert session.bury() == StateSet(CardState("a", buried_until=TODAY))
-    assert session.suspend() == StateSet(CardState("b", suspended=True))
+    session = Reviewer(deck("a", "b"), {}, day=DAY)
+    assert session.bury() == StateSet(CardState("a", buried_until=TODAY), before=CardState("a"))
+    assert session.suspend() == StateSet(CardState("b", suspended=True), before=CardState("b"))
     assert session.phase == "done"
-    assert session.undo() == StateSet(CardState("b"))
+    assert session.undo() == StateSet(CardState("b"), before=CardState("b", suspended=True))
     assert session.edit("Mine?", "Yes") == Edited("b", "Mine?", "Yes")
     assert session.current is not None
     assert session.current.question == "Mine?"
     assert session.undo() == Edited("b", "", "")
     assert session.current.question == "Who is b?"
-    assert session.undo() == StateSet(CardState("a"))
+    assert session.undo() == StateSet(CardState("a"), before=CardState("a", buried_until=TODAY))
     assert session.current.key == "a"
 
 
 def test_hints_are_still_there_after_an_undo() -> None:
-    session = Session([card("a", hints=("one", "two"))], {}, day=DAY)
+    session = Reviewer([card("a", hints=("one", "two"))], {}, day=DAY)
     session.hint()
     session.reveal()
     session.grade(2)
@@ -202,7 +208,7 @@ def test_hints_are_still_there_after_an_undo() -> None:
 
 
 def test_taking_back_a_flag_or_a_wording_leaves_the_card_as_it_lies() -> None:
-    session = Session(deck("a", "b"), {}, day=DAY)
+    session = Reviewer(deck("a", "b"), {}, day=DAY)
     session.reveal("typed")
     session.flag(1)
     session.edit("Mine?", "Yes")
@@ -213,38 +219,38 @@ def test_taking_back_a_flag_or_a_wording_leaves_the_card_as_it_lies() -> None:
 
 
 def test_what_was_put_away_is_brought_back_and_put_away_again() -> None:
-    session = Session(deck("a", "b"), {}, day=DAY)
+    session = Reviewer(deck("a", "b"), {}, day=DAY)
     session.suspend()
     session.bury()
     assert session.phase == "done"
-    assert session.bring_back("a") == StateSet(CardState("a"))
+    assert stored_by(session.bring_back("a")) == CardState("a")
     assert session.current is not None
     assert session.current.key == "a"
-    assert session.bring_back("b") == StateSet(CardState("b"))
+    assert stored_by(session.bring_back("b")) == CardState("b")
     assert session.current.key == "a"
     session.undo()
-    assert session.undo() == StateSet(CardState("a", suspended=True))
+    assert stored_by(session.undo()) == CardState("a", suspended=True)
     assert session.phase == "done"
 
 
 def test_the_sibling_of_a_buried_card_waits_as_well() -> None:
     pair = [card("a", siblings=("x",)), card("b", siblings=("x",)), card("c")]
-    session = Session(pair, {}, day=DAY)
+    session = Reviewer(pair, {}, day=DAY)
     session.bury()
     assert play(session) == ["c"]
 
 
 def test_a_card_of_another_deck_is_in_hand_again_after_an_undo() -> None:
     log = [review(1, "a", 3, TODAY)]
-    session = Session(deck("b"), {"a": replay(log)}, log, day=DAY, others=deck("a", "b"))
+    session = Reviewer(deck("b"), {"a": replay(log)}, log, day=DAY, others=deck("a", "b"))
     assert isinstance(session.undo(), Undone)
     assert session.current is not None
     assert session.current.key == "a"
     assert play(session) == ["a", "b"]
 
 
-def test_a_sitting_goes_on_from_another_with_its_undo_and_its_turned_card() -> None:
-    before = Session(deck("a", "b", "c"), {}, day=DAY)
+def test_a_session_goes_on_from_another_with_its_undo_and_its_turned_card() -> None:
+    before = Reviewer(deck("a", "b", "c"), {}, day=DAY)
     before.bury()
     before.reveal()
     answered = before.grade(3)
@@ -253,18 +259,18 @@ def test_a_sitting_goes_on_from_another_with_its_undo_and_its_turned_card() -> N
     before.flag(1)
     before.reveal("typed")
     states = {key: before._queue.state(key) for key in "abc"}
-    after = Session(deck("a", "b", "c", "d"), states, [review(5, "b", 3, TODAY)], day=DAY)
+    after = Reviewer(deck("a", "b", "c", "d"), states, [review(5, "b", 3, TODAY)], day=DAY)
     after.go_on_from(before, hold=True)
     assert after.current is not None
     assert (after.current.key, after.phase, after.given) == ("c", "answer", "typed")
-    assert after.undo() == StateSet(CardState("c"))
+    assert stored_by(after.undo()) == CardState("c")
     assert isinstance(after.undo(), Undone)
-    assert after.undo() == StateSet(CardState("a"))
+    assert stored_by(after.undo()) == CardState("a")
     assert not after.can_undo
 
 
 def test_undo_after_the_end_names_the_stored_review() -> None:
-    session = Session(deck("a"), {}, day=DAY)
+    session = Reviewer(deck("a"), {}, day=DAY)
     session.reveal()
     stored = session.grade(3)
     assert stored is not None
@@ -281,7 +287,7 @@ def test_undo_after_the_end_names_the_stored_review() -> None:
 def test_undo_reaches_answers_from_before_a_crash_and_from_other_days() -> None:
     log = [review(1, "a", 3, "2024-01-01"), review(2, "a", 1, TODAY), review(3, "b", 3, TODAY)]
     states = {key: replay([r for r in log if r.card == key]) for key in "ab"}
-    session = Session(deck("a", "b"), states, log, day=DAY)
+    session = Reviewer(deck("a", "b"), states, log, day=DAY)
     for expected in (3, 2, 1):
         undone = session.undo()
         assert isinstance(undone, Undone)
@@ -294,8 +300,8 @@ def test_undo_of_an_old_answer_asks_for_the_history_of_its_card() -> None:
     whole = [review(1, "a", 3, "2024-01-01"), review(2, "a", 3, TODAY)]
     states = {"a": replay(whole)}
     with pytest.raises(SergeError, match="not at hand"):
-        Session(deck("a"), states, whole[1:], day=DAY).undo()
-    session = Session(deck("a"), states, whole[1:], day=DAY, history=lambda _: whole)
+        Reviewer(deck("a"), states, whole[1:], day=DAY).undo()
+    session = Reviewer(deck("a"), states, whole[1:], day=DAY, history=lambda _: whole)
     undone = session.undo()
     assert isinstance(undone, Undone)
     assert undone.state == replay(whole[:1])
@@ -303,7 +309,7 @@ def test_undo_of_an_old_answer_asks_for_the_history_of_its_card() -> None:
 
 def test_cramming_asks_everything_and_stores_nothing() -> None:
     states = {"a": state("a", due="2025-01-01")}
-    session = Session(deck("a", "b"), states, [review(1, "a", 3, TODAY)], day=DAY, cram=True)
+    session = Reviewer(deck("a", "b"), states, [review(1, "a", 3, TODAY)], day=DAY, cram=True)
     session.reveal()
     assert session.grade(1) is None
     assert session.undo() is None
@@ -350,10 +356,10 @@ class Sitting(RuleBasedStateMachine):
             )
         self.session = self.anew()
 
-    def anew(self) -> Session:
-        return Session(self.cards, self.states, standing(self.log), day=DAY, limits=self.limits)
+    def anew(self) -> Reviewer:
+        return Reviewer(self.cards, self.states, standing(self.log), day=DAY, limits=self.limits)
 
-    def store(self, effect: Effect | None) -> int:
+    def store(self, effect: StudyChange | None) -> int:
         number = len(self.log) + 1
         if isinstance(effect, Answered):
             self.log.append(Review(number, effect.card, "answer", effect.rating, "", effect.study_day, 0, effect.given))
@@ -443,8 +449,8 @@ TestSitting.settings = settings(max_examples=60, stateful_step_count=25, deadlin
 
 
 def test_of_very_many_waiting_cards_only_so_many_are_counted() -> None:
-    few = Session([card(f"who/{n}") for n in range(7)], {}, day=DAY, limits=Limits(new=0))
+    few = Reviewer([card(f"who/{n}") for n in range(7)], {}, day=DAY, limits=Limits(new=0))
     assert few.new_waiting == 7
-    many = Session([card(f"who/{n}") for n in range(MOST_COUNTED * 3)], {}, day=DAY, limits=Limits(new=0))
+    many = Reviewer([card(f"who/{n}") for n in range(MOST_COUNTED * 3)], {}, day=DAY, limits=Limits(new=0))
     assert many.new_waiting == MOST_COUNTED + 1
     assert "Over 1,000 new cards" in str(nothing_content("", None, DAY, waiting=many.new_waiting)[1])

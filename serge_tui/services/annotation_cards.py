@@ -1,4 +1,4 @@
-"""The reader's own cards over one library: a highlight or note becomes one by a tag, its text both sides."""
+"""Cards made from the reader's highlights and notes: a tag makes one a card, and its text has both sides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.annotations import new_annotation
-from serge_tui.core.study.cards.own import CARD_TAG, body_of, cards_of
+from serge_tui.core.study.cards.annotation import CARD_TAG, body_of, cards_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def may_become_cards(library: Library) -> list[Annotation]:
-    """Highlights and notes that are no cards yet, newest first."""
+    """Return the highlights and notes that are no cards yet, newest first."""
     return [
         annotation
         for annotation in library.annotations.all()
@@ -25,8 +25,8 @@ def may_become_cards(library: Library) -> list[Annotation]:
 
 
 def with_sides(annotation: Annotation | None, question: str, answer: str) -> Annotation:
-    """An annotation as a card with these sides, a new one if there is none; an empty answer leaves the gaps in the
-    question to speak.
+    """Return an annotation as a card with these sides, a new annotation if it is None. With an empty answer the gaps in
+    the question are asked.
     """
     body = body_of(question, answer) if answer.strip() else question.strip()
     if annotation is None:
@@ -35,7 +35,7 @@ def with_sides(annotation: Annotation | None, question: str, answer: str) -> Ann
 
 
 def make_card(library: Library, annotation: Annotation | None, question: str, answer: str) -> Future[Annotation] | None:
-    """Store an annotation as a card; None, and nothing stored, where the text yields no card."""
+    """Store an annotation as a card; return None, and store nothing, if the text makes no card."""
     made = with_sides(annotation, question, answer)
     if next(cards_of(made), None) is None:
         return None

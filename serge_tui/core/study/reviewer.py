@@ -1,4 +1,4 @@
-"""One sitting with the cards: what is asked next, and what is to be stored. It stores nothing itself.
+"""A review session in memory: what is asked next, and what is to be stored. It stores nothing itself.
 
 What comes next depends on the states, the day and the day's answers alone, so a session built again after a crash
 goes on where the log ends.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from db.errors import SergeError
 from db.models import CardState, Rating, Review
-from serge_tui.core.study.effects import Answered, Edited, Effect, Limits, Remaining, StateSet, Undone
+from serge_tui.core.study.changes import Answered, Edited, Limits, Remaining, StateSet, StudyChange, Undone
 from serge_tui.core.study.queue import Queue
 from serge_tui.core.study.scheduling import (
     DEFAULT,
@@ -48,8 +48,8 @@ class _Change:
     wording: Card | None = None
 
 
-class Session:
-    """The state machine of a sitting: question -> (hints, typing) -> answer -> grade -> next question."""
+class Reviewer:
+    """The state machine of a review session: question -> (hints, typing) -> answer -> grade -> next question."""
 
     def __init__(
         self,
@@ -166,8 +166,27 @@ class Session:
         return [entry.review for entry in self._log[self._before_today :]]
 
     @property
+    def states(self) -> Mapping[str, CardState]:
+        """The state of every card, with the changes of this session."""
+        return self._queue.states
+
+    @property
+    def away(self) -> list[CardState]:
+        """States of the cards that are suspended or buried today, the suspended first."""
+        return self._queue.away
+
+    def next_due(self, day: str) -> tuple[str, int] | None:
+        """Return the first day from `day` on when a card is due, and how many are due by then; None if none is."""
+        return self._queue.next_due(day)
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """The cards of the deck, by key."""
+        return self._cards
+
+    @property
     def can_undo(self) -> bool:
-        """Whether there is anything to take back."""
+        """Whether there is anything to undo."""
         return bool(self._changes)
 
     # --- what the reader does ----------------------------------------------------------------------------------------
@@ -200,7 +219,13 @@ class Session:
         self._advance()
         if self._cram:
             return None
-        return Answered(self._serial, key, rating, self._today, state, duration_ms, review.given)
+        return Answered(self._serial, key, rating, self._today, state, duration_ms, review.given, before)
+
+    def allow_new(self, number: int) -> None:
+        """Allow more new cards today; the card in hand stays."""
+        self._queue.allow_new(number)
+        if self._current is None:
+            self._advance()
 
     def confirm(self, serial: int, review_id: int) -> None:
         """Tell the id under which an answer was stored, so that its undo can name it."""
@@ -229,7 +254,7 @@ class Session:
         self._queue.set_back(state)
         if self._current is None:
             self._advance()
-        return StateSet(state)
+        return StateSet(state, before)
 
     def edit(self, question: str, answer_text: str) -> Edited:
         """Give the card in hand the reader's own wording; its schedule stays."""
@@ -240,7 +265,7 @@ class Session:
         self._word(self._card(key).edited(question.strip(), answer_text.strip()))
         return Edited(key, question.strip(), answer_text.strip())
 
-    def undo(self) -> Effect | None:
+    def undo(self) -> StudyChange | None:
         """Take back the last thing done, as often as there is something; the card concerned is in hand again.
 
         Gives what to store, None when cramming or when nothing is left. Raises SergeError when the state before an
@@ -250,15 +275,15 @@ class Session:
             return None
         change = self._changes[-1]
         if change is None:
-            effect: Effect | None = self._undo_answer()
+            effect: StudyChange | None = self._undo_answer()
         else:
             effect = self._undo_change(change)
         self._changes.pop()
         return effect
 
-    def go_on_from(self, before: Session, *, hold: bool) -> None:
-        """Take over from an earlier sitting over the same answers what the log does not tell: what else can be taken
-        back, and, with `hold`, the card in hand where something was done with it. All its answers have to be confirmed.
+    def go_on_from(self, before: Reviewer, *, hold: bool) -> None:
+        """Carry over unsaved state of an earlier session over the same answers: what else can be undone and, with
+        `hold`, the card in hand if it was turned or a hint was given. All its answers must be confirmed.
         """
         length = min(len(self._log), len(before._log))
         mine, theirs = ([entry.review.id for entry in log[-length:]] for log in (self._log, before._log))
@@ -286,6 +311,7 @@ class Session:
         entry = self._log[-1]
         key = entry.review.card
         before = entry.before if entry.before is not None else self._state_before(entry.review)
+        after = self._queue.state(key)
         self._log.pop()
         self._before_today = min(self._before_today, len(self._log))
         self._queue.set_back(before)
@@ -296,9 +322,9 @@ class Session:
             self._advance()
         if self._cram:
             return None
-        return Undone(entry.serial, entry.review, self._today, before)
+        return Undone(entry.serial, entry.review, self._today, before, after)
 
-    def _undo_change(self, change: _Change) -> Effect:
+    def _undo_change(self, change: _Change) -> StudyChange:
         if change.wording is not None:
             self._word(change.wording)
             self._hold(change.card)
@@ -306,26 +332,28 @@ class Session:
                 return Edited(change.card, "", "")
             return Edited(change.card, change.wording.question, change.wording.answer)
         assert change.state is not None
-        was_away = self._queue.is_away(change.card)
+        was_away, before = self._queue.is_away(change.card), self._queue.state(change.card)
         self._queue.set_back(change.state)
         if was_away or not self._queue.is_away(change.card):
             self._hold(change.card)
         elif change.card == self._current:  # it had been brought back, and is put away again
             self._advance()
-        return StateSet(change.state)
+        return StateSet(change.state, before)
 
     def _set(self, state: CardState, *, goes: bool) -> StateSet:
-        self._changes.append(_Change(state.card, state=self._queue.state(state.card)))
+        before = self._queue.state(state.card)
+        self._changes.append(_Change(state.card, state=before))
         self._queue.set(state)
         if goes:
             self._advance()
-        return StateSet(state)
+        return StateSet(state, before)
 
     def _state_before(self, review: Review) -> CardState:
         key = review.card
         history = [entry.review for entry in self._log if entry.review.card == key]
         if len(history) < self._queue.state(key).answers and self._history is not None:
-            history = list(standing(self._history(key)))
+            # Newer answers were undone here, but the writes that void them may still be queued.
+            history = [stored for stored in standing(self._history(key)) if stored.id <= review.id]
         if len(history) != self._queue.state(key).answers or history[-1].id != review.id:
             raise SergeError(f"The card {key} cannot be undone here: its earlier answers are not at hand.")
         return replay(history[:-1], self._scheduling, keep=self._queue.state(key))

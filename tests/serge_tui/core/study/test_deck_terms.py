@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from db.errors import SergeError
 from db.models import CardState
+from serge_tui.core.study.cards.registry import DECK_KINDS
 from serge_tui.core.study.deck import LATELY, Filter, select
-from serge_tui.core.study.deck_terms import HINT, KINDS, has_terms, parse_terms, terms_to_complete, written
+from serge_tui.core.study.deck_terms import HINT, has_terms, parse_terms, terms_to_complete, written
 from tests.serge_tui.core.study.making import review
 from tests.serge_tui.core.study.test_deck import CARDS, keys
-from tests.serge_tui.core.study.test_session import DAY, TODAY
+from tests.serge_tui.core.study.test_reviewer import DAY, TODAY
 
 PEOPLE = {"lenin": "lenin", "uljanow": "lenin", "trotsky": "trotsky"}
 
@@ -81,7 +82,7 @@ def test_terms_narrow_the_cards() -> None:
 words = st.text(st.characters(categories=["L", "N", "P"], exclude_characters='"'), min_size=1, max_size=8)
 plain = st.builds(
     Filter,
-    kinds=st.frozensets(st.sampled_from(KINDS)),
+    kinds=st.frozensets(st.sampled_from(DECK_KINDS)),
     chapters=st.frozensets(st.integers(1, 10)),
     figures=st.frozensets(st.sampled_from(["lenin", "trotsky"])),
     as_far_as_read=st.booleans(),
@@ -91,7 +92,7 @@ plain = st.builds(
     words=st.lists(words | st.tuples(words, words).map(" ".join), max_size=3).map(tuple),
 )
 one_term = st.one_of(
-    st.sampled_from(KINDS).map(lambda kind: Filter(kinds=frozenset({kind}))),
+    st.sampled_from(DECK_KINDS).map(lambda kind: Filter(kinds=frozenset({kind}))),
     st.integers(1, 10).map(lambda chapter: Filter(chapters=frozenset({chapter}))),
     words.map(lambda word: Filter(text=word)),
     st.just(Filter(flagged=True)),

@@ -1,4 +1,4 @@
-"""What a session may bring, and what it says is to be stored."""
+"""The limits of a review session, and the changes it asks to be stored."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a day may bring. `again_after` are answers between a failure and its return, `apart` answers between
-    two people who are easily confused.
+    """How many cards a day may bring. `again_after` is the number of answers between a failure and its return, `apart`
+    that between two people who are easily confused.
     """
 
     new: int = 5
@@ -23,7 +23,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Store an answer with the state it leads to (`Study.record`), then tell `Session.confirm` the id it got."""
+    """Store an answer with the state it leads to (`Study.record`), then tell `Reviewer.confirm` the id it got."""
 
     serial: int
     card: str
@@ -32,6 +32,8 @@ class Answered:
     state: CardState
     duration_ms: int
     given: str
+    before: CardState | None = None
+    """The state the answer changed: if the stored one differs, the card was answered elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Undone:
     review: Review
     study_day: str
     state: CardState
+    before: CardState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class StateSet:
     """Store a state that no answer led to (`Study.set_state`)."""
 
     state: CardState
+    before: CardState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Edited:
     answer: str
 
 
-Effect: TypeAlias = Answered | Undone | StateSet | Edited
+StudyChange: TypeAlias = Answered | Undone | StateSet | Edited
 
 
 @dataclass(frozen=True, slots=True)

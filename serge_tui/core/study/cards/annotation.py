@@ -22,7 +22,7 @@ _PARTING: Final = re.compile(r"^\s*-{3,}\s*$", re.MULTILINE)
 _GAP: Final = re.compile(r"\{\{(?:c\d+::)?([^{}\n]+?)(?:::[^{}\n]*)?\}\}")
 
 
-def own_cards(annotations: Iterable[Annotation]) -> list[Card]:
+def annotation_cards(annotations: Iterable[Annotation]) -> list[Card]:
     """Cards of every living annotation that is tagged as one; several gaps give several cards."""
     return [card for a in annotations if CARD_TAG in a.tags and not a.deleted_at for card in cards_of(a)]
 

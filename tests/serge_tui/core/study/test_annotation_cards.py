@@ -6,7 +6,7 @@ import pytest
 
 from db.models import Anchor, Annotation
 from serge_tui.core.study.card import GAP
-from serge_tui.core.study.cards.own import CARD_TAG, body_of, body_with_gap, cards_of, draft, own_cards
+from serge_tui.core.study.cards.annotation import CARD_TAG, annotation_cards, body_of, body_with_gap, cards_of, draft
 
 ANCHOR = Anchor("book", 3, 0, 3, 20, "The Revolution is hungry.")
 
@@ -44,8 +44,8 @@ def test_nothing_is_made_without_an_answer(body: str) -> None:
 
 def test_only_living_tagged_annotations_are_cards() -> None:
     untagged = Annotation("n2", "note", "", ANCHOR, "", "text", "anchored", "", "", "", ())
-    assert own_cards([untagged, note("text", deleted="2024-01-01")]) == []
-    assert len(own_cards([note("text")])) == 1
+    assert annotation_cards([untagged, note("text", deleted="2024-01-01")]) == []
+    assert len(annotation_cards([note("text")])) == 1
 
 
 def test_a_note_on_a_figure_is_about_that_figure() -> None:

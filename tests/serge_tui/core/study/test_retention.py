@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from db.models import CardState
 from serge_tui.core.study.card import Card
-from serge_tui.core.study.retention import SUSPENDED, Groups, Remembered, survey
+from serge_tui.core.study.retention import SUSPENDED, Groups, Remembered, retention_by_group
 from tests.serge_tui.core.study.plain_figures import counts, held_by_chapter, held_by_person
 
 DAY = date(2026, 5, 12)
@@ -57,7 +57,7 @@ def remembered(states: dict[str, CardState]) -> list[Remembered]:
 @given(boxes())
 def test_one_pass_says_what_the_plain_figures_say(box: tuple[list[Card], dict[str, CardState]]) -> None:
     cards, states = box
-    found = survey(Groups(cards), remembered(states), DAY)
+    found = retention_by_group(Groups(cards), remembered(states), DAY)
     for one, other in (
         (found.chapters, held_by_chapter(cards, states, DAY)),
         (found.people, held_by_person(cards, states, DAY)),

@@ -1,0 +1,59 @@
+"""Every kind of card there is: a new one is a file beside this one and an entry here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from serge_tui.core.study.cards.alive import alive_cards
+from serge_tui.core.study.cards.attributions import hearer_cards, speaker_cards, subject_cards
+from serge_tui.core.study.cards.cloze import cloze_cards
+from serge_tui.core.study.cards.fates import fate_cards
+from serge_tui.core.study.cards.order import order_cards
+from serge_tui.core.study.cards.portraits import feature_cards, portrait_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from db.models import Quotation
+    from serge_tui.core.study.card import Card, CardKind
+    from serge_tui.core.study.cards.common import CardSources
+
+
+@dataclass(frozen=True, slots=True)
+class CardType:
+    """A kind of card.
+
+    `kind` is stored in decks and begins the keys of its cards: it never changes. `title` heads a card and names an
+    Anki subdeck. `from_quotation` builds cards from one quotation, `from_pack` from the whole study pack; a kind with
+    neither is made elsewhere (the reader's notes, the review log). `tells_death` keeps the cards back while ends are
+    hidden; `in_decks` lets a deck ask for the kind (`kind:portrait`).
+    """
+
+    kind: CardKind
+    title: str
+    from_quotation: Callable[[Quotation, CardSources], Iterator[Card]] | None = None
+    from_pack: Callable[[CardSources], Iterator[Card]] | None = None
+    tells_death: bool = False
+    in_decks: bool = True
+
+
+CARD_TYPES: Final = (
+    CardType("portrait", "Portrait, who is it", from_quotation=portrait_cards),
+    CardType("feature", "A detail of a portrait", from_quotation=feature_cards),
+    CardType("who", "Who said it", from_quotation=speaker_cards),
+    CardType("about", "Of whom", from_quotation=subject_cards),
+    CardType("to", "To whom, and when", from_quotation=hearer_cards),
+    CardType("cloze", "A missing word", from_pack=cloze_cards),
+    CardType("fate", "What became of them", from_pack=fate_cards, tells_death=True),
+    CardType("order", "What came first", from_pack=order_cards),
+    CardType("alive", "Who was still alive", from_pack=alive_cards, tells_death=True),
+    CardType("own", "Your own"),
+    CardType("contrast", "Side by side", in_decks=False),
+    CardType("lost", "Its source is gone", in_decks=False),
+)
+CARD_TITLES: Final[Mapping[CardKind, str]] = {card_type.kind: card_type.title for card_type in CARD_TYPES}
+DECK_KINDS: Final = tuple(card_type.kind for card_type in CARD_TYPES if card_type.in_decks)
+"""Kinds that a deck can ask for."""
+KINDS_OF_DEATH: Final = frozenset(card_type.kind for card_type in CARD_TYPES if card_type.tells_death)
+"""Kinds that tell how somebody died."""

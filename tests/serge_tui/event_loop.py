@@ -1,0 +1,47 @@
+"""Fail whatever waits for the database on the event loop's thread."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from db.study import Study
+from db.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextmanager
+def no_waiting_on_this_thread() -> Iterator[list[str]]:
+    """Record, and refuse, each wait for a write on the thread that enters; a future that is done may be asked."""
+    here = threading.get_ident()
+    waits: list[str] = []
+
+    def guarded(owner: type, name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+            is_done = isinstance(self, concurrent.futures.Future) and self.done()
+            if threading.get_ident() == here and not is_done:
+                waits.append(f"{owner.__name__}.{name}")
+                raise AssertionError(f"{owner.__name__}.{name} was called on the event loop")
+            return original(self, *args, **kwargs)
+
+        return call
+
+    places: list[tuple[type, str]] = [
+        (concurrent.futures.Future, "result"),
+        (concurrent.futures.Future, "exception"),
+        (Study, "wait"),
+        (Writer, "run"),
+    ]
+    patches = [patch.object(owner, name, guarded(owner, name, getattr(owner, name))) for owner, name in places]
+    for started in patches:
+        started.start()
+    try:
+        yield waits
+    finally:
+        for started in patches:
+            started.stop()
