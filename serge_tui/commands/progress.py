@@ -11,5 +11,5 @@ PROGRESS: Final = (
             "Down to the next part.", "Progress", footer="next part", rank=3),
     Command("progress.last-heading", "N,left_square_bracket left_square_bracket", "Part before", "heading(-1)",
             "Up to the part before.", "Progress"),
-    Command("progress.top", "g g", "To the top", "top", "", "Progress"),
+    Command("progress.top", "g g", "To the top", "top", "The first line of the page.", "Progress"),
 )  # fmt: skip

@@ -17,14 +17,16 @@ async def test_a_dialog_that_is_open_when_one_goes_elsewhere_answers_with_nothin
     app = SergeApp(library)
     answers: list[object] = []
 
-    async def asking() -> None:
-        answers.append(await app.ask(Choice("Deck", [("All", "")])))
+    async def choosing() -> None:
+        chosen = await app.ask(Choice("Deck", [("All", "")]))
+        answers.append(chosen)
 
     async def typing() -> None:
-        answers.append(await app.ask(Prompt("Page", "218")))
+        typed = await app.ask(Prompt("Page", "218"))
+        answers.append(typed)
 
     async with app.run_test() as pilot:
-        app.start(asking())
+        app.start(choosing())
         await pilot.pause()
         app.start(typing())
         await pilot.pause()
