@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from db.errors import SergeError
 from db.text import sanitise
+from serge_tui.core.wording import counted
 from serge_tui.host import host_of
 from serge_tui.services.card_collection import box_of
 from serge_tui.services.study_choices import CHOICES, Choice, change, stepped, toggled_day, value_of, words_of
@@ -22,7 +23,6 @@ from serge_tui.services.study_plans import (
     apply_spread,
     count_overdue,
     count_spread,
-    counted,
     day_words,
     exam_ahead,
     exam_words,
