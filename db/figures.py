@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 from db.citations import citations_of
 from db.dates import HistoricalDate
-from db.models import Alias, Figure, FigureName, FigureTraits, Tie
+from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, Alias, Figure, FigureName, FigureTraits, Tie
 from db.vocabulary import TAKEN_AWAY, TIE_INVERSES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
-_COLUMNS = (
-    "key, name, sort_name, native_name, sex, one_line, life, serge, doubt, in_memoirs, confidence,"
-    " born, born_place, born_doubt, died, died_place, died_doubt, fate, fate_text"
-)
+_COLUMNS = ", ".join(["key", *(known.name for known in FIGURE_COLUMNS)])
 
 
 class Figures:
@@ -70,12 +67,13 @@ class Figures:
         ).fetchall()
         return Figure(
             **dict(row)
+            | {known.name: HistoricalDate.parse(row[known.name]) for known in FIGURE_COLUMNS if known.kind == "date"}
             | {
-                "born": HistoricalDate.parse(row["born"]),
-                "died": HistoricalDate.parse(row["died"]),
-                "roles": _values(reader, "figure_role", "role", key),
-                "nationalities": _values(reader, "figure_nationality", "nationality", key),
-                "movements": _values(reader, "figure_movement", "movement", key),
+                known.name: _values(reader, known.table, known.column, key)
+                for known in FIGURE_FIELDS
+                if known.kind == "list"
+            }
+            | {
                 "chapters": tuple(number for number, basis in chapters if basis == "seen"),
                 "chapters_likely": tuple(number for number, basis in chapters if basis != "seen"),
                 "aliases": tuple(Alias(text, kind, bool(shared)) for text, kind, shared in aliases),
@@ -138,20 +136,6 @@ class Figures:
                 tuple(movements.get(key, ())), tuple(nationalities.get(key, ())), fate, tuple(chapters.get(key, ()))
             )
             for key, fate in reader.execute("select key, fate from figure")
-        }
-
-    def facet_values(self) -> dict[str, list[tuple[str, int]]]:
-        """Values of each facet with how many figures have it, most frequent first."""
-        reader = self._reader()
-        queries = {
-            "movement": "select movement, count(*) c from figure_movement group by 1 order by c desc, 1",
-            "nationality": "select nationality, count(*) c from figure_nationality group by 1 order by c desc, 1",
-            "fate": "select fate, count(*) c from figure group by 1 order by c desc, 1",
-            "chapter": "select chapter, count(*) from figure_chapter group by 1 order by 1",
-        }
-        return {
-            name: [(str(value), int(count)) for value, count in reader.execute(query)]
-            for name, query in queries.items()
         }
 
     def with_portrait(self) -> set[str]:

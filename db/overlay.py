@@ -12,22 +12,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from db.dates import HistoricalDate
+from db.models import FIGURE_COLUMNS, FIGURE_FIELDS
 from db.vocabulary import TAKEN_AWAY
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-FIGURE_TEXTS: Final = (
-    "name", "sort_name", "native_name", "sex", "one_line", "life", "serge", "doubt", "born_place", "died_place",
-    "fate", "fate_text",
-)  # fmt: skip
-FIGURE_DATES: Final = ("born", "died")
-FIGURE_LISTS: Final = {
-    "roles": ("figure_role", "role"),
-    "nationalities": ("figure_nationality", "nationality"),
-    "movements": ("figure_movement", "movement"),
-}
+FIGURE_TEXTS: Final = tuple(known.name for known in FIGURE_COLUMNS if known.kind == "text" and known.correctable)
+FIGURE_DATES: Final = tuple(known.name for known in FIGURE_COLUMNS if known.kind == "date")
+FIGURE_LISTS: Final = {known.name: (known.table, known.column) for known in FIGURE_FIELDS if known.kind == "list"}
 """Fields of several values, one a line: their table and column."""
 EVENT_TEXTS: Final = ("place", "text", "doubt")
 QUOTATION_TEXTS: Final = ("page", "topic", "doubt")
@@ -35,7 +29,9 @@ PREFIXES: Final = {"figure": "figure", "event": "event", "quote": "quotation"}
 """What may be corrected: the word before the colon of its stable key, and its table."""
 _ADDED: Final = "added"
 """Field of `pack_value` that says a figure is not in the pack at all."""
-_CHILDREN: Final = ("figure_role", "figure_nationality", "figure_movement", "figure_chapter", "alias", "tie")
+_OF_ADDED: Final = {"sex": "m", "in_memoirs": "context", "confidence": "low", "fate": "unknown"}
+"""What a figure the reader added has in columns that may not be empty."""
+_CHILDREN: Final = (*(table for table, _ in FIGURE_LISTS.values()), "figure_chapter", "alias", "tie")
 
 
 def apply_all(connection: sqlite3.Connection) -> None:
@@ -89,12 +85,10 @@ def _add_missing(connection: sqlite3.Connection, record: str) -> None:
     fields = _fields(connection, record)
     if name := fields.get("name"):
         _remember(connection, record, _ADDED, value=True)
+        row = {known.name: "unknown" if known.kind == "date" else "" for known in FIGURE_COLUMNS}
+        row |= {"key": key, "name": name, "sort_name": sort_name(name), **_OF_ADDED}
         connection.execute(
-            "insert into figure (key, name, sort_name, native_name, sex, one_line, life, serge, doubt, in_memoirs,"
-            " confidence, born, born_place, born_doubt, died, died_place, died_doubt, fate, fate_text)"
-            " values (?, ?, ?, '', 'm', '', '', '', '', 'context', 'low', 'unknown', '', '', 'unknown', '', '',"
-            " 'unknown', '')",
-            [key, name, sort_name(name)],
+            f"insert into figure ({', '.join(row)}) values ({', '.join(f':{column}' for column in row)})", row
         )
 
 

@@ -116,15 +116,6 @@ class Passages:
         )
         return dict(rows.fetchall())
 
-    def people_between(self, edition: str, first: int, last: int) -> list[tuple[str, int]]:
-        """Figures named in passages `first` to `last`, in order of appearance, with how often."""
-        rows = self._reader().execute(
-            "select figure, count(*), min(passage * 1000000 + start) as first_seen from mention"
-            " where edition = ? and passage between ? and ? group by figure order by first_seen",
-            [edition, first, last],
-        )
-        return [(str(figure), int(count)) for figure, count, _ in rows]
-
     def company_of(self, figure: str, edition: str, limit: int = 12) -> list[tuple[str, str, int]]:
         """Return figures named in the same passages as a figure: key, name and number of passages, most first."""
         rows = self._reader().execute(

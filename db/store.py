@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
 from db.clock import utc_now
-from db.models import GUIDE_EDITION, Anchor
+from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.reading import find_read_again
 from db.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from db.book import Book
-    from db.models import Event, Figure, Quotation
-    from db.pack import Pack
+    from db.models import Event, Figure, Publication, Quotation
+    from db.pack import Matter, Pack, ReceptionPoint, Work
 
 _PACK_TABLES: Final = (
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
@@ -107,16 +107,11 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
     connection.execute("pragma defer_foreign_keys = on")
     for table in _PACK_TABLES:
         connection.execute(f"delete from {table}")
-    connection.executemany("insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, pack.sources))
+    _insert(connection, "source", map(asdict, pack.sources))
     for chapter in pack.chapters:
-        connection.execute(
-            "insert into canonical_chapter values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                chapter.number, chapter.title, chapter.title_basis, chapter.year_from, chapter.year_to,
-                chapter.page_start, chapter.page_start_basis, chapter.page_end, chapter.page_end_basis,
-                "\n".join(chapter.places),
-            ],
-        )  # fmt: skip
+        columns = asdict(chapter)
+        del columns["titles"]
+        _insert(connection, "canonical_chapter", [columns | {"places": "\n".join(chapter.places)}])
         connection.executemany(
             "insert into canonical_title values (?, ?, ?, ?)",
             ((chapter.number, *title) for title in chapter.titles),
@@ -124,10 +119,10 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
     _insert_figures(connection, pack.figures)
     _insert_quotations(connection, pack.quotations)
     _insert_events(connection, pack.events)
-    _insert_in_order(connection, "matter", map(astuple, pack.matter))
-    _insert_in_order(connection, "publication", map(astuple, pack.publications))
-    _insert_in_order(connection, "work", map(astuple, pack.works))
-    _insert_in_order(connection, "reception_point", map(astuple, pack.reception))
+    _insert(connection, "matter", _in_order(pack.matter))
+    _insert(connection, "publication", _in_order(pack.publications))
+    _insert(connection, "work", _in_order(pack.works))
+    _insert(connection, "reception_point", _in_order(pack.reception))
     connection.executemany("insert into rating values (?, ?)", pack.ratings)
     positions: dict[tuple[str, str], int] = {}
     for pointer in pack.pointers:
@@ -253,34 +248,47 @@ def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, 
     return StoredEdition(stored.key, stored.replaced, kept, drifted, orphaned)
 
 
-def _insert_in_order(connection: sqlite3.Connection, table: str, records: Iterable[tuple[str, ...]]) -> None:
-    for position, (key, *rest) in enumerate(records):
-        values = [key, position, *rest]
-        connection.execute(f"insert into {table} values ({', '.join('?' * len(values))})", values)
+def _in_order(records: Iterable[Matter | Publication | ReceptionPoint | Work]) -> Iterator[dict[str, object]]:
+    for position, record in enumerate(records):
+        yield asdict(record) | {"position": position}
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert rows by the names of their columns, the same in every row."""
+    rows = list(rows)
+    if rows:
+        columns = list(rows[0])
+        connection.executemany(
+            f"insert into {table} ({', '.join(columns)}) values ({', '.join(f':{name}' for name in columns)})", rows
+        )
+
+
+def _figure_row(figure: Figure) -> dict[str, object]:
+    """Return the columns of a figure; a date has another one for its year."""
+    row: dict[str, object] = {"key": figure.key}
+    for known in FIGURE_COLUMNS:
+        value = getattr(figure, known.name)
+        if known.kind == "date":
+            row |= {known.name: value.text, f"{known.name}_year": value.year}
+        else:
+            row[known.name] = value
+    return row
 
 
 def _insert_figures(connection: sqlite3.Connection, figures: Iterable[Figure]) -> None:
     figures = list(figures)
-    connection.executemany(
-        f"insert into figure values ({', '.join('?' * 21)})",
-        (
-            (
-                f.key, f.name, f.sort_name, f.native_name, f.sex, f.one_line, f.life, f.serge, f.doubt, f.in_memoirs,
-                f.confidence, f.born.text, f.born.year, f.born_place, f.born_doubt,
-                f.died.text, f.died.year, f.died_place, f.died_doubt, f.fate, f.fate_text,
+    _insert(connection, "figure", map(_figure_row, figures))
+    for known in FIGURE_FIELDS:
+        if known.kind == "list":
+            _insert(
+                connection,
+                known.table,
+                (
+                    {"figure": f.key, "position": position, known.column: value}
+                    for f in figures
+                    for position, value in enumerate(getattr(f, known.name))
+                ),
             )
-            for f in figures
-        ),
-    )  # fmt: skip
-    for table, attribute in (
-        ("figure_role", "roles"),
-        ("figure_nationality", "nationalities"),
-        ("figure_movement", "movements"),
-    ):
-        connection.executemany(
-            f"insert into {table} values (?, ?, ?)",
-            ((f.key, position, value) for f in figures for position, value in enumerate(getattr(f, attribute))),
-        )
     connection.executemany(
         "insert into figure_chapter values (?, ?, ?)",
         (
@@ -307,14 +315,10 @@ def _insert_figures(connection: sqlite3.Connection, figures: Iterable[Figure]) -
 def _insert_quotations(connection: sqlite3.Connection, quotations: Iterable[Quotation]) -> None:
     for q in quotations:
         page = re.match(r"\d+", q.page)
-        connection.execute(
-            f"insert into quotation values ({', '.join('?' * 18)})",
-            [
-                q.key, q.text, q.kind, q.speaker, q.speaker_text, q.topic, q.to_text, q.page,
-                int(page.group()) if page else None, q.page_1963, q.chapter, q.chapter_basis, int(q.omitted_1963),
-                q.wording, q.year, q.portrait_of, q.portrait_order, q.doubt,
-            ],
-        )  # fmt: skip
+        columns = asdict(q)
+        for elsewhere in ("about", "to", "names", "citations"):
+            del columns[elsewhere]
+        _insert(connection, "quotation", [columns | {"page_first": int(page.group()) if page else None}])
         connection.executemany(
             "insert into quotation_figure values (?, ?, ?, ?)",
             (
@@ -328,10 +332,10 @@ def _insert_quotations(connection: sqlite3.Connection, quotations: Iterable[Quot
 def _insert_events(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
     for e in events:
         sort_date = e.date.earliest.isoformat() if e.date.earliest else "9999"
-        connection.execute(
-            "insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [e.key, e.date.text, sort_date, e.date.year, e.kind, e.place, e.text, e.chapter, e.doubt],
-        )
+        columns = asdict(e)
+        del columns["people"]
+        date = {"date": e.date.text, "sort_date": sort_date, "year": e.date.year}
+        _insert(connection, "event", [columns | date])
         connection.executemany(
             "insert into event_figure values (?, ?, ?)",
             ((e.key, figure, position) for position, (figure, _) in enumerate(e.people)),

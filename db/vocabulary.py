@@ -47,7 +47,6 @@ TAKEN_AWAY: Final = "-"
 """The note of a tie the reader takes away."""
 QUOTATION_KINDS: Final = ("portrait", "said", "exchange", "aphorism", "narrative")
 EVENT_KINDS: Final = ("life", "history")
-SOURCE_KINDS: Final = frozenset("book article review reference archive blog dataset letter".split())
 SEXES: Final = frozenset("mf")
 CONFIDENCES: Final = ("high", "medium", "low")
 IN_MEMOIRS: Final = ("seen", "likely", "context")

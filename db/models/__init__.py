@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from db.models.candidate import Candidate, CandidateState
     from db.models.chronicle import CanonicalChapter, Counts, Event, Publication
     from db.models.citation import Citation
-    from db.models.figure import Alias, Figure, FigureName, FigureTraits, Tie
+    from db.models.figure import (
+        FIGURE_COLUMNS,
+        FIGURE_FIELDS,
+        Alias,
+        Figure,
+        FigureField,
+        FigureName,
+        FigureTraits,
+        Tie,
+    )
     from db.models.found import SearchHit
     from db.models.glance import Glance
     from db.models.link import LinkDecisions, NameSuggestion, UncertainMention
@@ -29,7 +38,7 @@ _MODULES: Final = {
     "candidate": "Candidate CandidateState",
     "chronicle": "CanonicalChapter Counts Event Publication",
     "citation": "Citation",
-    "figure": "Alias Figure FigureName FigureTraits Tie",
+    "figure": "FIGURE_COLUMNS FIGURE_FIELDS Alias Figure FigureField FigureName FigureTraits Tie",
     "found": "SearchHit",
     "glance": "Glance",
     "link": "LinkDecisions NameSuggestion UncertainMention",
@@ -40,6 +49,8 @@ _MODULES: Final = {
     "text": "Chapter Edition Note PageLabel Passage",
 }
 __all__ = [
+    "FIGURE_COLUMNS",
+    "FIGURE_FIELDS",
     "GUIDE_EDITION",
     "Alias",
     "Anchor",
@@ -57,6 +68,7 @@ __all__ = [
     "Edition",
     "Event",
     "Figure",
+    "FigureField",
     "FigureName",
     "FigureTraits",
     "Glance",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from db.wording import life_span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.dates import HistoricalDate
     from db.models.citation import Citation
 
@@ -36,9 +40,7 @@ class FigureName:
 
     def years(self, *, sealed: bool) -> str:
         """Life span as shown in lists; `sealed` hides the end."""
-        if not sealed and not self.born.is_known and not self.died.is_known:
-            return "?"
-        return f"{self.born.short}–{'▒▒▒▒' if sealed else self.died.short}"
+        return life_span(self.born, self.died, hidden=sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +63,130 @@ class Tie:
     note: str
 
 
-@dataclass(frozen=True)
+FieldKind: TypeAlias = Literal["text", "date", "list", "chapters", "aliases", "ties"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureField:
+    """What every room needs to know of one field of a figure: the study pack, the database, corrections, form, page.
+
+    This is the one place a field is declared. The pack's reader, the store, the queries, the corrections laid over the
+    pack, the form and the page all work from it.
+    """
+
+    kind: FieldKind = "text"
+    """How it is stored: a text column, a date with a column for its year, or rows of a table of its own."""
+    name: str = ""
+    """Name of the attribute, the column and the correction; filled in from the attribute."""
+    pack: tuple[str, ...] = ()
+    """Where it is in the pack's record (`born.place`); several texts are joined. The field's own name if empty."""
+    title: str = ""
+    """What the page calls it among the reader's corrections ("the birthplace")."""
+    correctable: bool = True
+    label: str = ""
+    """Its label in the form; a field without one is not in the form."""
+    hint: str = ""
+    """An example shown in the form while the field is empty."""
+    long: bool = False
+    """Whether it is a text of several paragraphs."""
+    telling: bool = False
+    """Whether it tells how a life ended, so that it is hidden while ends are."""
+    table: str = ""
+    """Table of the values of a `list`."""
+    column: str = ""
+    """Column of the values in that table."""
+    part: str = ""
+    """Heading of the page under which a line with the label and the value is shown; fields set by hand have none."""
+
+    def declared(self) -> Mapping[str, FigureField]:
+        """Return the declaration as the metadata of a dataclass field."""
+        return {"figure": self}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A person of the book, whole. Texts are sanitised; an empty string is an unknown."""
+    """A person of the book, whole. Texts are sanitised; an empty string is an unknown.
+
+    Fields are in the order of the form. To add one, declare it here, with a column of the same name (see
+    `docs/content.md`) and a line in the pack's record.
+    """
 
     key: str
-    name: str
-    sort_name: str
-    native_name: str
-    sex: str
-    one_line: str
-    life: str
-    serge: str
-    doubt: str
-    in_memoirs: str
-    confidence: str
-    born: HistoricalDate
-    born_place: str
-    born_doubt: str
-    died: HistoricalDate
-    died_place: str
-    died_doubt: str
-    fate: str
-    fate_text: str
-    roles: tuple[str, ...] = ()
-    nationalities: tuple[str, ...] = ()
-    movements: tuple[str, ...] = ()
-    chapters: tuple[int, ...] = ()
+    name: str = field(metadata=FigureField(title="the name", label="Name").declared())
+    sort_name: str = field(metadata=FigureField(pack=("sort",)).declared())
+    native_name: str = field(
+        metadata=FigureField(pack=("native",), title="the name in their script", label="In their script").declared()
+    )
+    aliases: tuple[Alias, ...] = field(default=(), metadata=FigureField("aliases", label="Also called").declared())
+    one_line: str = field(
+        metadata=FigureField(
+            title="the one line", label="In one line", hint="who they are, no fate, at most 90 characters"
+        ).declared()
+    )
+    sex: str = field(metadata=FigureField(title="the sex", label="Sex", hint="m or f").declared())
+    born: HistoricalDate = field(
+        metadata=FigureField(
+            "date", pack=("born.date",), title="the birth", label="Born", hint="1883-09-23, 1883, about 1890, unknown"
+        ).declared()
+    )
+    born_place: str = field(
+        metadata=FigureField(pack=("born.place",), title="the birthplace", label="Born at").declared()
+    )
+    born_doubt: str = field(metadata=FigureField(pack=("born.doubt", "born.note"), correctable=False).declared())
+    roles: tuple[str, ...] = field(
+        default=(),
+        metadata=FigureField(
+            "list", title="the roles", label="Roles", hint="poet; commissar", table="figure_role", column="role"
+        ).declared(),
+    )
+    nationalities: tuple[str, ...] = field(
+        default=(),
+        metadata=FigureField(
+            "list", pack=("nationality",), title="the nationality", label="Nationality", hint="Russian; French",
+            table="figure_nationality", column="nationality",
+        ).declared(),
+    )  # fmt: skip
+    movements: tuple[str, ...] = field(
+        default=(),
+        metadata=FigureField(
+            "list", title="the movements", label="Movements", hint="bolshevik; left-opposition",
+            table="figure_movement", column="movement",
+        ).declared(),
+    )  # fmt: skip
+    chapters: tuple[int, ...] = field(
+        default=(), metadata=FigureField("chapters", title="the chapters", label="Chapters", hint="3 4 9").declared()
+    )
+    ties: tuple[Tie, ...] = field(
+        default=(),
+        metadata=FigureField(
+            "ties", label="Related", hint="comrade Maxim Gorky = what is to be said of it; a line for each", long=True
+        ).declared(),
+    )
+    serge: str = field(metadata=FigureField(title="what Serge made of them", label="To Serge", long=True).declared())
+    life: str = field(metadata=FigureField(title="the life", label="Life", long=True, telling=True).declared())
+    died: HistoricalDate = field(
+        metadata=FigureField(
+            "date", pack=("died.date",), title="the death", label="Died", hint="1936-08-25, 1937 or 1938, unknown",
+            telling=True,
+        ).declared()
+    )  # fmt: skip
+    died_place: str = field(
+        metadata=FigureField(pack=("died.place",), title="the place of death", label="Died at", telling=True).declared()
+    )
+    died_doubt: str = field(metadata=FigureField(pack=("died.doubt", "died.note"), correctable=False).declared())
+    fate: str = field(
+        metadata=FigureField(
+            pack=("died.how",), title="how they ended", label="How", hint="natural, shot, camp-or-prison …",
+            telling=True,
+        ).declared()
+    )  # fmt: skip
+    fate_text: str = field(
+        metadata=FigureField(pack=("died.fate",), title="their end", label="Their end", telling=True).declared()
+    )
+    doubt: str = field(metadata=FigureField().declared())
+    in_memoirs: str = field(metadata=FigureField(correctable=False).declared())
+    confidence: str = field(metadata=FigureField(correctable=False).declared())
     chapters_likely: tuple[int, ...] = ()
-    aliases: tuple[Alias, ...] = ()
-    ties: tuple[Tie, ...] = ()
     citations: tuple[Citation, ...] = ()
 
     @cached_property
@@ -100,6 +196,12 @@ class Figure:
 
     def years(self, *, sealed: bool) -> str:
         """Life span as shown on a card; `sealed` hides the end."""
-        if not sealed and not self.born.is_known and not self.died.is_known:
-            return "?"
-        return f"{self.born.short}–{'▒▒▒▒' if sealed else self.died.short}"
+        return life_span(self.born, self.died, hidden=sealed)
+
+
+FIGURE_FIELDS: Final = tuple(
+    replace(declared["figure"], name=known.name) for known in fields(Figure) if "figure" in (declared := known.metadata)
+)
+"""Every declared field of a figure, in the order of the form."""
+FIGURE_COLUMNS: Final = tuple(known for known in FIGURE_FIELDS if known.kind in {"text", "date"})
+"""Fields that are columns of the table `figure`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -11,7 +12,7 @@ import msgspec
 
 from db.book import Block, Book, BookChapter, Span
 from db.dates import HistoricalDate
-from db.models import Alias, CanonicalChapter, Event, Figure, Publication, Quotation, Tie
+from db.models import FIGURE_FIELDS, Alias, CanonicalChapter, Event, Figure, Publication, Quotation, Tie
 from db.pack import Matter, Pack, Pointer, ReceptionPoint, Source, Work
 from db.text import sanitise
 from import_scripts.pack import records
@@ -20,6 +21,8 @@ from import_scripts.pack.guide import blocks_of, split_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from db.models import FigureField
 
 CONTENT: Final = Path(__file__).resolve().parent.parent.parent / "db" / "content"
 GUIDE_TITLE: Final = "A guide to the Memoirs of a Revolutionary"
@@ -88,24 +91,34 @@ class _Loader:
 
     def _figure(self, path: Path, record: records.FigureRecord) -> None:
         key, name = path.stem, path.relative_to(self.folder).as_posix()
-        born = self._date(name, "", "born.date", record.born.date)
-        died = self._date(name, "", "died.date", record.died.date)
         self.pack.figures.append(
             Figure(
-                key, record.name, record.sort, record.native, record.sex, record.one_line,
-                _paragraphs(record.life), _paragraphs(record.serge), record.doubt, record.in_memoirs, record.confidence,
-                born, record.born.place, _joined(record.born.doubt, record.born.note),
-                died, record.died.place, _joined(record.died.doubt, record.died.note), record.died.how,
-                record.died.fate,
-                roles=tuple(record.roles), nationalities=tuple(record.nationality), movements=tuple(record.movements),
+                key=key,
                 chapters=tuple(record.chapters),
                 chapters_likely=tuple(number for number in record.chapters_likely if number not in record.chapters),
                 aliases=tuple(Alias(sanitise(a.text), a.kind, a.shared) for a in record.alias),
                 ties=tuple(Tie(tie.to, "", tie.kind, tie.note) for tie in record.tie),
+                **{
+                    known.name: self._figure_field(name, record, known)
+                    for known in FIGURE_FIELDS
+                    if known.kind in {"text", "date", "list"}
+                },
             )
-        )  # fmt: skip
+        )
         self._pointers(f"figure:{key}", "life", record.sources)
         self._pointers(f"figure:{key}", "serge", record.serge_sources)
+
+    def _figure_field(self, file: str, record: records.FigureRecord, known: FigureField) -> Any:
+        """Return the value of a declared field of a figure."""
+        paths = known.pack or (known.name,)
+        values = [attrgetter(path)(record) for path in paths]
+        match known.kind:
+            case "date":
+                return self._date(file, "", paths[0], values[0])
+            case "list":
+                return tuple(values[0])
+            case _:
+                return _paragraphs(values[0]) if known.long else _joined(*values)
 
     def _quotation(self, key: str, record: records.QuotationRecord) -> None:
         self.pack.quotations.append(

@@ -71,11 +71,6 @@ def say_json(value: object, *, indent: int | None = 2) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """`1 name`, `2 names`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def need_words(text: str, command: str) -> None:
     """Raise SergeError when there is nothing in `text` to look for."""
     if not text.strip():

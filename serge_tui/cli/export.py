@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library, say_aside, write_out
+from serge_tui.cli.common import open_library, say_aside, write_out
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
 from serge_tui.cli.export_notes import export_notes
+from serge_tui.core.wording import counted
 
 
 @click.group("export")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library, say_aside, write_out
+from serge_tui.cli.common import open_library, say_aside, write_out
 from serge_tui.core.export.forms import FORMS, export_text
+from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from db.library import Library

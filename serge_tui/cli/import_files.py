@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library, progress_bar, say, say_json
+from serge_tui.cli.common import open_library, progress_bar, say, say_json
+from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from import_scripts.highlights.serge_notes import ImportedNotes

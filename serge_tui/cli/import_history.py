@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import counted, open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

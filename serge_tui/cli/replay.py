@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from serge_tui.cli.common import counted, open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from serge_tui.cli.common import counted, open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.core.wording import counted
 
 
 @click.command("sync")

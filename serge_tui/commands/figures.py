@@ -1,82 +1,143 @@
-"""The commands of Figures."""
+"""The commands of Figures: its list and pages, its facets, the table, the comparison."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.command import Command
+from serge_tui.commands.lists import PAGE, saved_filter_keys
 
-TYPING: Final = (
-    Command("figures.open", "enter", "Open", "open", "The person under the cursor.", footer="open", rank=1),
-    Command("figures.into-list", "down", "Into the list", "into_list(1)", "There the letters are commands.",
-            footer="list and commands", rank=2),
-    Command("app.back", "escape", "Back", "app.go_back", "Back to exactly where you were.", footer="back", rank=3),
-)  # fmt: skip
-"""What matters while a name is typed."""
-
-
-NARROWING: Final = (
-    Command("facets.unfold", "enter", "Unfold", "focused.choose", footer="choose", rank=1),
-    Command("facets.turn", "right", "Next value", "focused.turn(1)", footer="next", rank=3),
-    Command("facets.clear", "backspace", "Take away", "focused.clear", footer="clear", rank=4),
-    Command("facets.name", "e", "Give a kept filter a name", "focused.rename", footer="name", rank=5),
-    Command("facets.close", "escape", "Back to the list", "focused.close", footer="list", rank=2),
-)
-"""What matters while facets are chosen."""
-
-
-READING: Final = (
-    Command("page.follow", "enter", "Follow", "focused.follow", footer="follow", rank=4),
-    Command("figures.unseal", "full_stop", "Unseal or seal this fate", "unseal", footer="fate", rank=3),
-    Command("figures.next-heading", "right_square_bracket", "Next heading", "heading(1)", footer="next part", rank=2),
-    Command("figures.note", "a", "Write a note", "note", footer="note", rank=5),
-    Command("figures.correct", "e", "Correct this figure", "correct", footer="correct", rank=6),
-    Command("figures.compare", "equals_sign", "Compare", "compare", footer="compare", rank=7),
-    Command("figures.random", "r", "Somebody at random", "random", footer="at random", rank=9),
-    Command("app.back", "escape", "Back", "app.go_back", footer="back", rank=1),
-    Command("app.help", "question_mark", "Keys", "app.help", footer="help", rank=8),
-)
-"""What matters on a figure's page."""
-
+_LIST: Final = "The list"
+_FACETS: Final = "The facets"
+_TABLE: Final = "The table"
+_COMPARE: Final = "Side by side"
 
 FIGURES: Final = (
-    Command("figures.unseal", "full_stop", "Unseal or seal this fate", "unseal",
+    Command("figures.unseal", "full_stop", "Show or hide this end", "shown.toggle_end",
             "Show how this life went on and ended, here only.", "Figures"),
-    Command("figures.unseal-all", "greater_than_sign", "Unseal all fates, or seal them again", "unseal_all",
-            "For good: everywhere, until you seal them again.", "Figures"),
+    Command("figures.unseal-all", "greater_than_sign", "Show or hide how lives ended", "shown.toggle_all_ends",
+            "Everywhere, until you hide them again.", "Figures"),
     Command("figures.type", "i,backspace", "Type a name", "type", "Back to the box.", "Figures",
             footer="type", rank=2),
-    Command("figures.open-chosen", "enter", "Open", "open", "The person under the cursor.", "The list",
+    Command("figures.open-chosen", "enter", "Open", "listing.open", "The person under the cursor.", _LIST,
             footer="open", rank=1, palette=False),
-    Command("figures.next-heading", "right_square_bracket", "Next heading", "heading(1)",
+    Command("figures.into-list", "down", "Into the list", "into_list(1)", "There the letters are commands.", _LIST,
+            palette=False),
+    Command("figures.to-list", "up", "To the list", "into_list(0)", "To the row where the cursor is.", _LIST,
+            palette=False),
+    Command("figures.next-heading", "right_square_bracket", "Next heading", "shown.heading(1)",
             "Down to the next part of the page.", "Figures"),
-    Command("figures.last-heading", "left_square_bracket", "Heading before", "heading(-1)",
+    Command("figures.last-heading", "left_square_bracket", "Previous heading", "shown.heading(-1)",
             "Up to the part before.", "Figures"),
     Command("figures.top", "g g", "To the top", "top", "First line of the page or the list.", "Figures"),
-    Command("figures.note", "a", "Write a note", "note", "A note of yours on this person.", "Figures",
+    Command("figures.note", "a", "Write a note", "shown.note", "A note of yours on this person.", "Figures",
             footer="note", rank=7),
-    Command("figures.correct", "e", "Correct this figure", "correct",
-            "A name, a date, a spelling: yours, kept through every upgrade.", "Figures"),
-    Command("figures.add", "A", "Add somebody", "add", "Somebody the study pack does not have.", "Figures"),
-    Command("figures.pack-again", "", "Take my corrections of this figure back", "pack_again",
-            "The study pack's word is back.", "Figures"),
-    Command("figures.undo", "u", "Undo my last correction", "undo",
-            "What was corrected, added or taken back last is as it was before.", "Figures"),
-    Command("figures.write-patch", "W", "Write my corrections as a patch", "write_patch",
-            "For whoever keeps the study pack; git apply takes it.", "Figures"),
-    Command("figures.compare", "equals_sign", "Compare", "compare",
-            "= on one, = on another: the two side by side.", "Figures", footer="compare", rank=7),
-    Command("figures.random", "r", "Somebody at random", "random", "Of those in the list.", "Figures"),
-    Command("figures.table", "T", "A table", "table", "Of those in the list; CSV, JSON, Markdown.", "The list",
+    Command("figures.correct", "e", "Correct this figure", "corrections.correct",
+            "A name, a date, a spelling. Corrections are yours and survive every upgrade.", "Figures"),
+    Command("figures.add", "A", "Add somebody", "corrections.add", "A person the study pack does not have.",
+            "Figures"),
+    Command("figures.pack-again", "", "Withdraw my corrections of this figure", "corrections.restore_pack",
+            "What the study pack says is shown again.", "Figures"),
+    Command("figures.undo", "u", "Undo my last correction", "corrections.undo",
+            "Undo the last correction, addition or withdrawal.", "Figures"),
+    Command("figures.redo", "U", "Redo my last correction", "corrections.redo",
+            "Make the change that was undone last again.", "Figures"),
+    Command("figures.write-patch", "W", "Write my corrections as a patch", "corrections.write_patch",
+            "For the editors of the study pack; apply it with git apply.", "Figures"),
+    Command("figures.compare", "equals_sign", "Compare", "comparison.choose",
+            "= on one figure, = on another: both side by side.", "Figures", footer="compare", rank=7),
+    Command("figures.random", "r", "Somebody at random", "listing.random", "Of those in the list.", "Figures"),
+    Command("figures.table", "T", "A table", "listing.table", "Of those in the list; CSV, JSON, Markdown.", _LIST,
             footer="table", rank=7),
     Command("figures.facets", "f,ctrl+l", "Narrow the list", "facets",
-            "By movement, nationality, chapter, whether met, drawn, noted; Esc closes.", "The list",
+            "By movement, nationality, chapter, whether met, drawn, noted; Esc closes.", _LIST,
             footer="facets", rank=3),
-    Command("figures.sort", "s", "Another order", "sort",
-            "By name, mentions, birth, death, order of appearance.", "The list", footer="order", rank=6),
-    Command("figures.all", "0", "Show everybody", "use_kept('0')", "Takes all facets away.", "The list"),
-    Command("figures.kept", "1", "Filters kept under 1 to 9", "use_kept('1')",
-            "Each number brings back the filter kept under it.", "The list", palette=False),
-    Command("figures.keep", "m <any>", "Keep this filter under a number", "keep_filter",
-            "m and a number: that number brings back what the list shows now.", "The list"),
+    Command("figures.sort", "s", "Change the order", "listing.sort",
+            "By name, mentions, birth, death, order of appearance.", _LIST, footer="order", rank=6),
+    Command("figures.all", "0", "Show everybody", "filters.use('0')", "Clears all facets.", _LIST),
+    Command("figures.kept", "1", "Saved filters 1 to 9", "filters.use('1')",
+            "Each number brings back the filter saved under it.", _LIST, palette=False),
+    Command("figures.keep", "m <any>", "Save this filter under a number", "filters.save",
+            "m and a number: that number brings back what the list shows now.", _LIST),
 )  # fmt: skip
+
+NUMBERS: Final = saved_filter_keys("figures")
+
+FACETS: Final = (
+    Command("facets.previous", "left,h", "Previous value", "turn(-1)", "Narrow by the value before.", _FACETS,
+            palette=False),
+    Command("facets.turn", "right,l", "Next value", "turn(1)", "Narrow by the next value.", _FACETS, palette=False),
+    Command("facets.clear", "backspace,delete,x", "Clear", "clear",
+            "Stop narrowing by this facet; remove a saved filter.", _FACETS, palette=False),
+    Command("facets.name", "e", "Name a saved filter", "rename", "Give a saved filter a name.", _FACETS,
+            palette=False),
+    Command("facets.close", "escape,f", "Back to the list", "close", "Close the facets.", _FACETS, palette=False),
+    Command("facets.unfold", "enter", "Unfold or choose", "choose", "Unfold a facet, or choose a value.", _FACETS,
+            palette=False),
+)  # fmt: skip
+
+TABLE: Final = (
+    Command("table.back", "escape,q,T", "Back", "leave", "Close the table.", _TABLE, palette=False),
+    Command("table.write", "w", "Write to a file", "ask_name", "As CSV, JSON or Markdown.", _TABLE, palette=False),
+)
+TABLE_COLUMNS: Final = (
+    Command("table.right", "right,l", "More columns", "columns(1)", "Show columns further right.", _TABLE,
+            palette=False),
+    Command("table.left", "left,h", "Fewer columns", "columns(-1)", "Show columns further left.", _TABLE,
+            palette=False),
+)  # fmt: skip
+
+COMPARE: Final = (
+    Command("compare.back", "escape,q,equals_sign", "Back", "dismiss", "Close the comparison.", _COMPARE,
+            palette=False),
+    Command("compare.left", "left,h", "Left", "side(0)", "To the left page.", _COMPARE, palette=False),
+    Command("compare.right", "right,l", "Right", "side(1)", "To the right page.", _COMPARE, palette=False),
+    Command("compare.other", "tab,shift+tab", "Other side", "other_side", "To the other page.", _COMPARE,
+            palette=False),
+    Command("compare.next-heading", "right_square_bracket", "Next heading", "heading(1)",
+            "Down to the next part, on both pages.", _COMPARE, palette=False),
+    Command("compare.last-heading", "left_square_bracket", "Previous heading", "heading(-1)",
+            "Up to the part before, on both pages.", _COMPARE, palette=False),
+    Command("compare.unseal", "full_stop", "Show or hide both ends", "toggle_ends",
+            "Show how both lives ended, here only.", _COMPARE, palette=False),
+)  # fmt: skip
+
+
+# --- the line of keys ------------------------------------------------------------------------------------------------
+
+_BY_ID: Final = {command.id: command for command in (*FIGURES, *FACETS, *PAGE, *EVERYWHERE)}
+
+
+def _line(*shown: tuple[str, str]) -> tuple[Command, ...]:
+    """Return commands by id as the bottom line shows them: each with its word, the most important first."""
+    return tuple(replace(_BY_ID[name], footer=word, rank=rank) for rank, (name, word) in enumerate(shown))
+
+
+def _focused(commands: tuple[Command, ...]) -> tuple[Command, ...]:
+    """Return commands of a widget so that a click in the bottom line runs them on the widget that has the focus."""
+    widget = {command.id for command in (*FACETS, *PAGE)}
+    return tuple(
+        replace(command, action=f"focused.{command.action}") if command.id in widget else command
+        for command in commands
+    )
+
+
+TYPING: Final = _line(("figures.open-chosen", "open"), ("figures.into-list", "list and commands"), ("app.back", "back"))
+"""Shown while a name is typed."""
+IN_FACETS: Final = _focused(
+    _line(
+        ("facets.unfold", "choose"), ("facets.close", "list"), ("facets.turn", "next"), ("facets.clear", "clear"),
+        ("facets.name", "name"),
+    )
+)  # fmt: skip
+"""Shown while facets are chosen."""
+IN_PAGE: Final = _focused(
+    _line(
+        ("app.back", "back"), ("figures.next-heading", "next part"), ("figures.unseal", "fate"),
+        ("page.follow", "follow"), ("figures.note", "note"), ("figures.correct", "correct"),
+        ("figures.compare", "compare"), ("app.help", "help"), ("figures.random", "at random"),
+    )
+)  # fmt: skip
+"""Shown on a figure's page."""

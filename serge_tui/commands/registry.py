@@ -15,7 +15,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
     from serge_tui.commands.cards import CARD_EDITOR, CARDS
     from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, NOTE_EDITOR, PROMPT
-    from serge_tui.commands.figures import FIGURES
+    from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
+    from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
     from serge_tui.commands.notes import NOTES, TO_REVIEW
     from serge_tui.commands.progress import PROGRESS
     from serge_tui.commands.quiz import QUIZ
@@ -29,10 +30,10 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     )
     from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX, STUDY_SETTINGS
     from serge_tui.commands.today import TODAY
-    from serge_tui.commands.years import YEARS
+    from serge_tui.commands.years import YEARS, YEARS_BOX
 
     modes = {
-        "today": TODAY, "reader": READER, "figures": FIGURES, "cards": CARDS, "quiz": QUIZ,
+        "today": TODAY, "reader": READER, "figures": (*FIGURES, *NUMBERS), "cards": CARDS, "quiz": QUIZ,
         "notes": NOTES, "years": YEARS, "progress": PROGRESS,
     }  # fmt: skip
     return {
@@ -51,6 +52,14 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the help": HELP_SCREEN,
         "while selecting": SELECTION_COMMANDS,
         "in the text search": SEARCH_COMMANDS,
+        "in a list": ROWS,
+        "on a page": PAGE,
+        "in Find anything": FIND,
+        "in the form of a figure": FIGURE_FORM,
+        "in the facets of Figures": FACETS,
+        "in the table of figures": (*TABLE, *TABLE_COLUMNS),
+        "comparing two figures": COMPARE,
+        "in the box of Years": YEARS_BOX,
     }
 
 

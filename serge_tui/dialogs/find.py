@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from db.text import sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.lists import FIND
 from serge_tui.host import host_of
 from serge_tui.services.find_anything import (
     KIND_PLURALS,
@@ -53,16 +54,7 @@ class FindScreen(ModalScreen[FindResult | None]):
 
     CSS_PATH = "find.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+o", "dismiss", "Back"),
-        Binding("down,ctrl+n", "list('move', 1)", "Down", show=False),
-        Binding("up", "list('move', -1)", "Up", show=False),
-        Binding("pagedown", "list('page', 1)", "Page down", show=False),
-        Binding("pageup", "list('page', -1)", "Page up", show=False),
-        Binding("tab", "kind(1)", "Next kind", show=False),
-        Binding("shift+tab", "kind(-1)", "Kind before", show=False),
-        Binding("shift+delete", "forget", "Forget a search", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FIND)
 
     def __init__(
         self, commands: tuple[Command, ...], query: str = "", chosen: Destination | Command | None = None

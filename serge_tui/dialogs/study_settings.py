@@ -16,6 +16,7 @@ from db.errors import SergeError
 from db.text import sanitise
 from serge_tui.commands import bindings
 from serge_tui.commands.study import STUDY_SETTINGS
+from serge_tui.core.wording import counted
 from serge_tui.host import host_of
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.study_choices import CHOICES, Choice, change_settings, stepped, toggled_day, value_of, words_of
@@ -24,7 +25,6 @@ from serge_tui.services.study_plans import (
     apply_spread,
     count_overdue,
     count_spread,
-    counted,
     day_words,
     exam_ahead,
     exam_words,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from serge_tui.core.study.workload import SETTLING, Cost, ExamPlan, costs, exam_plan, pace_of, rests, spread
+from serge_tui.core.wording import counted
 from serge_tui.services.card_collection import CardCollection, card_collection
 from serge_tui.services.decks import deck_cards, deck_named
 from serge_tui.services.study_settings import StudySettings, study_settings, today
@@ -118,11 +119,6 @@ def _read_day(text: str, now: date) -> date | None:
 def count_overdue(library: Library) -> int:
     """Return how many cards are due now."""
     return library.study.count_due(today(library).isoformat())
-
-
-def counted(number: int, noun: str) -> str:
-    """Return `1 card`, `2 cards`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def day_words(day: date) -> str:

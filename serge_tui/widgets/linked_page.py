@@ -6,13 +6,15 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+
+from serge_tui.commands import bindings
+from serge_tui.commands.lists import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,17 +50,7 @@ class _Line:
 class LinkedPage(ScrollView, can_focus=True):
     """Shows paragraphs. `j k` go to the next link where it is in sight, else scroll, as in the text browsers."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "Down", show=False),
-        Binding("up,k", "step(-1)", "Up", show=False),
-        Binding("pagedown,space,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
-        Binding("ctrl+d", "half_page(1)", "Half a page down", show=False),
-        Binding("ctrl+u", "half_page(-1)", "Half a page up", show=False),
-        Binding("home", "top", "Top", show=False),
-        Binding("end,G", "bottom", "Bottom", show=False),
-        Binding("enter", "follow", "Follow", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE)
     DEFAULT_CSS = """
     LinkedPage { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """

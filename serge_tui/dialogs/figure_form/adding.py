@@ -1,4 +1,4 @@
-"""The form in which somebody is added who is not among the figures yet."""
+"""The form of a figure, filled in for correcting one or empty for adding one."""
 
 from __future__ import annotations
 
@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 
 
 def adding_form(host: Host, name: str = "") -> FigureForm:
-    """An empty form, with a name filled in that the answer has only if it was changed."""
+    """Return an empty form. A `name` filled in is part of the answer only if the reader changes it."""
     ties = ties_by_name(host, None, sealed=False)
     fields = form_fields(None, {}, ties, sealed=False)
     fields = [replace(field, value=sanitise_line(name)) if field.name == "name" else field for field in fields]
     return FigureForm("Add somebody", "figure:", fields, {}, ties)
 
 
+def correcting_form(host: Host, figure: Figure, *, sealed: bool) -> FigureForm:
+    """Return the form of a figure as it is now; `sealed` leaves out the fields that tell how the life ended."""
+    record = f"figure:{figure.key}"
+    corrections = host.library.corrections.of(record)
+    ties = ties_by_name(host, figure, sealed=sealed)
+    fields = form_fields(figure, corrections, ties, sealed=sealed)
+    return FigureForm(f"Correct {figure.name}", record, fields, corrections, ties)
+
+
 def ties_by_name(host: Host, figure: Figure | None, *, sealed: bool) -> Ties:
-    """The ties of a figure, with others found by any spelling of their names."""
+    """Return the ties of a figure; other people are found by any spelling of their names."""
     people = host.library.figures.names()
 
     def named(name: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from db.models import FIGURE_FIELDS
+from db.overlay import FIGURE_DATES
 from db.text import sanitise_line
 from serge_tui.dialogs.figure_form.ties import TIES
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.corrections import Correction
-    from db.models import Figure
+    from db.models import Figure, FigureField
     from serge_tui.dialogs.figure_form.ties import Ties
 
 ALSO: Final = "also"
@@ -39,27 +41,18 @@ class FormField:
     telling: bool = False
 
 
-_FIELDS: Final = (
-    FormField("name", "Name"),
-    FormField("native_name", "In their script"),
-    FormField(ALSO, "Also called", hint="Zinovief; the Old Man = nickname", several=True),
-    FormField(NOT_CALLED, "Not called", hint="a spelling here that is wrong", several=True),
-    FormField("one_line", "In one line", hint="who they are, no fate, at most 90 characters"),
-    FormField("sex", "Sex", hint="m or f"),
-    FormField("born", "Born", hint="1883-09-23, 1883, about 1890, unknown"),
-    FormField("born_place", "Born at"),
-    FormField("roles", "Roles", hint="poet; commissar", several=True),
-    FormField("nationalities", "Nationality", hint="Russian; French", several=True),
-    FormField("movements", "Movements", hint="bolshevik; left-opposition", several=True),
-    FormField("chapters", "Chapters", hint="3 4 9"),
-    FormField(TIES, "Related", hint="comrade Maxim Gorky = what is to be said of it; a line for each", long=True),
-    FormField("serge", "To Serge", long=True),
-    FormField("life", "Life", long=True, telling=True),
-    FormField("died", "Died", hint="1936-08-25, 1937 or 1938, unknown", telling=True),
-    FormField("died_place", "Died at", telling=True),
-    FormField("fate", "How", hint="natural, shot, camp-or-prison …", telling=True),
-    FormField("fate_text", "Their end", telling=True),
-)
+_NOT_CALLED: Final = FormField(NOT_CALLED, "Not called", hint="a spelling here that is wrong", several=True)
+
+
+def _rows_of(known: FigureField) -> tuple[FormField, ...]:
+    """Return the rows of the form for a declared field of a figure."""
+    if known.kind == "aliases":
+        return FormField(ALSO, known.label, hint="Zinovief; the Old Man = nickname", several=True), _NOT_CALLED
+    several = known.kind == "list"
+    return (FormField(known.name, known.label, "", known.hint, False, several, known.long, known.telling),)
+
+
+_FIELDS: Final = tuple(row for known in FIGURE_FIELDS if known.label for row in _rows_of(known))
 
 
 def form_fields(
@@ -113,8 +106,8 @@ def _value(field: FormField, figure: Figure | None, corrections: Mapping[str, Co
         case "not_called":
             gone = [name for name, known in corrections.items() if name.startswith("alias:") and not known.value]
             return f"{_SEPARATOR} ".join(name.removeprefix("alias:") for name in gone)
-        case "born" | "died":
-            return str(getattr(figure, field.name).text)
+        case name if name in FIGURE_DATES:
+            return str(getattr(figure, name).text)
         case "chapters":
             return " ".join(map(str, figure.chapters))
         case name if field.several:

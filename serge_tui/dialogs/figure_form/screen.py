@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +13,8 @@ from textual.widgets import Input, Static, TextArea
 from db.corrections import check
 from db.errors import SergeError
 from db.text import sanitise, sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.lists import FIGURE_FORM
 from serge_tui.dialogs.figure_form.fields import ALSO, FormField, changes
 from serge_tui.dialogs.figure_form.ties import TIES
 
@@ -36,7 +37,7 @@ class FormAnswer:
 
 
 class FigureForm(ModalScreen[FormAnswer | None]):
-    """Ctrl+S keeps what was changed; Esc leaves. An emptied field gives the pack's word back."""
+    """The form of a figure: one line a field; emptying a field restores what the study pack says."""
 
     DEFAULT_CSS = """
     FigureForm { align: center middle; }
@@ -51,15 +52,8 @@ class FigureForm(ModalScreen[FormAnswer | None]):
     FigureForm #form-hint { height: auto; margin-top: 1; color: $muted; }
     FigureForm #form-hint.-wrong { color: $error; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "Keep"),
-        Binding("escape", "leave", "Leave"),
-        Binding("down", "step(1)", "Next field", show=False),
-        Binding("up", "step(-1)", "Field before", show=False),
-        Binding("tab", "step(1)", "Next field", show=False),
-        Binding("shift+tab", "step(-1)", "Field before", show=False),
-    ]
-    HINT = "Ctrl+S keeps · Esc leaves · an emptied field gives the pack's word back"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FIGURE_FORM)
+    HINT = "Ctrl+S save · Esc cancel · empty a field to restore what the study pack says"
 
     def __init__(
         self,
@@ -119,8 +113,8 @@ class FigureForm(ModalScreen[FormAnswer | None]):
                 typed[field.name] = self.query_one(f"#field-{field.name}", Input).value
         return typed
 
-    def action_keep(self) -> None:
-        """Keep what was changed, if it can be understood."""
+    def action_save(self) -> None:
+        """Save what was changed, if it can be understood."""
         try:
             stored, back = changes(self._fields, self._typed, self._corrections, self._ties)
         except SergeError as error:
@@ -147,10 +141,10 @@ class FigureForm(ModalScreen[FormAnswer | None]):
         except SergeError:
             return True
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Leave; ask once if something would be lost."""
         if self._is_changed() and not self._asked:
             self._asked = True
-            self.query_one("#form-hint", Static).update("Esc again leaves without keeping · Ctrl+S keeps")
+            self.query_one("#form-hint", Static).update("Esc again leaves without saving · Ctrl+S save")
             return
         self.dismiss(None)

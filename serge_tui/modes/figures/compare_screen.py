@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from serge_tui.commands import bindings
+from serge_tui.commands.figures import COMPARE
 from serge_tui.modes.figures.comparison import comparison_head
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.navigation import Destination, SideBySide
@@ -26,22 +27,14 @@ class CompareScreen(ModalScreen[Destination | None]):
     """Left and right change the side, headings are reached on both at once, Enter follows, Esc goes back."""
 
     CSS_PATH = "compare.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,equals_sign", "dismiss", "Back"),
-        Binding("left,h", "side(0)", "Left"),
-        Binding("right,l", "side(1)", "Right"),
-        Binding("tab,shift+tab", "other_side", "The other side"),
-        Binding("right_square_bracket", "heading(1)", "Next heading"),
-        Binding("left_square_bracket", "heading(-1)", "Heading before"),
-        Binding("full_stop", "unseal", "Unseal or seal both fates"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMPARE)
 
     def __init__(self, one: Dossier, other: Dossier, view: SideBySide, *, sealed: bool) -> None:
         super().__init__()
         self._both = (one, other)
         self._view = self.left_at = view
         """How the two were looked at to begin with, and when a line was followed."""
-        self._would_seal = sealed
+        self._ends_hidden = sealed
         self._opened = view.opened
 
     def compose(self) -> ComposeResult:
@@ -59,7 +52,7 @@ class CompareScreen(ModalScreen[Destination | None]):
         self._side(self._view.side).focus()
 
     def _fill(self, view: SideBySide) -> None:
-        sealed = self._would_seal and not self._opened
+        sealed = self._ends_hidden and not self._opened
         self.query_one("#compare-head", Static).update(comparison_head(*self._both, sealed=sealed))
         for number, dossier in enumerate(self._both):
             link = view.link if number == view.side else None
@@ -93,8 +86,8 @@ class CompareScreen(ModalScreen[Destination | None]):
         heading = self._side(self._here).jump_heading(step)
         self._side(1 - self._here).show_heading(heading)
 
-    def action_unseal(self) -> None:
-        """Unseal both fates here, or seal them again."""
+    def action_toggle_ends(self) -> None:
+        """Show or hide both ends here."""
         self._opened = not self._opened
         self._fill(self.view)
 

@@ -1,4 +1,4 @@
-"""Two figures side by side: what they have to do with each other."""
+"""Two figures side by side: chosen one after the other, then shown together."""
 
 from __future__ import annotations
 
@@ -6,15 +6,85 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from db.models import GUIDE_EDITION
 from db.text import sanitise_line
+from serge_tui.core.wording import counted
+from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.facets import value_title
+from serge_tui.navigation import SideBySide
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from serge_tui.host import Host
     from serge_tui.modes.figures.dossier import Dossier
+    from serge_tui.modes.figures.listing import FigureListing
+
+
+class Comparison:
+    """Controller: the first figure chosen for a comparison, and the screen that shows both.
+
+    Args:
+        host: The app.
+        listing: The list, for the edition that mentions are taken from.
+        shown_key: Return the key of the figure that commands are about.
+        is_end_hidden: Return whether a figure's end is hidden, by key.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        listing: FigureListing,
+        shown_key: Callable[[], str | None],
+        is_end_hidden: Callable[[str], bool],
+    ) -> None:
+        self._host = host
+        self._listing = listing
+        self._shown_key = shown_key
+        self._is_end_hidden = is_end_hidden
+        self._first: str | None = None
+        self.left_at: SideBySide | None = None
+        """The comparison as it was when a line in it was followed, while the way back is being remembered."""
+
+    def action_choose(self) -> None:
+        """Choose a figure to compare; with a second one, show both."""
+        key = self._shown_key()
+        if key is None:
+            return
+        name = self._host.library.figures.name_of(key)
+        if self._first is None:
+            self._first = key
+            self._host.inform(f"{name} is chosen. Press = on another figure to compare them.")
+        elif self._first == key:
+            self._first = None
+            self._host.inform(f"{name} is no longer chosen for a comparison.")
+        else:
+            self.show(SideBySide(self._first, key))
+            self._first = None
+
+    def show(self, view: SideBySide) -> None:
+        """Show two figures side by side."""
+        self._host.start(self._show(view))
+
+    async def _show(self, view: SideBySide) -> None:
+        from serge_tui.modes.figures.compare_screen import CompareScreen
+
+        catalogue = self._listing.catalogue
+        edition = catalogue.edition if catalogue is not None else GUIDE_EDITION
+        one, other = (load_dossier(self._host.library, key, edition) for key in (view.one, view.other))
+        if one is None or other is None:
+            return
+        hidden = self._is_end_hidden(view.one) or self._is_end_hidden(view.other)
+        screen = CompareScreen(one, other, view, sealed=hidden)
+        destination = await self._host.ask(screen)
+        if destination is not None:
+            self.left_at = screen.left_at
+            self._host.go_to(destination)
+            self.left_at = None
 
 
 def comparison_head(one: Dossier, other: Dossier, *, sealed: bool) -> Content:
-    """What the two have to do with each other, in one line or two."""
+    """Return what two figures have in common, in a line or two; `sealed` hides what tells an end."""
     parts = []
     for tie in one.figure.ties:
         if tie.other == other.figure.key and not (sealed and tie.kind in {"killer", "victim"}):
@@ -22,7 +92,7 @@ def comparison_head(one: Dossier, other: Dossier, *, sealed: bool) -> Content:
             parts.append(f"{one.figure.name} is {other.figure.name}'s {tie.kind}{note}")
     shared = next((count for key, _, count in one.company if key == other.figure.key), 0)
     if shared:
-        parts.append("named in one passage together" if shared == 1 else f"named together in {shared} passages")
+        parts.append(f"named together in {'one passage' if shared == 1 else counted(shared, 'passage')}")
     movements = [value_title("movement", value) for value in one.figure.movements if value in other.figure.movements]
     nations = [value for value in one.figure.nationalities if value in other.figure.nationalities]
     parts += [f"both {', '.join(common)}" for common in (movements, nations) if common]
@@ -31,4 +101,4 @@ def comparison_head(one: Dossier, other: Dossier, *, sealed: bool) -> Content:
     )
     if chapters:
         parts.append(f"both in chapter{'s' if len(chapters) > 1 else ''} {', '.join(map(str, chapters))}")
-    return Content(sanitise_line("; ".join(parts) or "Nothing here ties the two together")) + Content(".")
+    return Content(sanitise_line("; ".join(parts) or "Nothing known connects the two")) + Content(".")

@@ -1,151 +1,172 @@
-"""The reader's own word on a figure: corrected, added, undone, written as a patch."""
+"""The reader's corrections of figures: made, added, undone, made again, written as a patch."""
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from db.errors import SergeError
-from serge_tui.dialogs.figure_form.fields import form_fields
-from serge_tui.modes.figures.browser import FigureBrowser
+from serge_tui.core.wording import counted
 from serge_tui.navigation import ShowFigure
+from serge_tui.services.new_file import write_new_file
+from serge_tui.services.undo import Change, UndoStack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
 
     from db.library import Library
-    from serge_tui.dialogs.figure_form.screen import FormAnswer
+    from db.models import Figure
+    from serge_tui.host import Host
 
 
-class FigureCorrecting(FigureBrowser):
-    """Between the list with its page and what else can be done."""
+class FigureCorrections:
+    """Controller: corrects figures, adds some, and takes that back.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._before: list[tuple[str, dict[str, str]]] = []
-        """Keys of figures that were corrected, with what of them was the reader's before; the latest last."""
+    Args:
+        host: The app.
+        shown_key: Return the key of the figure that commands are about.
+        is_end_hidden: Return whether a figure's end is hidden, by key.
+    """
+
+    def __init__(self, host: Host, shown_key: Callable[[], str | None], is_end_hidden: Callable[[str], bool]) -> None:
+        self._host = host
+        self._shown_key = shown_key
+        self._is_end_hidden = is_end_hidden
+        self._changes = UndoStack(host.write_succeeded)
+
+    # --- correcting and adding ---------------------------------------------------------------------------------------
 
     def action_correct(self) -> None:
         """Open the form for the figure shown."""
-        from serge_tui.dialogs.figure_form.adding import ties_by_name
-        from serge_tui.dialogs.figure_form.screen import FigureForm
+        key = self._shown_key()
+        figure = self._host.library.figures.by_key(key) if key is not None else None
+        if figure is not None:
+            self._host.start(self._ask_and_correct(figure))
 
-        key = self.shown_key
-        figure = self.host.library.figures.by_key(key) if key is not None else None
-        if figure is None:
-            return
-        record = f"figure:{figure.key}"
-        corrections = self.host.library.corrections.of(record)
-        sealed = self.is_sealed(figure.key)
-        ties = ties_by_name(self.host, figure, sealed=sealed)
-        fields = form_fields(figure, corrections, ties, sealed=sealed)
+    async def _ask_and_correct(self, figure: Figure) -> None:
+        from serge_tui.dialogs.figure_form.adding import correcting_form
 
-        async def answered(answer: FormAnswer | None) -> None:
-            if answer is None or not (answer.stored or answer.back):
-                return
-            ours = self.host.library.corrections
-            self._remember(figure.key)
-            if await self.host.write_succeeded(ours.correct(record, answer.stored, answer.back)):
-                self.host.inform("Kept as yours; u undoes it.")
-                self.host.data_changed()
+        answer = await self._host.ask(correcting_form(self._host, figure, sealed=self._is_end_hidden(figure.key)))
+        if (
+            answer is not None
+            and (answer.stored or answer.back)
+            and await self.correct(figure.key, answer.stored, answer.back)
+        ):
+            self._host.inform("Saved as your correction. Press u to undo.")
+            self._host.data_changed()
 
-        self.app.push_screen(FigureForm(f"Correct {figure.name}", record, fields, corrections, ties), answered)
+    async def correct(self, key: str, stored: Mapping[str, str], back: Iterable[str] = ()) -> bool:
+        """Store corrections of a figure and withdraw others, as one change that can be undone.
+
+        Returns:
+            Whether it was stored.
+        """
+        return await self._change(
+            key, lambda: self._host.library.corrections.correct(f"figure:{key}", stored, tuple(back))
+        )
 
     def action_add(self) -> None:
-        """Open the form for somebody who is not here yet."""
+        """Open the form for a person who is not among the figures yet."""
+        self._host.start(self._ask_and_add())
+
+    async def _ask_and_add(self) -> None:
         from serge_tui.dialogs.figure_form.adding import adding_form
 
-        async def answered(answer: FormAnswer | None) -> None:
-            if answer is not None and answer.stored:
-                key, future = self.host.library.corrections.add_figure(answer.stored)
-                self._remember(key)
-                if await self.host.write_succeeded(future):
-                    self.host.data_changed()
-                    self.host.go_to(ShowFigure(key))
+        answer = await self._host.ask(adding_form(self._host))
+        if answer is not None and answer.stored and (key := await self.add(answer.stored)) is not None:
+            self._host.data_changed()
+            self._host.go_to(ShowFigure(key))
 
-        self.app.push_screen(adding_form(self.host), answered)
+    async def add(self, values: Mapping[str, str]) -> str | None:
+        """Add a person; return the new key, or None if nothing could be stored."""
+        key, future = self._host.library.corrections.add_figure(values)
+        return key if await self._change(key, lambda: future, before={}) else None
 
-    async def action_pack_again(self) -> None:
-        """Take back every correction of the figure shown; somebody added is gone."""
-        key = self.shown_key
+    async def action_restore_pack(self) -> None:
+        """Withdraw every correction of the figure shown; a person the reader added is removed."""
+        key = self._shown_key()
         if key is None:
             return
-        ours = self.host.library.corrections
-        if not ours.of(f"figure:{key}"):
-            self.host.inform("Nothing here is yours; everything is the pack's.")
-            return
-        self._remember(key)
-        if await self.host.write_succeeded(ours.take_back(f"figure:{key}")):
-            self.host.inform("The pack's word is back; u undoes that.")
-            self._show_changed(key)
+        if not self._of(key):
+            self._host.inform("You have corrected nothing here.")
+        elif await self._change(key, lambda: self._host.library.corrections.take_back(f"figure:{key}")):
+            self._host.inform("Your corrections of this figure are withdrawn. Press u to undo.")
+            self._host.data_changed()
 
     # --- undo --------------------------------------------------------------------------------------------------------
 
-    def _remember(self, key: str) -> None:
-        ours = self.host.library.corrections.of(f"figure:{key}")
-        self._before.append((key, {field: correction.value for field, correction in ours.items()}))
+    def _of(self, key: str) -> dict[str, str]:
+        corrections = self._host.library.corrections.of(f"figure:{key}")
+        return {field: correction.value for field, correction in corrections.items()}
+
+    async def _change(
+        self, key: str, write: Callable[[], Future[None]], before: Mapping[str, str] | None = None
+    ) -> bool:
+        """Change one figure's corrections, and remember them as they were before and after."""
+        name = self._host.library.figures.name_of(key)
+        if before is None:
+            before = self._of(key)
+        earlier = before
+        if not await self._host.write_succeeded(write()):
+            return False
+        after = self._of(key)
+        said = self._host.library.figures.name_of(key) if name == key else name
+        self._changes.push(
+            Change(
+                said, undo=lambda: self._set(key, earlier), redo=lambda: self._set(key, after), keys=frozenset({key})
+            )
+        )
+        return True
+
+    def _set(self, key: str, wanted: Mapping[str, str]) -> Future[None]:
+        """Start the write that leaves a figure with just these corrections."""
+        now = self._of(key)
+        stored = {field: value for field, value in wanted.items() if now.get(field) != value}
+        back = [field for field in now if field not in wanted]
+        return self._host.library.corrections.correct(f"figure:{key}", stored, back)
 
     async def action_undo(self) -> None:
-        """Undo what was corrected, added or taken back last."""
-        if not self._before:
-            self.host.inform("Nothing was corrected since Serge was opened.")
-            return
-        key, before = self._before.pop()
-        ours = self.host.library.corrections
-        record = f"figure:{key}"
-        name = self.host.library.figures.name_of(key)
-        now = {field: correction.value for field, correction in ours.of(record).items()}
-        stored = {field: value for field, value in before.items() if now.get(field) != value}
-        back = [field for field in now if field not in before]
-        if await self.host.write_succeeded(ours.correct(record, stored, back)):
-            self.host.inform(f"Undone: {self.host.library.figures.name_of(key) if before else name}.")
-            self._show_changed(key)
+        """Undo the last correction, addition or withdrawal."""
+        if self._changes.next_undo is None:
+            self._host.inform("There is no correction to undo.")
+        elif change := await self._changes.undo():
+            self._host.inform(f"Undone: {change.said}. Press U to redo.")
+            self._host.data_changed()
 
-    def _show_changed(self, key: str) -> None:
-        if self.shown_key == key and self.host.library.figures.by_key(key) is None:
-            self.set_open(None)
-        self.host.data_changed()
+    async def action_redo(self) -> None:
+        """Make the change that was undone last again."""
+        if self._changes.next_redo is None:
+            self._host.inform("There is no correction to redo.")
+        elif change := await self._changes.redo():
+            self._host.inform(f"Redone: {change.said}.")
+            self._host.data_changed()
 
-    # --- taken along -------------------------------------------------------------------------------------------------
+    # --- export ------------------------------------------------------------------------------------------------------
 
     def action_write_patch(self) -> None:
-        """Write everything that was corrected or added as a patch for the study pack."""
+        """Write all corrections and additions as a patch for the study pack."""
+        self._host.start(self._ask_and_write())
+
+    async def _ask_and_write(self) -> None:
         from serge_tui.dialogs.prompt import Prompt
 
-        write = self.host.patch_writer
-        count = len({correction.record for correction in self.host.library.corrections.all()})
+        write = self._host.patch_writer
+        count = len({correction.record for correction in self._host.library.corrections.all()})
         if write is None or not count:
-            self.host.inform("Nothing is corrected yet; e on somebody corrects.")
+            self._host.inform("You have corrected nothing yet. Press e on a figure to correct it.")
             return
-
-        def named(name: str | None) -> None:
-            if name is not None and name.strip():
-                self._write_patch(write, name.strip())
-
-        people = "1 record" if count == 1 else f"{count} records"
-        self.app.push_screen(Prompt(f"Patch of {people} to", "a new file", "corrections.patch"), named)
-
-    @work(thread=True, group="figures-patch")
-    def _write_patch(self, write: Callable[[Library], str], name: str) -> None:
-        try:
-            path = write_new(Path(name), write(self.host.library))
-        except SergeError as error:
-            self.app.call_from_thread(self.host.report_error, str(error))
-        else:
-            self.app.call_from_thread(self.host.inform, f"Written to {path}; `git apply` takes it.")
+        records = counted(count, "record")
+        name = await self._host.ask(Prompt(f"Write a patch of {records} to", "a new file", "corrections.patch"))
+        if name is not None and name.strip():
+            try:
+                path = await asyncio.to_thread(_write_patch, self._host.library, write, name.strip())
+            except SergeError as error:
+                self._host.report_error(str(error))
+            else:
+                self._host.inform(f"Written to {path}. Apply it with `git apply`.")
 
 
-def write_new(name: Path, text: str) -> Path:
-    """Write a new file of the reader's; gives its whole path. Raises SergeError where it is there or cannot be."""
-    try:
-        path = name.expanduser().absolute()
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise SergeError(f"{path} is there already; give another name.") from error
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SergeError(f"{name} cannot be written: {reason}.") from error
-    return path
+def _write_patch(library: Library, write: Callable[[Library], str], name: str) -> Path:
+    return write_new_file(Path(name), write(library))

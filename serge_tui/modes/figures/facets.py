@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from db.vocabulary import FATES
 from serge_tui.modes.figures.filters import FACETS, SORT_TITLES, SORTS, Facet, FigureFilter, split_words
-from serge_tui.modes.figures.saved_filters import SAVED, saved_filters
+from serge_tui.modes.figures.saved_filters import SAVED
 from serge_tui.modes.figures.widgets.facet_list import FacetValue, FacetView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping
 
     from serge_tui.modes.figures.catalogue import Catalogue
+    from serge_tui.services.saved_filters import SavedFilter
 
 FACET_TITLES: Final[dict[Facet, str]] = {
     "movement": "Movement", "nationality": "Nationality", "ended": "Ended", "chapter": "Chapter",
@@ -55,7 +56,7 @@ def value_title(facet: Facet, value: str) -> str:
 def facet_views(
     catalogue: Catalogue,
     chosen: FigureFilter,
-    saved: Sequence[str],
+    saved: Mapping[str, SavedFilter],
     *,
     sealed: bool,
     among: Collection[str] | None = None,
@@ -74,10 +75,8 @@ def facet_views(
             )
         )
         views.append(FacetView(facet, FACET_TITLES[facet], values, chosen.value(facet), sealed=hidden))
-    kept = tuple(
-        FacetValue(key, f"{key} {kept.name or spoken(kept.words)}") for key, kept in saved_filters(saved).items()
-    )
-    views.append(FacetView(SAVED, "Kept", kept, nothing=f"{len(kept)} under keys", kept=True))
+    own = tuple(FacetValue(key, f"{key} {one.name or spoken(one.words)}") for key, one in saved.items())
+    views.append(FacetView(SAVED, "Saved", own, nothing=f"{len(own)} under keys", own=True))
     return views
 
 

@@ -1,246 +1,196 @@
-"""The list of figures: read, found while typing, narrowed by facets, sorted."""
+"""The list of figures: read, found while typing, narrowed, sorted."""
 
 from __future__ import annotations
 
-import gc
+import asyncio
+import random
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Static
-
+from serge_tui.listeners import Listeners
 from serge_tui.modes.figures.catalogue import Catalogue, load_catalogue
-from serge_tui.modes.figures.facets import facet_views, spoken
-from serge_tui.modes.figures.filters import FigureFilter, join_words, split_words
+from serge_tui.modes.figures.filters import SORT_TITLES, SORTS, FigureFilter, join_words, split_words
 from serge_tui.modes.figures.rows import figure_rows
-from serge_tui.modes.figures.saved_filters import SAVED, saved_filters
-from serge_tui.modes.figures.widgets.facet_list import FacetList
-from serge_tui.modes.figures.widgets.name_box import NameBox
-from serge_tui.modes.figures.widgets.name_list import NameList
-from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.navigation import Mode, ShowFigure
-from serge_tui.widgets.linked_page import LinkedPage
+from serge_tui.navigation import Destination, ShowFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from concurrent.futures import Future
-
-    from textual.app import ComposeResult
+    from collections.abc import Callable, Collection
 
     from serge_tui.core.name_finder.match import Match
+    from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.host import Host
+    from serge_tui.modes.figures.widgets.name_box import NameBox
+    from serge_tui.modes.figures.widgets.name_list import NameList
 
-WORTH_WAITING: Final = 0.006
-"""Seconds the list waits for an answer before it is painted without it."""
 SAVED_FILTERS = "figure_filters"
-"""Setting: filters kept under the number keys."""
+"""Setting: filters saved under the number keys."""
 
 
-class FigureListing(ModeScreen):
-    """The lowest floor of the figures mode: who is in the list. What stands beside it is the subclass's."""
+class FigureListing:
+    """Controller: who is in the list, and in which order.
 
-    MODE: ClassVar[Mode] = "figures"
+    Args:
+        host: The app.
+        box: Where names are typed.
+        people: The list that is filled.
+        here: Return the present place, to come back to after everybody was read again.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, host: Host, box: NameBox, people: NameList, here: Callable[[], ShowFigure]) -> None:
+        self._host = host
+        self._box = box
+        self._people = people
+        self._here = here
         self.catalogue: Catalogue | None = None
         self.chosen_filter = FigureFilter()
         self.keys: list[str] = []
         """Keys of the people in the list."""
-        self._found_by_name: Collection[str] | None = None
-        self._query = ""
+        self.found_by_name: Collection[str] | None = None
+        """Keys of everybody found by the name typed, before facets narrow them; None if nothing is typed."""
+        self.query = ""
+        """The name typed."""
+        self.coming: ShowFigure | None = ShowFigure()
+        """The place to show once the list is filled; None leaves cursor and scroll alone."""
+        self.catalogue_read: Listeners[[]] = Listeners()
+        """Everybody was read again: whatever was made from the catalogue before is out of date."""
+        self.listed: Listeners[[ShowFigure | None]] = Listeners()
+        """The list was filled; with the place that was asked for."""
+        self._readings = 0
         self._asked = self._answered = 0
         self._thread = ThreadPoolExecutor(1, "serge-figures")
-        self._coming: ShowFigure | None = ShowFigure()
-        """Where the list is to be once it is there; None leaves it where it comes to be."""
-
-    # --- layout ------------------------------------------------------------------------------------------------------
-
-    def compose_body(self) -> ComposeResult:
-        """The box on top; facets, list and page under it, as many as there is room for."""
-        with Horizontal(id="figures-top"):
-            yield Static("Find", id="figures-label", markup=False)
-            yield NameBox(self._typed, placeholder="a name, in any spelling", id="figures-query")
-        yield Static("", id="figures-filter", markup=False)
-        with Horizontal(id="figures-body"):
-            yield FacetList(id="figures-facets")
-            yield NameList(id="figures-list")
-            yield LinkedPage(id="figures-page")
-
-    @property
-    def box(self) -> NameBox:
-        """Where names are typed."""
-        return self.query_one("#figures-query", NameBox)
-
-    @property
-    def facets(self) -> FacetList:
-        """What the list is narrowed by."""
-        return self.query_one("#figures-facets", FacetList)
-
-    @property
-    def people(self) -> NameList:
-        """The people found."""
-        return self.query_one("#figures-list", NameList)
-
-    # --- what a subclass does ----------------------------------------------------------------------------------------
-
-    def here(self) -> ShowFigure:
-        """Where one is, exactly."""
-        raise NotImplementedError
-
-    def catalogue_read(self) -> None:
-        """Everybody was read anew: what was made from it before is out of date."""
-
-    def listed(self, coming: ShowFigure | None) -> None:
-        """The list was filled; `coming` is what was asked to be shown with it."""
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """Read everybody, then show what was asked for."""
-        self.box.focus()
-        self._read()
+    def read(self) -> None:
+        """Read everybody in a thread, then fill the list again and stay at the present place."""
+        self._people.run_worker(self._read(), group="figures-catalogue")
 
-    def on_screen_resume(self) -> None:
-        """Read again on coming back: a note may have been written, somebody met."""
-        if self.catalogue is not None:
-            self._read()
-
-    def refresh_data(self) -> None:
-        """Read everybody again, and stay where one is."""
-        self._read()
-
-    @work(thread=True, exclusive=True, group="figures-catalogue")
-    def _read(self) -> None:
-        catalogue = load_catalogue(self.host.library)
-        # The first question ever asked pays for what is made when first needed: that should not be the reader's.
-        self.host.finder.prepare()
-        # Neither is ever part of a cycle, and both stay: with ten thousand figures each full collection would stop
-        # everything for a tenth of a second to find that out.
-        gc.freeze()
-        self.app.call_from_thread(self._was_read, catalogue)
-
-    def _was_read(self, catalogue: Catalogue) -> None:
-        if self.is_attached:
-            self._coming = self._coming or self.here()
+    async def _read(self) -> None:
+        self._readings += 1
+        reading = self._readings
+        catalogue = await asyncio.to_thread(self._load)
+        if reading == self._readings and self._people.is_attached:
+            self.coming = self.coming or self._here()
             self.catalogue = catalogue
             self.catalogue_read()
             self.find()
 
+    def _load(self) -> Catalogue:
+        # Prepared here, or the first name typed would wait for it.
+        self._host.finder.prepare()
+        return load_catalogue(self._host.library)
+
+    def close(self) -> None:
+        """End the thread that finds names."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
     # --- finding -----------------------------------------------------------------------------------------------------
 
-    def _typed(self, text: str) -> None:
-        if text.strip() != self._query:
-            self._query = text.strip()
+    def typed(self, text: str) -> None:
+        """Find the name typed."""
+        if text.strip() != self.query:
+            self.query = text.strip()
             self.find()
 
     def find(self) -> None:
-        """Fill the list. What is asked later drops what was asked before."""
+        """Fill the list. An answer to an earlier question is dropped."""
         self._asked += 1
         if self.catalogue is None:
             return
-        if not self._query:
-            self._found(None, self._asked)
+        if not self.query:
+            self._fill(None, self._asked)
             return
-        asked, finder, limit = self._asked, self.host.finder, len(self.catalogue.names)
-        search = self._thread.submit(lambda query: finder.find(query, limit=limit), self._query)
-        try:
-            # Nearly every answer comes in a millisecond or two: then it is painted with the key itself.
-            self._found(search.result(WORTH_WAITING), asked)
-        except TimeoutError:
-            search.add_done_callback(lambda done: self._found_late(done, asked))
+        asked, finder, limit = self._asked, self._host.finder, len(self.catalogue.names)
+        search = self._thread.submit(lambda query: self._search(finder, query, limit, asked), self.query)
+        answer = asyncio.wrap_future(search)
+        answer.add_done_callback(lambda done: None if done.cancelled() else self._fill(done.result(), asked))
 
-    def _found_late(self, search: Future[list[Match]], asked: int) -> None:
-        """Come back from the thread with an answer, unless it is stale."""
-        if not search.cancelled() and asked == self._asked and self.app.is_running:
-            self.app.call_from_thread(lambda: self._found(search.result(), asked))
+    def _search(self, finder: NameFinder, query: str, limit: int, asked: int) -> list[Match] | None:
+        """Ask the finder, unless another letter was typed while this question waited."""
+        return finder.find(query, limit=limit) if asked == self._asked else None
 
-    def on_unmount(self) -> None:
-        """Let the thread end."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
-
-    def _found(self, matches: list[Match] | None, asked: int) -> None:
-        if asked != self._asked or self.catalogue is None or not self.is_attached:
+    def _fill(self, matches: list[Match] | None, asked: int) -> None:
+        if asked != self._asked or self.catalogue is None or not self._people.is_attached:
             return
         self._answered = asked
-        rows = figure_rows(self.catalogue, self._effective, matches, sealed=self.host.fates_hidden)
-        self.keys, self._found_by_name = rows.keys, rows.among
-        coming, self._coming = self._coming, None
+        rows = figure_rows(self.catalogue, self.effective_filter, matches, sealed=self._host.fates_hidden)
+        self.keys, self.found_by_name = rows.keys, rows.among
+        coming, self.coming = self.coming, None
         if coming is None:
-            self.people.show(rows, aliases=rows.found)
+            self._people.show(rows, aliases=rows.found)
         else:
             key = coming.line or coming.key
             at = self.keys.index(key) if key in self.keys else 0
-            self.people.show(rows, at, scroll=None if coming.key else coming.scroll, aliases=rows.found)
-        if self.facets.display:
-            self.show_facets()
+            self._people.show(rows, at, scroll=None if coming.key else coming.scroll, aliases=rows.found)
         self.listed(coming)
-        self.tell_status()
 
     @property
     def is_finding(self) -> bool:
-        """Whether the list does not yet answer what was typed last."""
+        """Whether the list does not show the answer to the name typed yet."""
         return self._answered != self._asked or self.catalogue is None
-
-    def tell_status(self) -> None:
-        """Say how many there are and what the list is narrowed to; where the list is not seen, nothing."""
-        if self.catalogue is None:
-            return
-        if not self.people.display:
-            self.set_status("")
-            return
-        count, known = len(self.keys), sum(map(self.catalogue.met.__contains__, self.keys))
-        people = "1 person" if count == 1 else f"{count} people"
-        self.set_status(f"{people} · {known} met so far")
-        line = self.query_one("#figures-filter", Static)
-        narrowed = spoken(self._effective.words)
-        if line.display != bool(narrowed):
-            line.display = bool(narrowed)
-        # A new layout for each key would cost a frame.
-        line.update(Content.styled(narrowed, "$primary") + Content.styled("   0 shows all", "$muted"), layout=False)
 
     # --- narrowing ---------------------------------------------------------------------------------------------------
 
     @property
-    def _effective(self) -> FigureFilter:
-        return self.chosen_filter.sealed() if self.host.fates_hidden else self.chosen_filter
+    def effective_filter(self) -> FigureFilter:
+        """The filter in use: while ends are hidden, without anything that would tell one."""
+        return self.chosen_filter.sealed() if self._host.fates_hidden else self.chosen_filter
 
     @property
     def words(self) -> str:
-        """What was typed and what the list is narrowed to, as words."""
-        return join_words(self._query, self.chosen_filter)
-
-    @property
-    def saved_filters(self) -> list[str]:
-        """What the reader keeps under the number keys."""
-        return self.host.library.settings.get(SAVED_FILTERS, list[str]())
+        """The name typed and the filter, as words."""
+        return join_words(self.query, self.chosen_filter)
 
     def narrow(self, chosen: FigureFilter) -> None:
-        """Narrow and sort the list in another way."""
+        """Use another filter and order."""
         self.chosen_filter = chosen
         self.find()
 
     def use_words(self, words: str) -> None:
-        """Use a filter written as words, with what is to be typed."""
-        self._query, self.chosen_filter = split_words(words)
-        self.box.value = self._query
+        """Use a filter written as words, with the name in it."""
+        self.query, self.chosen_filter = split_words(words)
+        self._box.value = self.query
         self.find()
 
-    def show_facets(self) -> None:
-        """Bring the facets up to date."""
-        if self.catalogue is not None:
-            sealed = self.host.fates_hidden
-            among, saved = self._found_by_name, self.saved_filters
-            self.facets.show(facet_views(self.catalogue, self._effective, saved, sealed=sealed, among=among))
+    def action_sort(self) -> None:
+        """Sort in the next order."""
+        orders = [sort for sort in SORTS if not (sort == "death" and self._host.fates_hidden)]
+        at = orders.index(self.chosen_filter.sort) if self.chosen_filter.sort in orders else -1
+        following = orders[(at + 1) % len(orders)]
+        self.narrow(self.chosen_filter.with_word("sort", following))
+        title = SORT_TITLES[following]
+        self._host.inform(f"{title.capitalize()}{', once no name is typed' if self.query else ''}.")
 
-    @on(FacetList.CameUp)
-    def _facets_came_up(self) -> None:
-        self.show_facets()
+    # --- opening somebody --------------------------------------------------------------------------------------------
 
-    @on(FacetList.Changed)
-    def _facet_changed(self, message: FacetList.Changed) -> None:
-        if message.name != SAVED:
-            self.narrow(self.chosen_filter.with_word(message.name, message.value))
-        elif kept := saved_filters(self.saved_filters).get(message.value):
-            self.use_words(kept.words)
+    def open(self, key: str) -> None:
+        """Go to a figure's page; the way back leads to the list as it is."""
+        self._host.go_to(ShowFigure(key, self.words, 0, key))
+
+    def action_open(self) -> None:
+        """Open the person under the cursor."""
+        self._people.action_choose()
+
+    def action_random(self) -> None:
+        """Open somebody of the list at random."""
+        chosen = self._people.chosen
+        others = [key for key in self.keys if chosen is None or key != chosen.key]
+        if others:
+            self.open(random.choice(others))  # noqa: S311  # no secret depends on it
+
+    def action_table(self) -> None:
+        """Show the people of the list as a table that can be exported."""
+        self._host.start(self._show_table())
+
+    async def _show_table(self) -> None:
+        from serge_tui.modes.figures.table import figure_table
+        from serge_tui.modes.figures.table_screen import FigureTableScreen
+
+        if self.catalogue is None:
+            return
+        rows = figure_table(self.catalogue, self.keys, sealed=self._host.fates_hidden)
+        destination = await self._host.ask(FigureTableScreen(rows))
+        if isinstance(destination, ShowFigure) and destination.key is not None:
+            self.open(destination.key)
+        elif isinstance(destination, Destination):
+            self._host.go_to(destination)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.content import Content
 
+from db.models import FIGURE_FIELDS
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation
@@ -38,13 +39,8 @@ _SOURCE_TITLES: Final = {
     "life": "outside sources, for the life",
     "serge": "outside sources, for what Serge made of them",
 }
-_FIELD_TITLES: Final = {
-    "name": "the name", "native_name": "the name in their script", "one_line": "the one line", "born": "the birth",
-    "born_place": "the birthplace", "died": "the death", "died_place": "the place of death", "fate": "how they ended",
-    "fate_text": "their end", "serge": "what Serge made of them", "life": "the life", "roles": "the roles",
-    "nationalities": "the nationality", "movements": "the movements", "chapters": "the chapters", "sex": "the sex",
-}  # fmt: skip
-_TELLING_FIELDS: Final = frozenset({"life", "died", "died_place", "fate", "fate_text"})
+_FIELD_TITLES: Final = {known.name: known.title or known.name for known in FIGURE_FIELDS}
+_TELLING_FIELDS: Final = frozenset(known.name for known in FIGURE_FIELDS if known.telling)
 _MOST_CARDS: Final = 8
 _SHORT: Final = 60
 _TELLING_TIES: Final = frozenset({"killer", "victim"})
@@ -148,6 +144,7 @@ def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     how = figure.fate_text or FATES.get(figure.fate, figure.fate).capitalize() + "."
     own = _yours(dossier, "died", "died_place", "fate", "fate_text")
     yield Paragraph(_text(how) + _text(f"  {died}", "$muted") + own, indent=1)
+    yield from _declared(dossier, "Fate")
     for doubt in (figure.died_doubt, figure.doubt):
         if doubt:
             yield Paragraph(_text(f"? {doubt}", "$warning"), indent=1)
@@ -160,6 +157,7 @@ def _names(dossier: Dossier) -> Iterator[Paragraph]:
     yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
     if figure.born_doubt:
         yield Paragraph(_text(f"? {figure.born_doubt}", "$warning"), indent=1)
+    yield from _declared(dossier, "Names")
     order = list(_KIND_TITLES)
     own = [alias for alias in figure.aliases if f"alias:{alias.text}" in dossier.corrections]
     aliases = sorted(
@@ -173,6 +171,18 @@ def _names(dossier: Dossier) -> Iterator[Paragraph]:
     if own:
         written = " · ".join(alias.text for alias in own)
         yield Paragraph(_text("by you  ", "italic $primary") + _text(written), indent=1, hang=2)
+
+
+def _declared(dossier: Dossier, part: str, *, sealed: bool = False) -> Iterator[Paragraph]:
+    """Show the fields that are declared for a part of the page, a line for each that is known."""
+    for known in FIGURE_FIELDS:
+        if known.part != part:
+            continue
+        value: Any = getattr(dossier.figure, known.name)
+        shown = "; ".join(value) if known.kind == "list" else value.long if known.kind == "date" else value
+        if shown and not (sealed and known.telling):
+            label = _text(f"{known.label.lower()}  ", "$muted")
+            yield Paragraph(label + _text(shown) + _yours(dossier, known.name), indent=1, hang=2)
 
 
 def _to_serge(dossier: Dossier) -> Iterator[Paragraph]:

@@ -1,13 +1,8 @@
-"""The filters of figures saved under the number keys."""
+"""The filters of Figures that are saved before the reader saves any."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from serge_tui.services.saved_filters import SavedFilter, read_filters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Final
 
 SAVED: Final = "saved"
 """Name of the row of filters saved under the number keys."""
@@ -18,8 +13,3 @@ FIRST_SAVED: Final = (
     "4 met:no sort:appearance",
 )
 """Filters under the first keys until the reader saves others there."""
-
-
-def saved_filters(entries: Sequence[str]) -> dict[str, SavedFilter]:
-    """Return the saved filters by number key."""
-    return read_filters(entries, FIRST_SAVED)

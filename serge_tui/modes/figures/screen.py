@@ -1,91 +1,261 @@
-"""Figures: type what you half remember, and the person is there."""
+"""Figures: type a name as you half remember it, and read who that is."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
 
-from serge_tui.commands.figures import FIGURES, NARROWING, READING, TYPING
-from serge_tui.dialogs.prompt import Prompt
-from serge_tui.modes.figures.actions import FigureActions
+from serge_tui.commands import bindings
+from serge_tui.commands.figures import FIGURES, IN_FACETS, IN_PAGE, NUMBERS, TYPING
+from serge_tui.core.wording import counted
+from serge_tui.modes.figures.comparison import Comparison
+from serge_tui.modes.figures.corrections import FigureCorrections
+from serge_tui.modes.figures.facet_panel import FacetPanel
 from serge_tui.modes.figures.facets import spoken
-from serge_tui.modes.figures.filters import SORT_TITLES, SORTS
-from serge_tui.modes.figures.listing import SAVED_FILTERS
-from serge_tui.modes.figures.saved_filters import saved_filters
+from serge_tui.modes.figures.listing import SAVED_FILTERS, FigureListing
+from serge_tui.modes.figures.saved_filters import FIRST_SAVED
+from serge_tui.modes.figures.shown_figure import ShownFigure
 from serge_tui.modes.figures.widgets.facet_list import FacetList
-from serge_tui.services.saved_filters import KEYS, with_filter
+from serge_tui.modes.figures.widgets.name_box import NameBox
+from serge_tui.modes.figures.widgets.name_list import NameList
+from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.modes.saved_filters import SavedFilters
+from serge_tui.navigation import Destination, Mode, ShowFigure, Spot
 from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.linked_page import LinkedPage
+from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from serge_tui.commands import Command
 
 
-class FiguresScreen(FigureActions):
-    """A box, the list it narrows, and the figure under the cursor: beside it, or in its turn where there is no room."""
+class FiguresScreen(ModeScreen):
+    """A box for a name, the list it narrows, and the page of a figure: beside the list, or in its place if narrow."""
 
+    MODE: ClassVar[Mode] = "figures"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = FIGURES
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "into_list(1)", "Into the list", show=False),
-        Binding("up", "into_list(0)", "Into the list", show=False),
-        *(Binding(key, f"use_kept('{key}')", f"Filter {key}", show=False) for key in "23456789"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBERS)
     CSS_PATH = "figures.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-turns"), (100, "-side-by-side"), (150, "-roomy")]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = NameBox(self._typed, placeholder="a name, in any spelling", id="figures-query")
+        self.facets = FacetList(id="figures-facets")
+        self.people = NameList(id="figures-list")
+        self.page = LinkedPage(id="figures-page")
+        self._choose_when_listed = False
+        host = self.host
+        self.listing = FigureListing(host, self.box, self.people, self.here)
+        self.shown = ShownFigure(
+            host, self.page, self.people, self.listing, set_context=self.set_context, close=self.close_page
+        )
+        self.filters = SavedFilters(
+            host, SAVED_FILTERS, FIRST_SAVED,
+            present=lambda: self.listing.words, apply=self.listing.use_words,
+            pressed=lambda: self.chords.last_character, describe=spoken,
+            changed=self._facets_outdated, announce=False,
+        )  # fmt: skip
+        self.panel = FacetPanel(host, self.facets, self.listing, self.filters)
+        self.comparison = Comparison(host, self.listing, lambda: self.shown.key, self.shown.is_end_hidden)
+        self.corrections = FigureCorrections(host, lambda: self.shown.key, self.shown.is_end_hidden)
+        self.listing.listed.add(self._listed)
+        self.controllers = {
+            "listing": self.listing, "shown": self.shown, "filters": self.filters, "comparison": self.comparison,
+            "corrections": self.corrections,
+        }  # fmt: skip
+
+    # --- layout ------------------------------------------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        """The box on top; under it facets, list and page, as many as there is room for."""
+        with Horizontal(id="figures-top"):
+            yield Static("Find", id="figures-label", markup=False)
+            yield self.box
+        yield Static("", id="figures-filter", markup=False)
+        with Horizontal(id="figures-body"):
+            yield self.facets
+            yield self.people
+            yield self.page
+
+    def on_mount(self) -> None:
+        """Read everybody, then show what was asked for."""
+        self.box.focus()
+        self.listing.read()
+
+    def on_screen_resume(self) -> None:
+        """Read again on coming back: a note may have been written, somebody met."""
+        if self.listing.catalogue is not None:
+            self.listing.read()
+
+    def on_screen_suspend(self) -> None:
+        """Leave the mode so that it begins in the box next time; the way back remembers the present focus."""
+        if self.shown.open_key is None and self.app.current_mode != self.MODE:
+            self.box.focus()
+
+    def on_unmount(self) -> None:
+        """End the thread that finds names."""
+        self.listing.close()
+
+    def refresh_data(self) -> None:
+        """Read everybody again, and stay at the present place."""
+        self.listing.read()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys that matter where the keys go now."""
+        """Show the keys that matter for the widget that has the focus."""
         line = self.query_one(KeyLine)
         if event.widget is self.box:
             line.commands = TYPING
         elif event.widget is self.facets:
-            line.commands = NARROWING
+            line.commands = IN_FACETS
         else:
-            line.commands = READING if event.widget is self.page else self.all_commands()
+            line.commands = IN_PAGE if event.widget is self.page else self.all_commands()
 
-    def action_open(self) -> None:
-        """Open the person under the cursor."""
-        self.people.action_choose()
+    def show_status(self) -> None:
+        """Show how many there are and what the list is narrowed to; nothing while the list is not displayed."""
+        listing = self.listing
+        if listing.catalogue is None:
+            return
+        if not self.people.display:
+            self.set_status("")
+            return
+        met = sum(map(listing.catalogue.met.__contains__, listing.keys))
+        self.set_status(f"{counted(len(listing.keys), 'person', 'people')} · {met} met so far")
+        line = self.query_one("#figures-filter", Static)
+        narrowed = spoken(listing.effective_filter.words)
+        if line.display != bool(narrowed):
+            line.display = bool(narrowed)
+        # A new layout for each key would cost a frame.
+        line.update(Content.styled(narrowed, "$primary") + Content.styled("   0 shows all", "$muted"), layout=False)
 
-    # --- fates -------------------------------------------------------------------------------------------------------
+    # --- the way to and from a place ---------------------------------------------------------------------------------
 
-    def action_unseal(self) -> None:
-        """Unseal or seal the fate of the figure shown."""
-        if (key := self.shown_key) is not None:
-            self._unsealed ^= {key}
-            self.show_again()
+    def spot(self) -> Spot:
+        """Return the list as it is, or the page with its scroll and cursor."""
+        return Spot(self.MODE, self.here())
 
-    def action_unseal_all(self) -> None:
-        """Unseal or seal all fates for good."""
-        sealed = not self.host.fates_hidden
-        self.host.watch_write(self.host.library.settings.set("fates_sealed", sealed)).add_done_callback(
-            lambda _: self.app.call_later(self._seals_changed)
-        )
+    def here(self) -> ShowFigure:
+        """Return the exact present place, also under a comparison."""
+        chosen = self.people.chosen
+        line = chosen.key if chosen else ""
+        words = self.listing.words
+        if self.shown.open_key:
+            place = ShowFigure(self.shown.open_key, words, self.page.scrolled, line, self.page.link)
+        else:
+            in_list = self.focused is self.people
+            place = ShowFigure(None, words, self.people.scroll_offset.y, line, in_list=in_list)
+        return replace(place, beside=self.comparison.left_at)
 
-    def _seals_changed(self) -> None:
-        self._unsealed.clear()
-        sealed = self.host.fates_hidden
-        self.host.inform("Fates are sealed again." if sealed else "Fates are open everywhere; > seals them again.")
-        self.refresh_data()
+    def visit(self, destination: Destination) -> None:
+        """Show the list, a page or a comparison exactly as it was."""
+        if not isinstance(destination, ShowFigure):
+            return
+        self.listing.coming = destination
+        self.set_open(destination.key, in_list=destination.in_list)
+        self.listing.use_words(destination.query)
+        if destination.key:
+            self.shown.show(destination.key, scroll=destination.scroll, link=destination.link)
+        if destination.beside is not None:
+            self.comparison.show(destination.beside)
+
+    def set_open(self, key: str | None, *, in_list: bool = False) -> None:
+        """Give the keys to a figure's page, to the box, or to the list."""
+        self.shown.open_key = key
+        self.set_class(key is not None, "-page")
+        if key is None and not self.page.display:
+            self.set_context("")
+        (self.page if key else self.people if in_list else self.box).focus()
+        self.show_status()
+
+    def close_page(self) -> None:
+        """Leave the page for the box."""
+        self.set_open(None)
+
+    # --- the list ----------------------------------------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        self.listing.typed(text)
+
+    def _listed(self, _coming: ShowFigure | None) -> None:
+        self.show_status()
+        if self._choose_when_listed:
+            self._choose_when_listed = False
+            self._chosen()
+
+    @on(RowList.Highlighted, "#figures-list")
+    def _highlighted(self) -> None:
+        if self.shown.previews and (chosen := self.people.chosen) is not None:
+            self.call_after_refresh(self.shown.preview, chosen.key)
+
+    @on(RowList.Chosen, "#figures-list")
+    @on(Input.Submitted, "#figures-query")
+    def _chosen(self) -> None:
+        if self.listing.is_finding:
+            # Enter came faster than the answer: it is meant for the name just typed, not for the list before.
+            self._choose_when_listed = True
+        elif (chosen := self.people.chosen) is not None:
+            self.listing.open(chosen.key)
+
+    @on(RowList.LeftAbove, "#figures-list")
+    def _left_above(self) -> None:
+        self.box.focus()
+
+    @on(LinkedPage.Followed)
+    def _followed(self, message: LinkedPage.Followed) -> None:
+        self.shown.follow(message.target)
+
+    # --- facets ------------------------------------------------------------------------------------------------------
+
+    def action_facets(self) -> None:
+        """Open the facets, or go to them."""
+        self.set_class(True, "-facets")
+        self.panel.refresh()
+        self.facets.focus()
+
+    @on(FacetList.Closed)
+    def _close_facets(self) -> None:
+        self.set_class(False, "-facets")
+        self.people.focus()
+
+    @on(FacetList.CameUp)
+    def _facets_outdated(self) -> None:
+        self.panel.refresh()
+
+    @on(FacetList.Changed)
+    def _facet_changed(self, message: FacetList.Changed) -> None:
+        self.panel.choose(message.name, message.value)
+
+    @on(FacetList.Refused)
+    def _facet_refused(self) -> None:
+        self.panel.refuse()
+
+    @on(FacetList.Dropped)
+    async def _filter_dropped(self, message: FacetList.Dropped) -> None:
+        await self.filters.remove(message.value)
+
+    @on(FacetList.Renamed)
+    def _filter_renamed(self, message: FacetList.Renamed) -> None:
+        self.filters.rename(message.value)
 
     # --- moving ------------------------------------------------------------------------------------------------------
 
-    def action_heading(self, step: int) -> None:
-        """Jump among the headings of the page."""
-        self.page.jump_heading(step)
-
     def action_into_list(self, step: int) -> None:
-        """From the box into the list."""
+        """Go from the box into the list."""
         self.people.focus()
         if step:
             self.people.action_move(step)
 
     def chosen_again(self) -> None:
-        """Have a name typed."""
+        """Go back to the box when the key of the mode is pressed in it."""
         self.action_type()
 
     def action_type(self) -> None:
@@ -95,75 +265,8 @@ class FiguresScreen(FigureActions):
         self.box.focus()
 
     def action_top(self) -> None:
-        """Go to the top of what has the keys."""
+        """Go to the top of the page or the list."""
         if self.page.has_focus:
             self.page.action_top()
         else:
             self.people.action_first()
-
-    # --- facets ------------------------------------------------------------------------------------------------------
-
-    def action_facets(self) -> None:
-        """Open the facets, or go to them."""
-        self.set_class(True, "-facets")
-        self.show_facets()
-        self.facets.focus()
-
-    @on(FacetList.Closed)
-    def _close_facets(self) -> None:
-        self.set_class(False, "-facets")
-        self.people.focus()
-
-    @on(FacetList.Refused)
-    def _refused(self) -> None:
-        self.host.inform("Fates are sealed; > opens them everywhere.")
-
-    def action_sort(self) -> None:
-        """Sort in the next order."""
-        orders = [sort for sort in SORTS if not (sort == "death" and self.host.fates_hidden)]
-        at = orders.index(self.chosen_filter.sort) if self.chosen_filter.sort in orders else -1
-        following = orders[(at + 1) % len(orders)]
-        self.narrow(self.chosen_filter.with_word("sort", following))
-        title = SORT_TITLES[following]
-        self.host.inform(f"{title.capitalize()}{', once no name is typed' if self.box.value.strip() else ''}.")
-
-    def action_use_kept(self, key: str) -> None:
-        """Use the filter under a number; 0 shows everybody."""
-        if key == "0":
-            self.use_words("")
-        elif kept := saved_filters(self.saved_filters).get(key):
-            self.use_words(kept.words)
-        else:
-            self.host.inform(f"No filter is saved under {key}. Press m {key} to save the present one.")
-
-    async def action_keep_filter(self) -> None:
-        """Keep what the list shows under the number that was typed."""
-        key = self.chords.last_character
-        if key not in KEYS:
-            self.host.inform("Filters are saved under 1 to 9.")
-        elif not self.words:
-            self.host.inform("Everybody is shown: there is nothing to keep. Narrow the list or type something first.")
-        elif await self._keep(key, self.words):
-            self.host.inform(f"{key}: {spoken(self.words)}")
-
-    async def _keep(self, key: str, words: str, name: str = "") -> bool:
-        entries = with_filter(self.saved_filters, key, words, name)
-        kept = await self.host.write_succeeded(self.host.library.settings.set(SAVED_FILTERS, entries))
-        self.show_facets()
-        return kept
-
-    @on(FacetList.Dropped)
-    async def _dropped(self, message: FacetList.Dropped) -> None:
-        if await self._keep(message.value, ""):
-            self.host.inform(f"{message.value} is free again.")
-
-    @on(FacetList.Renamed)
-    def _renamed(self, message: FacetList.Renamed) -> None:
-        if (kept := saved_filters(self.saved_filters).get(message.value)) is None:
-            return
-
-        async def named(name: str | None) -> None:
-            if name is not None:
-                await self._keep(message.value, kept.words, name)
-
-        self.app.push_screen(Prompt(f"Name of {message.value} ", spoken(kept.words), kept.name), named)

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from db.errors import SergeError
 from db.text import sanitise_line
-from serge_tui.modes.figures.corrections import write_new
+from serge_tui.commands import bindings
+from serge_tui.commands.figures import TABLE
+from serge_tui.core.wording import counted
 from serge_tui.modes.figures.table import TableRow, format_of, written
 from serge_tui.modes.figures.widgets.figure_table import Column, FigureTable
 from serge_tui.navigation import Destination, ShowFigure
+from serge_tui.services.new_file import write_new_file
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -35,10 +37,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
     """The people of the list as a table. Enter opens one, w writes all to a file, Esc goes back."""
 
     CSS_PATH = "figure_table.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,T", "leave", "Back"),
-        Binding("w", "ask_name", "Write to a file"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE)
 
     def __init__(self, rows: list[TableRow]) -> None:
         super().__init__()
@@ -56,11 +55,11 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         table = self.query_one(FigureTable)
         table.show([[_cell(row, column.title) for column in _COLUMNS] for row in self._rows])
         table.focus()
-        self._hint(f"{self._people} · Enter opens · ← → columns · w writes a file · Esc back")
+        self._hint(f"{self._people} · Enter open · ← → columns · w write a file · Esc back")
 
     @property
     def _people(self) -> str:
-        return "1 person" if len(self._rows) == 1 else f"{len(self._rows)} people"
+        return counted(len(self._rows), "person", "people")
 
     def on_resize(self, event: events.Resize) -> None:
         """Headings stand over their columns."""
@@ -90,7 +89,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         box = self.query_one("#table-file", Input)
         box.display = True
         box.focus()
-        self._hint("The name says the format: .csv, .json or .md. A file that is there is never overwritten. Esc back.")
+        self._hint("End the name in .csv, .json or .md. An existing file is never overwritten. Esc back.")
 
     @on(Input.Submitted)
     def _write(self, message: Input.Submitted) -> None:
@@ -121,8 +120,9 @@ def _cell(row: TableRow, name: str) -> str:
 
 
 def write_table(rows: list[TableRow], name: str) -> Path:
-    """Write a table to a new file; the name's ending is its format.
+    """Write a table to a new file; the ending of the name decides the format.
 
-    Raises SergeError when the ending says nothing, the file is there already, or it cannot be written.
+    Raises:
+        SergeError: The ending names no format, the file exists already, or it cannot be written.
     """
-    return write_new(Path(name), written(rows, format_of(name)))
+    return write_new_file(Path(name), written(rows, format_of(name)))

@@ -22,24 +22,8 @@ if TYPE_CHECKING:
     from serge_tui.commands import Command
 
 ROOT: Final = Path(serge_tui.__file__).parent
-NOT_YET: Final = (
-    "serge_tui.modes.figures", "serge_tui.modes.years", "serge_tui.dialogs.find", "serge_tui.dialogs.figure_form",
-    "serge_tui.widgets.linked_page", "serge_tui.widgets.row_list", "serge_tui.widgets.found_list",
-)  # fmt: skip
-"""Rooms whose keys are not all commands yet; the list must become empty."""
-NOT_YET_COMMANDS: Final = (
-    "figures.",
-    "years.",
-    "facets.",
-    "page.",
-)
-"""Their commands: some have no sentence of help yet."""
 BEFORE: Final = (Path(__file__).parent / "ids_before_the_house.txt").read_text("utf-8").split()
 """Every id that `serge keys` listed before ids were changed."""
-
-
-def is_done(module: str) -> bool:
-    return not module.startswith(NOT_YET)
 
 
 def nodes() -> Iterator[type[DOMNode]]:
@@ -59,7 +43,7 @@ def test_bindings_are_made_of_commands_alone() -> None:
         if re.search(r"\bBinding\(", path.read_text("utf-8")) and path.parent != ROOT / "commands"
     ]  # fmt: skip
     modules = [".".join(path.relative_to(ROOT.parent).with_suffix("").parts) for path in made]
-    assert [module for module in modules if is_done(module)] == []
+    assert modules == []
 
 
 def test_every_binding_of_every_class_is_a_command_of_the_registry() -> None:
@@ -67,8 +51,6 @@ def test_every_binding_of_every_class_is_a_command_of_the_registry() -> None:
     seen = 0
     for cls in nodes():
         for binding in cls.__dict__.get("BINDINGS", ()):
-            if not is_done(cls.__module__):
-                continue
             assert isinstance(binding, Binding), cls
             assert binding.id in known, (cls, binding)
             seen += 1
@@ -78,9 +60,8 @@ def test_every_binding_of_every_class_is_a_command_of_the_registry() -> None:
 def test_every_command_of_every_class_is_the_one_in_the_registry() -> None:
     known = commands_by_id()
     for cls in nodes():
-        if is_done(cls.__module__):
-            for command in cls.__dict__.get("COMMAND_SET", ()):
-                assert known.get(command.id) is command, (cls, command)
+        for command in cls.__dict__.get("COMMAND_SET", ()):
+            assert known.get(command.id) is command, (cls, command)
 
 
 def test_no_id_stands_for_two_commands() -> None:
@@ -102,8 +83,7 @@ def test_every_command_has_a_title_and_a_sentence() -> None:
     for command in commands_by_id().values():
         assert command.title
         assert re.fullmatch(r"[a-z-]+\.[a-z0-9-]+", command.id), command.id
-        if not command.id.startswith(NOT_YET_COMMANDS):
-            assert command.help, command.id
+        assert command.help, command.id
 
 
 def test_every_id_there_was_is_known_or_has_a_new_name() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
 from db.text import sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.figures import FACETS
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class FacetView:
     """Whether it has some value at any time, as an order has."""
     nothing: str = "all"
     """What is shown while nothing is chosen."""
-    kept: bool = False
+    own: bool = False
     """Whether its values are the reader's own: they can be given a name, and dropped."""
 
 
@@ -50,13 +51,7 @@ class FacetList(RowList):
     Values of the reader's own are dropped by Backspace and given a name by e.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "turn(-1)", "Value before", show=False),
-        Binding("right,l", "turn(1)", "Next value", show=False),
-        Binding("backspace,delete,x", "clear", "Take the value away", show=False),
-        Binding("e", "rename", "Give it a name", show=False),
-        Binding("escape,f", "close", "Back to the list", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FACETS)
 
     @dataclass
     class Changed(Message):
@@ -193,7 +188,7 @@ class FacetList(RowList):
         if not 0 <= self.cursor < len(self._rows):
             return
         facet, value = self._rows[self.cursor]
-        if facet.kept:
+        if facet.own:
             if value is not None:
                 self.post_message(self.Dropped(self, facet.name, value.value))
         elif not facet.always:
@@ -203,7 +198,7 @@ class FacetList(RowList):
         """Give one of the reader's own values a name."""
         if 0 <= self.cursor < len(self._rows):
             facet, value = self._rows[self.cursor]
-            if facet.kept and value is not None:
+            if facet.own and value is not None:
                 self.post_message(self.Renamed(self, facet.name, value.value))
 
     def action_close(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
 from db.text import sanitise_line
+from serge_tui.commands import bindings
+from serge_tui.commands.figures import TABLE_COLUMNS
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -34,10 +35,7 @@ class FigureTable(RowList):
     """
 
     nothing = "Nobody here."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "columns(1)", "Columns further right", show=False),
-        Binding("left,h", "columns(-1)", "Columns further left", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE_COLUMNS)
 
     @dataclass
     class ColumnsMoved(Message):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.screen import ModalScreen
+
 from serge_tui.modes.figures.screen import FiguresScreen
 from tests.serge_tui.helpers import settle, until
 
@@ -37,6 +39,13 @@ async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScree
     return screen
 
 
+async def stored(pilot: Pilot[None]) -> None:
+    """Wait until what follows the answer of a dialog is done: its write, and reading again."""
+    await until(pilot, lambda: not isinstance(pilot.app.screen, ModalScreen))
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
+
+
 async def typed(pilot: Pilot[None], name: str) -> None:
     """A name put into the box at once: typing it key by key takes its time in a test."""
     figures(pilot).box.value = name
@@ -46,5 +55,5 @@ async def typed(pilot: Pilot[None], name: str) -> None:
 async def answered(pilot: Pilot[None]) -> None:
     """Wait until the list answers what was typed, and the page with it."""
     await settle(pilot)
-    await until(pilot, lambda: not figures(pilot).is_finding)
+    await until(pilot, lambda: not figures(pilot).listing.is_finding)
     await settle(pilot)

@@ -101,7 +101,7 @@ def test_the_list_with_facets(
 def test_a_figures_page(peopled: Library, snap_compare: Callable[..., bool], theme: str, size: tuple[int, int]) -> None:
     async def step(pilot: Pilot[None]) -> None:
         screen = await listed(pilot)
-        await until(pilot, lambda: screen.page.has_focus and screen.dossier is not None)
+        await until(pilot, lambda: screen.page.has_focus and screen.shown.dossier is not None)
         await pilot.press("j", "full_stop")
         await settle(pilot)
 
@@ -123,7 +123,7 @@ def test_two_side_by_side(
 def test_the_form(peopled: Library, snap_compare: Callable[..., bool]) -> None:
     async def correct(pilot: Pilot[None]) -> None:
         screen = await listed(pilot)
-        await until(pilot, lambda: screen.page.has_focus and screen.dossier is not None)
+        await until(pilot, lambda: screen.page.has_focus and screen.shown.dossier is not None)
         await pilot.press("e")
         await settle(pilot)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.models import GUIDE_EDITION, Place
 from serge_tui.app import SergeApp
+from serge_tui.dialogs.help import HelpScreen
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.modes.figures.page_content import ShowAllMentions, lit_place
-from serge_tui.modes.figures.saved_filters import saved_filters
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowMode
 from serge_tui.widgets.mode_bar import ModeBar
 from tests.serge_tui.helpers import settle, until
@@ -144,9 +146,9 @@ async def test_all_mentions_stay_shown_on_coming_back_from_one(library: Library)
         page.scroll_as(page._first_lines[page._cursor])
         await pilot.press("enter")
         await settle(pilot)
-        assert screen.dossier is not None
-        assert len(screen.dossier.mentions) == screen.dossier.mention_count > 13
-        assert page.link == lit_place(screen.dossier.mentions[12]), "the first that was not there before"
+        assert screen.shown.dossier is not None
+        assert len(screen.shown.dossier.mentions) == screen.shown.dossier.mention_count > 13
+        assert page.link == lit_place(screen.shown.dossier.mentions[12]), "the first that was not there before"
         await pilot.press("j")
         before = screen.here()
         await pilot.press("enter")
@@ -155,8 +157,8 @@ async def test_all_mentions_stay_shown_on_coming_back_from_one(library: Library)
         await pilot.press("escape")
         await settle(pilot)
         assert screen.here() == before
-        assert screen.dossier is not None
-        assert len(screen.dossier.mentions) == screen.dossier.mention_count
+        assert screen.shown.dossier is not None
+        assert len(screen.shown.dossier.mentions) == screen.shown.dossier.mention_count
 
 
 async def test_from_a_name_in_the_text_to_the_page_and_back_to_the_same_place(library: Library) -> None:
@@ -219,7 +221,7 @@ async def test_facets_narrow_and_are_taken_away(library: Library) -> None:
         assert screen.facets.has_focus
         await pilot.press("j", "right")
         await settle(pilot)
-        movement = screen.chosen_filter.movement
+        movement = screen.listing.chosen_filter.movement
         assert movement
         assert {row.key for row in screen.people.rows} == library.figures.keys_where(movement=movement)
         await pilot.press("backspace")
@@ -227,7 +229,7 @@ async def test_facets_narrow_and_are_taken_away(library: Library) -> None:
         assert len(screen.people.rows) == len(library.figures.names())
         await pilot.press("j", "j", "enter")
         await settle(pilot)
-        assert not screen.chosen_filter.narrows, "how they ended is sealed"
+        assert not screen.listing.chosen_filter.narrows, "how they ended is sealed"
         await pilot.press("escape")
         assert screen.people.has_focus
 
@@ -241,8 +243,8 @@ async def test_every_order(library: Library) -> None:
         for _ in range(5):
             await pilot.press("s")
             await settle(pilot)
-            seen.append((screen.chosen_filter.sort, screen.people.rows[0].key))
-        catalogue = screen.catalogue
+            seen.append((screen.listing.chosen_filter.sort, screen.people.rows[0].key))
+        catalogue = screen.listing.catalogue
         assert catalogue is not None
         assert [sort for sort, _ in seen] == ["mentions", "birth", "death", "appearance", "name"]
         by = dict(seen)
@@ -260,11 +262,11 @@ async def test_a_filter_is_kept_under_a_number_and_comes_back_with_one_key(libra
         assert with_portrait == library.figures.with_portrait()
         await pilot.press("down", "s", "m", "7", "0")
         await settle(pilot)
-        assert not screen.chosen_filter.narrows
+        assert not screen.listing.chosen_filter.narrows
         await pilot.press("7")
         await settle(pilot)
         assert {row.key for row in screen.people.rows} == with_portrait
-        assert screen.chosen_filter.sort == "birth"
+        assert screen.listing.chosen_filter.sort == "birth"
 
 
 async def test_a_kept_filter_is_given_a_name_and_dropped(library: Library) -> None:
@@ -274,14 +276,14 @@ async def test_a_kept_filter_is_given_a_name_and_dropped(library: Library) -> No
         assert isinstance(app.screen, Prompt)
         await pilot.press(*"Portraits", "enter")
         await settle(pilot)
-        assert saved_filters(screen.saved_filters)["2"].name == "Portraits"
+        assert screen.filters.by_key["2"].name == "Portraits"
         assert "Portraits" in screen.facets.draw_row(screen.facets.cursor, 34).plain
         await pilot.press("backspace")
         await settle(pilot)
-        assert "2" not in saved_filters(screen.saved_filters)
+        assert "2" not in screen.filters.by_key
         await pilot.press("escape", "2")
         await settle(pilot)
-        assert not screen.chosen_filter.narrows
+        assert not screen.listing.chosen_filter.narrows
 
 
 async def test_nothing_shows_everybody_again(library: Library) -> None:
@@ -303,3 +305,22 @@ async def test_columns_stand_under_each_other_also_where_no_spelling_is_shown(li
             len({row.index("–▒▒▒▒") - len(screen.people.rows[n].years.partition("–")[0]) for n, row in enumerate(rows)})
             == 1
         )
+
+
+async def test_forty_visits_keep_no_dead_screens(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await opened(pilot)
+        dead = []
+        for _ in range(40):
+            help_screen = HelpScreen(app.commands_here, app.reader_keymap)
+            dead.append(weakref.ref(help_screen))
+            await app.push_screen(help_screen)
+            screen.listing.read()
+            await settle(pilot)
+            await help_screen.dismiss()
+            del help_screen
+        await settle(pilot)
+        gc.collect()
+        assert sum(one() is not None for one in dead) <= 1
+        assert gc.get_freeze_count() == 0

@@ -13,8 +13,8 @@ from serge_tui.modes.figures.catalogue import load_catalogue
 from serge_tui.modes.figures.facets import facet_views, spoken
 from serge_tui.modes.figures.filters import FACETS, Facet, FigureFilter, join_words, split_words
 from serge_tui.modes.figures.rows import figure_rows
-from serge_tui.modes.figures.saved_filters import saved_filters
-from serge_tui.services.saved_filters import SavedFilter, with_filter
+from serge_tui.modes.figures.saved_filters import FIRST_SAVED
+from serge_tui.services.saved_filters import SavedFilter, read_filters, with_filter
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -62,14 +62,14 @@ def test_a_count_is_what_choosing_the_value_leaves(library: Library) -> None:
 def test_counts_are_of_those_who_were_found(library: Library) -> None:
     catalogue = load_catalogue(library)
     among = ["radek", "gorky", "trotsky"]
-    views = facet_views(catalogue, FigureFilter(), [], sealed=True, among=among)
+    views = facet_views(catalogue, FigureFilter(), {}, sealed=True, among=among)
     counts = {value.value: value.count for view in views if view.name == "portrait" for value in view.values}
     assert sum(count or 0 for count in counts.values()) == len(among)
     assert list(counts) == sorted(counts, reverse=True), "yes before no"
 
 
 def test_every_value_is_shown_in_words(library: Library) -> None:
-    views = facet_views(load_catalogue(library), FigureFilter(), [], sealed=False)
+    views = facet_views(load_catalogue(library), FigureFilter(), {}, sealed=False)
     titles = {view.name: [value.title for value in view.values] for view in views}
     assert "1 World Without Possible Escape" in titles["chapter"]
     assert "POUM" in titles["movement"]
@@ -85,7 +85,7 @@ def test_accents_do_not_count_in_the_order_of_names(library: Library) -> None:
 
 def test_sealed_facets_have_no_values_and_nothing_is_narrowed_by_them(library: Library) -> None:
     catalogue = load_catalogue(library)
-    views = {view.name: view for view in facet_views(catalogue, FigureFilter(), [], sealed=True)}
+    views = {view.name: view for view in facet_views(catalogue, FigureFilter(), {}, sealed=True)}
     assert views["ended"].sealed
     assert views["ended"].values == ()
     assert "death" not in {value.value for value in views["sort"].values}
@@ -96,12 +96,12 @@ def test_filters_under_keys(library: Library) -> None:
     kept = with_filter([], "7", "movement:poum")
     kept = with_filter(kept, "7", "chapter:3")
     assert kept == ["7 chapter:3"]
-    assert saved_filters(kept)["7"] == SavedFilter("chapter:3")
+    assert read_filters(kept, FIRST_SAVED)["7"] == SavedFilter("chapter:3")
     kept = with_filter(kept, "7", "chapter:3", "the third\x1b[31m")
-    assert saved_filters(kept)["7"] == SavedFilter("chapter:3", "the third\ufffd[31m")
-    assert "7" not in saved_filters(with_filter(kept, "7", ""))
-    assert "1" in saved_filters([])
-    assert "1" not in saved_filters(["1 "])
+    assert read_filters(kept, FIRST_SAVED)["7"] == SavedFilter("chapter:3", "the third\ufffd[31m")
+    assert "7" not in read_filters(with_filter(kept, "7", ""), FIRST_SAVED)
+    assert "1" in read_filters([], FIRST_SAVED)
+    assert "1" not in read_filters(["1 "], FIRST_SAVED)
 
 
 def test_what_is_told_of_somebody_is_not_shown_while_fates_are_sealed(library: Library) -> None:

@@ -77,8 +77,8 @@ async def test_a_note_on_a_figure_stands_on_the_page(library: Library) -> None:
         await pilot.press(*"spectacles", "ctrl+s")
         await settle(pilot)
         await until(pilot, lambda: "spectacles" in page_text(screen).partition("Your notes")[2])
-        assert screen.catalogue is not None
-        assert "radek" in screen.catalogue.noted
+        assert screen.listing.catalogue is not None
+        assert "radek" in screen.listing.catalogue.noted
 
 
 async def test_two_side_by_side(library: Library) -> None:
@@ -189,7 +189,7 @@ async def test_from_the_table_to_a_person_the_list_stays_narrowed(library: Libra
         screen = await opened(pilot, "2", "down", "T", "j", "enter")
         await settle(pilot)
         assert screen.here().key in library.figures.with_portrait()
-        assert screen.chosen_filter.portrait == "yes"
+        assert screen.listing.chosen_filter.portrait == "yes"
 
 
 async def test_somebody_at_random_is_of_the_list(library: Library) -> None:

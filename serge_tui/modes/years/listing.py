@@ -1,0 +1,227 @@
+"""The chronology on the screen: its events, narrowed, with the page of the row under the cursor."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from db.models import GUIDE_EDITION, Place
+from serge_tui.core.study.card import NARRATOR
+from serge_tui.core.wording import counted
+from serge_tui.modes.years.chronology import SIDES, EventRow, Narrowing, row_of, rows_of
+from serge_tui.modes.years.page_content import year_page
+from serge_tui.modes.years.people import Lifespan, lifespans, living_in
+from serge_tui.navigation import ShowEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.dates import HistoricalDate
+    from db.models import Event
+    from serge_tui.host import Host
+    from serge_tui.modes.years.widgets.year_list import YearList
+    from serge_tui.widgets.linked_page import LinkedPage
+
+_SIDE_WORDS: Final = {"both": "", "life": "Serge’s life only", "history": "the world only"}
+
+
+class YearsListing:
+    """Controller: reads events and lives, narrows them, and shows the page of a row.
+
+    Args:
+        host: The app.
+        years: The list of years and events.
+        page: The page beside it.
+        set_status: Show words in the bottom line.
+        set_context: Show words in the bar.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        years: YearList,
+        page: LinkedPage,
+        *,
+        set_status: Callable[[str], None],
+        set_context: Callable[[str], None],
+    ) -> None:
+        self._host = host
+        self._years = years
+        self._page = page
+        self._set_status = set_status
+        self._set_context = set_context
+        self.narrowing = Narrowing()
+        self.person_name = ""
+        """Name of the person the list is narrowed to."""
+        self._events: list[Event] = []
+        self._telling: frozenset[str] = frozenset()
+        self._people: list[Lifespan] = []
+        self._met: set[str] = set()
+        self._span: tuple[HistoricalDate | None, HistoricalDate | None] = (None, None)
+        self._chapters: dict[int, tuple[str, Place | None]] = {}
+        self._everybody = False
+        self._ends_shown = False
+
+    @property
+    def ends_hidden(self) -> bool:
+        """Whether the screen hides who was still alive, and events that tell an end."""
+        return self._host.fates_hidden and not self._ends_shown
+
+    def _includes(self, event: Event) -> bool:
+        return self.narrowing.keeps(event, sealed=self.ends_hidden and event.key in self._telling)
+
+    # --- reading -----------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Read events, people and chapters: a few hundred rows by key, well under a frame."""
+        library = self._host.library
+        self._events = library.chronicle.events()
+        self._telling = library.chronicle.telling()
+        self._people = lifespans(library)
+        self._met = library.reading.people_met()
+        serge = library.figures.by_key(NARRATOR)
+        self._span = (serge.born, serge.died) if serge else (None, None)
+        for chapter in library.chronicle.chapters():
+            guide = library.texts.canonical(GUIDE_EDITION, chapter.number)
+            place = Place(GUIDE_EDITION, guide.first_passage, 0) if guide else None
+            self._chapters[chapter.number] = (chapter.title, place)
+
+    def read_met(self) -> None:
+        """Read again who was met, and show the list again at the same place: ends may be shown now, too."""
+        if self._events:
+            self._met = self._host.library.reading.people_met()
+            self.narrow(self.narrowing, scroll=self._years.scroll_offset.y)
+
+    def begin(self) -> None:
+        """Show the list for the first time, at the years of the chapter being read."""
+        if self._years.cursor < 0 or not self._years.rows:
+            self.show(year=self._years_of_reading())
+
+    def _years_of_reading(self) -> int | None:
+        position = self._host.library.texts.last_position()
+        if position is None:
+            return None
+        read = self._host.library.texts.chapter_of(position.place.edition, position.place.passage)
+        for chapter in self._host.library.chronicle.chapters():
+            if read is not None and chapter.number == read.canonical and chapter.year_from.isdigit():
+                return int(chapter.year_from)
+        return None
+
+    # --- showing -----------------------------------------------------------------------------------------------------
+
+    def show(self, *, event: str | None = None, year: int | None = None, scroll: int | None = None) -> None:
+        """Fill the list, with the cursor on an event, or else on a year."""
+        rows = rows_of(self._events, self.narrowing, *self._span, self._telling if self.ends_hidden else ())
+        at = row_of(rows, event=event, year=year)
+        self._years.show(rows, at or 0, scroll=scroll)
+        self._show_narrowing()
+        self.show_page()
+
+    def show_page(self) -> None:
+        """Show the page of the row under the cursor."""
+        row = self._years.chosen
+        if row is None:
+            self._page.show([])
+            return
+        living = living_in(row.year, self._people, None if self._everybody else self._met)
+        shown_event = row.event.key if isinstance(row, EventRow) and not row.sealed else ""
+        citations = self._host.library.chronicle.citations(f"event:{shown_event}") if shown_event else ()
+        self._page.show(
+            year_page(
+                row,
+                living,
+                sealed=self.ends_hidden,
+                everybody=self._everybody,
+                chapters=self._chapters,
+                citations=citations,
+            )
+        )
+        events = sum(1 for known in self._years.rows if isinstance(known, EventRow))
+        self._set_status(f"{row.year} · {counted(events, 'event')}")
+
+    def _show_narrowing(self) -> None:
+        narrowing = self.narrowing
+        parts = [
+            _SIDE_WORDS[narrowing.side],
+            f"chapter {narrowing.chapter}" if narrowing.chapter is not None else "",
+            self.person_name if narrowing.person else "",
+            f"“{narrowing.text}”" if narrowing.text else "",
+        ]
+        self._set_context(" · ".join(part for part in parts if part))
+
+    def place(self) -> ShowEvent:
+        """Return the event or year under the cursor."""
+        row = self._years.chosen
+        return ShowEvent(row.event.key if isinstance(row, EventRow) else None, row.year if row is not None else None)
+
+    def visit(self, place: ShowEvent) -> None:
+        """Go to an event or a year; the filter is cleared if it would leave the event out."""
+        if place in (ShowEvent(), self.place()):
+            return
+        if not any(event.key == place.key and self._includes(event) for event in self._events):
+            self.narrowing = Narrowing()
+        self.show(event=place.key, year=place.year)
+
+    # --- narrowing ---------------------------------------------------------------------------------------------------
+
+    def narrow(self, narrowing: Narrowing, scroll: int | None = None) -> None:
+        """Use another filter; the cursor stays on its event or year if it is still there."""
+        self.narrowing = narrowing
+        row = self._years.chosen
+        event = row.event.key if isinstance(row, EventRow) and self._includes(row.event) else None
+        self.show(event=event, year=row.year if row is not None else None, scroll=scroll)
+
+    def narrow_to_words(self, words: str) -> None:
+        """Narrow to words that an event, its place or its people have."""
+        self.narrow(replace(self.narrowing, person="", text=words))
+
+    def identify(self, name: str) -> None:
+        """Narrow to a person if the words typed are somebody's name."""
+        self._years.run_worker(self._identify(name), group="years-finder")
+
+    async def _identify(self, name: str) -> None:
+        # In a thread: the finder may have to be built.
+        found = await asyncio.to_thread(lambda: self._host.finder.identify(name))
+        if found.accepted and found.best is not None and self.narrowing.text == name and self._years.is_attached:
+            self.person_name = found.best.name
+            self.narrow(replace(self.narrowing, person=found.best.figure, text=""))
+
+    def action_side(self) -> None:
+        """Show life, the world, or both."""
+        following = SIDES[(SIDES.index(self.narrowing.side) + 1) % len(SIDES)]
+        self.narrow(replace(self.narrowing, side=following))
+
+    def action_chapter(self, step: int) -> None:
+        """Show the events of the next or previous chapter only."""
+        order = [None, *sorted(self._chapters)]
+        at = order.index(self.narrowing.chapter)
+        self.narrow(replace(self.narrowing, chapter=order[(at + step) % len(order)]))
+
+    def action_everything(self) -> None:
+        """Clear the filter."""
+        self.narrow(Narrowing())
+
+    def action_everybody(self) -> None:
+        """Show the lives of everybody, or of those met so far."""
+        self._everybody = not self._everybody
+        self.show_page()
+
+    def action_toggle_ends(self) -> None:
+        """Show or hide who was still alive, and events that tell an end."""
+        self._ends_shown = not self._ends_shown
+        self.narrow(self.narrowing)
+
+    # --- moving ------------------------------------------------------------------------------------------------------
+
+    def action_top(self) -> None:
+        """Go to the first year."""
+        self._years.action_first()
+
+    def action_year(self, step: int) -> None:
+        """Go to the beginning of the next or previous year."""
+        rows, at = self._years.rows, self._years.cursor
+        beginnings = [number for number, row in enumerate(rows) if not isinstance(row, EventRow)]
+        further = [n for n in beginnings if n > at] if step > 0 else [n for n in reversed(beginnings) if n < at]
+        if further:
+            self._years.cursor = further[0]
