@@ -110,9 +110,9 @@ COMPARE: Final = (
 _BY_ID: Final = {command.id: command for command in (*FIGURES, *FACETS, *PAGE, *EVERYWHERE)}
 
 
-def _line(*shown: tuple[str, str]) -> tuple[Command, ...]:
-    """Return commands by id as the bottom line shows them: each with its word, the most important first."""
-    return tuple(replace(_BY_ID[name], footer=word, rank=rank) for rank, (name, word) in enumerate(shown))
+def _line(*shown: tuple[str, str, int]) -> tuple[Command, ...]:
+    """Return commands as the bottom line shows them: by id, each with its word and its rank."""
+    return tuple(replace(_BY_ID[name], footer=word, rank=rank) for name, word, rank in shown)
 
 
 def _focused(commands: tuple[Command, ...]) -> tuple[Command, ...]:
@@ -124,20 +124,22 @@ def _focused(commands: tuple[Command, ...]) -> tuple[Command, ...]:
     )
 
 
-TYPING: Final = _line(("figures.open-chosen", "open"), ("figures.into-list", "list and commands"), ("app.back", "back"))
+TYPING: Final = _line(
+    ("figures.open-chosen", "open", 1), ("figures.into-list", "list and commands", 2), ("app.back", "back", 3)
+)
 """Shown while a name is typed."""
 IN_FACETS: Final = _focused(
     _line(
-        ("facets.unfold", "choose"), ("facets.close", "list"), ("facets.turn", "next"), ("facets.clear", "clear"),
-        ("facets.name", "name"),
+        ("facets.unfold", "choose", 1), ("facets.turn", "next", 3), ("facets.clear", "clear", 4),
+        ("facets.name", "name", 5), ("facets.close", "list", 2),
     )
 )  # fmt: skip
 """Shown while facets are chosen."""
 IN_PAGE: Final = _focused(
     _line(
-        ("app.back", "back"), ("figures.next-heading", "next part"), ("figures.unseal", "fate"),
-        ("page.follow", "follow"), ("figures.note", "note"), ("figures.correct", "correct"),
-        ("figures.compare", "compare"), ("app.help", "help"), ("figures.random", "at random"),
+        ("page.follow", "follow", 4), ("figures.unseal", "fate", 3), ("figures.next-heading", "next part", 2),
+        ("figures.note", "note", 5), ("figures.correct", "correct", 6), ("figures.compare", "compare", 7),
+        ("figures.random", "at random", 9), ("app.back", "back", 1), ("app.help", "help", 8),
     )
 )  # fmt: skip
 """Shown on a figure's page."""
