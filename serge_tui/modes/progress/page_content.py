@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from db.text import sanitise_line
+from serge_tui.core.wording import counted
 from serge_tui.modes.progress.bars import bar, calendar, columns
 from serge_tui.modes.progress.plots import forecast_plot, retention_plot
 from serge_tui.navigation import ShowDeck, ShowFigure
@@ -59,7 +60,7 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     else:
         asked, target = learning.retention.asked, learning.retention.target
         yield _plain(
-            f"Of {_counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
+            f"Of {counted(asked, 'card')} asked again in 30 days you knew {share:.0%}; the target is {target:.0%}."
         )
     yield _plain(
         f"{counts['held']} known for 3 weeks or more, {counts['learning']} being learned, {counts['new']} new"
@@ -67,7 +68,7 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
         + "."
     )
     yield _plain(
-        f"{_counted(learning.answers, 'answer')} on {_counted(learning.days, 'day')}, {_time(learning.minutes)},"
+        f"{counted(learning.answers, 'answer')} on {counted(learning.days, 'day')}, {_time(learning.minutes)},"
         f" {learning.seconds_an_answer:.0f} s an answer."
         + (f" {learning.streak:,} days in a row." if learning.streak > 1 else "")
     )
@@ -87,7 +88,7 @@ def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
         return
     minutes = cards * gathered.learning.seconds_an_answer / 60 / len(days)
     yield _plain(
-        f"{_counted(days[0].cards, 'card')} due today, {cards:,} within {len(days)} days"
+        f"{counted(days[0].cards, 'card')} due today, {cards:,} within {len(days)} days"
         + (f": about {_time(minutes)} a day." if minutes >= 1 else ".")
     )
     yield from (_plain(line) for line in forecast_plot(days, room))
@@ -194,13 +195,9 @@ def _asked(card: Card) -> str:
     return f"{sanitise_line(card.answer)}: {cue}" if card.answer_figure and card.stimulus else cue
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _time(minutes: float) -> str:
     if minutes < 1:
         return "less than a minute"
     if minutes < 90:
-        return _counted(round(minutes), "minute")
+        return counted(round(minutes), "minute")
     return f"{minutes / 60:.1f} hours"

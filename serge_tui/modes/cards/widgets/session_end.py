@@ -8,6 +8,7 @@ from textual.content import Content
 
 from db.text import sanitise
 from serge_tui.core.study.queue import MOST_COUNTED
+from serge_tui.core.wording import counted
 from serge_tui.modes.cards.widgets.grades import NAMES
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def end_content(
     minutes = sum(review.duration_ms for review in answers) / 60_000
     right = sum(1 for review in answers if review.rating != 1)
     lines = [
-        Content(f"{_counted(cards, 'card')} in {_counted(len(answers), 'answer')}, {_minutes(minutes)}."),
+        Content(f"{counted(cards, 'card')} in {counted(len(answers), 'answer')}, {_minutes(minutes)}."),
         Content(f"{right * 100 // len(answers)} % of the answers were right."),
         Content("   ").join(
             Content.styled(f"{name} ", "$muted") + Content(str(sum(1 for review in answers if review.rating == rating)))
@@ -61,7 +62,7 @@ def nothing_content(
 def _waiting(cards: int) -> list[Content]:
     if not cards:
         return []
-    many = f"Over {MOST_COUNTED:,} new cards" if cards > MOST_COUNTED else _counted(cards, "new card")
+    many = f"Over {MOST_COUNTED:,} new cards" if cards > MOST_COUNTED else counted(cards, "new card")
     return [Content.styled(f"{many} left in this deck; + asks some of them today.", "$muted")]
 
 
@@ -71,12 +72,8 @@ def _next(following: tuple[date, int] | None, day: date) -> Content:
     when, number = following
     days = (when - day).days
     far = "tomorrow" if days == 1 else f"on {when:%A}, {when.day} {when:%B}" if days < 300 else f"on {when.isoformat()}"
-    return Content.styled(f"Next: {_counted(number, 'card')} {far}.", "$muted")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return Content.styled(f"Next: {counted(number, 'card')} {far}.", "$muted")
 
 
 def _minutes(minutes: float) -> str:
-    return "less than a minute" if minutes < 1 else _counted(round(minutes), "minute")
+    return "less than a minute" if minutes < 1 else counted(round(minutes), "minute")
