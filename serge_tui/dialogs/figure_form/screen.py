@@ -53,7 +53,7 @@ class FigureForm(ModalScreen[FormAnswer | None]):
     FigureForm #form-hint.-wrong { color: $error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(FIGURE_FORM)
-    HINT = "Ctrl+S save · Esc cancel · empty a field to restore what the study pack says"
+    HINT = "Ctrl+S save · Esc cancel · empty a field to restore the pack's text"
 
     def __init__(
         self,

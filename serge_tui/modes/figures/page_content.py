@@ -131,12 +131,12 @@ def _portraits(dossier: Dossier) -> Iterator[Paragraph]:
 def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     figure = dossier.figure
     if figure.life:
-        yield _heading("Life", "sealed" if sealed else "yours" if dossier.is_own("life") else "")
+        yield _heading("Life", "hidden" if sealed else "yours" if dossier.is_own("life") else "")
         if sealed:
             yield Paragraph(Content.styled(SEAL * 7, "$seal"), indent=1)
         else:
             yield from _plain(figure.life)
-    yield _heading("Fate", "sealed; . unseals it here" if sealed else "")
+    yield _heading("Fate", "hidden; . shows it here" if sealed else "")
     if sealed:
         yield Paragraph(Content.styled(SEAL * 5, "$seal"), indent=1)
         return
@@ -288,7 +288,7 @@ def _events(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         when = event.date.long
         yield Paragraph(_text(f"{when}  ", "$muted") + _text(event.text), ShowEvent(event.key), indent=1, hang=2)
     if hidden:
-        yield Paragraph(Content.styled(f"{SEAL}{SEAL}", "$seal") + _text(f"  {hidden} sealed", "$muted"), indent=1)
+        yield Paragraph(Content.styled(f"{SEAL}{SEAL}", "$seal") + _text(f"  {hidden} hidden", "$muted"), indent=1)
 
 
 def _tells_the_end(event: Event, dossier: Dossier) -> bool:

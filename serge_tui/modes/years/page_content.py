@@ -50,7 +50,7 @@ def _event(
     if row.sealed:
         yield _heading(event.date.long)
         yield Paragraph(Content.styled(SEALED_EVENT, "$seal"))
-        yield Paragraph(Content.styled(". unseals it here.", "$muted"), gap=1)
+        yield Paragraph(Content.styled(". shows it here.", "$muted"), gap=1)
         return
     yield _heading(f"{event.date.long}{f' · {event.place}' if event.place else ''}")
     yield Paragraph(Content.styled(f"{MARKS[event.kind]} {_KINDS[event.kind]}", "$muted"))
@@ -79,7 +79,7 @@ def _people(year: int, living: Living, *, sealed: bool, everybody: bool) -> Iter
         return
     if sealed:
         yield _heading(f"Born by {year}", gap=2)
-        told = f"{whom}, {len(living.born)}. Who of them still lived is sealed: . unseals."
+        told = f"{whom}, {len(living.born)}. Who was still alive is hidden; . shows it."
         yield Paragraph(Content.styled(told, "$muted"))
         yield from (_person(life, year, sealed=True) for life in living.born)
         return
