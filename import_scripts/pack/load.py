@@ -107,6 +107,7 @@ class _Loader:
         )
         self._pointers(f"figure:{key}", "life", record.sources)
         self._pointers(f"figure:{key}", "serge", record.serge_sources)
+        self._pointers(f"figure:{key}", "stroke", record.stroke_sources)
 
     def _figure_field(self, file: str, record: records.FigureRecord, known: FigureField) -> Any:
         """Return the value of a declared field of a figure."""
