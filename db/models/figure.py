@@ -188,6 +188,10 @@ class Figure:
     confidence: str = field(metadata=FigureField(correctable=False).declared())
     chapters_likely: tuple[int, ...] = ()
     citations: tuple[Citation, ...] = ()
+    stroke: str = ""
+    """One sentence after Serge's drawing of them, in our own words."""
+    chapter_bases: tuple[tuple[int, str], ...] = ()
+    """What each chapter rests on, in words: "a source, the guide"."""
 
     @cached_property
     def surname(self) -> str:
