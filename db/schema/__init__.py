@@ -30,8 +30,8 @@ DERIVED_TABLES: Final = (
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_stroke", "figure_chapter_basis", "figure_chapter",
-    "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter", "source", "build", "pack_value",
-    "day_studied",
+    "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter",
+    "source", "build", "pack_value", "day_studied",
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",

@@ -101,6 +101,8 @@ def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
             "name_suggestion",
             "candidate",
             "day_studied",
+            "figure_stroke",
+            "figure_chapter_basis",
         ):
             connection.execute(f"drop table if exists {table}")
         connection.execute("drop view recall")
