@@ -49,7 +49,7 @@ def test_a_person_without_a_quotation_is_drawn_after_serge(library: Library) -> 
     found = dossier(library, "bordiga")
     assert not found.portraits
     page = figure_page(found, sealed=False)
-    assert [part.heading for part in page if part.heading][0] == "Portrait"
+    assert next(part.heading for part in page if part.heading) == "Portrait"
     assert f"{found.figure.stroke}  after Serge, in our words" in text(page)
     assert "where Serge draws them" in text(page)
 
