@@ -65,7 +65,6 @@ class Figures:
         aliases = reader.execute(
             "select text, kind, shared from alias where figure = ? order by position", [key]
         ).fetchall()
-        stroke = reader.execute("select stroke from figure_stroke where figure = ?", [key]).fetchone()
         bases = reader.execute(
             "select chapter, b.basis from figure_chapter_basis b join figure_chapter using (figure, chapter)"
             " where figure = ? order by chapter",
@@ -85,7 +84,6 @@ class Figures:
                 "aliases": tuple(Alias(text, kind, bool(shared)) for text, kind, shared in aliases),
                 "ties": _ties(reader, key),
                 "citations": citations_of(reader, f"figure:{key}"),
-                "stroke": stroke[0] if stroke else "",
                 "chapter_bases": tuple((int(number), str(basis)) for number, basis in bases),
             }
         )

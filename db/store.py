@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _PACK_TABLES: Final = (
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
-    "quotation_figure", "quotation", "tie", "alias", "figure_stroke", "figure_chapter_basis", "figure_chapter",
+    "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
     "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter", "source",
 )  # fmt: skip
 
@@ -298,7 +298,6 @@ def _insert_figures(connection: sqlite3.Connection, figures: Iterable[Figure]) -
             for chapter in chapters
         ),
     )
-    connection.executemany("insert into figure_stroke values (?, ?)", ((f.key, f.stroke) for f in figures if f.stroke))
     connection.executemany(
         "insert into figure_chapter_basis values (?, ?, ?)",
         ((f.key, chapter, basis) for f in figures for chapter, basis in f.chapter_bases),

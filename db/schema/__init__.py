@@ -29,7 +29,7 @@ DERIVED_TABLES: Final = (
     "candidate", "name_suggestion", "link_question",
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
-    "quotation_figure", "quotation", "tie", "alias", "figure_stroke", "figure_chapter_basis", "figure_chapter",
+    "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
     "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter",
     "source", "build", "pack_value", "day_studied",
 )  # fmt: skip

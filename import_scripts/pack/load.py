@@ -105,7 +105,6 @@ class _Loader:
                     for known in FIGURE_FIELDS
                     if known.kind in {"text", "date", "list"}
                 },
-                stroke=" ".join(record.stroke.split()),
             )
         )
         self._pointers(f"figure:{key}", "life", record.sources)
