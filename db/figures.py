@@ -65,6 +65,11 @@ class Figures:
         aliases = reader.execute(
             "select text, kind, shared from alias where figure = ? order by position", [key]
         ).fetchall()
+        bases = reader.execute(
+            "select chapter, b.basis from figure_chapter_basis b join figure_chapter using (figure, chapter)"
+            " where figure = ? order by chapter",
+            [key],
+        ).fetchall()
         return Figure(
             **dict(row)
             | {known.name: HistoricalDate.parse(row[known.name]) for known in FIGURE_COLUMNS if known.kind == "date"}
@@ -79,6 +84,7 @@ class Figures:
                 "aliases": tuple(Alias(text, kind, bool(shared)) for text, kind, shared in aliases),
                 "ties": _ties(reader, key),
                 "citations": citations_of(reader, f"figure:{key}"),
+                "chapter_bases": tuple((int(number), str(basis)) for number, basis in bases),
             }
         )
 

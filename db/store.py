@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _PACK_TABLES: Final = (
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
-    "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
-    "figure_role", "figure", "canonical_title", "canonical_chapter", "source",
+    "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
+    "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter", "source",
 )  # fmt: skip
 
 _FINDINGS: Final = ("name_suggestion", "link_question", "quotation_place", "mention")
@@ -297,6 +297,10 @@ def _insert_figures(connection: sqlite3.Connection, figures: Iterable[Figure]) -
             for basis, chapters in (("seen", f.chapters), ("likely", f.chapters_likely))
             for chapter in chapters
         ),
+    )
+    connection.executemany(
+        "insert into figure_chapter_basis values (?, ?, ?)",
+        ((f.key, chapter, basis) for f in figures for chapter, basis in f.chapter_bases),
     )
     connection.executemany(
         "insert into alias values (?, ?, ?, ?, ?)",

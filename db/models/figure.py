@@ -184,10 +184,14 @@ class Figure:
         metadata=FigureField(pack=("died.fate",), title="their end", label="Their end", telling=True).declared()
     )
     doubt: str = field(metadata=FigureField().declared())
+    stroke: str = field(default="", metadata=FigureField(correctable=False).declared())
+    """One sentence after Serge's drawing of them, in our own words."""
     in_memoirs: str = field(metadata=FigureField(correctable=False).declared())
     confidence: str = field(metadata=FigureField(correctable=False).declared())
     chapters_likely: tuple[int, ...] = ()
     citations: tuple[Citation, ...] = ()
+    chapter_bases: tuple[tuple[int, str], ...] = ()
+    """What each chapter rests on, in words: "a source, the guide"."""
 
     @cached_property
     def surname(self) -> str:

@@ -22,15 +22,16 @@ EXPECTED: Final = (
     "m006_day_studied",
     "m007_day_recalled",
     "m008_stretch_read",
+    "m009_strokes",
 )
 
 DERIVED_TABLES: Final = (
     "candidate", "name_suggestion", "link_question",
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
-    "quotation_figure", "quotation", "tie", "alias", "figure_chapter", "figure_movement", "figure_nationality",
-    "figure_role", "figure", "canonical_title", "canonical_chapter", "source", "build", "pack_value",
-    "day_studied",
+    "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
+    "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter",
+    "source", "build", "pack_value", "day_studied",
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",

@@ -8,6 +8,7 @@ from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
+from db.schema.strokes import STROKES
 from db.schema.study import DAY_RECALLED, DAY_STUDIED
 from db.schema.sync import SYNC
 
@@ -67,4 +68,11 @@ def m007_day_recalled(db: Database) -> None:
 def m008_stretch_read(db: Database) -> None:
     """Keep what has been read of each edition, not only the reader's place."""
     for statement in STRETCH_READ:
+        db.execute(statement)
+
+
+@migrations()
+def m009_strokes(db: Database) -> None:
+    """Keep how Serge draws somebody, in our words, and what each chapter of a figure rests on."""
+    for statement in STROKES:
         db.execute(statement)

@@ -250,7 +250,7 @@ class Judge:
         return confidence
 
     def _among_namesakes(self, scored: list[tuple[float, Bearer]], case: Case) -> list[tuple[float, Bearer]]:
-        """Several people bear the name: who was named last, who belongs to the chapter, who is in the book at all."""
+        """Several bear the name: who was named last, who belongs to the chapter, whose friends are in the book."""
         if len(scored) < 2 or scored[0][0] - scored[1][0] >= _NAMESAKES:
             return scored
         best = scored[0][0]
@@ -260,6 +260,7 @@ class Judge:
             + 0.9 * (bearer.figure == last)
             + 1.0 * self._evidence.is_named_in_full(bearer.figure)
             + 0.8 * self._evidence.is_own_chapter(bearer.figure, case)
+            + 0.8 * self._evidence.is_tied_to_somebody(bearer.figure)
             for confidence, bearer in scored
             if best - confidence < _NAMESAKES
         }

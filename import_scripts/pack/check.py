@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from db import vocabulary
 from db.text import fold
+from import_scripts.pack.chapters import contradictions
 from import_scripts.pack.faults import Fault, PackError
 from import_scripts.pack.load import CONTENT, load_pack
+from import_scripts.pack.prose import prose_faults
+from import_scripts.pack.sources import source_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
 
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_LIFE: Final = 105
+_MID_PHRASE: Final = re.compile(
+    r"\b(a|an|the|of|and|or|but|into|from|than|my|our|their|whose|because|although|until|unless)[,;:—–-]?[”\"']?$",
+    re.IGNORECASE,
+)
+"""A last word after which something must follow."""
 _LIFE_WORDS: Final = range(20, 400)
 _GUIDE_WORDS: Final = range(150, 1_200)
 _FIRST_YEAR, _LAST_YEAR = 1855, 1960
@@ -37,6 +45,9 @@ def faults_of(pack: Pack) -> list[Fault]:
             *_pages(pack),
             *(fault for event in pack.events for fault in _event(event)),
             *_guide(pack),
+            *contradictions(pack),
+            *prose_faults(pack),
+            *source_faults(pack),
         ]
     )
 
@@ -160,6 +171,8 @@ def _quotation(quotation: Quotation) -> Iterator[Fault]:
     file, key = "quotations", quotation.key
     yield from _in(quotation.kind, vocabulary.QUOTATION_KINDS, file, key, "kind")
     words = len(quotation.text.split())
+    if match := _MID_PHRASE.search(quotation.text):
+        yield Fault(file, key, "text", f'ends in mid-phrase, with "{match[1]}"')
     if words > vocabulary.MAX_QUOTATION_WORDS:
         yield Fault(file, key, "text", f"is {words} words; at most {vocabulary.MAX_QUOTATION_WORDS} may be quoted")
     if quotation.speaker and quotation.speaker_text:

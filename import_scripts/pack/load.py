@@ -16,6 +16,7 @@ from db.models import FIGURE_FIELDS, Alias, CanonicalChapter, Event, Figure, Pub
 from db.pack import Matter, Pack, Pointer, ReceptionPoint, Source, Work
 from db.text import sanitise
 from import_scripts.pack import records
+from import_scripts.pack.chapters import with_derived_chapters
 from import_scripts.pack.faults import Fault, PackError
 from import_scripts.pack.guide import blocks_of, split_head
 
@@ -83,6 +84,7 @@ class _Loader:
         self._chapters()
         if self.faults:
             raise PackError(self.faults)
+        self.pack.figures = with_derived_chapters(self.pack)
         if self.progress is not None:
             self.progress(1.0)
         return self.pack
@@ -107,6 +109,7 @@ class _Loader:
         )
         self._pointers(f"figure:{key}", "life", record.sources)
         self._pointers(f"figure:{key}", "serge", record.serge_sources)
+        self._pointers(f"figure:{key}", "stroke", record.stroke_sources)
 
     def _figure_field(self, file: str, record: records.FigureRecord, known: FigureField) -> Any:
         """Return the value of a declared field of a figure."""

@@ -74,6 +74,8 @@ class FigureRecord(Record, frozen=True, kw_only=True):
     native: str = ""
     serge: str = ""
     serge_sources: list[Text] = []
+    stroke: str = ""
+    stroke_sources: list[Text] = []
     chapters: list[ChapterNumber] = []
     chapters_likely: list[ChapterNumber] = []
     alias: list[AliasRecord] = []

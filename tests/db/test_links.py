@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 TEXT = """First Karelin for the Left Socialist Revolutionaries, and there was silence in the hall.
 
-Then Karelin sat down, and Trotsky rose. Krylenko laughed.
+Then Karelin sat down, and Trotsky rose. Podvoisky laughed.
 
-N. Krylenko went on; Trotsky and Krylenko had a plan, said Krylenko. Karelin was not asked.
+N. Podvoisky went on; Trotsky and Podvoisky had a plan, said Podvoisky. Karelin was not asked.
 """
 
 
@@ -110,20 +110,20 @@ def test_always_takes_back_never(library: Library, edition: str, path: Path) -> 
 
 def test_suggestions_can_be_named_or_dismissed(library: Library, edition: str, path: Path) -> None:
     (suggestion,) = library.links.suggestions(edition)
-    assert (suggestion.name, suggestion.occurrences) == ("N. Krylenko", 4)
+    assert (suggestion.name, suggestion.occurrences) == ("N. Podvoisky", 4)
     before = everything(library)
     change = library.links.always(edition, suggestion.surface, "trotsky").result()
     assert change.settled == 4
     assert library.links.suggestions(edition) == []
     at_once = linked(library, edition, "trotsky")
-    assert (at_once.count("Krylenko"), at_once.count("N. Krylenko"), at_once.count("Trotsky")) == (3, 1, 2)
+    assert (at_once.count("Podvoisky"), at_once.count("N. Podvoisky"), at_once.count("Trotsky")) == (3, 1, 2)
     library.links.undo(change).result()
     assert everything(library) == before
     library.links.always(edition, suggestion.surface, "trotsky").result()
     import_book(library, path)
-    assert linked(library, edition, "trotsky").count("Krylenko") >= 3
-    library.links.forget(edition, "Krylenko").result()
-    library.links.never(edition, "Krylenko").result()
+    assert linked(library, edition, "trotsky").count("Podvoisky") >= 3
+    library.links.forget(edition, "Podvoisky").result()
+    library.links.never(edition, "Podvoisky").result()
     import_book(library, path)
     assert library.links.suggestions(edition) == []
 
@@ -146,7 +146,7 @@ def decide(library: Library, edition: str, how: str) -> LinkChange:
         case "never":
             return links.never(edition, "Karelin", "karelin").result()
         case "nobody at all":
-            return links.never(edition, "Krylenko").result()
+            return links.never(edition, "Podvoisky").result()
         case "known":
             return links.never(edition, "Trotsky", "trotsky").result()
         case "here" if place:

@@ -101,9 +101,11 @@ def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
             "name_suggestion",
             "candidate",
             "day_studied",
+            "figure_chapter_basis",
         ):
             connection.execute(f"drop table if exists {table}")
         connection.execute("drop view recall")
+        connection.execute("alter table figure drop column stroke")
         connection.execute("delete from _sqlite_migrations where name <> 'm001_derived'")
         connection.execute("insert into build values ('mark', 'before the upgrade')")
     copy = migrate(fresh)

@@ -241,12 +241,14 @@ def test_links_that_stand_already_are_taken_as_they_are(linker: NameLinker) -> N
 
 
 def test_frequent_names_in_no_glossary_are_suggested(linker: NameLinker) -> None:
-    text = "N. Krylenko spoke. Lenin and Krylenko left. Krylenko's men cheered; said Krylenko. In Moscow it was cold."
+    text = (
+        "N. Podvoisky spoke. Lenin and Podvoisky left. Podvoisky's men cheered; said Podvoisky. In Moscow it was cold."
+    )
     cold = "In Moscow they waited. From Moscow came news. To Moscow we went." + " Nobody answered. Nobody spoke." * 2
     found = linker.link([text, cold]).suggestions
-    assert [(name, count) for _, name, count, *_ in found] == [("N. Krylenko", 4)]
+    assert [(name, count) for _, name, count, *_ in found] == [("N. Podvoisky", 4)]
     _, _, _, passage, start, end = found[0]
-    assert [text, cold][passage][start:end] == "Krylenko"
+    assert [text, cold][passage][start:end] == "Podvoisky"
 
 
 def test_the_reader_decides(figures: list[Figure]) -> None:

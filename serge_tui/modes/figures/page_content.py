@@ -38,6 +38,7 @@ _TIE_TITLES: Final = {
 _SOURCE_TITLES: Final = {
     "life": "outside sources, for the life",
     "serge": "outside sources, for what Serge made of them",
+    "stroke": "where Serge draws them",
 }
 _FIELD_TITLES: Final = {known.name: known.title or known.name for known in FIGURE_FIELDS}
 _TELLING_FIELDS: Final = frozenset(known.name for known in FIGURE_FIELDS if known.telling)
@@ -60,6 +61,7 @@ def figure_page(dossier: Dossier, *, sealed: bool, cards: Sequence[CardLine] = (
         _names(dossier),
         _to_serge(dossier),
         _mentions(dossier, sealed=sealed),
+        _chapters(dossier, sealed=sealed),
         _company(dossier),
         _ties(dossier, sealed=sealed),
         _events(dossier, sealed=sealed),
@@ -126,6 +128,11 @@ def _portraits(dossier: Dossier) -> Iterator[Paragraph]:
     if dossier.portraits:
         yield _heading("Portrait", "in Serge's words")
         yield from _quoted(dossier.portraits, speaker=any(q.speaker != "serge" for q in dossier.portraits))
+    if dossier.figure.stroke:
+        if not dossier.portraits:
+            yield _heading("Portrait")
+        stroke = _text(dossier.figure.stroke) + _text("  after Serge, in our words", "$muted")
+        yield Paragraph(stroke, indent=1, gap=1 if dossier.portraits else 0)
 
 
 def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
@@ -229,6 +236,19 @@ def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         )
     elif dossier.mention_count > len(dossier.mentions):
         yield Paragraph(_text(f"all {dossier.mention_count} mentions", "$primary"), ShowAllMentions(), indent=3)
+
+
+def _chapters(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+    """Which chapters of the Memoirs show them, and what each rests on; `sealed` keeps back those not yet reached."""
+    last = dossier.reached_chapter if sealed else None
+    shown = [(number, basis) for number, basis in dossier.figure.chapter_bases if last is None or number <= last]
+    if not shown:
+        return
+    yield _heading("Chapters of the Memoirs", "and what shows it")
+    seen = set(dossier.figure.chapters)
+    for number, basis in shown:
+        words = basis if number in seen else f"probably: {basis}"
+        yield Paragraph(_text(f"{number:>2}  ", "$primary") + _text(words, "$muted"), indent=1, hang=4)
 
 
 def _is_ahead(found: MentionInContext, dossier: Dossier) -> bool:

@@ -33,6 +33,8 @@ class CardFacts:
     life: str
     serge: str
     fate: str
+    stroke: str = ""
+    """After Serge, in our words; for people of whom no words of his are quoted."""
     notes: int = 0
     """Number of the reader's notes that are on them, or link to them."""
 
@@ -68,8 +70,19 @@ def card_facts(
         life=figure.life if unfolded else "",
         serge=figure.serge if unfolded else "",
         fate=figure.fate_text if not hidden else "",
+        stroke=_stroke_told(library, figure, edition, told, sealed=hidden) if words is None and not later else "",
         notes=len(notes),
     )
+
+
+def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int, int], *, sealed: bool) -> str:
+    """How Serge draws a figure, in our words; with `sealed` only from the first chapter that shows them."""
+    numbers = (*figure.chapters, *figure.chapters_likely)
+    if not sealed or not numbers:
+        return figure.stroke
+    chapter = library.texts.chapter_of(edition, told[0])
+    number = (chapter.canonical if chapter else None) or 0
+    return figure.stroke if min(numbers) <= number else ""
 
 
 def words_told(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from db.text import fold
 from serge_tui.core.study.card import Card
 from serge_tui.core.study.cards.common import CardSources, is_answer
+from serge_tui.core.study.cards.kept import KEPT_SURVIVORS
 from serge_tui.core.study.chronology import is_clear, is_exact, shuffled, stands_alone, told
 from serge_tui.core.study.masking import names
 from serge_tui.core.study.rivals import likeness
@@ -42,7 +43,8 @@ def alive_cards(sources: CardSources) -> Iterator[Card]:
     used: Counter[str] = Counter()
     survived: set[str] = set()
     offered: set[frozenset[str]] = set()
-    for event in sources.events:
+    # Cards that readers may already be studying come first: no other card may take their people.
+    for event in sorted(sources.events, key=lambda event: event.key not in KEPT_SURVIVORS):
         if event.kind != "history" or not is_exact(event) or event.date.earliest is None or event.date.latest is None:
             continue
         start, end = event.date.earliest, event.date.latest
@@ -50,7 +52,8 @@ def alive_cards(sources: CardSources) -> Iterator[Card]:
         dead = [f for f in people if f.key not in there and used[f.key] < _AGAIN and _died_lately(f, start)]
         left = [f for f in people if f.key not in there | survived and _outlived(f, start, end)]
         alive = [f for f in left if not names(told(event), f)]
-        four = _fours(alive, dead)
+        kept = KEPT_SURVIVORS.get(event.key)
+        four = _fours([f for f in alive if f.key == kept], dead) or _fours(alive, dead)
         if four is None:
             continue
         survivor, *others = four

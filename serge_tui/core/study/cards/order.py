@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.core.study.card import NARRATOR, Card
+from serge_tui.core.study.cards.kept import KEPT_TRIOS
 from serge_tui.core.study.chronology import clearly_before, is_datable, shuffled, stands_alone, told_where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from db.models import Event
     from serge_tui.core.study.cards.common import CardSources
@@ -27,11 +28,14 @@ _PRIVATE: Final = re.compile(r"\b(?:letters?|writes to|notebook|notes that)\b")
 def order_cards(sources: CardSources) -> Iterator[Card]:
     """Ask for the order of three events some seasons apart and within six years.
 
-    Which events come together follows from their keys, dates and people alone, each trio by itself: a text that is
-    corrected, or an event that is added, leaves the keys of the other trios as they are.
+    Trios that readers may already be studying come first. Which other events come together follows from their keys,
+    dates and people alone, each trio by itself.
     """
     able = [event for event in sources.events if is_told(event)]
     used: Counter[str] = Counter()
+    for trio in _kept(able):
+        used.update(event.key for event in trio)
+        yield _card(trio)
     for first in sorted(able, key=lambda event: _rank("", event)):
         second = _next(first, (first,), able)
         third = _next(first, (first, second), able) if second else None
@@ -41,6 +45,16 @@ def order_cards(sources: CardSources) -> Iterator[Card]:
         if max(used[event.key] for event in trio) < _AGAIN:
             used.update(event.key for event in trio)
             yield _card(trio)
+
+
+def _kept(able: Iterable[Event]) -> Iterator[tuple[Event, Event, Event]]:
+    """Return the trios of earlier versions whose events can still be asked about and are still clearly apart."""
+    known = {event.key: event for event in able}
+    for keys in KEPT_TRIOS:
+        if all(key in known for key in keys):
+            first, second, third = (known[key] for key in keys)
+            if clearly_before(first, second) and clearly_before(second, third):
+                yield first, second, third
 
 
 def is_told(event: Event) -> bool:

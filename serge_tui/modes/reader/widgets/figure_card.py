@@ -93,6 +93,9 @@ def card_content(facts: CardFacts) -> Content:
         parts += [Content(""), quotation_content(facts.words)]
     elif facts.words_later:
         parts += [Content(""), Content.styled("Serge draws them further on ▒▒▒▒", "$muted")]
+    elif facts.stroke:
+        words = Content(sanitise_line(facts.stroke))
+        parts += [Content(""), words + Content.styled("  after Serge, in our words", "$muted")]
     for title, text in (("", facts.life), ("Serge and they", facts.serge), ("", facts.fate)):
         if text:
             heading = Content.styled(f"{title}\n", "bold") if title else Content("")

@@ -11,6 +11,7 @@ import pytest
 from db.text import fold
 from serge_tui.core.study.card import GAP, NARRATOR, Card
 from serge_tui.core.study.cards.deck_builder import make_cards
+from serge_tui.core.study.cards.kept import KEPT_SURVIVORS, KEPT_TRIOS
 from serge_tui.core.study.cards.registry import CARD_TITLES
 from serge_tui.core.study.clauses import stem, words_of
 from tests.serge_tui.core.study.making import figure, quotation
@@ -174,6 +175,26 @@ def test_a_new_event_leaves_most_threes_alone(cards: list[Card], pack: Pack) -> 
     again = {card.key for card in make_cards(pack.quotations, pack.figures, [*pack.events, new])}
     kept = {card.key for card in cards if card.kind == "order"}
     assert len(kept - again) <= len(kept) // 6
+
+
+def test_cards_that_readers_may_be_studying_are_made_again(cards: list[Card]) -> None:
+    keys = {card.key for card in cards}
+    assert {f"order/{'+'.join(trio)}" for trio in KEPT_TRIOS} <= keys
+    assert {f"alive/{event}/{survivor}" for event, survivor in KEPT_SURVIVORS.items()} <= keys
+
+
+def test_people_added_to_events_leave_the_trios_that_readers_have(pack: Pack) -> None:
+    crowded = [replace(e, people=(*e.people, ("lenin", "Lenin"), ("nin", "Nin"))) for e in pack.events]
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, crowded)}
+    assert {f"order/{'+'.join(trio)}" for trio in KEPT_TRIOS} <= again
+
+
+def test_a_trio_whose_dates_are_corrected_is_asked_no_more(pack: Pack) -> None:
+    first, _, last = trio = KEPT_TRIOS[0]
+    late = next(event.date for event in pack.events if event.key == last)
+    corrected = [replace(e, date=late) if e.key == first else e for e in pack.events]
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected)}
+    assert f"order/{'+'.join(trio)}" not in again
 
 
 def test_a_correction_of_the_text_keeps_the_key(pack: Pack, cards: list[Card]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EMPTIED = (
     "quotation_place", "event_figure", "event", "quotation_figure", "quotation", "tie", "alias", "figure_chapter",
-    "figure_movement", "figure_nationality", "figure_role", "citation", "mention", "figure",
+    "figure_chapter_basis", "figure_movement", "figure_nationality", "figure_role", "citation", "mention", "figure",
 )  # fmt: skip
 PEOPLE = (
     ("painter", "Óscar de la Torre", "1881-04-02", "about 1930", "natural", "A painter of doors, seldom paid."),

@@ -45,6 +45,24 @@ def test_the_portrait_comes_first_then_life_and_fate(library: Library) -> None:
     assert {"Mentions", "With whom they appear", "Related", "Events"} <= set(headings)
 
 
+def test_a_person_without_a_quotation_is_drawn_after_serge(library: Library) -> None:
+    found = dossier(library, "bordiga")
+    assert not found.portraits
+    page = figure_page(found, sealed=False)
+    assert next(part.heading for part in page if part.heading) == "Portrait"
+    assert f"{found.figure.stroke}  after Serge, in our words" in text(page)
+    assert "where Serge draws them" in text(page)
+
+
+def test_the_chapters_say_what_they_rest_on(library: Library) -> None:
+    found = dossier(library, "lashevich")
+    words = text(figure_page(found, sealed=False))
+    assert "Chapters of the Memoirs" in words
+    assert " 6  probably: a quotation placed by its content, the guide, an event" in words
+    kuzmin = text(figure_page(dossier(library, "kuzmin"), sealed=False))
+    assert " 4  a source, a quotation, the guide, an event" in kuzmin
+
+
 def test_nothing_tells_the_end_while_it_is_sealed(library: Library) -> None:
     for name in library.figures.names():
         found = dossier(library, name.key)

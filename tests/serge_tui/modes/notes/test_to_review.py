@@ -256,11 +256,11 @@ async def test_a_quotation_is_taken_with_changes(library: Library) -> None:
         assert screen.lists.found == []
 
 
-def krylenko(library: Library, tmp_path: Path) -> str:
-    path = tmp_path / "krylenko.txt"
+def podvoisky(library: Library, tmp_path: Path) -> str:
+    path = tmp_path / "podvoisky.txt"
     path.write_text(
-        "Krylenko laughed, and nobody else did.\n\n"
-        "N. Krylenko went on; Lenin and Krylenko had a plan, said Krylenko. He was not asked.\n",
+        "Podvoisky laughed, and nobody else did.\n\n"
+        "N. Podvoisky went on; Lenin and Podvoisky had a plan, said Podvoisky. He was not asked.\n",
         "utf-8",
     )
     return import_book(library, path).edition.key
@@ -275,7 +275,7 @@ async def at_suggestion(app: SergeApp, pilot: Pilot[None]) -> ToReviewScreen:
 
 
 async def test_a_suggested_name_is_left_out_whatever_its_fullest_form(library: Library, tmp_path: Path) -> None:
-    edition = krylenko(library, tmp_path)
+    edition = podvoisky(library, tmp_path)
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         await at_suggestion(app, pilot)
@@ -284,37 +284,37 @@ async def test_a_suggested_name_is_left_out_whatever_its_fullest_form(library: L
         assert library.links.suggestions(edition) == []
         await pilot.press("u")
         await settle(pilot)
-        assert [found.name for found in library.links.suggestions(edition)] == ["N. Krylenko"]
+        assert [found.name for found in library.links.suggestions(edition)] == ["N. Podvoisky"]
 
 
 async def test_a_suggested_name_becomes_a_person_of_the_readers_and_is_linked_at_once(
     library: Library, tmp_path: Path
 ) -> None:
-    edition = krylenko(library, tmp_path)
+    edition = podvoisky(library, tmp_path)
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         await at_suggestion(app, pilot)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, FigureForm))
-        assert app.screen.query_one("#field-name", Input).value == "N. Krylenko"
+        assert app.screen.query_one("#field-name", Input).value == "N. Podvoisky"
         app.screen.query_one("#field-born", Input).value = "1885"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: library.links.suggestions(edition) == [])
         await settle(pilot)
-        added = library.figures.by_key("n-krylenko")
+        added = library.figures.by_key("n-podvoisky")
         assert added is not None
-        assert (added.name, added.born.text) == ("N. Krylenko", "1885")
-        assert len(library.passages.mentions_of("n-krylenko", edition)) == 4
+        assert (added.name, added.born.text) == ("N. Podvoisky", "1885")
+        assert len(library.passages.mentions_of("n-podvoisky", edition)) == 4
         await pilot.press("u")
         await settle(pilot)
-        await until(pilot, lambda: library.figures.by_key("n-krylenko") is None)
-        assert library.passages.mentions_of("n-krylenko", edition) == []
+        await until(pilot, lambda: library.figures.by_key("n-podvoisky") is None)
+        assert library.passages.mentions_of("n-podvoisky", edition) == []
         assert len(library.links.suggestions(edition)) == 1
         assert library.links.decisions(edition) == LinkDecisions()
 
 
 async def test_a_suggested_name_is_somebody_who_is_here_already(library: Library, tmp_path: Path) -> None:
-    edition = krylenko(library, tmp_path)
+    edition = podvoisky(library, tmp_path)
     app = SergeApp(library, start=ShowMode("notes"))
     async with app.run_test(size=(100, 30)) as pilot:
         await at_suggestion(app, pilot)

@@ -9,6 +9,7 @@ from db.models import Mention
 from db.store import EditionFindings, replace_edition
 from serge_tui.modes.reader.card_content import card_facts, words_told
 from serge_tui.modes.reader.meetings import meetings
+from serge_tui.modes.reader.widgets.figure_card import card_content
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -67,3 +68,18 @@ def test_words_that_come_later_are_only_announced(library: Library) -> None:
     words, later = words_told(library, "trotsky", "book", (first_chapter - 2, 0), sealed=True)
     assert (words, later) == (None, True)
     assert words_told(library, "trotsky", "book", (0, 0), sealed=False) == (quotations[0], False)
+
+
+def test_a_card_without_words_of_serge_shows_a_stroke_from_the_chapter_that_shows_them(library: Library) -> None:
+    chapters = [
+        BookChapter(f"Chapter {number}", [Block("Here is Bordiga again.")], canonical=number) for number in range(1, 5)
+    ]
+    mentions = [(at, 8, 15, "bordiga", 1.0) for at in range(4)]
+    library.writer.run(lambda c: replace_edition(c, "book", Book("Book", chapters), "", EditionFindings(mentions)))
+    first, *_, last = library.passages.mentions_of("bordiga", "book")
+    figure = library.figures.by_key("bordiga")
+    assert figure is not None
+    assert card_facts(library, figure, first, (0, 20), sealed=True, unfolded=False).stroke == ""
+    late = card_facts(library, figure, last, (3, 20), sealed=True, unfolded=False)
+    assert late.stroke == figure.stroke != ""
+    assert f"{figure.stroke}  after Serge, in our words" in card_content(late).plain
