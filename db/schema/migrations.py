@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
-from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
+from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.study import DAY_RECALLED, DAY_STUDIED
@@ -67,4 +67,11 @@ def m007_day_recalled(db: Database) -> None:
 def m008_stretch_read(db: Database) -> None:
     """Keep what has been read of each edition, not only the reader's place."""
     for statement in STRETCH_READ:
+        db.execute(statement)
+
+
+@migrations()
+def m009_terms(db: Database) -> None:
+    """Keep terms and places, who belonged to what, how names are said, and the work a quotation is from."""
+    for statement in TERMS:
         db.execute(statement)
