@@ -54,7 +54,7 @@ def _bases(pack: Pack) -> defaultdict[str, defaultdict[int, set[str]]]:
         for number in figure.chapters_likely:
             bases[figure.key][number].add(RECOLLECTION)
     for quotation in pack.quotations:
-        if quotation.chapter is not None:
+        if quotation.chapter is not None and not quotation.work:
             word = QUOTATION if quotation.chapter_basis == "seen" else PLACED_QUOTATION
             for key in _people(quotation):
                 bases[key][quotation.chapter].add(word)
@@ -92,6 +92,8 @@ def contradictions(pack: Pack) -> Iterator[Fault]:
     """Find figures whose mark the pack's own quotations or chapters contradict."""
     shown: dict[str, str] = {}
     for quotation in pack.quotations:
+        if quotation.work:
+            continue  # from another of Serge's works: says nothing of the Memoirs
         for key in quotation.about:
             shown.setdefault(key, quotation.key)
     for figure in pack.figures:

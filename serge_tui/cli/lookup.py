@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from db.text import sanitise, sanitise_line
+from db.text import fold, sanitise, sanitise_line
 from serge_tui.cli.common import need_words, open_library, say, say_json
 from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from serge_tui.core.name_finder.match import Identification
     from serge_tui.services.find_anything import Found
 
+_EXACT: Final = 100.0
 _NEAR: Final = 30.0
 """Points within which somebody else is named as near."""
 
@@ -34,7 +35,9 @@ _NEAR: Final = 30.0
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
 def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
-    """Say who somebody is, by whatever spelling. A dash reads names from standard input, one a line.
+    """Say who somebody is, or what a term or place was, by whatever spelling.
+
+    A dash reads names from standard input, one a line.
 
     Exit code 1 when a name is nobody's.
 
@@ -42,6 +45,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
     Examples:
       serge who Sinowjew
       serge who "the Old Man" Koba
+      serge who POUM Smolny
       cut -f1 names.tsv | serge who --json -
     """
     from serge_tui.core.name_finder.names import NameFinder
@@ -50,13 +54,17 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
     unknown = 0
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
+        terms = _TermFinder(library)
         teller = _Teller(library, sealed=not fates and library.settings.get("fates_sealed", True))
         several = len(names) > 1 or "-" in names
         for name in _names(names):
             found = finder.identify(name)
-            unknown += found.best is None
+            what = terms.meant(found)
+            unknown += found.best is None and what is None
             if as_json:
-                say_json(_identified(found), indent=None)
+                say_json(_identified(found if what is None else what, term=what is not None), indent=None)
+            elif what is not None:
+                teller.tell_term(what, several=several)
             else:
                 teller.tell(found, several=several)
     if unknown:
@@ -71,15 +79,41 @@ def _names(names: tuple[str, ...]) -> Iterator[str]:
                 yield name.strip()
 
 
-def _identified(found: Identification) -> dict[str, object]:
+class _TermFinder:
+    """Finds the term that a query names: exactly first, then in any spelling."""
+
+    def __init__(self, library: Library) -> None:
+        from serge_tui.core.name_finder.names import NameFinder
+
+        names = library.terms.names()
+        self._finder = NameFinder(names)
+        self._exact = {fold(text): name for name in names for text in [*(a.text for a in name.aliases), name.name]}
+
+    def meant(self, person: Identification) -> Identification | None:
+        """Return the term that is meant, or None where nothing is or a person is named at least as well."""
+        from serge_tui.core.name_finder.match import Identification, Match
+
+        score = person.best.score if person.best is not None and person.accepted else 0.0
+        exact = self._exact.get(fold(person.query))
+        if exact is not None and score < _EXACT:
+            best = Match(exact.key, exact.name, _EXACT, person.query, (), "name")
+            return Identification(person.query, "accepted", best, (), f"{exact.name}.")
+        found = self._finder.identify(person.query)
+        return found if found.best is not None and found.accepted and found.best.score > score else None
+
+
+def _identified(found: Identification, *, term: bool) -> dict[str, object]:
     best = found.best if found.accepted else None
+    prefix = "term:" if term else ""
     others = found.alternatives if best is not None or found.best is None else (found.best, *found.alternatives)
     return {
         "query": found.query,
-        "id": best.figure if best else None,
+        "id": f"{prefix}{best.figure}" if best else None,
         "name": best.name if best else None,
         "score": round(best.score, 1) if best else 0.0,
-        "alternatives": [{"id": match.figure, "name": match.name, "score": round(match.score, 1)} for match in others],
+        "alternatives": [
+            {"id": f"{prefix}{match.figure}", "name": match.name, "score": round(match.score, 1)} for match in others
+        ],
     }
 
 
@@ -113,6 +147,21 @@ class _Teller:
         if names:
             say(f"  near: {', '.join(names)}")
 
+    def tell_term(self, found: Identification, *, several: bool) -> None:
+        """Print what a term or place was."""
+        assert found.best is not None
+        term = self._library.terms.by_key(found.best.figure)
+        if term is None:
+            return
+        query = sanitise_line(found.query)
+        asked = f"{query}: " if several and query.casefold() != term.name.casefold() else ""
+        years = f", {term.years}" if term.years else ""
+        native = f"  {term.native_name}" if term.native_name and term.native_name != term.name else ""
+        say(f"{asked}{term.name} ({term.kind}{years}){native}")
+        say(f"  {term.one_line}")
+        say(textwrap.fill(term.text, max(40, min(shutil.get_terminal_size().columns, 100)), initial_indent="  ",
+                          subsequent_indent="  "))  # fmt: skip
+
     def _make(self, key: str) -> bool:
         figure = self._library.figures.by_key(key)
         if figure is None:
@@ -120,6 +169,13 @@ class _Teller:
         native = f"  {figure.native_name}" if figure.native_name and figure.native_name != figure.name else ""
         self._heads[key] = f"{figure.name} ({figure.years(sealed=self._sealed)}){native}"
         lines = [f"  {figure.one_line}"]
+        if said := self._library.terms.pronunciation_of(key):
+            lines.append(f"  say: {said.say}  {said.stressed}")
+        # When somebody left an organisation may tell how they ended.
+        if not self._sealed and (belonged := self._library.terms.memberships_of(key)):
+            names = {term.key: term.name for term in self._library.terms.all("organisation")}
+            stood = [f"{names[one.term]} {one.years}".strip() for one in belonged if one.term in names]
+            lines.append(f"  belonged to: {'; '.join(stood)}")
         portraits = (one for one in self._library.quotations.about(key) if one.kind == "portrait")
         if portrait := next(portraits, None):
             reference = f" ({portrait.reference})" if portrait.reference else ""
