@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.book import Book
-    from db.models import CanonicalChapter, Event, Figure, Publication, Quotation
+    from db.models import (
+        CanonicalChapter,
+        ContentPage,
+        Event,
+        Figure,
+        Membership,
+        Pronunciation,
+        Publication,
+        Quotation,
+        Term,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,10 @@ class Pack:
     stamp: str
     sources: list[Source] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    pronunciations: list[Pronunciation] = field(default_factory=list)
+    pages: list[ContentPage] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     chapters: list[CanonicalChapter] = field(default_factory=list)

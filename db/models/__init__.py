@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from db.models.place import Place, ReadingPosition
     from db.models.quotation import Quotation
     from db.models.review import CardState, DayStudied, Review
+    from db.models.term import ContentPage, Membership, Pronunciation, Term, TermAlias
     from db.models.text import Chapter, Edition, Note, PageLabel, Passage
 
 _MODULES: Final = {
@@ -46,6 +47,7 @@ _MODULES: Final = {
     "place": "Place ReadingPosition",
     "quotation": "Quotation",
     "review": "CardState DayStudied Review",
+    "term": "ContentPage Membership Pronunciation Term TermAlias",
     "text": "Chapter Edition Note PageLabel Passage",
 }
 __all__ = [
@@ -63,6 +65,7 @@ __all__ = [
     "CardState",
     "Chapter",
     "Citation",
+    "ContentPage",
     "Counts",
     "DayStudied",
     "Edition",
@@ -73,6 +76,7 @@ __all__ = [
     "FigureTraits",
     "Glance",
     "LinkDecisions",
+    "Membership",
     "Mention",
     "MentionInContext",
     "NameSuggestion",
@@ -80,6 +84,7 @@ __all__ = [
     "PageLabel",
     "Passage",
     "Place",
+    "Pronunciation",
     "Publication",
     "Quotation",
     "QuotationPlace",
@@ -89,6 +94,8 @@ __all__ = [
     "ReviewKind",
     "SearchHit",
     "SearchKind",
+    "Term",
+    "TermAlias",
     "Tie",
     "UncertainMention",
 ]

@@ -34,6 +34,8 @@ class Quotation:
     to: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     citations: tuple[Citation, ...] = ()
+    work: str = ""
+    own_translation: bool = False
 
     def name_of(self, figure: str) -> str:
         """Return the name of a figure this quotation is about, by key."""

@@ -22,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     print(
         f"{len(pack.figures)} figures, {len(pack.quotations)} quotations, {len(pack.events)} events,"
-        f" {len(pack.chapters)} chapters, {len(pack.publications)} publications, {len(pack.sources)} sources:"
+        f" {len(pack.terms)} terms, {len(pack.memberships)} memberships, {len(pack.pronunciations)} pronunciations,"
+        f" {len(pack.pages)} pages, {len(pack.chapters)} chapters, {len(pack.publications)} publications, {len(pack.sources)} sources:"
         " no faults."
     )
     return 0

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from db import vocabulary
 from db.text import fold
 from import_scripts.pack.chapters import contradictions
+from import_scripts.pack.check_terms import term_faults
 from import_scripts.pack.faults import Fault, PackError
+from import_scripts.pack.guide import blocks_of
 from import_scripts.pack.load import CONTENT, load_pack
 from import_scripts.pack.prose import prose_faults
 from import_scripts.pack.sources import source_faults
@@ -48,6 +50,7 @@ def faults_of(pack: Pack) -> list[Fault]:
             *contradictions(pack),
             *prose_faults(pack),
             *source_faults(pack),
+            *term_faults(pack),
         ]
     )
 
@@ -74,6 +77,9 @@ def _keys(pack: Pack) -> Iterator[Fault]:
         ("events.toml", [event.key for event in pack.events]),
         ("sources.toml", [source.key for source in pack.sources]),
         ("publications.toml", [publication.key for publication in pack.publications]),
+        ("terms", [term.key for term in pack.terms]),
+        ("pages", [page.key for page in pack.pages]),
+        ("memberships.toml", [f"{m.figure}-in-{m.term}-{m.start.text.replace(' ', '-')}" for m in pack.memberships]),
         ("works.toml", [work.key for work in pack.works]),
         ("chapters", [str(chapter.number) for chapter in pack.chapters]),
     ):
@@ -107,13 +113,24 @@ def _references(pack: Pack) -> Iterator[Fault]:
     for pointer in pack.pointers:
         if pointer.source not in sources:
             yield Fault("sources.toml", pointer.record, pointer.field, f'there is no source "{pointer.source}"')
-    kinds = {"figure": figures, "quote": quotations, "event": events, "chapter": {str(c.number) for c in pack.chapters}}
-    for chapter in pack.guide.chapters if pack.guide else []:
-        for block in chapter.blocks:
+    kinds = {
+        "figure": figures,
+        "quote": quotations,
+        "event": events,
+        "chapter": {str(chapter.number) for chapter in pack.chapters},
+        "term": {term.key for term in pack.terms},
+        "page": {page.key for page in pack.pages},
+    }
+    linked = [("chapters", chapter.title, chapter.blocks) for chapter in (pack.guide.chapters if pack.guide else [])]
+    linked += [("pages", page.key, blocks_of(page.text)) for page in pack.pages]
+    for file, record, blocks in linked:
+        for block in blocks:
             for span in block.spans:
                 kind, _, key = span.target.partition(":")
-                if span.style == "link" and key not in kinds.get(kind, set()):
-                    yield Fault("chapters", chapter.title, block.text[:40], f'the link "{span.target}" leads nowhere')
+                if span.style == "link" and kind != "https" and key not in kinds.get(kind, set()):
+                    yield Fault(file, record, block.text[:40], f'the link "{span.target}" leads nowhere')
+                if kind == "https" and file != "pages":
+                    yield Fault(file, record, block.text[:40], f'a guide cannot link to the web: "{span.target}"')
 
 
 def _in(value: str, words: Iterable[str], file: str, record: str, field: str) -> Iterator[Fault]:

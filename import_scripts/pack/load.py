@@ -12,7 +12,21 @@ import msgspec
 
 from db.book import Block, Book, BookChapter, Span
 from db.dates import HistoricalDate
-from db.models import FIGURE_FIELDS, Alias, CanonicalChapter, Event, Figure, Publication, Quotation, Tie
+from db.models import (
+    FIGURE_FIELDS,
+    Alias,
+    CanonicalChapter,
+    ContentPage,
+    Event,
+    Figure,
+    Membership,
+    Pronunciation,
+    Publication,
+    Quotation,
+    Term,
+    TermAlias,
+    Tie,
+)
 from db.pack import Matter, Pack, Pointer, ReceptionPoint, Source, Work
 from db.text import sanitise
 from import_scripts.pack import records
@@ -72,6 +86,15 @@ class _Loader:
             for key, data in (self._read(path) or {}).items():
                 if quotation := self._convert(path, key, data, records.QuotationRecord):
                     self._quotation(key, quotation)
+        for path in sorted((self.folder / "terms").glob("*.toml")):
+            for key, data in (self._read(path) or {}).items():
+                if term := self._convert(path, key, data, records.TermRecord):
+                    self._term(path.relative_to(self.folder).as_posix(), key, term)
+        self._tables("memberships.toml", "membership", records.MembershipRecord, self._membership)
+        for key, data in (self._read(self.folder / "pronunciation.toml") or {}).items():
+            if said := self._convert(self.folder / "pronunciation.toml", key, data, records.PronunciationRecord):
+                self.pack.pronunciations.append(Pronunciation(key, said.say, said.stressed))
+                self._pointers(f"figure:{key}", "say", said.sources)
         self._tables("events.toml", "event", records.EventRecord, self._event)
         self._tables("publications.toml", "publication", records.PublicationRecord, self._publication)
         self._tables("works.toml", "work", records.WorkRecord, self._work)
@@ -82,6 +105,7 @@ class _Loader:
             if source := self._convert(self.folder / "sources.toml", key, data, records.SourceRecord):
                 self.pack.sources.append(Source(key, **_strings(source)))
         self._chapters()
+        self._pages()
         if self.faults:
             raise PackError(self.faults)
         self.pack.figures = with_derived_chapters(self.pack)
@@ -130,9 +154,37 @@ class _Loader:
                 record.topic, record.to_text, record.page, record.page_1963, record.chapter, record.chapter_basis,
                 record.omitted_1963, record.wording, record.year, record.portrait_of or None, record.order,
                 _joined(record.doubt, record.note), tuple(record.about), tuple(record.to),
+                work=record.work, own_translation=record.own_translation,
             )
         )  # fmt: skip
         self._pointers(f"quote:{key}", "", record.sources)
+
+    def _term(self, file: str, key: str, record: records.TermRecord) -> None:
+        shared = set(record.shared)
+        self.pack.terms.append(
+            Term(
+                key, record.kind, record.name, record.native, record.one_line, _paragraphs(record.text),
+                self._date(file, key, "start", record.start), self._date(file, key, "end", record.end), record.doubt,
+                aliases=tuple(
+                    TermAlias(sanitise(text), language, text in shared)
+                    for language, texts in record.aliases.items()
+                    for text in texts
+                ),
+                chapters=tuple(record.chapters),
+                chapters_likely=tuple(number for number in record.chapters_likely if number not in record.chapters),
+            )
+        )  # fmt: skip
+        self._pointers(f"term:{key}", "", record.sources)
+
+    def _membership(self, name: str, record: records.MembershipRecord) -> None:
+        label = f"{record.figure} in {record.term}"
+        self.pack.memberships.append(
+            Membership(
+                record.figure, record.term, self._date(name, label, "start", record.start),
+                self._date(name, label, "end", record.end), record.role, record.doubt,
+            )
+        )  # fmt: skip
+        self._pointers(f"membership:{record.figure}:{record.term}", "", record.sources)
 
     def _event(self, name: str, record: records.EventRecord) -> None:
         date = self._date(name, record.key, "date", record.date)
@@ -203,6 +255,22 @@ class _Loader:
             opening = _opening(self.pack.chapters[-1])
             guide.chapters.append(BookChapter(record.title, [*opening, *blocks], canonical=record.number))
         self.pack.guide = guide
+
+    def _pages(self) -> None:
+        found: list[tuple[int, ContentPage]] = []
+        for path in sorted((self.folder / "pages").glob("*.md")):
+            try:
+                head, body = split_head(path.read_text("utf-8"))
+                text = sanitise(body).strip()
+                blocks_of(text)
+                data = tomllib.loads(head)
+            except (ValueError, UnicodeDecodeError) as error:
+                self.faults.append(Fault(path.relative_to(self.folder).as_posix(), "", "", str(error)))
+                continue
+            if record := self._convert(path, "", data, records.PageRecord):
+                found.append((record.order, ContentPage(path.stem, record.title, text)))
+                self._pointers(f"page:{path.stem}", "", record.sources)
+        self.pack.pages.extend(page for _, page in sorted(found, key=lambda numbered: numbered[0]))
 
     # --- help --------------------------------------------------------------------------------------------------------
 

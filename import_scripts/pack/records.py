@@ -102,7 +102,49 @@ class QuotationRecord(Record, frozen=True, kw_only=True):
     year: str = ""
     portrait_of: str = ""
     order: int | None = None
+    work: str = ""
+    own_translation: bool = False
     note: str = ""
+
+
+class TermRecord(Record, frozen=True, kw_only=True):
+    """`[KEY]` in `terms/*.toml`."""
+
+    name: Text
+    kind: Text
+    one_line: Text
+    text: Text
+    native: str = ""
+    start: Text = "unknown"
+    end: Text = "unknown"
+    chapters: list[ChapterNumber] = []
+    chapters_likely: list[ChapterNumber] = []
+    aliases: dict[str, list[Text]] = {}
+    shared: list[Text] = []
+
+
+class MembershipRecord(Record, frozen=True, kw_only=True):
+    """`[[membership]]` in `memberships.toml`."""
+
+    figure: Text
+    term: Text
+    start: Text = "unknown"
+    end: Text = "unknown"
+    role: str = ""
+
+
+class PronunciationRecord(Record, frozen=True, kw_only=True):
+    """`[FIGURE]` in `pronunciation.toml`."""
+
+    say: Text
+    stressed: str = ""
+
+
+class PageRecord(Record, frozen=True, kw_only=True):
+    """The head of `pages/*.md`."""
+
+    title: Text
+    order: int
 
 
 class EventRecord(Record, frozen=True, kw_only=True):
