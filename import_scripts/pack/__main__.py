@@ -23,8 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(
         f"{len(pack.figures)} figures, {len(pack.quotations)} quotations, {len(pack.events)} events,"
         f" {len(pack.terms)} terms, {len(pack.memberships)} memberships, {len(pack.pronunciations)} pronunciations,"
-        f" {len(pack.pages)} pages, {len(pack.chapters)} chapters, {len(pack.publications)} publications, {len(pack.sources)} sources:"
-        " no faults."
+        f" {len(pack.pages)} pages, {len(pack.chapters)} chapters, {len(pack.publications)} publications,"
+        f" {len(pack.sources)} sources: no faults."
     )
     return 0
 
