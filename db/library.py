@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from db.search import Search
     from db.settings import Settings
     from db.study import Study
+    from db.terms import Terms
     from db.texts import Texts
     from db.today import Today
 
@@ -89,6 +90,13 @@ class Library:
         from db.figures import Figures
 
         return Figures(self.reader)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Organisations, words of the time and places."""
+        from db.terms import Terms
+
+        return Terms(self.reader)
 
     @cached_property
     def quotations(self) -> Quotations:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "q.key, q.text, q.kind, q.speaker, q.speaker_text, q.topic, q.to_text, q.page, q.page_1963, q.chapter,"
-    " q.chapter_basis, q.omitted_1963, q.wording, q.year, q.portrait_of, q.portrait_order, q.doubt"
+    " q.chapter_basis, q.omitted_1963, q.wording, q.year, q.portrait_of, q.portrait_order, q.doubt, q.work,"
+    " q.own_translation, coalesce((select title from work where work.key = q.work), '') as work_title"
 )
 _ORDER = "order by q.chapter is null, q.chapter, q.page_first is null, q.page_first, q.portrait_order, q.key"
 
@@ -113,6 +114,7 @@ class Quotations:
                     **dict(row)
                     | {
                         "omitted_1963": bool(row["omitted_1963"]),
+                        "own_translation": bool(row["own_translation"]),
                         "about": about,
                         "to": to,
                         "names": tuple((figure, names.get(figure, figure)) for figure in named),

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from db.pack import Matter, Pack, ReceptionPoint, Work
 
 _PACK_TABLES: Final = (
+    "term_chapter", "term_alias", "membership", "pronunciation", "content_page", "term",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
     "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter", "source",
 )  # fmt: skip
 
-_FINDINGS: Final = ("name_suggestion", "link_question", "quotation_place", "mention")
+_FINDINGS: Final = ("term_mention", "name_suggestion", "link_question", "quotation_place", "mention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class EditionFindings:
     """Uncertain names: passage, start, end, folded surface, figure, confidence, reason."""
     suggestions: list[tuple[str, str, int, int, int, int]] = field(default_factory=list)
     """Names in no glossary: folded surface, name, occurrences, first passage, start, end."""
+    terms: list[tuple[int, int, int, str]] = field(default_factory=list)
+    """Terms and places: passage, start, end, term."""
 
 
 def edition_key(book: Book) -> str:
@@ -124,6 +127,7 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
     _insert(connection, "work", _in_order(pack.works))
     _insert(connection, "reception_point", _in_order(pack.reception))
     connection.executemany("insert into rating values (?, ?)", pack.ratings)
+    _insert_terms(connection, pack)
     positions: dict[tuple[str, str], int] = {}
     for pointer in pack.pointers:
         position = positions[pointer.record, pointer.field] = positions.get((pointer.record, pointer.field), -1) + 1
@@ -134,6 +138,7 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
     apply_corrections(connection)
     connection.execute("delete from mention where figure not in (select key from figure)")
     connection.execute("delete from link_question where figure not in (select key from figure)")
+    connection.execute("delete from term_mention where term not in (select key from term)")
     connection.execute("delete from quotation_place where quotation not in (select key from quotation)")
     if pack.guide is not None:
         replace_edition(connection, GUIDE_EDITION, pack.guide, pack.stamp, guide_findings)
@@ -163,6 +168,10 @@ def _insert_findings(connection: sqlite3.Connection, key: str, findings: Edition
     connection.executemany(
         "insert or ignore into link_question values (?, ?, ?, ?, ?, ?, ?, ?)",
         ((key, *question) for question in findings.questions),
+    )
+    connection.executemany(
+        "insert or ignore into term_mention values (?, ?, ?, ?, ?)",
+        ((key, *mention) for mention in findings.terms),
     )
     connection.executemany(
         "insert or ignore into name_suggestion values (?, ?, ?, ?, ?, ?, ?)",
@@ -316,11 +325,47 @@ def _insert_figures(connection: sqlite3.Connection, figures: Iterable[Figure]) -
     )
 
 
+def _insert_terms(connection: sqlite3.Connection, pack: Pack) -> None:
+    connection.executemany(
+        f"insert into term values ({', '.join('?' * 9)})",
+        (
+            (t.key, t.kind, t.name, t.native_name, t.one_line, t.text, t.start.text, t.end.text, t.doubt)
+            for t in pack.terms
+        ),
+    )
+    connection.executemany(
+        "insert into term_alias values (?, ?, ?, ?, ?)",
+        (
+            (t.key, position, alias.text, alias.language, int(alias.shared))
+            for t in pack.terms
+            for position, alias in enumerate(t.aliases)
+        ),
+    )
+    connection.executemany(
+        "insert into term_chapter values (?, ?, ?)",
+        (
+            (t.key, chapter, basis)
+            for t in pack.terms
+            for basis, chapters in (("seen", t.chapters), ("likely", t.chapters_likely))
+            for chapter in chapters
+        ),
+    )
+    connection.executemany(
+        f"insert into membership values ({', '.join('?' * 7)})",
+        (
+            (position, m.figure, m.term, m.start.text, m.end.text, m.role, m.doubt)
+            for position, m in enumerate(pack.memberships)
+        ),
+    )
+    connection.executemany("insert into pronunciation values (?, ?, ?)", map(astuple, pack.pronunciations))
+    _insert_in_order(connection, "content_page", map(astuple, pack.pages))
+
+
 def _insert_quotations(connection: sqlite3.Connection, quotations: Iterable[Quotation]) -> None:
     for q in quotations:
         page = re.match(r"\d+", q.page)
         columns = asdict(q)
-        for elsewhere in ("about", "to", "names", "citations"):
+        for elsewhere in ("about", "to", "names", "citations", "work_title"):
             del columns[elsewhere]
         _insert(connection, "quotation", [columns | {"page_first": int(page.group()) if page else None}])
         connection.executemany(

@@ -25,6 +25,7 @@ from db.store import (
 from db.stored_book import book_of
 from db.writer import in_transaction
 from import_scripts.linking.linker import NameLinker
+from import_scripts.linking.terms import TermLinker
 from import_scripts.locating.quotations import locate_quotations
 from import_scripts.pack import checked_pack, stamp_of
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from db.book import Book
     from db.library import Library
-    from db.models import Quotation
+    from db.models import Quotation, Term
     from db.pack import Pack
     from import_scripts.chapters import ChapterMapping
 
@@ -98,7 +99,7 @@ def store_pack(path: Path, progress: Progress) -> None:
 
 
 def _link(connection: sqlite3.Connection, key: str, book: Book, pack: Pack) -> EditionFindings:
-    return _findings(book, NameLinker(pack.figures, decisions_in(connection, key)), pack.quotations)
+    return _findings(book, NameLinker(pack.figures, decisions_in(connection, key)), pack.quotations, pack.terms)
 
 
 def import_book(
@@ -127,7 +128,8 @@ def import_book(
     mapping = recognise_chapters(book, canonical, parse_map(told) if told else None)
     report("Linking names", 0.5)
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
-    findings = _findings(book, NameLinker(figures, library.links.decisions(edition)), library.quotations.all())
+    linker = NameLinker(figures, library.links.decisions(edition))
+    findings = _findings(book, linker, library.quotations.all(), library.terms.all())
     report("Storing", 0.8)
     digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
@@ -142,10 +144,16 @@ def import_book(
     return Imported(stored, book, mapping, len(findings.mentions), people, len(findings.places))
 
 
-def _findings(book: Book, linker: NameLinker, quotations: Iterable[Quotation]) -> EditionFindings:
+def _findings(
+    book: Book, linker: NameLinker, quotations: Iterable[Quotation], terms: Iterable[Term]
+) -> EditionFindings:
     linked = linker.link_book(book)
-    places = locate_quotations(quotations, book.texts, book.language, book.chapter_starts)
-    return EditionFindings(linked.mentions, places, linked.questions, linked.suggestions)
+    # Only the book's own words can be found in it: not lines from other works, nor translations of our own.
+    own = [quotation for quotation in quotations if not quotation.work and not quotation.own_translation]
+    places = locate_quotations(own, book.texts, book.language, book.chapter_starts)
+    people = [(passage, start, end) for passage, start, end, _, _ in linked.mentions]
+    mentioned = TermLinker(terms, book.language).mentions(book.texts, people)
+    return EditionFindings(linked.mentions, places, linked.questions, linked.suggestions, mentioned)
 
 
 def _quiet(_stage: str, _share: float) -> None:

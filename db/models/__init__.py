@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from db.models.place import Place, ReadingPosition
     from db.models.quotation import Quotation
     from db.models.review import CardState, DayStudied, Review
-    from db.models.term import ContentPage, Membership, Pronunciation, Term, TermAlias
+    from db.models.term import ContentPage, Membership, Pronunciation, Term, TermAlias, TermMention
     from db.models.text import Chapter, Edition, Note, PageLabel, Passage
 
 _MODULES: Final = {
@@ -47,7 +47,7 @@ _MODULES: Final = {
     "place": "Place ReadingPosition",
     "quotation": "Quotation",
     "review": "CardState DayStudied Review",
-    "term": "ContentPage Membership Pronunciation Term TermAlias",
+    "term": "ContentPage Membership Pronunciation Term TermAlias TermMention",
     "text": "Chapter Edition Note PageLabel Passage",
 }
 __all__ = [
@@ -96,6 +96,7 @@ __all__ = [
     "SearchKind",
     "Term",
     "TermAlias",
+    "TermMention",
     "Tie",
     "UncertainMention",
 ]

@@ -36,6 +36,7 @@ class Quotation:
     citations: tuple[Citation, ...] = ()
     work: str = ""
     own_translation: bool = False
+    work_title: str = ""
 
     def name_of(self, figure: str) -> str:
         """Return the name of a figure this quotation is about, by key."""
@@ -48,11 +49,16 @@ class Quotation:
 
     @property
     def reference(self) -> str:
-        """Return the reference shown: `p. 323 · chapter 7`; an inferred chapter is marked."""
-        parts = []
+        """Return the reference shown: `p. 323 · chapter 7`; an inferred chapter is marked.
+
+        A line from another of Serge's works has that work's title; a translation of our own is marked.
+        """
+        parts = [self.work_title] if self.work_title else []
         if self.page:
             parts.append(f"p. {self.page}" if self.page.isdigit() else f"pp. {self.page}")
         if self.chapter is not None:
             mark = "" if self.chapter_basis == "seen" else "probably "
             parts.append(f"{mark}chapter {self.chapter}")
+        if self.own_translation:
+            parts.append("our translation")
         return " · ".join(parts)

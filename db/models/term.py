@@ -20,6 +20,16 @@ class TermAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class TermMention:
+    """Where a passage has a term: the passage by its ordinal, start and end in characters."""
+
+    passage: int
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """Who belonged to an organisation, from when to when. An unknown end is an unknown date."""
 

@@ -23,9 +23,11 @@ EXPECTED: Final = (
     "m007_day_recalled",
     "m008_stretch_read",
     "m009_strokes",
+    "m010_terms",
 )
 
 DERIVED_TABLES: Final = (
+    "term", "term_alias", "term_chapter", "membership", "pronunciation", "content_page", "term_mention",
     "candidate", "name_suggestion", "link_question",
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",

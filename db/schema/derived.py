@@ -119,6 +119,36 @@ PACK_VALUE: Final = (
 )
 """Statements of `m003_pack_value`: values are JSON."""
 
+TERMS: Final = (
+    """create table term (
+        key text primary key, kind text not null, name text not null, native_name text not null,
+        one_line text not null, text text not null, date_from text not null, date_to text not null,
+        doubt text not null) strict""",
+    """create table term_alias (
+        term text not null references term, position integer not null, text text not null, language text not null,
+        shared integer not null, primary key (term, position)) strict""",
+    """create table term_chapter (
+        term text not null references term, chapter integer not null references canonical_chapter,
+        basis text not null, primary key (term, chapter)) strict""",
+    """create table membership (
+        position integer primary key, figure text not null references figure, term text not null references term,
+        date_from text not null, date_to text not null, role text not null, doubt text not null) strict""",
+    "create index membership_by_figure on membership (figure)",
+    "create index membership_by_term on membership (term)",
+    """create table pronunciation (
+        figure text primary key references figure, say text not null, stressed text not null) strict""",
+    """create table content_page (
+        key text primary key, position integer not null, title text not null, text text not null) strict""",
+    """create table term_mention (
+        edition text not null references edition, passage integer not null, start integer not null,
+        end integer not null, term text not null references term,
+        primary key (edition, passage, start)) strict, without rowid""",
+    "create index term_mention_by_term on term_mention (term, edition, passage, start)",
+    "alter table quotation add column work text not null default ''",
+    "alter table quotation add column own_translation integer not null default 0",
+)
+"""Statements of `m010_terms`: what the book takes for granted, and which of Serge's works a quotation is from."""
+
 UNDECIDED: Final = (
     """create table link_question (
         edition text not null references edition, passage integer not null, start integer not null,

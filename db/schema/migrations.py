@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
-from db.schema.derived import DERIVED, PACK_VALUE, UNDECIDED
+from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.strokes import STROKES
@@ -75,4 +75,11 @@ def m008_stretch_read(db: Database) -> None:
 def m009_strokes(db: Database) -> None:
     """Keep how Serge draws somebody, in our words, and what each chapter of a figure rests on."""
     for statement in STROKES:
+        db.execute(statement)
+
+
+@migrations()
+def m010_terms(db: Database) -> None:
+    """Keep terms and places, who belonged to what, how names are said, and the work a quotation is from."""
+    for statement in TERMS:
         db.execute(statement)

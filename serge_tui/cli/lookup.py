@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.models import Place
     from serge_tui.core.name_finder.match import Identification
+    from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.services.find_anything import Found
 
 _NEAR: Final = 30.0
@@ -34,7 +35,9 @@ _NEAR: Final = 30.0
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
 def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
-    """Say who somebody is, by whatever spelling. A dash reads names from standard input, one a line.
+    """Say who somebody is, or what a term or place was, by whatever spelling.
+
+    A dash reads names from standard input, one a line.
 
     Exit code 1 when a name is nobody's.
 
@@ -42,6 +45,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
     Examples:
       serge who Sinowjew
       serge who "the Old Man" Koba
+      serge who POUM Smolny
       cut -f1 names.tsv | serge who --json -
     """
     from serge_tui.core.name_finder.names import NameFinder
@@ -50,13 +54,17 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
     unknown = 0
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
+        terms = NameFinder(library.terms.names())
         teller = _Teller(library, sealed=not fates and library.settings.get("fates_sealed", True))
         several = len(names) > 1 or "-" in names
         for name in _names(names):
             found = finder.identify(name)
-            unknown += found.best is None
+            what = _term_meant(terms, found)
+            unknown += found.best is None and what is None
             if as_json:
-                say_json(_identified(found), indent=None)
+                say_json(_identified(found if what is None else what, term=what is not None), indent=None)
+            elif what is not None:
+                teller.tell_term(what, several=several)
             else:
                 teller.tell(found, several=several)
     if unknown:
@@ -71,15 +79,28 @@ def _names(names: tuple[str, ...]) -> Iterator[str]:
                 yield name.strip()
 
 
-def _identified(found: Identification) -> dict[str, object]:
+def _term_meant(terms: NameFinder, person: Identification) -> Identification | None:
+    """The term that a query names, unless it names a person at least as well."""
+    what = terms.identify(person.query)
+    if what.best is None or not what.accepted:
+        return None
+    if person.best is not None and person.accepted and person.best.score >= what.best.score:
+        return None
+    return what
+
+
+def _identified(found: Identification, *, term: bool) -> dict[str, object]:
     best = found.best if found.accepted else None
+    prefix = "term:" if term else ""
     others = found.alternatives if best is not None or found.best is None else (found.best, *found.alternatives)
     return {
         "query": found.query,
-        "id": best.figure if best else None,
+        "id": f"{prefix}{best.figure}" if best else None,
         "name": best.name if best else None,
         "score": round(best.score, 1) if best else 0.0,
-        "alternatives": [{"id": match.figure, "name": match.name, "score": round(match.score, 1)} for match in others],
+        "alternatives": [
+            {"id": f"{prefix}{match.figure}", "name": match.name, "score": round(match.score, 1)} for match in others
+        ],
     }
 
 
@@ -112,6 +133,21 @@ class _Teller:
         names = [match.name for match in found.alternatives[:4] if best.score - match.score <= _NEAR]
         if names:
             say(f"  near: {', '.join(names)}")
+
+    def tell_term(self, found: Identification, *, several: bool) -> None:
+        """Print what a term or place was."""
+        assert found.best is not None
+        term = self._library.terms.by_key(found.best.figure)
+        if term is None:
+            return
+        query = sanitise_line(found.query)
+        asked = f"{query}: " if several and query.casefold() != term.name.casefold() else ""
+        years = f", {term.years}" if term.years else ""
+        native = f"  {term.native_name}" if term.native_name and term.native_name != term.name else ""
+        say(f"{asked}{term.name} ({term.kind}{years}){native}")
+        say(f"  {term.one_line}")
+        say(textwrap.fill(term.text, max(40, min(shutil.get_terminal_size().columns, 100)), initial_indent="  ",
+                          subsequent_indent="  "))  # fmt: skip
 
     def _make(self, key: str) -> bool:
         figure = self._library.figures.by_key(key)

@@ -102,9 +102,18 @@ def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
             "candidate",
             "day_studied",
             "figure_chapter_basis",
+            "term_mention",
+            "term_alias",
+            "term_chapter",
+            "membership",
+            "pronunciation",
+            "content_page",
+            "term",
         ):
             connection.execute(f"drop table if exists {table}")
         connection.execute("drop view recall")
+        for column in ("work", "own_translation"):
+            connection.execute(f"alter table quotation drop column {column}")
         connection.execute("alter table figure drop column stroke")
         connection.execute("delete from _sqlite_migrations where name <> 'm001_derived'")
         connection.execute("insert into build values ('mark', 'before the upgrade')")

@@ -100,6 +100,8 @@ def test_no_sentence_is_copied_from_a_source(pack: Pack, samples: Path) -> None:
     ours += [(event.key, event.text) for event in pack.events]
     ours += [(point.key, point.text) for point in pack.reception]
     ours += [(work.key, work.text) for work in pack.works]
+    ours += [(term.key, text) for term in pack.terms for text in (term.one_line, term.text)]
+    ours += [(page.key, page.text) for page in pack.pages]
     for chapter in pack.guide.chapters if pack.guide else []:
         for block in chapter.blocks:
             quoted = [(s.start, s.end) for s in block.spans if s.target.startswith("quote:")]
@@ -149,6 +151,67 @@ def test_quotations_said_to_come_from_a_sample_stand_there(pack: Pack, samples: 
         ("figures/trotsky.toml", "roles = [", "rolls = [", "unknown field"),
         ("figures/trotsky.toml", 'name = "', "name = ", "figures/trotsky.toml: cannot be read"),
         ("events.toml", 'people = ["', 'people = ["nobody-here", "', 'people: there is no figure "nobody-here"'),
+        (
+            "terms/soviet-state.toml",
+            'kind = "organisation"',
+            'kind = "club"',
+            'terms › cheka › kind: "club" is not one of',
+        ),
+        ("terms/soviet-state.toml", 'end = "1922-02"', 'end = "1902"', "end: the end (1902) comes before the start"),
+        (
+            "terms/soviet-state.toml",
+            "aliases]\nen = [",
+            "aliases]\nxx = [",
+            'aliases: "xx" is not one of: en, fr, es, it',
+        ),
+        (
+            "terms/soviet-state.toml",
+            'en = ["',
+            'en = ["Trotsky", "',
+            '"Trotsky" is figure:trotsky too: list it in "shared"',
+        ),
+        ("terms/soviet-state.toml", 'en = ["', 'en = ["POUM", "', '"POUM" is term:poum too: list it in "shared"'),
+        (
+            "terms/soviet-state.toml",
+            'text = """The',
+            'text = """Short. """\ndoubt = """The',
+            "text: is 1 words; 40 to 100",
+        ),
+        (
+            "terms/soviet-state.toml",
+            "sources = [",
+            "sources = []\nchapters_likely = [] # [",
+            "says nowhere what it rests on",
+        ),
+        (
+            "memberships.toml",
+            'term = "left-opposition"',
+            'term = "petrograd"',
+            '"Petrograd" is a place, not an organisation',
+        ),
+        ("memberships.toml", 'start = "1923"', 'start = "1903"', "start: 1903 lies outside the years in which"),
+        (
+            "memberships.toml",
+            'figure = "trotsky"',
+            'figure = "nobody-here"',
+            'figure: there is no figure "nobody-here"',
+        ),
+        ("pronunciation.toml", 'say = "zee-NOV-yef"', 'say = "ZEE-NOV-yef"', "must have one syllable in capitals"),
+        (
+            "pages/getting-the-book.md",
+            "https://traficantes.net",
+            "term:nothing",
+            'the link "term:nothing" leads nowhere',
+        ),
+        ("quotations/elsewhere.toml", 'work = "', 'page = "12"\nwork = "', "page and chapter are those of the Memoirs"),
+        ("quotations/elsewhere.toml", 'work = "', 'work = "not-', 'work: there is no work "not-'),
+        ("sources.toml", 'url = "', 'url = "https://docslib.org/', '"docslib" is a web copy or a file-sharing site'),
+        (
+            "quotations/elsewhere.toml",
+            'sources = ["',
+            'sources = ["docslib-org", "',
+            '"docslib" is a web copy: cite the edition',
+        ),
     ],
 )
 def test_a_fault_is_named_with_file_and_field(content: Path, file: str, before: str, after: str, fault: str) -> None:
@@ -165,6 +228,37 @@ def test_a_missing_file_is_a_fault_of_its_own(content: Path) -> None:
     (content / "sources.toml").unlink()
     with pytest.raises(PackError, match=r"sources\.toml: the file is missing"):
         checked_pack(content)
+
+
+def test_no_page_of_an_archive_gives_more_than_its_share(content: Path) -> None:
+    record = """
+[line-{0}]
+text = "A line."
+kind = "aphorism"
+speaker = "serge"
+topic = "a line"
+sources = ["marxists-archive: archive/one-page.htm"]
+"""
+    with (content / "quotations" / "elsewhere.toml").open("a", encoding="utf-8") as file:
+        file.writelines(record.format(number) for number in range(26))
+    with pytest.raises(PackError, match=r"archive/one-page\.htm: 26 quotations, more than 25"):
+        checked_pack(content)
+
+
+def test_terms_are_many_and_their_texts_are_our_own_length(pack: Pack) -> None:
+    assert len(pack.terms) >= 120
+    assert {term.kind for term in pack.terms} == {"term", "organisation", "place"}
+    assert len(pack.memberships) >= 150
+    assert len(pack.pronunciations) >= 100
+    assert [page.key for page in pack.pages] == ["getting-the-book", "russian-names"]
+
+
+def test_quotations_of_other_works_and_in_our_own_words_say_so(pack: Pack) -> None:
+    titles = {work.key for work in pack.works}
+    elsewhere = [quotation for quotation in pack.quotations if quotation.work]
+    assert elsewhere
+    assert {quotation.work for quotation in elsewhere} <= titles
+    assert all(q.own_translation for q in pack.quotations if q.wording.startswith("our own"))
 
 
 def test_the_stamp_changes_with_the_files(content: Path) -> None:

@@ -51,6 +51,16 @@ def test_who_finds_a_person_and_keeps_the_fate_sealed(database: Path) -> None:
     assert "Leon Trotsky (1879–1940)" in run("who", "--fates", "Trotsky", database=database).stdout
 
 
+def test_who_says_what_a_term_or_a_place_was(database: Path) -> None:
+    result = run("who", "P.O.U.M.", "Смольный", "Martinet", database=database)
+    assert result.returncode == 0
+    assert "POUM (organisation, 1935–1980)" in result.stdout
+    assert "Smolny (place)" in result.stdout
+    assert "Marcel Martinet" in result.stdout
+    given = run("who", "--json", "Lubianka", "Trotsky", database=database).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in given] == ["term:lubyanka", "trotsky"]
+
+
 def test_who_reads_names_from_standard_input_and_writes_a_json_object_a_line(database: Path) -> None:
     result = run("who", "--json", "-", database=database, given="Zinoviev\n\nQqxyz\n")
     lines = [json.loads(line) for line in result.stdout.splitlines()]

@@ -40,10 +40,10 @@ _NEAR_THE_END: Final = 4
 
 
 def cloze_cards(sources: CardSources) -> Iterator[Card]:
-    """One gap for each aphorism that stands by itself."""
+    """One gap for each aphorism that stands by itself; none in words that are our own translation."""
     for quotation in sources.quotations:
         text = quotation.text
-        if quotation.kind != "aphorism" or not stands_alone(text):
+        if quotation.kind != "aphorism" or quotation.own_translation or not stands_alone(text):
             continue
         gap = choose_gap(text, sources.people(quotation.about))
         if gap is None:

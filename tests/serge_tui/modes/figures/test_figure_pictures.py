@@ -58,7 +58,7 @@ def peopled(library: Library) -> Library:
         connection.execute("insert into tie values ('painter', 'printer', 'teacher', 'for one winter')")
         connection.execute(
             "insert into quotation values ('q', 'hands like a door that has been painted often', 'portrait', null, '',"
-            " '', '', '118', 118, '', 3, 'seen', 0, 'exact', '', 'painter', 0, '')"
+            " '', '', '118', 118, '', 3, 'seen', 0, 'exact', '', 'painter', 0, '', '', 0)"
         )
         connection.execute("insert into quotation_figure values ('q', 'painter', 'about', 0)")
         connection.execute("insert into event values ('e', '1919-01', '1919-01', 1919, 'life', '', 'A door.', 3, '')")
