@@ -20,8 +20,9 @@ _APOSTROPHES: Final = "['’‘ʼ]"
 _HYPHENS: Final = "[-‐‑–]"
 _QUOTES: Final = "«»“”„"
 _TOKEN: Final = re.compile(r"\w+")
+_SMALL: Final = "a-zß-öø-ÿа-џ"
 _BEGINNING: Final = 3
-"""Characters by which the names that may begin at a word are looked up."""
+"""Characters of a declined word by which names are looked up; in other languages the whole word."""
 _KNOWN: Final = frozenset("en fr es it de ru".split())
 
 
@@ -39,6 +40,7 @@ class TermLinker:
         for term in terms:
             for text in _names_of(term, spoken):
                 names[text.strip(_QUOTES)].add(term.key)
+        self._length = _BEGINNING if spoken == "ru" else None
         self._beginnings: defaultdict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
         for text, keys in sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0])):
             # A name that two terms have says nothing: neither is linked.
@@ -48,24 +50,29 @@ class TermLinker:
             entry = (re.compile(rf"{_pattern(text, spoken)}(?!\w)"), next(iter(keys)))
             word = first.group()
             for written in {word, word[0].upper() + word[1:]} if word[0].islower() else {word}:
-                self._beginnings[written[:_BEGINNING]].append(entry)
+                self._beginnings[written[: self._length]].append(entry)
+
+        # Most words of a text begin with a small letter and no name does: they are passed over by the pattern itself.
+        small = "|".join(sorted(re.escape(word) for word in self._beginnings if not word[0].isupper())) or r"(?!)"
+        self._token = re.compile(rf"(?<!\w)(?:[^\W\d_{_SMALL}]\w*|(?:{small})\w*)")
 
     def mentions(self, texts: Sequence[str], people: Iterable[tuple[int, int, int]] = ()) -> list[TermMentioned]:
         """Return where passages have terms, in order.
 
         `people` are passage, start and end of names of persons: these win over terms.
         """
+        beginnings, length = self._beginnings, self._length
         taken: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for passage, start, end in people:
             taken[passage].append((start, end))
         found: list[TermMentioned] = []
         for passage, text in enumerate(texts):
             at = 0
-            for token in _TOKEN.finditer(text):
-                start = token.start()
-                if start < at:
+            for token in self._token.finditer(text):
+                entries = beginnings.get(token.group()[:length] if length else token.group())
+                if entries is None or (start := token.start()) < at:
                     continue
-                for pattern, term in self._beginnings.get(token.group()[:_BEGINNING], ()):
+                for pattern, term in entries:
                     match = pattern.match(text, start)
                     if match is None:
                         continue

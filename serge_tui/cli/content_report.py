@@ -33,6 +33,7 @@ def content_report(library: Library) -> dict[str, dict[str, object]]:
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
     quotations = library.quotations.all()
     events = library.chronicle.events()
+    terms = library.terms.all()
     with_portrait = library.figures.with_portrait()
     by_chapter: dict[str, object] = {}
     for number in [*range(1, 11), None]:
@@ -47,6 +48,8 @@ def content_report(library: Library) -> dict[str, dict[str, object]]:
             "quotations": counts.quotations,
             "events": counts.events,
             "chapters": counts.chapters,
+            "terms": len(terms),
+            "pages": len(library.terms.pages()),
             "publications": len(library.chronicle.publications()),
         },
         "Figures by how they are known to be in the Memoirs": _counted(figure.in_memoirs for figure in figures),
@@ -65,6 +68,7 @@ def content_report(library: Library) -> dict[str, dict[str, object]]:
             "a chapter": sum(quotation.chapter is None for quotation in quotations),
             "and are marked as doubtful": sum(bool(quotation.doubt) for quotation in quotations),
         },
+        "Terms by kind": _counted(term.kind for term in terms),
         "By chapter": by_chapter,
     }
 

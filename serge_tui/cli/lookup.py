@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from db.text import sanitise, sanitise_line
+from db.text import fold, sanitise, sanitise_line
 from serge_tui.cli.common import need_words, open_library, say, say_json
 from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.models import Place
     from serge_tui.core.name_finder.match import Identification
-    from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.services.find_anything import Found
 
+_EXACT: Final = 100.0
 _NEAR: Final = 30.0
 """Points within which somebody else is named as near."""
 
@@ -54,12 +54,12 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
     unknown = 0
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
-        terms = NameFinder(library.terms.names())
+        terms = _TermFinder(library)
         teller = _Teller(library, sealed=not fates and library.settings.get("fates_sealed", True))
         several = len(names) > 1 or "-" in names
         for name in _names(names):
             found = finder.identify(name)
-            what = _term_meant(terms, found)
+            what = terms.meant(found)
             unknown += found.best is None and what is None
             if as_json:
                 say_json(_identified(found if what is None else what, term=what is not None), indent=None)
@@ -79,14 +79,27 @@ def _names(names: tuple[str, ...]) -> Iterator[str]:
                 yield name.strip()
 
 
-def _term_meant(terms: NameFinder, person: Identification) -> Identification | None:
-    """The term that a query names, unless it names a person at least as well."""
-    what = terms.identify(person.query)
-    if what.best is None or not what.accepted:
-        return None
-    if person.best is not None and person.accepted and person.best.score >= what.best.score:
-        return None
-    return what
+class _TermFinder:
+    """Finds the term that a query names: exactly first, then in any spelling."""
+
+    def __init__(self, library: Library) -> None:
+        from serge_tui.core.name_finder.names import NameFinder
+
+        names = library.terms.names()
+        self._finder = NameFinder(names)
+        self._exact = {fold(text): name for name in names for text in [*(a.text for a in name.aliases), name.name]}
+
+    def meant(self, person: Identification) -> Identification | None:
+        """Return the term that is meant, or None where nothing is or a person is named at least as well."""
+        from serge_tui.core.name_finder.match import Identification, Match
+
+        score = person.best.score if person.best is not None and person.accepted else 0.0
+        exact = self._exact.get(fold(person.query))
+        if exact is not None and score < _EXACT:
+            best = Match(exact.key, exact.name, _EXACT, person.query, (), "name")
+            return Identification(person.query, "accepted", best, (), f"{exact.name}.")
+        found = self._finder.identify(person.query)
+        return found if found.best is not None and found.accepted and found.best.score > score else None
 
 
 def _identified(found: Identification, *, term: bool) -> dict[str, object]:
@@ -156,6 +169,13 @@ class _Teller:
         native = f"  {figure.native_name}" if figure.native_name and figure.native_name != figure.name else ""
         self._heads[key] = f"{figure.name} ({figure.years(sealed=self._sealed)}){native}"
         lines = [f"  {figure.one_line}"]
+        if said := self._library.terms.pronunciation_of(key):
+            lines.append(f"  say: {said.say}  {said.stressed}")
+        # When somebody left an organisation may tell how they ended.
+        if not self._sealed and (belonged := self._library.terms.memberships_of(key)):
+            names = {term.key: term.name for term in self._library.terms.all("organisation")}
+            stood = [f"{names[one.term]} {one.years}".strip() for one in belonged if one.term in names]
+            lines.append(f"  belonged to: {'; '.join(stood)}")
         portraits = (one for one in self._library.quotations.about(key) if one.kind == "portrait")
         if portrait := next(portraits, None):
             reference = f" ({portrait.reference})" if portrait.reference else ""

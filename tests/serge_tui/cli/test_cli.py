@@ -51,6 +51,13 @@ def test_who_finds_a_person_and_keeps_the_fate_sealed(database: Path) -> None:
     assert "Leon Trotsky (1879–1940)" in run("who", "--fates", "Trotsky", database=database).stdout
 
 
+def test_who_says_how_a_name_is_said_and_with_fates_where_somebody_stood(database: Path) -> None:
+    sealed = run("who", "Zinoviev", database=database).stdout
+    assert "say: zee-NOV-yef" in sealed
+    assert "belonged to" not in sealed
+    assert "Comintern 1919–1926; " in run("who", "--fates", "Zinoviev", database=database).stdout
+
+
 def test_who_says_what_a_term_or_a_place_was(database: Path) -> None:
     result = run("who", "P.O.U.M.", "Смольный", "Martinet", database=database)
     assert result.returncode == 0
@@ -59,6 +66,9 @@ def test_who_says_what_a_term_or_a_place_was(database: Path) -> None:
     assert "Marcel Martinet" in result.stdout
     given = run("who", "--json", "Lubianka", "Trotsky", database=database).stdout.splitlines()
     assert [json.loads(line)["id"] for line in given] == ["term:lubyanka", "trotsky"]
+    exact = run("who", "Kronstadt", "Mensheviks", "opposition", database=database).stdout
+    assert "Kronstadt (place)" in exact
+    assert "opposition: Left Opposition (organisation" in exact
 
 
 def test_who_reads_names_from_standard_input_and_writes_a_json_object_a_line(database: Path) -> None:
