@@ -12,7 +12,7 @@ from serge_tui.modes.reader.stretch import Stretch
 
 if TYPE_CHECKING:
     from db.library import Library
-    from db.models import Chapter, Edition, PageLabel, Passage
+    from db.models import Chapter, Edition, PageLabel, Passage, TermMention
 
 FIGURE_LINK: Final = "figure:"
 NARRATOR: Final = "serge"
@@ -38,6 +38,7 @@ class OpenChapter:
     names: tuple[Mention, ...]
     links: tuple[Link, ...]
     pages: tuple[PageLabel, ...] = field(default=())
+    terms: tuple[TermMention, ...] = field(default=())
 
     @property
     def first(self) -> int:
@@ -77,6 +78,11 @@ class OpenChapter:
     def name_at(self, place: tuple[int, int]) -> Mention | None:
         """Return the name at a place, or None."""
         return next((name for name in self.names if Stretch.of(name).holds(place)), None)
+
+    def term_at(self, place: tuple[int, int]) -> TermMention | None:
+        """Return the term at a place."""
+        passage, offset = place
+        return next((term for term in self.terms if term.passage == passage and term.start <= offset < term.end), None)
 
     def link_at(self, place: tuple[int, int]) -> Link | None:
         """Return the link at a place, or None."""
@@ -122,7 +128,22 @@ def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenCh
     found = library.passages.mentions(edition.key, first, last)
     names = merged_names(linked, found)
     pages = tuple(library.texts.pages(edition.key, first, last))
-    return OpenChapter(edition, chapter, passages, names, tuple(links), pages)
+    terms = free_terms(library.terms.mentions(edition.key, first, last), names, links)
+    return OpenChapter(edition, chapter, passages, names, tuple(links), pages, terms)
+
+
+def free_terms(found: list[TermMention], names: tuple[Mention, ...], links: list[Link]) -> tuple[TermMention, ...]:
+    """Return the terms that share no character with a name or a link: what is there already wins."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for name in names:
+        taken.setdefault(name.passage, []).append((name.start, name.end))
+    for link in links:
+        taken.setdefault(link.stretch.passage, []).append((link.stretch.start, link.stretch.end))
+    return tuple(
+        term
+        for term in found
+        if not any(term.start < end and start < term.end for start, end in taken.get(term.passage, ()))
+    )
 
 
 def merged_names(sure: list[Mention], found: list[Mention]) -> tuple[Mention, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.models import Mention
+from db.models import Mention, TermMention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import Link
     from serge_tui.modes.reader.links import Links
+    from serge_tui.modes.reader.note_peek import NotePeek
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.people import People
+    from serge_tui.modes.reader.term_underlining import TermUnderlining
     from serge_tui.modes.reader.widgets.page import PageView
 
 LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
@@ -22,13 +24,23 @@ LETTERS: Final = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 class Letters:
     """Puts a letter on each name, link and note mark in view, and follows the one pressed."""
 
-    def __init__(self, page: PageView, text: OpenedText, people: People, links: Links, host: Host) -> None:
+    def __init__(
+        self,
+        page: PageView,
+        text: OpenedText,
+        people: People,
+        links: Links,
+        peek: NotePeek,
+        terms: TermUnderlining,
+        host: Host,
+    ) -> None:
         self._page, self._text, self._people, self._links, self._host = page, text, people, links, host
-        self._shown: dict[str, Mention | Link] = {}
+        self._peek, self._terms = peek, terms
+        self._shown: dict[str, Mention | Link | TermMention] = {}
 
     @property
-    def shown(self) -> Mapping[str, Mention | Link]:
-        """The name or link of each letter that is shown."""
+    def shown(self) -> Mapping[str, Mention | Link | TermMention]:
+        """The name, link or term of each letter that is shown."""
         return self._shown
 
     def action_show(self) -> None:
@@ -36,10 +48,14 @@ class Letters:
         view, opened = self._page.view(), self._text.opened
         if opened is None or view is None:
             return
-        things: list[tuple[tuple[int, int], Mention | Link]] = [
+        things: list[tuple[tuple[int, int], Mention | Link | TermMention]] = [
             ((name.passage, name.start), name) for name in opened.names_in(view)
         ]
         things += [(link.stretch.begin, link) for link in opened.links if view.holds(link.stretch.begin)]
+        if self._terms.is_on:
+            things += [
+                ((term.passage, term.start), term) for term in opened.terms if view.holds((term.passage, term.start))
+            ]
         things.sort(key=lambda thing: thing[0])
         if not things:
             self._host.inform("There is no name and no link in view.")
@@ -57,6 +73,8 @@ class Letters:
         self._page.put_letters({})
         if isinstance(thing, Mention):
             self._people.open_card(thing)
+        elif isinstance(thing, TermMention):
+            self._peek.show_term(thing)
         elif thing is not None:
             self._links.follow(thing)
         return True

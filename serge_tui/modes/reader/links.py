@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.note_peek import NotePeek
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.people import People
+    from serge_tui.modes.reader.term_underlining import TermUnderlining
     from serge_tui.modes.reader.widgets.page import PageView
 
 
 class Links:
     """Goes from link to link and follows them: by key, and by a click on a link, a name or a sign in the margin."""
 
-    def __init__(self, page: PageView, text: OpenedText, people: People, peek: NotePeek, host: Host) -> None:
+    def __init__(
+        self, page: PageView, text: OpenedText, people: People, peek: NotePeek, terms: TermUnderlining, host: Host
+    ) -> None:
         self._page, self._text, self._people, self._peek, self._host = page, text, people, peek, host
+        self._terms = terms
 
     def action_next(self, forward: bool) -> None:
         """Go to the next link, or the one before."""
@@ -90,5 +94,8 @@ class Links:
             self.follow(link)
         elif name := opened.name_at(place):
             self._people.open_card(name)
+        elif self._terms.is_on and (term := opened.term_at(place)):
+            self._people.close_card()
+            self._peek.show_term(term)
         else:
             self._people.close_card()

@@ -9,13 +9,14 @@ from db.clock import utc_now
 from serge_tui.commands.reader import PEEK_COMMANDS
 from serge_tui.modes.reader.chapter import Link
 from serge_tui.modes.reader.chapter_marks import colour_names
-from serge_tui.modes.reader.widgets.peek import annotation_content, footnote_content
+from serge_tui.modes.reader.stretch import Stretch
+from serge_tui.modes.reader.widgets.peek import annotation_content, footnote_content, term_content
 from serge_tui.navigation import ShowNote
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from db.models import Annotation
+    from db.models import Annotation, TermMention
     from serge_tui.commands import Command
     from serge_tui.host import Host
     from serge_tui.modes.reader.annotations import Annotations
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.frame import Frame
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.people import People
-    from serge_tui.modes.reader.stretch import Stretch
     from serge_tui.modes.reader.widgets.page import PageView
     from serge_tui.modes.reader.widgets.peek import Peek
 
@@ -135,6 +135,17 @@ class NotePeek:
             return
         self.annotation = None
         self._open(link.stretch, footnote_content([note]))
+
+    def show_term(self, mention: TermMention) -> None:
+        """Show what an organisation, word or place was; with fates hidden no more than its one line."""
+        library = self._host.library
+        term = library.terms.by_key(mention.term)
+        if term is None:
+            return
+        names = {figure.key: figure.name for figure in library.figures.names()} if term.members else {}
+        content = term_content(term, names, sealed=self._host.fates_hidden)
+        self.annotation = None
+        self._open(Stretch(mention.passage, mention.start, mention.passage, mention.end), content)
 
     def _open(self, stretch: Stretch, content: Content) -> None:
         self._at = stretch

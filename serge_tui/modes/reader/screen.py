@@ -37,6 +37,7 @@ from serge_tui.modes.reader.selection import Selection
 from serge_tui.modes.reader.shared_scenes import SharedScenes
 from serge_tui.modes.reader.side_by_side import SideBySide
 from serge_tui.modes.reader.status import Status
+from serge_tui.modes.reader.term_underlining import TermUnderlining
 from serge_tui.modes.reader.text_search import TextSearch
 from serge_tui.modes.reader.widgets.contents import Contents
 from serge_tui.modes.reader.widgets.figure_card import FigureCard
@@ -95,25 +96,28 @@ class ReaderScreen(ModeScreen):
         self.status = Status(page, text, self.selection, self.resumed, self, host)
         self.changes = Changes(text, host)
         self.names = NameUnderlining(page, text, host)
+        self.terms = TermUnderlining(text, host)
         self.people = People(page, text, self.card, self, host)
         self.panel = PeoplePanel(page, text, self.people, self.people_list, self, host)
         self.marks = ChapterMarks(page, text, self.resumed, host)
         self.annotations = Annotations(page, text, self.selection, self.marks, self.changes, host)
         self.peek = NotePeek(page, text, self.note_box, self.marks, self.annotations, self.people, self, host)
         self.highlights = Highlights(self.selection, self.annotations, self.peek, self._run, host)
-        self.links = Links(page, text, self.people, self.peek, host)
-        self.letters = Letters(page, text, self.people, self.links, host)
+        self.links = Links(page, text, self.people, self.peek, self.terms, host)
+        self.letters = Letters(page, text, self.people, self.links, self.peek, self.terms, host)
         self.search = TextSearch(page, text, self.selection, host)
-        self.page_layers = PageLayers(page, text, [self.marks.layers, self.names.layers])
+        self.page_layers = PageLayers(page, text, [self.marks.layers, self.names.layers, self.terms.layers])
         self.contents_panel = ContentsPanel(text, self.contents, self.position, self.changes, self, host)
         choice = EditionChoice(text, host)
         self.beside = SideBySide(page, self.second_page, text, choice, self, host)
         self.marks.changed.add(self.page_layers.draw)
         self.names.changed.add(self.page_layers.draw)
+        self.terms.changed.add(self.page_layers.draw)
         self.controllers = {
             "movement": Movement(page, text, host),
             "settings": PageSettings(page, host),
             "names": self.names,
+            "terms": self.terms,
             "people": self.people,
             "panel": self.panel,
             "links": self.links,

@@ -33,8 +33,8 @@ class PageView(PageLayout):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--text", "page--heading", "page--quote", "page--caption", "page--em", "page--strong", "page--capitals",
-        "page--note-mark", "page--link", "page--name", "page--lit", "page--hit", "page--selected", "page--cursor",
-        "page--letter", "page--label", "page--sign", "page--end",
+        "page--note-mark", "page--link", "page--name", "page--term", "page--lit", "page--hit", "page--selected",
+        "page--cursor", "page--letter", "page--label", "page--sign", "page--end",
         "page--noted", "page--amber", "page--red", "page--green", "page--blue", "page--violet",
         "page--sign-amber", "page--sign-red", "page--sign-green", "page--sign-blue", "page--sign-violet",
     }  # fmt: skip

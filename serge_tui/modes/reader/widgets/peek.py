@@ -15,7 +15,7 @@ from serge_tui.modes.reader.widgets.overlay import Overlay
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from db.models import Annotation, Note
+    from db.models import Annotation, Note, Term
 
 
 class Peek(Overlay):
@@ -80,3 +80,29 @@ def footnote_content(notes: Sequence[Note]) -> Content:
         Content.styled(f"{sanitise_line(note.label)}  ", "bold $primary") + Content(sanitise(note.text))
         for note in notes
     )
+
+
+def term_content(term: Term, names: Mapping[str, str], *, sealed: bool) -> Content:
+    """Return what a term was: kind and years, one line, and the text with who belonged to it.
+
+    `names` are those of figures by key. `sealed` keeps back the text and the members' years, which may tell
+    how lives ended.
+    """
+    facts = " · ".join(part for part in (term.kind, term.years, term.native_name) if part and part != term.name)
+    parts = [
+        Content.styled(sanitise_line(term.name), "bold $primary"),
+        Content.styled(sanitise_line(facts), "$muted"),
+        Content.styled(sanitise_line(term.one_line), "italic"),
+    ]
+    members = [
+        names[member.figure] if sealed or not member.years else f"{names[member.figure]} {member.years}"
+        for member in term.members
+        if member.figure in names
+    ]
+    if not sealed:
+        parts.append(Content(sanitise(term.text)))
+    if members:
+        parts.append(Content.styled(sanitise_line(f"With: {', '.join(members)}"), "$muted"))
+    if sealed:
+        parts.append(Content.styled("More is told once fates are shown.", "$muted"))
+    return Content("\n").join(parts)
