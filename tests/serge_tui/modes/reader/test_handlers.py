@@ -24,7 +24,16 @@ MOVED = {
     "ReadingPosition", "Status", "NameUnderlining", "People", "PeoplePanel", "NotePeek", "SideBySide",
 }  # fmt: skip
 """Controllers that follow the page."""
-OPENED = {"Selection", "Status", "NameUnderlining", "ChapterMarks", "TextSearch", "PageLayers", "SideBySide"}
+OPENED = {
+    "Selection",
+    "TermUnderlining",
+    "Status",
+    "NameUnderlining",
+    "ChapterMarks",
+    "TextSearch",
+    "PageLayers",
+    "SideBySide",
+}
 """Controllers that do something with a new chapter."""
 
 
