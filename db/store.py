@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from db.book import Book
-    from db.models import Event, Figure, Publication, Quotation
+    from db.models import ContentPage, Event, Figure, Publication, Quotation
     from db.pack import Matter, Pack, ReceptionPoint, Work
 
 _PACK_TABLES: Final = (
@@ -257,7 +257,9 @@ def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, 
     return StoredEdition(stored.key, stored.replaced, kept, drifted, orphaned)
 
 
-def _in_order(records: Iterable[Matter | Publication | ReceptionPoint | Work]) -> Iterator[dict[str, object]]:
+def _in_order(
+    records: Iterable[ContentPage | Matter | Publication | ReceptionPoint | Work],
+) -> Iterator[dict[str, object]]:
     for position, record in enumerate(records):
         yield asdict(record) | {"position": position}
 
@@ -358,7 +360,7 @@ def _insert_terms(connection: sqlite3.Connection, pack: Pack) -> None:
         ),
     )
     connection.executemany("insert into pronunciation values (?, ?, ?)", map(astuple, pack.pronunciations))
-    _insert_in_order(connection, "content_page", map(astuple, pack.pages))
+    _insert(connection, "content_page", _in_order(pack.pages))
 
 
 def _insert_quotations(connection: sqlite3.Connection, quotations: Iterable[Quotation]) -> None:

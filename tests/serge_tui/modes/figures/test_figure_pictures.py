@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.library import Library
 
 EMPTIED = (
+    "membership", "pronunciation",
     "quotation_place", "event_figure", "event", "quotation_figure", "quotation", "tie", "alias", "figure_chapter",
     "figure_chapter_basis", "figure_movement", "figure_nationality", "figure_role", "citation", "mention", "figure",
 )  # fmt: skip
