@@ -36,7 +36,15 @@ async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScree
     if keys:
         await pilot.press(*keys)
         await settle(pilot)
+        if keys[-1] in {"e", "A", "T"}:
+            await dialog_open(pilot)
     return screen
+
+
+async def dialog_open(pilot: Pilot[None]) -> None:
+    """Wait until the dialog that a key asks for is open: it comes from a worker."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ModalScreen))
+    await settle(pilot)
 
 
 async def stored(pilot: Pilot[None]) -> None:

@@ -16,7 +16,7 @@ from serge_tui.dialogs.prompt import Prompt
 from serge_tui.modes.figures.corrections import FigureCorrections
 from serge_tui.navigation import ShowFigure
 from tests.serge_tui.helpers import settle, until
-from tests.serge_tui.modes.figures.browsing import ROOMY, SMALL, WIDE, opened, page_text, stored, typed
+from tests.serge_tui.modes.figures.browsing import ROOMY, SMALL, WIDE, dialog_open, opened, page_text, stored, typed
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -207,6 +207,7 @@ async def test_a_wrong_spelling_of_the_pack_is_taken_away_and_given_back(library
         assert figure is not None
         assert wrong not in {alias.text for alias in figure.aliases}
         await pilot.press("e")
+        await dialog_open(pilot)
         field = form_of(pilot).query_one("#field-not_called", Input)
         assert field.value == wrong
         field.value = ""

@@ -15,7 +15,17 @@ from serge_tui.modes.figures.table_screen import FigureTableScreen
 from serge_tui.modes.figures.widgets.figure_table import FigureTable
 from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure
 from tests.serge_tui.helpers import settle, until
-from tests.serge_tui.modes.figures.browsing import ROOMY, SMALL, WIDE, figures, opened, page_text, typed
+from tests.serge_tui.modes.figures.browsing import (
+    ROOMY,
+    SMALL,
+    WIDE,
+    answered,
+    dialog_open,
+    figures,
+    opened,
+    page_text,
+    typed,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +83,7 @@ async def test_a_note_on_a_figure_stands_on_the_page(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=WIDE) as pilot:
         screen = await opened(pilot, "enter", "a", name="radek")
+        await dialog_open(pilot)
         assert isinstance(app.screen, NoteEditor)
         await pilot.press(*"spectacles", "ctrl+s")
         await settle(pilot)
@@ -84,9 +95,12 @@ async def test_a_note_on_a_figure_stands_on_the_page(library: Library) -> None:
 async def test_two_side_by_side(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:
-        await opened(
-            pilot, *"radek", "down", "equals_sign", "i", *["backspace"] * 5, *"bukharin", "down", "equals_sign"
-        )
+        await opened(pilot, *"radek")
+        await answered(pilot)
+        await pilot.press("down", "equals_sign", "i", *["backspace"] * 5, *"bukharin")
+        await answered(pilot)
+        await pilot.press("down", "equals_sign")
+        await dialog_open(pilot)
         screen = app.screen
         assert isinstance(screen, CompareScreen)
         assert {dossier.figure.key for dossier in screen._both} == {"radek", "bukharin"}
@@ -100,7 +114,7 @@ async def compared(pilot: Pilot[None], one: str, other: str) -> CompareScreen:
     await pilot.press("i")
     await typed(pilot, other)
     await pilot.press("down", "equals_sign")
-    await pilot.pause()
+    await dialog_open(pilot)
     compare = screen.app.screen
     assert isinstance(compare, CompareScreen)
     return compare
@@ -152,7 +166,7 @@ async def test_a_table_is_written_once_and_never_over_something(library: Library
         screen = await opened(pilot, "2")
         people = len(screen.people.rows)
         await pilot.press("down", "T")
-        await settle(pilot)
+        await dialog_open(pilot)
         assert isinstance(app.screen, FigureTableScreen)
         target = tmp_path / "people.csv"
         await pilot.press("w")
