@@ -11,12 +11,12 @@ from db.build import migrate
 from db.chapter_maps import chapter_map as chapter_map_of
 from db.chapter_maps import keep_chapter_map
 from db.connection import connect
+from db.errors import SergeError
 from db.links import decisions_in
 from db.models import GUIDE_EDITION
 from db.store import (
     EditionFindings,
     StoredEdition,
-    edition_key,
     get_build,
     replace_edition,
     replace_findings,
@@ -24,6 +24,8 @@ from db.store import (
 )
 from db.stored_book import book_of
 from db.writer import in_transaction
+from import_scripts.editions import choose_edition
+from import_scripts.highlights.place import place_waiting
 from import_scripts.linking.linker import NameLinker
 from import_scripts.linking.terms import TermLinker
 from import_scripts.locating.quotations import locate_quotations
@@ -53,6 +55,8 @@ class Imported:
     mentions: int
     people: int
     quotations: int
+    highlights_placed: int = 0
+    """Highlights imported before that waited for this book and now stand in it."""
 
 
 def pack_is_current(path: Path) -> bool:
@@ -107,13 +111,21 @@ def import_book(
     path: Path,
     *,
     key: str | None = None,
+    as_new: bool = False,
+    replace: str | None = None,
     chapter_map: str | None = None,
+    encoding: str | None = None,
     progress: Progress | None = None,
 ) -> Imported:
     """Read a book file and store it as an edition; the same book again replaces its derived data.
 
-    `chapter_map` (`5=1,6=2,7=-`) says which chapter is which of the Memoirs; it is the reader's own, kept and used
-    again when the book is imported again. Raises SergeError with one clear sentence when the file cannot be read.
+    `key` names the edition to store it as, `as_new` asks for a new edition beside those of the same title, `replace`
+    names the one to replace; without them the files decide (see `import_scripts.editions`). `chapter_map`
+    (`5=1,6=2,7=-`) says which chapter is which of the Memoirs; it is the reader's own, kept and used again when the
+    book is imported again. `encoding` overrules what a text file seems to be written in.
+
+    Raises UnsureEditionError when the files do not tell whether this is an edition that is here, SergeError with one
+    clear sentence when the file cannot be read.
     """
     from import_scripts.chapters import parse_map, recognise_chapters
     from import_scripts.formats.book_file import read_book
@@ -122,8 +134,11 @@ def import_book(
     report("Reading", 0.0)
     canonical = library.chronicle.chapters()
     titles = [title for chapter in canonical for title in (chapter.title, *(known for _, known, _ in chapter.titles))]
-    book = read_book(path, progress=lambda share: report("Reading", 0.5 * share), known_titles=titles)
-    edition = key or edition_key(book)
+    book = read_book(
+        path, progress=lambda share: report("Reading", 0.5 * share), known_titles=titles, encoding=encoding or ""
+    )
+    choice = choose_edition(library, book, key=key, as_new=as_new, replace=replace)
+    edition = choice.key
     told = chapter_map if chapter_map is not None else chapter_map_of(library.reader(), edition)
     mapping = recognise_chapters(book, canonical, parse_map(told) if told else None)
     report("Linking names", 0.5)
@@ -134,14 +149,19 @@ def import_book(
     digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
     def store(c: sqlite3.Connection) -> StoredEdition:
+        if choice.is_new and c.execute("select 1 from edition where key = ?", [edition]).fetchone() is not None:
+            raise SergeError(f"Another window has just imported an edition {edition}; import this file again.")
         if chapter_map is not None:
             keep_chapter_map(c, edition, chapter_map)
-        return replace_edition(c, edition, book, digest, findings)
+        done = replace_edition(c, edition, book, digest, findings)
+        waiting.append(place_waiting(c, edition, book))
+        return done
 
+    waiting: list[int] = []
     stored = library.writer.run(store)
     report("Done", 1.0)
     people = len({figure for _, _, _, figure, _ in findings.mentions})
-    return Imported(stored, book, mapping, len(findings.mentions), people, len(findings.places))
+    return Imported(stored, book, mapping, len(findings.mentions), people, len(findings.places), waiting[-1])
 
 
 def _findings(

@@ -89,11 +89,11 @@ def apply_annotation(connection: sqlite3.Connection, key: str, values: Mapping[s
         anchor = Anchor(sanitise_line(sent.edition), *place, exact, prefix, suffix)
     if before is not None and before.anchor is not None and anchor is not None and _same_words(before.anchor, anchor):
         anchor = before.anchor
-    created = read.get("created_at") or (before.created_at if before else at)
+    created = read.get("created_at", before.created_at if before else at)
     after = Annotation(
         key, read.get("kind", "note"), sanitise_line(read.get("target", "")), anchor,
         sanitise_line(read.get("colour", "")), sanitise(read.get("body", "")), before.state if before else "anchored",
-        created, before.modified_at if before else created, read.get("deleted_at", ""),
+        created, before.modified_at if before else created or at, read.get("deleted_at", ""),
         tuple(sorted(set(filter(None, map(sanitise_line, read.get("tags", ())))))),
     )  # fmt: skip
     if before is None or replace(before, tags=tuple(sorted(before.tags))) != after:

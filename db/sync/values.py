@@ -151,7 +151,8 @@ def _decision(_: str, decision: Decision) -> None:
 
 
 def _made(_: str, moment: str) -> None:
-    _time(moment)
+    if moment:  # nothing: an imported highlight whose time nobody knows
+        _time(moment)
 
 
 def _deleted(_: str, moment: str) -> None:

@@ -26,6 +26,8 @@ class ReadOptions:
 
     progress: Callable[[float], None] | None = None
     known_titles: Collection[str] = ()
+    encoding: str = ""
+    """The encoding to read a text in, when the reader says so; empty to find it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,23 @@ def book_format(path: Path) -> BookFormat:
 
 
 def read_book(
-    path: Path, *, progress: Callable[[float], None] | None = None, known_titles: Collection[str] = ()
+    path: Path,
+    *,
+    progress: Callable[[float], None] | None = None,
+    known_titles: Collection[str] = (),
+    encoding: str = "",
 ) -> Book:
     """Read a book file of any supported kind.
 
     `progress` is called with 0 to 1. `known_titles` are chapter titles to look for where a format has no marked
-    headings. What cannot be read is left out and told in the book's `report`, in sentences.
+    headings; `encoding` overrules what a text, HTML, Markdown or FB2 file seems to be written in.
+    What cannot be read is left out and told in the book's `report`, in sentences.
 
     Raises SergeError, with what is wrong, where, and what to do, when nothing can be read.
     """
     found = book_format(path)
     try:
-        return found.read(path, ReadOptions(progress, known_titles))
+        return found.read(path, ReadOptions(progress, known_titles, encoding))
     except RecursionError as error:
         raise SergeError(f"{sanitise_line(path.name)} is nested too deeply to be a book; it was not read.") from error
     except MemoryError as error:

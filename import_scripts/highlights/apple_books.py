@@ -49,7 +49,8 @@ def read_apple_books(path: Path, library: Path | None = None) -> HighlightFile:
             text = text_of(row["ZANNOTATIONSELECTEDTEXT"]) or text_of(row["ZANNOTATIONREPRESENTATIVETEXT"])
             note = text_of(row["ZANNOTATIONNOTE"])
             is_bookmark = row["ZANNOTATIONTYPE"] == _BOOKMARK
-            if not text.strip() and not note.strip():
+            if not text.strip() and not note.strip() and not is_bookmark:
+                file.left_out += 1
                 continue
             title, author = books.get(text_of(row["ZANNOTATIONASSETID"]), ("", ""))
             style = number_of(row["ZANNOTATIONSTYLE"])

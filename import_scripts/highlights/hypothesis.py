@@ -44,6 +44,7 @@ def read_hypothesis(path: Path) -> HighlightFile:
                 tags=[SOURCE, *map(text, items(member(row, "tags")))],
             )
         )  # fmt: skip
+    file.left_out = wordless
     if wordless:
         file.report.append(f"{wordless} page notes or replies have no words of the text and no note.")
     return merge(file)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold
+from import_scripts.highlights.moments import moment_in
 from import_scripts.highlights.record import (
     MAX_HIGHLIGHTS,
     Highlight,
     HighlightFile,
     HighlightKind,
-    iso_utc,
     make,
     merge,
 )
@@ -26,51 +25,45 @@ if TYPE_CHECKING:
     from import_scripts.highlights.sample import Sample
 
 SOURCE: Final = "kindle"
-_RULE: Final = re.compile(r"^={6,}[ \t]*$", re.MULTILINE)
-# Words of the second line, folded: English, Spanish, French, German, Italian, Portuguese, Dutch, Russian, Chinese,
-# Japanese, Polish.
-_KINDS: Final[tuple[tuple[HighlightKind, tuple[str, ...]], ...]] = (
-    ("bookmark", ("bookmark", "marcador", "signet", "lesezeichen", "segnalibro", "bladwijzer", "закладка", "书签",
-                  "ブックマーク", "zakładka")),
-    ("note", ("note", "nota", "notiz", "notitie", "заметка", "笔记", "メモ", "notatka", "notación", "anotação")),
-    ("highlight", ("highlight", "subrayado", "surlignement", "surligne", "markierung", "evidenziazione", "destaque",
-                   "markering", "выделен", "标注", "ハイライト", "podkreślenie", "clip")),
+_RULE: Final = re.compile(r"^={6,}[ \t]*$|={10,}[ \t]*", re.MULTILINE)
+"""Between entries; some devices write the next title on the same line."""
+# Words of the second line, in the languages of the devices and of readers who changed them.
+_KINDS: Final[tuple[tuple[HighlightKind, str], ...]] = (
+    ("bookmark", ("bookmark marcador signet lesezeichen segnalibro bladwijzer закладка 书签 書籤 ブックマーク zakładka"
+                 " yer·imi bokmärke bogmærke bokmerke záložka könyvjelző semn·de·carte kirjanmerkki σελιδοδείκτης"
+                 " बुकमार्क إشارة·مرجعية 북마크 marcapáginas punt·de·llibre")),
+    ("note", ("note nota notiz notitie заметка 笔记 筆記 メモ notatka notación anotação anteckning notat poznámka"
+             " jegyzet notă muistiinpano σημείωση नोट ملاحظة 메모 not: notu примітка")),
+    ("highlight", ("highlight subrayado surlignement surligne markierung evidenziazione destaque markering выделен 标注"
+                  " 標註 ハイライト podkreślenie clip vurgu vurgusu understrykning zvýraznění kiemelés evidențiere"
+                  " korostus επισήμανση हाइलाइट تمييز 하이라이트 resaltado виділення")),
 )  # fmt: skip
+_NUMBER: Final = r"[0-9\u0660-\u0669\u0966-\u096f]+"
+_PAGE_WORDS: Final = (
+    r"page pagina pagine seite pages страниц\w* сторін\w* stronie strona sayfa sidan side stran[aeu] oldal sivu σελίδα"
+    r" पृष्ठ صفحة p\."
+)
+_LOCATION_WORDS: Final = (
+    r"location locaties? loc\.? posicion posicao posicio emplacement position posizione место позици\w* 位置no\.? 位置"
+    r" lokalizacja konum plats posisjon pozice hely pozitia sijainti θέση स्थान موقع 위치 місце"
+)
+
+
+def _any_of(words: str) -> str:
+    return "|".join(fold(word) for word in words.split())
+
+
 _PAGE: Final = re.compile(
-    r"(?:page|pagina|seite|страниц\w*|stronie|p\.)\s*(?P<a>[0-9ivxlc]+(?:-[0-9ivxlc]+)?)"
-    r"|第?\s*(?P<b>\d+)\s*(?:页|ページ)"
+    rf"(?:{_any_of(_PAGE_WORDS)})\s*(?P<a>(?:{_NUMBER}|[ivxlcdm]+\b)(?:\s*-\s*(?:{_NUMBER}|[ivxlcdm]+\b))?)"
+    rf"|第?\s*(?P<b>{_NUMBER}(?:\s*-\s*{_NUMBER})?)\s*(?:页|頁|{fold('ページ')}|{fold('페이지')})"
 )
-_LOCATION: Final = re.compile(
-    r"(?:location|loc\.?|posicion|posicao|emplacement|position|posizione|locatie|место|позици\w*|位置no\.?|位置|lokalizacja)"
-    r"\s*#?\s*(?P<a>\d+)(?:\s*-\s*(?P<b>\d+))?"
-)
-_MONTHS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            "january jan enero janvier januar gennaio janeiro januari января ene janv stycznia",
-            "february feb febrero fevrier februar febbraio fevereiro februari февраля fevr lutego",
-            "march mar marzo mars marz marco maart марта marca",
-            "april apr abril avril aprile апреля abr avr kwietnia",
-            "may mayo mai maggio maio mei мая maja",
-            "june jun junio juin juni giugno junho июня czerwca",
-            "july jul julio juillet juli luglio julho июля lipca",
-            "august aug agosto aout augustus августа ago sierpnia",
-            "september sep septiembre septembre settembre setembro сентября sept wrzesnia",
-            "october oct octubre octobre oktober ottobre outubro октября okt pazdziernika",
-            "november nov noviembre novembre novembro ноября listopada",
-            "december dec diciembre decembre dezember dicembre dezembro декабря dez grudnia",
-        ),
-        1,
-    )
-    for word in words.split()
-}
-_TIME: Final = re.compile(
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b)?"
-)
-_NUMERIC_DATE: Final = re.compile(r"(?P<year>\d{4})[年/.-]\s*(?P<month>\d{1,2})[月/.-]\s*(?P<day>\d{1,2})")
-_WORD: Final = re.compile(r"[^\W\d_]+|\d+")
+_LOCATION: Final = re.compile(rf"(?:{_any_of(_LOCATION_WORDS)})\s*#?\s*(?P<a>{_NUMBER})(?:\s*-\s*(?P<b>{_NUMBER}))?")
+_SOME_NUMBERS: Final = re.compile(rf"(?P<a>{_NUMBER})\s*-\s*(?P<b>{_NUMBER})")
 _AUTHOR: Final = re.compile(r"\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+_KINDS_FOLDED: Final = tuple(
+    (kind, tuple(fold(name).replace("·", " ") for name in names.split())) for kind, names in _KINDS
+)
+_LOOKED_AT: Final = 20
 _LONGEST_LINE: Final = 1_000
 _LIMIT: Final = re.compile(r"^<.{10,200}>$")
 
@@ -85,7 +78,7 @@ def read_clippings(path: Path) -> HighlightFile:
     file = HighlightFile(SOURCE)
     if decoded.remark:
         file.report.append(decoded.remark)
-    limited = unreadable = wordless = 0
+    limited = unreadable = empty = 0
     for entry in _entries(decoded.text):
         if len(file.highlights) >= MAX_HIGHLIGHTS:
             file.report.append(f"More than {MAX_HIGHLIGHTS:,} clippings; the rest were not read.")
@@ -93,24 +86,38 @@ def read_clippings(path: Path) -> HighlightFile:
         highlight = _clipping(entry)
         if highlight is None:
             unreadable += 1
-        elif highlight.kind == "bookmark" or (not highlight.text and not highlight.note):
-            wordless += 1
         elif _LIMIT.match(highlight.text):
             limited += 1
+        elif highlight.kind != "bookmark" and not highlight.text and not highlight.note:
+            empty += 1
         else:
             file.highlights.append(highlight)
     if limited:
         file.report.append(f"{limited} highlights were past the publisher's limit: Kindle kept no words of them.")
-    if wordless:
-        file.report.append(f"{wordless} bookmarks or empty clippings have no words to be found by and were left out.")
+    if empty:
+        file.report.append(f"{empty} empty clippings were left out.")
     if unreadable:
         file.report.append(f"{unreadable} entries could not be understood and were left out.")
+    file.limited, file.left_out = limited, empty + unreadable
     return merge(file)
 
 
 def recognise(sample: Sample) -> bool:
     """Whether a file has the shape of a clippings file."""
-    return any(_second_line(entry) is not None for entry in _entries(sample.text))
+    text = sample.text.replace("\r\n", "\n").replace("\r", "\n")
+    if _RULE.search(text) is None:
+        return False
+    entries = list(_entries(text))[:_LOOKED_AT]
+    shaped = [second for entry in entries if (second := _second_line(entry)) is not None and _is_clipping(second)]
+    return 2 * len(shaped) >= len(entries) > 0
+
+
+def _is_clipping(second: str) -> bool:
+    """Whether a line tells a kind, and a place or a time."""
+    words = fold(second)
+    has_kind = any(name in words for _, names in _KINDS_FOLDED for name in names)
+    has_place = _PAGE.search(words) is not None or _LOCATION.search(words) is not None
+    return has_place or bool(moment_in(words.rpartition("|")[2])) or (has_kind and "|" in words)
 
 
 def _entries(text: str) -> Iterator[str]:
@@ -130,7 +137,10 @@ def _second_line(entry: str) -> str | None:
 
 def _clipping(entry: str) -> Highlight | None:
     second = _second_line(entry)
-    if second is None:
+    if second is None or not _is_clipping(second):
+        entry = f"\n{entry}"  # a book without a title
+        second = _second_line(entry)
+    if second is None or not _is_clipping(second):
         return None
     title, _, body = entry.split("\n", 2) if entry.count("\n") >= 2 else (*entry.split("\n", 1), "")
     title = title.strip("\ufeff \u200b")[:_LONGEST_LINE]
@@ -140,24 +150,29 @@ def _clipping(entry: str) -> Highlight | None:
     words = fold(second)
     parts = [part.strip() for part in words.split("|")]
     where = " | ".join(parts[:-1]) if len(parts) > 1 else words
-    kind = _kind(where)
     page = _PAGE.search(where)
-    location = _LOCATION.search(where)
+    location = _LOCATION.search(where) or _SOME_NUMBERS.search(_PAGE.sub(" ", where))
     text = body.strip()
+    kind = _kind(where, location, has_text=bool(text))
     return make(
         title, author, kind,
-        text=text if kind != "note" else "", note=text if kind == "note" else "",
-        page=(page["a"] or page["b"]) if page else "",
+        text=text if kind == "highlight" else "", note=text if kind == "note" else "",
+        page=re.sub(r"\s+", "", page["a"] or page["b"]) if page else "",
         location=_range(location["a"], location["b"]) if location else None,
-        created_at=_moment(parts[-1]), tags=[SOURCE],
+        created_at=moment_in(parts[-1]), tags=[SOURCE],
     )  # fmt: skip
 
 
-def _kind(words: str) -> HighlightKind:
-    for kind, names in _KINDS:
-        if any(fold(name) in words for name in names):
+def _kind(words: str, location: re.Match[str] | None, *, has_text: bool) -> HighlightKind:
+    """The kind of an entry: by its word, else by its shape (only highlights have ranges, only bookmarks no text)."""
+    if not has_text and any(name in words for name in _KINDS_FOLDED[0][1]):
+        return "bookmark"
+    for kind, names in _KINDS_FOLDED[1:]:
+        if any(name in words for name in names):
             return kind
-    return "highlight"
+    if not has_text:
+        return "bookmark"
+    return "note" if location is not None and not location["b"] else "highlight"
 
 
 def _range(first: str, last: str | None) -> tuple[int, int]:
@@ -167,32 +182,6 @@ def _range(first: str, last: str | None) -> tuple[int, int]:
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return int(first), max(int(first), int(last))
-
-
-def _moment(words: str) -> str:
-    """When a clipping was made, as ISO 8601; empty when the words do not tell."""
-    time = _TIME.search(words)
-    date = words[: time.start()] if time else words
-    if numeric := _NUMERIC_DATE.search(date):
-        year, month, day = (int(numeric[name]) for name in ("year", "month", "day"))
-    else:
-        pieces = _WORD.findall(date)
-        months = [_MONTHS[piece] for piece in pieces if piece in _MONTHS]
-        numbers = [int(piece) for piece in pieces if piece.isdigit()]
-        years = [number for number in numbers if number >= 1900]
-        days = [number for number in numbers if 1 <= number <= 31]
-        if not months or not years or not days:
-            return ""
-        year, month, day = years[0], months[0], days[0]
-    hour, minute, second = (int(time[name] or 0) for name in ("hour", "minute", "second")) if time else (0, 0, 0)
-    if time and time["half"]:
-        hour = hour % 12 + (12 if time["half"].startswith("p") else 0)
-    if "下午" in words and hour < 12:
-        hour += 12
-    try:
-        return iso_utc(datetime(year, month, day, hour, minute, second))  # noqa: DTZ001  # the device tells no zone
-    except ValueError:
-        return ""
 
 
 if __name__ == "__main__":

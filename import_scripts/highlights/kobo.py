@@ -29,6 +29,7 @@ _COLUMNS: Final = (
 )
 _NEEDED: Final = frozenset({"volumeid", "text", "annotation"})
 _COLOURS: Final = {0: "yellow", 1: "pink", 2: "blue", 3: "green"}
+_BOOKMARK: Final = "dogear"
 _MARKUP: Final = "markup"
 """What is drawn with a pen: a picture, no words."""
 
@@ -39,7 +40,7 @@ def read_kobo(path: Path) -> HighlightFile:
     Raises SergeError when it is no such database.
     """
     file = HighlightFile(SOURCE)
-    drawn = wordless = 0
+    drawn = empty = 0
     with open_foreign(path) as database:
         if not database.columns(BOOKMARKS) >= _NEEDED:
             raise SergeError(f"{sanitise_line(path.name)} is not the database of a Kobo reader.")
@@ -54,8 +55,8 @@ def read_kobo(path: Path) -> HighlightFile:
             if kind == _MARKUP:
                 drawn += 1
                 continue
-            if not text.strip() and not note.strip():
-                wordless += 1
+            if not text.strip() and not note.strip() and kind != _BOOKMARK:
+                empty += 1
                 continue
             volume = text_of(row["VolumeID"])
             title, author = books.get(volume, (Path(volume).stem, ""))
@@ -63,7 +64,7 @@ def read_kobo(path: Path) -> HighlightFile:
             colour = number_of(row["Color"])
             file.highlights.append(
                 make(
-                    title, author, "bookmark" if kind == "dogear" else "note" if note.strip() else "highlight",
+                    title, author, "bookmark" if kind == _BOOKMARK else "note" if note.strip() else "highlight",
                     text=text, note=note, colour=_COLOURS.get(int(colour), "") if colour is not None else "",
                     chapter=chapter if chapter != title else "", created_at=parse_iso(text_of(row["DateCreated"])),
                     modified_at=parse_iso(text_of(row["DateModified"])), tags=[SOURCE],
@@ -72,8 +73,9 @@ def read_kobo(path: Path) -> HighlightFile:
             )  # fmt: skip
     if drawn:
         file.report.append(f"{drawn} drawings have no words and were left out.")
-    if wordless:
-        file.report.append(f"{wordless} bookmarks have no words to be found by and were left out.")
+    if empty:
+        file.report.append(f"{empty} empty highlights were left out.")
+    file.left_out = drawn + empty
     return merge(file)
 
 

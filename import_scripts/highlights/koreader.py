@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from db.text import sanitise_line
+from db.text import fold, sanitise_line
 from import_scripts.highlights.lua import LuaError, parse_table
 from import_scripts.highlights.record import MAX_HIGHLIGHTS, Highlight, HighlightFile, make, merge, parse_iso
 from import_scripts.input.encoding import decode
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "koreader"
 # What the old form writes as the "text" of a bookmark when the reader wrote nothing, in the device's language.
-_AUTOMATIC: Final = re.compile(r"^.{0,400} @ \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", re.DOTALL)
+_AUTOMATIC: Final = re.compile(r"\s@ \d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\s*$")
+_NUMBER: Final = re.compile(r"\d{1,5}")
+_COMPARED: Final = 40
+"""Letters of the marked words that are looked for in such a text; the words may have been edited since."""
 _METADATA: Final = "metadata.*.lua"
 
 
@@ -62,8 +65,8 @@ def _book_of(table: LuaTable, path: Path) -> tuple[str, str, str]:
     properties = properties if isinstance(properties, dict) else {}
     document = _text(table.get("doc_path"))
     title = _text(properties.get("title")) or Path(document).stem or path.parent.stem
-    suffix = Path(document).suffix.lstrip(".").lower() or path.name.split(".")[1]
-    return title, _text(properties.get("authors")).replace("\n", ", "), suffix
+    suffix = Path(document).suffix or next(iter(path.suffixes[:-1]), "")  # metadata.epub.lua
+    return title, _text(properties.get("authors")).replace("\n", ", "), suffix.lstrip(".").lower()
 
 
 def _new_form(table: LuaTable, book: str, author: str, kind: str) -> Iterator[Highlight]:
@@ -80,24 +83,33 @@ def _new_form(table: LuaTable, book: str, author: str, kind: str) -> Iterator[Hi
 
 def _old_form(table: LuaTable, book: str, author: str, kind: str) -> Iterator[Highlight]:
     for entry in _rows(table.get("bookmarks")):
-        note = _text(entry.get("text"))
-        if _AUTOMATIC.match(note):
-            note = ""
+        note, page = _text(entry.get("text")), _page(entry)
+        if _is_automatic(note, _text(entry.get("notes")), _text(entry.get("datetime"))):
+            printed = _NUMBER.search(note[:_COMPARED])
+            note, page = "", page or (printed[0] if printed else "")
         is_bookmark = not entry.get("highlighted")
         yield make(
             book, author, "bookmark" if is_bookmark else "note" if note else "highlight",
-            text=_text(entry.get("notes")), note=note, chapter=_text(entry.get("chapter")), page=_page(entry),
+            text=_text(entry.get("notes")), note=note, chapter=_text(entry.get("chapter")), page=page,
             created_at=parse_iso(_text(entry.get("datetime"))), tags=[SOURCE], file_format=kind,
         )  # fmt: skip
     if table.get("bookmarks"):
         return
     pages = table.get("highlight")
-    for number, page in sorted(pages.items(), key=lambda item: str(item[0])) if isinstance(pages, dict) else ():
-        for entry in _rows(page):
+    for number, marks in sorted(pages.items(), key=lambda item: str(item[0])) if isinstance(pages, dict) else ():
+        for entry in _rows(marks):
             yield make(
                 book, author, "highlight", text=_text(entry.get("text")), chapter=_text(entry.get("chapter")),
                 page=str(number), created_at=parse_iso(_text(entry.get("datetime"))), tags=[SOURCE], file_format=kind,
             )  # fmt: skip
+
+
+def _is_automatic(note: str, words: str, datetime: str) -> bool:
+    """Whether a note is what the program wrote itself: a page, the marked words, and when they were marked."""
+    end = _AUTOMATIC.search(note)
+    if end is None:
+        return False
+    return note.rstrip().endswith(datetime or "\0") or fold(words)[:_COMPARED] in fold(note[: end.start()])
 
 
 def _rows(value: LuaValue) -> list[LuaTable]:

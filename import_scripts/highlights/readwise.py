@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
+from import_scripts.highlights.moments import moment_in
 from import_scripts.highlights.record import MAX_HIGHLIGHTS, HighlightFile, make, merge, parse_iso
 from import_scripts.input.encoding import decode
 from import_scripts.input.files import first_bytes, read_bytes
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SOURCE: Final = "readwise"
 _NEEDED: Final = ("highlight", "book title")
 _LONGEST_FIELD: Final = 1_000_000
+_PLACES: Final = frozenset({"location", ""})
+"""Types of location that are places in the text; `order` is only the order of the highlights, `time` of a recording."""
 _NUMBERS: Final = re.compile(r"(\d+)(?:\s*-\s*(\d+))?")
 
 
@@ -45,17 +48,18 @@ def read_readwise(path: Path) -> HighlightFile:
                 break
             text, note = fields.get("highlight", ""), fields.get("note", "")
             if not text.strip() and not note.strip():
+                file.left_out += 1
                 continue
             where = fields.get("location", "")
             numbers = _NUMBERS.search(where)
-            is_page = fields.get("location type", "").lower() == "page"
+            kind = fields.get("location type", "").strip().lower()
             file.highlights.append(
                 make(
                     fields.get("book title", ""), fields.get("book author", ""),
                     "note" if note.strip() else "highlight",
-                    text=text, note=note, colour=fields.get("color", ""), page=where if is_page else "",
-                    location=_range(numbers) if numbers and not is_page else None,
-                    created_at=parse_iso(fields.get("highlighted at", "")),
+                    text=text, note=note, colour=fields.get("color", ""), page=where if kind == "page" else "",
+                    location=_range(numbers) if numbers and kind in _PLACES else None,
+                    created_at=_moment(fields.get("highlighted at", "")),
                     tags=[SOURCE, *fields.get("tags", "").split(",")],
                 )
             )  # fmt: skip
@@ -68,6 +72,10 @@ def recognise(sample: Sample) -> bool:
     """Whether a file begins with the header of an export."""
     header = sample.text.lstrip("\ufeff").split("\n", 1)[0].lower()
     return all(name in header for name in _NEEDED)
+
+
+def _moment(text: str) -> str:
+    return parse_iso(text) or moment_in(text)
 
 
 def _range(numbers: re.Match[str]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from db.text import fold, sanitise, sanitise_line
 from import_scripts.input.limits import MAX_BLOCK_CHARACTERS, MAX_TITLE_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 HighlightKind: TypeAlias = Literal["highlight", "note", "bookmark"]
 
@@ -69,7 +69,26 @@ class HighlightFile:
     highlights: list[Highlight] = field(default_factory=list)
     report: list[str] = field(default_factory=list)
     merged: int = 0
-    """Near-duplicates that were taken together: a highlight that was stretched or shortened later."""
+    """Earlier versions of a highlight that was changed later, and doubled entries."""
+    joined: int = 0
+    """Notes that stood apart and were joined to the highlight they were written to."""
+    limited: int = 0
+    """Highlights past the publisher's limit, of which no words were kept."""
+    left_out: int = 0
+    """Entries that hold nothing, or could not be understood."""
+
+    @property
+    def entries(self) -> int:
+        """Entries in the file, whatever became of them."""
+        return len(self.highlights) + self.merged + self.joined + self.limited + self.left_out
+
+    @property
+    def books(self) -> list[tuple[str, str, int]]:
+        """Title, author and number of highlights of each book in the file."""
+        counts: dict[tuple[str, str], int] = {}
+        for one in self.highlights:
+            counts[one.book, one.author] = counts.get((one.book, one.author), 0) + 1
+        return [(title, author, count) for (title, author), count in counts.items()]
 
 
 def make(
@@ -110,21 +129,38 @@ def make(
     )
 
 
-def key_of(highlight: Highlight) -> str:
+def key_of(highlight: Highlight, *, with_place: bool = False) -> str:
     """A stable key: the same mark read again, from whichever export, is the same annotation.
 
     Derived from the book's title and the marked words; for a bookmark from its time, for what else has no words from
-    the note and its place.
+    the note and its place. `with_place` tells the second of two marks on the same words from the first.
     """
     words = _letters(highlight.text)
     if highlight.kind == "bookmark":
         words = f"bookmark {words} {highlight.created_at or highlight.page} {highlight.location or ''}"
     elif not words:
         words = f"note {_letters(highlight.note)} {highlight.location or highlight.page}"
+    if with_place:
+        words = f"{words} at {highlight.location or highlight.page or highlight.chapter}"
     # A subtitle or a series in brackets is in one export and not in the other.
     title = _letters(re.split(r"[:(\[]", highlight.book, maxsplit=1)[0])
     digest = hashlib.blake2b(f"{title}\0{words}".encode("utf-8", "replace"), digest_size=8)
     return f"imported-{digest.hexdigest()}"
+
+
+def keys_of(highlights: Sequence[Highlight]) -> list[str]:
+    """Return a key for each highlight; marks on the same words in two places have two.
+
+    The oldest of them has the key that it would have alone, so that a mark made later changes no other's key.
+    """
+    keys = [key_of(one) for one in highlights]
+    order = sorted(range(len(keys)), key=lambda at: (highlights[at].created_at or "9", at))
+    taken: set[str] = set()
+    for at in order:
+        if keys[at] in taken:
+            keys[at] = key_of(highlights[at], with_place=True)
+        taken.add(keys[at])
+    return keys
 
 
 def colour_of(name: str) -> str:
@@ -133,14 +169,14 @@ def colour_of(name: str) -> str:
 
 
 def iso_utc(moment: datetime) -> str:
-    """ISO 8601 in UTC as the database has it. A time without a zone is taken as UTC: the devices do not tell theirs."""
+    """Return ISO 8601 in UTC, as in the database. A time without a zone is taken as UTC: few devices tell theirs."""
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return aware.isoformat(timespec="microseconds")
 
 
 def parse_iso(text: str) -> str:
-    """A time in ISO 8601 or nearly, as ISO 8601 in UTC; empty when it cannot be understood."""
-    cleaned = text.strip().replace("Z", "+00:00")
+    """Return a time in ISO 8601, or nearly, as ISO 8601 in UTC; empty when it cannot be read."""
+    cleaned = re.sub(r"\s*(?:Z|UTC|GMT)$", "+00:00", text.strip())
     try:
         return iso_utc(datetime.fromisoformat(cleaned))
     except (ValueError, OverflowError):
@@ -158,42 +194,57 @@ def from_apple_time(seconds: float | None) -> str:
 
 
 def merge(file: HighlightFile) -> HighlightFile:
-    """Join notes to the highlights they were written to, and take near-duplicates together.
+    """Join notes to the highlights they were written to, and take versions of one highlight together.
 
     Kindle appends: a highlight that was stretched later stands twice, the newer one further down, and a note stands
-    apart with the place where its highlight ends.
+    apart with the place where its highlight ends. No note is dropped: the second one to a highlight follows the first.
     """
     books: dict[str, list[Highlight]] = {}
     for highlight in file.highlights:
         books.setdefault(_letters(highlight.book), []).append(highlight)
     merged: list[Highlight] = []
     for highlights in books.values():
-        kept = _without_near_duplicates([one for one in highlights if one.kind != "note" or one.text])
-        file.merged += sum(one.kind != "note" or bool(one.text) for one in highlights) - len(kept)
+        marks = [one for one in highlights if one.kind != "note" or one.text]
+        kept = _without_versions(marks)
+        file.merged += len(marks) - len(kept)
         hosts = _hosts(kept)
+        alone: list[Highlight] = []
         for note in (one for one in highlights if one.kind == "note" and not one.text):
             at = _host_of(note, kept, *hosts)
-            if at is None:
-                kept.append(note)
-            elif note.note not in kept[at].note:
-                both = f"{kept[at].note}\n\n{note.note}" if kept[at].note else note.note
-                kept[at] = replace(kept[at], note=both, kind="note")
-        merged += kept
+            if at is not None:
+                kept[at] = replace(kept[at], note=_both(kept[at].note, note.note), kind="note")
+                file.joined += 1
+            elif any(_is_same_note(note, other) for other in alone):
+                file.merged += 1
+            else:
+                alone.append(note)
+        merged += [*kept, *alone]
     file.highlights = merged
     return file
 
 
-def _without_near_duplicates(highlights: list[Highlight]) -> list[Highlight]:
+def _both(first: str, second: str) -> str:
+    """Two notes to one highlight; a note that is there already is not written twice."""
+    if not first or not second or second in first.split("\n\n") or second == first:
+        return first or second
+    return f"{first}\n\n{second}"
+
+
+def _is_same_note(one: Highlight, other: Highlight) -> bool:
+    return (one.note, one.location, one.page, one.chapter) == (other.note, other.location, other.page, other.chapter)
+
+
+def _without_versions(highlights: list[Highlight]) -> list[Highlight]:
     kept: list[Highlight] = []
     letters: list[str] = []
     for highlight in highlights:
         mine = _letters(highlight.text)
         for at in range(len(kept) - 1, max(-1, len(kept) - _LOOKED_BACK), -1):
             if _is_version_of(highlight, mine, kept[at], letters[at]):
-                note = highlight.note or kept[at].note
+                note = _both(kept[at].note, highlight.note)
                 kept[at] = replace(
-                    highlight, note=note, kind=kept[at].kind if note else highlight.kind,
-                    created_at=kept[at].created_at or highlight.created_at,
+                    highlight, note=note, kind="note" if note else highlight.kind,
+                    created_at=min(filter(None, (kept[at].created_at, highlight.created_at)), default=""),
                     tags=tuple(dict.fromkeys((*kept[at].tags, *highlight.tags))),
                 )  # fmt: skip
                 letters[at] = mine
@@ -205,23 +256,26 @@ def _without_near_duplicates(highlights: list[Highlight]) -> list[Highlight]:
 
 
 def _is_version_of(newer: Highlight, one: str, older: Highlight, other: str) -> bool:
-    """Whether two highlights, given with their letters, are one that was changed."""
+    """Whether two highlights, given with their letters, are one that was changed: place and words have to agree."""
     if (newer.kind == "bookmark") != (older.kind == "bookmark"):
         return False
     if newer.kind == "bookmark":
         same_place = (newer.location, newer.page, newer.created_at) == (older.location, older.page, older.created_at)
-        return same_place and one == other
+        return same_place and one == other and newer.chapter == older.chapter
     if not one or not other:
         return False
+    if newer.location and older.location:
+        if not _overlap(newer.location, older.location):
+            return False
+    elif (newer.page, newer.chapter) != (older.page, older.chapter):
+        return False
+    elif not newer.page and newer.created_at != older.created_at:
+        return False  # nothing tells where they stand, and they were made at two times
     if one == other:
         return True
-    if newer.location and older.location and not _overlap(newer.location, older.location):
-        return False
-    if newer.location is None and newer.page != older.page:
-        return False
     shorter, longer = sorted((one, other), key=len)
-    if shorter in longer:
-        return True
+    if longer.startswith(shorter) or longer.endswith(shorter) or (shorter in longer and 2 * len(shorter) > len(longer)):
+        return bool(newer.location and older.location) or bool(newer.page)
     if newer.location is None or older.location is None:
         return False
     from rapidfuzz import fuzz

@@ -196,8 +196,8 @@ def _anchor(position: _Position | None, selectors: list[_Selector]) -> Anchor | 
 
 
 def _time(text: str) -> str:
-    """Check a time; it is kept as it was written, so that it sorts as text with the others."""
-    if datetime.fromisoformat(text).utcoffset() is None:
+    """Check a time; it is kept as it was written, so that it sorts as text with the others. It may be unknown."""
+    if text and datetime.fromisoformat(text).utcoffset() is None:
         raise ValueError("its time is of no time zone")
     return text
 

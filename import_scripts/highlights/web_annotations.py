@@ -52,6 +52,7 @@ def read_web_annotations(path: Path) -> HighlightFile:
                 tags=[SOURCE, *(_value(body) for body in bodies if text(member(body, "purpose")) == "tagging")],
             )
         )  # fmt: skip
+    file.left_out = wordless
     if wordless:
         file.report.append(f"{wordless} annotations have no words of the text and no note.")
     return merge(file)

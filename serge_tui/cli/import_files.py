@@ -1,8 +1,9 @@
-"""`serge import`: books into the database."""
+"""`serge import`: books, highlights, reviews and answers into the database."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import sys
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,9 @@ from serge_tui.cli.common import open_library, progress_bar, say, say_json
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
+    from db.library import Library
+    from import_scripts.editions import UnsureEditionError
+    from import_scripts.highlights.place import ImportedHighlights
     from import_scripts.highlights.serge_notes import ImportedNotes
     from import_scripts.pipeline import Imported
 
@@ -20,24 +24,61 @@ SURE: Final = 0.8
 """Confidence from which a mapping of chapters is told without a doubt."""
 
 
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What was said on the command line about how to read and where to store."""
+
+    key: str | None = None
+    as_new: bool = False
+    replace: str | None = None
+    chapter_map: str | None = None
+    encoding: str | None = None
+    books: tuple[str, ...] = ()
+    with_report: bool = False
+    as_json: bool = False
+
+    @property
+    def names_one_edition(self) -> bool:
+        """Whether an option is about one edition, and so goes with one file only."""
+        return any(one is not None for one in (self.key, self.replace, self.chapter_map))
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What came of all files, for `--json` and for the exit code."""
+
+    results: list[dict[str, object]] = field(default_factory=list)
+    failed: bool = False
+
+    def fail(self, error: SergeError) -> None:
+        self.failed = True
+        click.echo(f"serge: {error}", err=True)
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--key", metavar="KEY", help="Store as this edition (to replace one, or to keep two side by side).")
+@click.option("--as-new", is_flag=True, help="Store as a new edition, beside others with the same title.")
+@click.option("--replace", metavar="KEY", help="Store in place of this edition; your notes move with their words.")
+@click.option("--key", metavar="KEY", help="Store under a key of your own; for highlights, the edition they are of.")
 @click.option(
     "--as",
     "kind",
     type=click.Choice(["auto", "book", "review", "highlights", "history"]),
     default="auto",
     show_default=True,
-    help="review: pull quotations with their pages out of an article, for you to grade_typed. highlights: of Kindle,"
-    " KOReader, Readwise, Apple Books, Kobo, Hypothesis. history: answers to the cards, of Anki or of"
-    " `serge export reviews`.",
+    help="auto: books and highlights are told apart by their content. review: pull quotations with their pages out of"
+    " an article, for you to judge. history: answers to the cards, of Anki or of `serge export reviews`.",
+)
+@click.option("--book", "books", metavar="TITLE", multiple=True, help="Only highlights of this book; may be repeated.")
+@click.option(
+    "--encoding", metavar="NAME", help="How a text file is written (such as cp1251), when it was guessed wrongly."
 )
 @click.option(
     "--map",
     "chapter_map",
-    metavar="5=1,6=2",
-    help="Which chapter of the file is which of the Memoirs (- for none); remembered.",
+    metavar="MAP",
+    help="Which chapter of the file is which of the Memoirs (5=1,6=2; - for none), and where chapters begin that the"
+    ' file does not mark ("first words of the chapter"=3). Remembered.',
 )
 @click.option("--report", "with_report", is_flag=True, help="Say everything that could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was imported as JSON.")
@@ -45,107 +86,148 @@ SURE: Final = 0.8
 def import_command(
     path: Path,
     files: tuple[Path, ...],
-    key: str | None,
     kind: str,
+    key: str | None,
+    replace: str | None,
     chapter_map: str | None,
+    encoding: str | None,
+    books: tuple[str, ...],
+    *,
+    as_new: bool,
     with_report: bool,
     as_json: bool,
 ) -> None:
-    """Add books to read: EPUB, PDF, plain text, HTML, Markdown, FB2, DOCX.
+    """Add books to read (EPUB, PDF, plain text, HTML, Markdown, FB2, DOCX) and highlights made elsewhere.
 
-    The same book imported again replaces its text and keeps everything of yours. Notes that `serge export notes
-    --json` wrote come back as they were.
+    FILE is a file, a folder, a pattern in quotes, or - for standard input. The same book imported again replaces its
+    text and keeps everything of yours; another text with the same title becomes an edition of its own. Highlights
+    come from Kindle, KOReader, Readwise, Apple Books, Kobo, Hypothesis, lists of Web Annotations, and
+    `serge export notes --json`.
 
     \b
     Examples:
       serge import memoirs.epub
-      serge import --key my-copy memoirs.txt
-      serge import notes.json
+      serge import --as-new memoirs-1963.epub
       serge import --map "5=1,6=2,7=3" memoirs.epub
+      serge import --encoding cp1251 memoirs.txt
+      serge import --book Memoirs "My Clippings.txt"
       serge import --as review article.html
-      serge import "My Clippings.txt"
       serge import --as history collection.anki2
     """
-    if (key is not None or chapter_map is not None) and len(files) > 1:
-        raise SergeError("--key and --map are about one edition, so they go with one file only.")
-    if kind == "review":
-        _import_reviews(path, files, as_json=as_json)
-        return
-    if kind == "history":
-        from serge_tui.cli.import_history import import_histories
+    from serge_tui.cli.import_inputs import input_files
 
-        import_histories(path, files, as_json=as_json)
-        return
-    if kind == "highlights" or (kind == "auto" and all(map(_looks_like_highlights, files))):
-        _import_highlights(path, files, edition=key, with_report=with_report, as_json=as_json)
-        return
+    options = ImportOptions(key, as_new, replace, chapter_map, encoding, books, with_report, as_json)
+    if sum((as_new, replace is not None, key is not None)) > 1:
+        raise SergeError("--as-new, --replace and --key say where to store; give one of them.")
+    with input_files(files) as found:
+        if options.names_one_edition and len(found) > 1:
+            raise SergeError("--key, --replace and --map are about one edition, so they go with one file only.")
+        if kind == "history":
+            from serge_tui.cli.import_history import import_histories
+
+            import_histories(path, tuple(found), as_json=as_json)
+            return
+        if kind == "review":
+            _import_reviews(path, tuple(found), as_json=as_json)
+            return
+        outcome = _import_all(path, found, kind, options)
+    if as_json:
+        say_json(outcome.results)
+    if outcome.failed:
+        raise SystemExit(1)
+
+
+def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions) -> _Outcome:
+    """Import books and highlights, each file for itself: one that fails does not stop the others."""
     from db.backups import make_backup, remove_old
+    from import_scripts.highlights.detect import holds_highlights
     from import_scripts.highlights.serge_notes import import_own, is_own_export
+
+    outcome = _Outcome()
+    with open_library(path) as library:
+        make_backup(path, "import")
+        remove_old(path)
+        for file in files:
+            try:
+                if kind != "book" and not file.is_dir() and is_own_export(file):
+                    notes = import_own(library, file)
+                    outcome.results.append(asdict(notes))
+                    if not options.as_json:
+                        _tell_notes(notes, with_report=options.with_report)
+                elif kind == "highlights" or (kind == "auto" and holds_highlights(file)):
+                    _import_highlights(library, file, options, outcome)
+                else:
+                    _import_book(library, file, options, outcome)
+            except SergeError as error:
+                outcome.fail(error)
+    return outcome
+
+
+def _import_book(library: Library, file: Path, options: ImportOptions, outcome: _Outcome) -> None:
+    from import_scripts.editions import UnsureEditionError
     from import_scripts.pipeline import import_book
 
-    done: list[Imported] = []
-    notes: list[ImportedNotes] = []
-    failed: list[str] = []
-    with open_library(path) as library:
-        make_backup(path, "import")
-        remove_old(path)
-        for file in files:
-            try:
-                if is_own_export(file):
-                    notes.append(import_own(library, file))
-                    if not as_json:
-                        _tell_notes(notes[-1], with_report)
-                    continue
-                with progress_bar(f"Importing {file.name}") as report:
-                    imported = import_book(library, file, key=key, chapter_map=chapter_map, progress=report)
-            except SergeError as error:
-                failed.append(str(error))
-                click.echo(f"serge: {error}", err=True)
-                continue
-            done.append(imported)
-            if not as_json:
-                _tell(imported, with_report)
-    if as_json:
-        say_json([*map(_as_dict, done), *map(asdict, notes)])
-    if failed:
-        raise SystemExit(1)
+    def read(*, as_new: bool, replace: str | None) -> Imported:
+        with progress_bar(f"Importing {file.name}") as report:
+            return import_book(
+                library, file, key=options.key, as_new=as_new, replace=replace, chapter_map=options.chapter_map,
+                encoding=options.encoding, progress=report,
+            )  # fmt: skip
+
+    try:
+        imported = read(as_new=options.as_new, replace=options.replace)
+    except UnsureEditionError as unsure:
+        if options.as_json or not sys.stdin.isatty():
+            raise
+        answer = _ask_which(unsure)
+        if answer is None:
+            return
+        imported = read(as_new=answer == "", replace=answer or None)
+    outcome.results.append(_as_dict(imported))
+    if not options.as_json:
+        _tell(imported, with_report=options.with_report)
 
 
-def _looks_like_highlights(file: Path) -> bool:
-    """Whether a name is that of a file of highlights; what is in it is looked at when it is read."""
-    return file.suffix.lower() in (".lua", ".sdr", ".csv", ".sqlite") or "clippings" in file.name.lower()
+def _ask_which(unsure: UnsureEditionError) -> str | None:
+    """Ask whether a book replaces an edition: its key, empty for a new edition, None to leave it out."""
+    say(str(unsure))
+    answers = {"n": "", **{str(number): key for number, key in enumerate(unsure.keys, 1)}, "s": None}
+    for number, key in enumerate(unsure.keys, 1):
+        say(f"  {number}  replace {key}; your notes move with their words")
+    say(f"  n  store as a new edition, {unsure.new_key}")
+    say("  s  leave this file out")
+    return answers[click.prompt("Which", type=click.Choice(list(answers)), default="n")]
 
 
-def _import_highlights(
-    path: Path, files: tuple[Path, ...], *, edition: str | None, with_report: bool, as_json: bool
-) -> None:
-    from db.backups import make_backup, remove_old
+def _import_highlights(library: Library, file: Path, options: ImportOptions, outcome: _Outcome) -> None:
     from import_scripts.highlights.place import import_highlights
 
-    done = []
-    failed = False
-    with open_library(path) as library:
-        make_backup(path, "import")
-        remove_old(path)
-        for file in files:
-            try:
-                done.append(import_highlights(library, file, edition=edition))
-            except SergeError as error:
-                failed = True
-                click.echo(f"serge: {error}", err=True)
-    if as_json:
-        say_json([asdict(imported) for imported in done])
-    else:
-        for imported in done:
-            say(
-                f"{imported.source}: {counted(imported.found, 'highlight')}, {imported.added:,} new, of which"
-                f" {imported.placed:,} hang on their words and {imported.orphans:,} are kept with theirs in Notes;"
-                f" {imported.known:,} known already."
+    done = import_highlights(library, file, edition=options.key, books=options.books)
+    outcome.results.append(asdict(done))
+    if not options.as_json:
+        _tell_highlights(done, with_report=options.with_report)
+
+
+def _tell_highlights(done: ImportedHighlights, *, with_report: bool) -> None:
+    """Say what became of every entry: the numbers add up to those in the file."""
+    say(
+        f"{done.source}: {counted(done.found, 'entry', 'entries')}: {done.added:,} new ({done.placed:,} placed in the"
+        f" text, {done.orphans:,} unplaced, see Notes), {done.known:,} known already"
+        + "".join(
+            f", {number:,} {what}"
+            for number, what in (
+                (done.joined, "notes joined to their highlights"),
+                (done.merged, "merged with a later version"),
+                (done.limited, "past the publisher's limit"),
+                (done.other_books, "of other books"),
+                (done.left_out, "left out"),
             )
-            for sentence in imported.report if with_report else []:
-                say(f"  · {sentence}")
-    if failed:
-        raise SystemExit(1)
+            if number
+        )
+        + "."
+    )
+    for sentence in done.report if with_report else []:
+        say(f"  · {sentence}")
 
 
 def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
@@ -172,7 +254,7 @@ def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> No
         raise SystemExit(1)
 
 
-def _tell(imported: Imported, with_report: bool) -> None:
+def _tell(imported: Imported, *, with_report: bool) -> None:
     book, edition = imported.book, imported.edition
     say(f"{book.title}{f' by {book.author}' if book.author else ''}: {edition.key}")
     say(
@@ -182,10 +264,11 @@ def _tell(imported: Imported, with_report: bool) -> None:
         f" {counted(imported.quotations, 'quotation')} found"
     )
     if edition.replaced:
-        own = f"{edition.kept} of your annotations stand where they stood"
         moved = f", {edition.drifted} moved with their words" if edition.drifted else ""
-        lost = f", {edition.orphaned} did not find theirs and are kept in Notes" if edition.orphaned else ""
-        say(f"  replaced; {own}{moved}{lost}")
+        lost = f", {edition.orphaned} unplaced (see Notes)" if edition.orphaned else ""
+        say(f"  replaced; of your annotations {edition.kept} are where they were{moved}{lost}")
+    if imported.highlights_placed:
+        say(f"  {counted(imported.highlights_placed, 'highlight')} imported earlier placed in this text")
     if imported.mapping.matches:
         named = ", ".join(f"{match.chapter + 1}={match.canonical}" for match in imported.mapping.matches)
         sure = "" if imported.mapping.confidence >= SURE else " (not sure: look, and correct it with --map)"
@@ -197,7 +280,7 @@ def _tell(imported: Imported, with_report: bool) -> None:
         say(f"  {counted(len(book.report), 'thing')} could not be read; --report says what.")
 
 
-def _tell_notes(notes: ImportedNotes, with_report: bool) -> None:
+def _tell_notes(notes: ImportedNotes, *, with_report: bool) -> None:
     say(f"Notes: {notes.new:,} new, {notes.changed:,} newer than here, {notes.known:,} here already.")
     if with_report:
         for sentence in notes.report:

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 @click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
 @click.pass_obj
 def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
-    """Open the reader at a chapter (a number) or at a printed page.
+    """Open the reader at a chapter (a number), at a printed page, or where you were in an edition.
 
     \b
     Examples:
       serge read 4
       serge read --page 218
+      serge read --edition memoirs-of-a-revolutionary-epub
     """
     from serge_tui.cli.common import open_library
     from serge_tui.cli.open_app import open_app
@@ -37,6 +38,7 @@ def read_command(path: Path, chapter: str | None, page: str | None, edition: str
 
 
 def _place(library: Library, chapter: str | None, page: str | None, edition: str | None) -> Destination:
+    from db.models import Place
     from serge_tui.navigation import ReadAt, ShowMode
     from serge_tui.services.locators import find_chapter, find_page
 
@@ -47,4 +49,7 @@ def _place(library: Library, chapter: str | None, page: str | None, edition: str
         return ReadAt(find_page(library, page, edition))
     if chapter is not None:
         return ReadAt(find_chapter(library, chapter, edition))
+    if edition is not None:
+        position = library.texts.position(edition)
+        return ReadAt(position.place if position is not None else Place(edition, 0, 0))
     return ShowMode("reader")
