@@ -26,6 +26,8 @@ _SAME_TEXT: Final = 0.95
 """Agreement from which two texts are one, whatever the files say."""
 _SAME_NAMED: Final = 0.5
 """Agreement that is enough when both files have the same identifier: a corrected text, another conversion."""
+_SAME_FILE: Final = 0.9
+"""Agreement that is enough when title and file name are the same: a text that was corrected a little."""
 _OTHER_TEXT: Final = 0.4
 """Agreement below which two texts are two; books of one subject share some phrases of five words."""
 _WORD: Final = re.compile(r"\w+")
@@ -87,7 +89,8 @@ def choose_edition(
             continue
         words = words or _words_of(book.texts)
         agreement = text_agreement(words, _words_of(library.passages.texts(one.key)))
-        if agreement >= (_SAME_NAMED if same_identifier else _SAME_TEXT):
+        same_file = same_title and one.source_name == book.source_name
+        if agreement >= (_SAME_NAMED if same_identifier else _SAME_FILE if same_file else _SAME_TEXT):
             return EditionChoice(one.key, is_new=False)
         if agreement >= _OTHER_TEXT or (same_identifier and agreement > 0):
             unsure.append((agreement, one.key))

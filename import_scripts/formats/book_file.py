@@ -63,25 +63,25 @@ def _pdf(path: Path, options: ReadOptions) -> Book:
 def _fb2(path: Path, options: ReadOptions) -> Book:
     from import_scripts.formats.fb2 import read_fb2
 
-    return read_fb2(path, progress=options.progress)
+    return read_fb2(path, progress=options.progress, encoding=options.encoding)
 
 
 def _html(path: Path, options: ReadOptions) -> Book:
     from import_scripts.formats.html import read_html
 
-    return read_html(path, progress=options.progress)
+    return read_html(path, progress=options.progress, encoding=options.encoding)
 
 
 def _markdown(path: Path, options: ReadOptions) -> Book:
     from import_scripts.formats.markdown import read_markdown
 
-    return read_markdown(path, progress=options.progress)
+    return read_markdown(path, progress=options.progress, encoding=options.encoding)
 
 
 def _text(path: Path, options: ReadOptions) -> Book:
     from import_scripts.formats.text import read_text
 
-    return read_text(path, progress=options.progress, known_titles=options.known_titles)
+    return read_text(path, progress=options.progress, known_titles=options.known_titles, encoding=options.encoding)
 
 
 FORMATS: Final = (

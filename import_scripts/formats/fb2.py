@@ -13,7 +13,7 @@ from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.formats.addresses import resolve
 from import_scripts.formats.assembly import ContentsEntry, assemble
-from import_scripts.formats.flow import FlowBuilder
+from import_scripts.formats.flow import FlowBuilder, is_break
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits
 from import_scripts.input.archive import Archive
@@ -35,15 +35,15 @@ _NOTES: Final = frozenset({"notes", "footnotes", "comments", "endnotes"})
 _LEFT_OUT: Final = frozenset({"binary", "description", "stylesheet"})
 
 
-def read_fb2(path: Path, *, progress: Callable[[float], None] | None = None) -> Book:
+def read_fb2(path: Path, *, progress: Callable[[float], None] | None = None, encoding: str = "") -> Book:
     """Read an FB2 file, plain or zipped.
 
-    `progress` is called with 0 to 1.
+    `progress` is called with 0 to 1; `encoding` is what the reader says the file is written in.
 
     Raises SergeError when it is damaged beyond reading or holds no text.
     """
     data, refused = _data(path)
-    parsed = parse_xml(data, path.name)
+    parsed = parse_xml(data, path.name, encoding=encoding)
     root = parsed.root
     book = Book(
         title=sanitise_line(path.stem), chapters=[], format="fb2", source_name=sanitise_line(path.name),
@@ -103,7 +103,7 @@ def _as_xhtml(body: Element, document: str, contents: list[ContentsEntry]) -> No
                 else:
                     _as_heading(element, min(depth or 1, 6))
             case "subtitle":
-                element.tag = f"h{min(depth + 2, 6)}"
+                element.tag = "hr" if is_break(text_of(element)) else f"h{min(depth + 2, 6)}"
             case "empty-line":
                 element.tag = "div"
             case "image":

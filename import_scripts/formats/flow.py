@@ -32,6 +32,7 @@ _NEEDS_SPACES: Final = re.compile("[\n\t\r\x0c\u2028\u2029]|  ")
 _BREAK: Final = re.compile(
     r"(?:[*\u2042\u2022\u00b7\u2217\u25c6\u2756~#_=\u2014\u2013-] ?){1,12}|\u2042|\u2042\u2042\u2042"
 )
+_LONGEST_BREAK: Final = 26
 _SHORT_LINE: Final = 70
 _LONGEST_VERSE: Final = 90
 
@@ -299,7 +300,7 @@ class FlowBuilder:
                 f"The book has more than {limits.MAX_BLOCKS:,} paragraphs, which no book does; it was not read."
             )
         if kind == "paragraph" or kind == "quote":
-            if len(rich.text) < 26 and _BREAK.fullmatch(rich.text) and not rich.text.isalnum():
+            if is_break(rich.text):
                 kind, rich.text, rich.spans = "break", BREAK_TEXT, []
             elif "\n" in rich.text:
                 kind = "verse" if _is_verse(rich.text) else kind
@@ -308,6 +309,11 @@ class FlowBuilder:
         block = Block(rich.text, kind, rich.spans, rich.pages, level)
         self.flow.blocks.append(block)
         return block
+
+
+def is_break(text: str) -> bool:
+    """Whether a line is only a sign between scenes: "* * *", a row of dashes."""
+    return len(text) < _LONGEST_BREAK and not text.isalnum() and _BREAK.fullmatch(text) is not None
 
 
 def _clean(text: str) -> str:

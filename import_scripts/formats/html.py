@@ -27,26 +27,33 @@ _AROUND: Final = frozenset({"nav", "aside", "footer", "form", "dialog"})
 _AUTHOR_NAMES: Final = frozenset({"author", "dc.creator", "dcterms.creator", "citation_author", "article:author"})
 
 
-def read_html(path: Path, *, progress: Callable[[float], None] | None = None) -> Book:
+def read_html(path: Path, *, progress: Callable[[float], None] | None = None, encoding: str = "") -> Book:
     """Read an HTML file of any age, or a page saved as MHTML.
 
-    `progress` is called with 0 to 1.
+    `progress` is called with 0 to 1; `encoding` is what the reader says the file is written in.
 
     Raises SergeError when there is nothing in it to read.
     """
-    data = read_bytes(path)
+    data, declared = read_bytes(path), ""
     if is_mhtml(data):
-        data = page_of_mhtml(data, path.name)
+        data, declared = page_of_mhtml(data, path.name)
     book = Book(title=sanitise_line(path.stem), chapters=[], format="html", source_name=sanitise_line(path.name))
-    return fill_from_html(book, data, progress=progress)
+    return fill_from_html(book, data, progress=progress, encoding=encoding, declared=declared)
 
 
-def fill_from_html(book: Book, data: bytes, *, progress: Callable[[float], None] | None = None) -> Book:
+def fill_from_html(
+    book: Book,
+    data: bytes,
+    *,
+    progress: Callable[[float], None] | None = None,
+    encoding: str = "",
+    declared: str = "",
+) -> Book:
     """Make the chapters of `book` from a whole HTML document.
 
     Raises SergeError when there is nothing in it to read.
     """
-    parsed = parse_html(data, book.source_name)
+    parsed = parse_html(data, book.source_name, encoding=encoding, declared=declared)
     root = parsed.root
     if progress is not None:
         progress(0.3)
@@ -73,8 +80,8 @@ def is_mhtml(data: bytes) -> bool:
     return b"multipart/related" in head and b"<html" not in head.partition(b"multipart/related")[0]
 
 
-def page_of_mhtml(data: bytes, name: str) -> bytes:
-    """Give the page in a saved web page.
+def page_of_mhtml(data: bytes, name: str) -> tuple[bytes, str]:
+    """Return the page in a saved web page, and the encoding that is declared for it, or an empty string.
 
     Raises SergeError when there is none in it.
     """
@@ -86,7 +93,7 @@ def page_of_mhtml(data: bytes, name: str) -> bytes:
         if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                return payload
+                return payload, part.get_content_charset("") or ""
     raise SergeError(f"{name} is a saved web page without a page in it; save it again as HTML.")
 
 

@@ -45,6 +45,20 @@ _LEAST_SHARE: Final = 0.12
 _LEAST_MARGIN: Final = 1.3
 
 
+_SCRIPTS: Final = {
+    "ru": ("Cyrillic",), "uk": ("Cyrillic",), "bg": ("Cyrillic",), "be": ("Cyrillic",), "mk": ("Cyrillic",),
+    "sr": ("Cyrillic", "Latin"), "kk": ("Cyrillic", "Latin"), "mn": ("Cyrillic",), "el": ("Greek",), "he": ("Hebrew",),
+    "yi": ("Hebrew",), "ar": ("Arabic",), "fa": ("Arabic",), "ur": ("Arabic",), "zh": ("East Asian",),
+    "ja": ("East Asian",), "ko": ("East Asian",), "hi": ("other",), "hy": ("other",), "ka": ("other",),
+}  # fmt: skip
+"""Scripts that a language is written in; Latin where it is not listed."""
+_RANGES: Final = (
+    ("Latin", "A", "\u024f"), ("Greek", "\u0370", "\u03ff"), ("Cyrillic", "\u0400", "\u052f"),
+    ("Hebrew", "\u0590", "\u05ff"), ("Arabic", "\u0600", "\u06ff"), ("East Asian", "\u3040", "\ud7af"),
+)  # fmt: skip
+_SCRIPT_SHARE: Final = 0.7
+
+
 def normal_language(said: str) -> str:
     """Give what a file says as a tag (`en-US`, `fr`); empty when it says nothing usable."""
     said = sanitise_line(said).strip()
@@ -62,8 +76,19 @@ def normal_language(said: str) -> str:
 
 
 def settle_language(book: Book) -> None:
-    """Put the book's language into one form; where the file says none, tell it by the words."""
-    book.language = normal_language(book.language) or guess_language(_sample(book))
+    """Put the book's language into one form; where the file says none, tell it by the words.
+
+    Letters of another script than the language is written in are told in the report: they may be a wrong encoding.
+    """
+    words = _sample(book)
+    said = normal_language(book.language)
+    script = _script(words)
+    if said and script and script not in _SCRIPTS.get(said[:2], ("Latin",)):
+        book.report.append(
+            f"The file says that its language is {said}, but its letters are {script}; if they are wrong, import it"
+            " again with --encoding."
+        )
+    book.language = said or guess_language(words)
 
 
 def guess_language(words: list[str]) -> str:
@@ -74,6 +99,16 @@ def guess_language(words: list[str]) -> str:
     best, second = sorted(scores, key=lambda language: -scores[language])[:2]
     clear = scores[best] >= _LEAST_SHARE and scores[best] >= _LEAST_MARGIN * scores[second]
     return best if clear else ""
+
+
+def _script(words: list[str]) -> str:
+    """The script that most words begin in; empty when no script has most of them."""
+    counts: dict[str, int] = {}
+    for word in words:
+        script = next((name for name, first, last in _RANGES if first <= word[0] <= last), "other")
+        counts[script] = counts.get(script, 0) + 1
+    most = max(counts, key=lambda script: counts[script], default="")
+    return most if len(words) >= _LEAST_WORDS and counts[most] >= _SCRIPT_SHARE * len(words) else ""
 
 
 def words_of(text: str) -> list[str]:

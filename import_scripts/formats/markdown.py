@@ -29,14 +29,14 @@ _MOST_CHARACTERS: Final = 16 * limits.MEGABYTE
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
-def read_markdown(path: Path, *, progress: Callable[[float], None] | None = None) -> Book:
+def read_markdown(path: Path, *, progress: Callable[[float], None] | None = None, encoding: str = "") -> Book:
     """Read a Markdown file.
 
-    `progress` is called with 0 to 1.
+    `progress` is called with 0 to 1; `encoding` is what the reader says the file is written in.
 
     Raises SergeError when there is nothing in it to read.
     """
-    decoded = decode(read_bytes(path), path.name)
+    decoded = decode(read_bytes(path), path.name, chosen=encoding)
     book = Book(title=sanitise_line(path.stem), chapters=[], format="markdown", source_name=sanitise_line(path.name))
     text = _read_head(book, decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > _MOST_CHARACTERS:

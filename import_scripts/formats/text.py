@@ -42,15 +42,20 @@ _VERSE_SHARE: Final = 0.72
 
 
 def read_text(
-    path: Path, *, progress: Callable[[float], None] | None = None, known_titles: Collection[str] = ()
+    path: Path,
+    *,
+    progress: Callable[[float], None] | None = None,
+    known_titles: Collection[str] = (),
+    encoding: str = "",
 ) -> Book:
     """Read a plain text file in any common encoding.
 
-    `known_titles` are chapter titles to look for; `progress` is called with 0 to 1.
+    `known_titles` are chapter titles to look for; `encoding` is what the reader says it is written in; `progress` is
+    called with 0 to 1.
 
     Raises SergeError when the file is empty or no text.
     """
-    decoded = decode(read_bytes(path), path.name)
+    decoded = decode(read_bytes(path), path.name, chosen=encoding)
     book = Book(
         title=sanitise_line(path.stem), chapters=[], format="text", source_name=sanitise_line(path.name),
         report=[decoded.remark] if decoded.remark else [],

@@ -72,12 +72,14 @@ def parse_markup(data: bytes, name: str) -> Parsed:
     return Parsed(root, " ".join(remarks))
 
 
-def parse_html(data: bytes, name: str) -> Parsed:
+def parse_html(data: bytes, name: str, *, encoding: str = "", declared: str = "") -> Parsed:
     """Parse HTML of any age, for files that never claimed to be XML.
+
+    `encoding` is what the reader says it is written in, `declared` what came with it.
 
     Raises SergeError when there is nothing in it to read.
     """
-    decoded = decode(data, name, declared=declared_encoding(data))
+    decoded = decode(data, name, declared=declared or declared_encoding(data), chosen=encoding)
     source = _prepared(decoded.text)
     root = _as_xml(source) if "xmlns" in source[:_PROLOGUE] else None
     if root is None:
@@ -87,12 +89,12 @@ def parse_html(data: bytes, name: str) -> Parsed:
     return Parsed(root, decoded.remark)
 
 
-def parse_xml(data: bytes, name: str) -> Parsed:
+def parse_xml(data: bytes, name: str, *, encoding: str = "") -> Parsed:
     """Parse XML that is no HTML (a package, a contents list, FB2); what is not well-formed is read as far as it goes.
 
     Raises SergeError when nothing can be made of it.
     """
-    decoded = decode(data, name, declared=declared_encoding(data))
+    decoded = decode(data, name, declared=declared_encoding(data), chosen=encoding)
     source = _prepared(decoded.text)
     root = _as_xml(source)
     if root is not None:

@@ -277,7 +277,7 @@ def _tell(imported: Imported, *, with_report: bool) -> None:
         for sentence in book.report:
             say(f"  · {sentence}")
     elif book.report:
-        say(f"  {counted(len(book.report), 'thing')} could not be read; --report says what.")
+        say(f"  {counted(len(book.report), 'remark')} on how the file was read; --report shows them.")
 
 
 def _tell_notes(notes: ImportedNotes, *, with_report: bool) -> None:
