@@ -18,138 +18,216 @@ if TYPE_CHECKING:
 SENTENCES: Final = {
     "en": (
         "He said “the café was closed” — and nobody believed the naïve young man, who hadn’t eaten since the fête.",
-        "The old woman’s daughter-in-law had been a clerk in the Café de la Paix – she told us so "
-        "– before the war came.",
+        (
+            "The old woman’s daughter-in-law had been a clerk in the Café de la Paix – she told us so "
+            "– before the war came."
+        ),
     ),
     "fr": (
-        "L’été dernier, la fête fut très réussie à la mairie, où le préfet était déjà venu. Être "
-        "ou ne pas être, voilà ce qu'il disait.",
-        "Nous marchions dans la neige, épuisés ; personne n’osait parler, car le garçon était "
-        "tombé près du fossé où l’on creusait.",
+        (
+            "L’été dernier, la fête fut très réussie à la mairie, où le préfet était déjà venu. Être "
+            "ou ne pas être, voilà ce qu'il disait."
+        ),
+        (
+            "Nous marchions dans la neige, épuisés ; personne n’osait parler, car le garçon était "
+            "tombé près du fossé où l’on creusait."
+        ),
     ),
     "es": (
-        "El niño volvió a su casa después de la revolución; mañana será otro día, pensó, y siguió "
-        "caminando por la ciudad vacía.",
-        "¿Quién podía saber entonces qué iba a pasar? Los compañeros callaban; sólo el más viejo "
-        "habló de aquel año terrible.",
+        (
+            "El niño volvió a su casa después de la revolución; mañana será otro día, pensó, y siguió "
+            "caminando por la ciudad vacía."
+        ),
+        (
+            "¿Quién podía saber entonces qué iba a pasar? Los compañeros callaban; sólo el más viejo "
+            "habló de aquel año terrible."
+        ),
     ),
     "it": (
-        "La città è piena di gente che non sa perché si è fermata; più in là c'è la libertà, disse "
-        "il vecchio, e non andò via.",
-        "Nessuno poteva sapere perché; così il più vecchio parlò di quell’anno terribile, e la "
-        "verità venne fuori un po’ alla volta.",
+        (
+            "La città è piena di gente che non sa perché si è fermata; più in là c'è la libertà, disse "
+            "il vecchio, e non andò via."
+        ),
+        (
+            "Nessuno poteva sapere perché; così il più vecchio parlò di quell’anno terribile, e la "
+            "verità venne fuori un po’ alla volta."
+        ),
     ),
     "pt": (
-        "A revolução não começou naquela manhã; o coração da cidade já estava à espera há muito "
-        "tempo, e ninguém o sabia então.",
-        "Ninguém podia saber então o que ia acontecer; os irmãos estavam calados, só o mais velho "
-        "falou daquela estação.",
+        (
+            "A revolução não começou naquela manhã; o coração da cidade já estava à espera há muito "
+            "tempo, e ninguém o sabia então."
+        ),
+        (
+            "Ninguém podia saber então o que ia acontecer; os irmãos estavam calados, só o mais velho "
+            "falou daquela estação."
+        ),
     ),
     "de": (
-        "Er hörte die Schüsse über den Dächern und wußte, daß es für die Männer draußen keine "
-        "Rückkehr mehr gab, natürlich.",
-        "Niemand konnte wissen, was geschehen würde; nur der Älteste erzählte von jenem Jahr, als "
-        "die Brücke über den Fluß brannte.",
+        (
+            "Er hörte die Schüsse über den Dächern und wußte, daß es für die Männer draußen keine "
+            "Rückkehr mehr gab, natürlich."
+        ),
+        (
+            "Niemand konnte wissen, was geschehen würde; nur der Älteste erzählte von jenem Jahr, als "
+            "die Brücke über den Fluß brannte."
+        ),
     ),
     "nl": (
-        "De reünie van de oude geïnterneerden vond plaats in een café; één van hen was ziek, de "
-        "anderen hadden geen ideeën meer.",
-        "Niemand kon weten wat er zou gebeuren; alleen de oudste vertelde over het jaar waarin de "
-        "ruïne bij de zeeën nog stond.",
+        (
+            "De reünie van de oude geïnterneerden vond plaats in een café; één van hen was ziek, de "
+            "anderen hadden geen ideeën meer."
+        ),
+        (
+            "Niemand kon weten wat er zou gebeuren; alleen de oudste vertelde over het jaar waarin de "
+            "ruïne bij de zeeën nog stond."
+        ),
     ),
     "sv": (
-        "Han gick över bron när snön föll, och på andra sidan stod människor som väntade på bröd "
-        "sedan klockan fyra på morgonen.",
-        "Ingen kunde veta vad som skulle hända; bara den äldste berättade om året då bron över "
-        "älven brann och gården låg öde.",
+        (
+            "Han gick över bron när snön föll, och på andra sidan stod människor som väntade på bröd "
+            "sedan klockan fyra på morgonen."
+        ),
+        (
+            "Ingen kunde veta vad som skulle hända; bara den äldste berättade om året då bron över "
+            "älven brann och gården låg öde."
+        ),
     ),
     "da": (
-        "Han gik over broen, da sneen faldt, og på den anden side stod der mennesker, som ventede "
-        "på brød før solen stod op.",
-        "Ingen kunne vide, hvad der skulle ske; kun den ældste fortalte om året, da broen brændte, "
-        "og gården lå øde hen.",
+        (
+            "Han gik over broen, da sneen faldt, og på den anden side stod der mennesker, som ventede "
+            "på brød før solen stod op."
+        ),
+        (
+            "Ingen kunne vide, hvad der skulle ske; kun den ældste fortalte om året, da broen brændte, "
+            "og gården lå øde hen."
+        ),
     ),
     "no": (
-        "Han gikk over broen da snøen falt, og på den andre siden sto det folk som ventet på brød "
-        "før dagen ble lys igjen.",
+        (
+            "Han gikk over broen da snøen falt, og på den andre siden sto det folk som ventet på brød "
+            "før dagen ble lys igjen."
+        ),
         "Ingen kunne vite hva som skulle skje; bare den eldste fortalte om året da brua brant og gården lå øde igjen.",
     ),
     "fi": (
         "Hän käveli sillan yli, kun lunta satoi, ja toisella puolella seisoi ihmisiä, jotka odottivat leipää jo yöllä.",
-        "Kukaan ei voinut tietää, mitä tapahtuisi; vain vanhin kertoi siitä vuodesta, jolloin "
-        "silta paloi ja pelto jäi autioksi.",
+        (
+            "Kukaan ei voinut tietää, mitä tapahtuisi; vain vanhin kertoi siitä vuodesta, jolloin "
+            "silta paloi ja pelto jäi autioksi."
+        ),
     ),
     "pl": (
-        "Źródło tej opowieści jest proste: człowiek, który przeżył, mówił później, że śnieg padał "
-        "na miasto przez całą noc.",
-        "Nikt nie mógł wiedzieć, co się stanie; tylko najstarszy opowiadał o roku, w którym "
-        "spłonął most, a łąka była pusta.",
+        (
+            "Źródło tej opowieści jest proste: człowiek, który przeżył, mówił później, że śnieg padał "
+            "na miasto przez całą noc."
+        ),
+        (
+            "Nikt nie mógł wiedzieć, co się stanie; tylko najstarszy opowiadał o roku, w którym "
+            "spłonął most, a łąka była pusta."
+        ),
     ),
     "cs": (
-        "Když přišel domů, bylo už pozdě a světlo v okně zhaslo; říkali mu, že všichni odešli před "
-        "půlnocí někam za řeku.",
+        (
+            "Když přišel domů, bylo už pozdě a světlo v okně zhaslo; říkali mu, že všichni odešli před "
+            "půlnocí někam za řeku."
+        ),
         "Nikdo nemohl vědět, co se stane; jen nejstarší vyprávěl o roce, kdy shořel most a louka zůstala prázdná.",
     ),
     "sk": (
-        "Keď prišiel domov, bolo už neskoro a svetlo v okne zhaslo; hovorili mu, že všetci odišli "
-        "pred polnocou niekam ďaleko.",
+        (
+            "Keď prišiel domov, bolo už neskoro a svetlo v okne zhaslo; hovorili mu, že všetci odišli "
+            "pred polnocou niekam ďaleko."
+        ),
         "Nikto nemohol vedieť, čo sa stane; len najstarší rozprával o roku, keď zhorel most a lúka zostala prázdna.",
     ),
     "hu": (
-        "Amikor hazaért, már késő volt, és a fény kialudt az ablakban; azt mondták, hogy mindenki "
-        "elment a folyó túlsó oldalára, őszintén.",
-        "Senki sem tudhatta, mi fog történni; csak a legöregebb mesélt arról az évről, amikor "
-        "leégett a híd, és üres maradt a mező.",
+        (
+            "Amikor hazaért, már késő volt, és a fény kialudt az ablakban; azt mondták, hogy mindenki "
+            "elment a folyó túlsó oldalára, őszintén."
+        ),
+        (
+            "Senki sem tudhatta, mi fog történni; csak a legöregebb mesélt arról az évről, amikor "
+            "leégett a híd, és üres maradt a mező."
+        ),
     ),
     "hr": (
-        "Kad je došao kući, već je bilo kasno i svjetlo se ugasilo; rekli su mu da su svi otišli "
-        "preko rijeke još prije ponoći, što ga je začudilo.",
-        "Nitko nije mogao znati što će se dogoditi; samo je najstariji pričao o godini kad je "
-        "izgorio most, a livada ostala prazna.",
+        (
+            "Kad je došao kući, već je bilo kasno i svjetlo se ugasilo; rekli su mu da su svi otišli "
+            "preko rijeke još prije ponoći, što ga je začudilo."
+        ),
+        (
+            "Nitko nije mogao znati što će se dogoditi; samo je najstariji pričao o godini kad je "
+            "izgorio most, a livada ostala prazna."
+        ),
     ),
     "ro": (
-        "Când a ajuns acasă era deja târziu şi lumina se stinsese; i s-a spus că toţi plecaseră "
-        "peste râu înainte de miezul nopţii.",
+        (
+            "Când a ajuns acasă era deja târziu şi lumina se stinsese; i s-a spus că toţi plecaseră "
+            "peste râu înainte de miezul nopţii."
+        ),
         "Nimeni nu putea şti ce avea să se întâmple; numai cel mai bătrân povestea despre anul în care arsese podul.",
     ),
     "tr": (
-        "Eve geldiğinde artık geç olmuştu ve ışık sönmüştü; herkesin gece yarısından önce nehrin "
-        "öbür tarafına gittiğini söylediler.",
+        (
+            "Eve geldiğinde artık geç olmuştu ve ışık sönmüştü; herkesin gece yarısından önce nehrin "
+            "öbür tarafına gittiğini söylediler."
+        ),
         "Kimse ne olacağını bilemezdi; yalnız en yaşlısı köprünün yandığı ve çayırın boş kaldığı o yılı anlatıyordu.",
     ),
     "lt": (
-        "Kai jis parėjo namo, jau buvo vėlu ir šviesa užgeso; jam pasakė, kad visi išėjo už upės "
-        "dar prieš vidurnaktį, žinoma.",
-        "Niekas negalėjo žinoti, kas įvyks; tik seniausias pasakojo apie metus, kai sudegė tiltas "
-        "ir pieva liko tuščia.",
+        (
+            "Kai jis parėjo namo, jau buvo vėlu ir šviesa užgeso; jam pasakė, kad visi išėjo už upės "
+            "dar prieš vidurnaktį, žinoma."
+        ),
+        (
+            "Niekas negalėjo žinoti, kas įvyks; tik seniausias pasakojo apie metus, kai sudegė tiltas "
+            "ir pieva liko tuščia."
+        ),
     ),
     "lv": (
-        "Kad viņš pārnāca mājās, bija jau vēls un gaisma izdzisusi; viņam teica, ka visi aizgājuši "
-        "pāri upei jau pirms pusnakts.",
+        (
+            "Kad viņš pārnāca mājās, bija jau vēls un gaisma izdzisusi; viņam teica, ka visi aizgājuši "
+            "pāri upei jau pirms pusnakts."
+        ),
         "Neviens nevarēja zināt, kas notiks; tikai vecākais stāstīja par gadu, kad nodega tilts un pļava palika tukša.",
     ),
     "ru": (
-        "Когда он пришёл домой, было уже поздно, и свет в окне погас; ему сказали, что все ушли за "
-        "реку ещё до полуночи.",
-        "Никто не мог знать, что произойдёт; только самый старый рассказывал о том годе, когда "
-        "сгорел мост и луг остался пуст.",
+        (
+            "Когда он пришёл домой, было уже поздно, и свет в окне погас; ему сказали, что все ушли за "
+            "реку ещё до полуночи."
+        ),
+        (
+            "Никто не мог знать, что произойдёт; только самый старый рассказывал о том годе, когда "
+            "сгорел мост и луг остался пуст."
+        ),
     ),
     "uk": (
-        "Коли він прийшов додому, було вже пізно, і світло у вікні згасло; йому сказали, що всі "
-        "пішли за річку ще до півночі.",
-        "Ніхто не міг знати, що станеться; тільки найстарший розповідав про той рік, коли згорів "
-        "міст і луг лишився порожній.",
+        (
+            "Коли він прийшов додому, було вже пізно, і світло у вікні згасло; йому сказали, що всі "
+            "пішли за річку ще до півночі."
+        ),
+        (
+            "Ніхто не міг знати, що станеться; тільки найстарший розповідав про той рік, коли згорів "
+            "міст і луг лишився порожній."
+        ),
     ),
     "bg": (
-        "Когато се прибра у дома, беше вече късно и светлината в прозореца беше угаснала; казаха "
-        "му, че всички са отишли отвъд реката.",
+        (
+            "Когато се прибра у дома, беше вече късно и светлината в прозореца беше угаснала; казаха "
+            "му, че всички са отишли отвъд реката."
+        ),
         "Никой не можеше да знае какво ще стане; само най-старият разказваше за годината, когато изгоря мостът.",
     ),
     "el": (
-        "Όταν γύρισε στο σπίτι ήταν πια αργά και το φως στο παράθυρο είχε σβήσει· του είπαν ότι "
-        "όλοι είχαν φύγει πριν τα μεσάνυχτα.",
-        "Κανείς δεν μπορούσε να ξέρει τι θα γίνει· μόνο ο πιο γέρος μιλούσε για τη χρονιά που "
-        "κάηκε το γεφύρι και το λιβάδι ερήμωσε.",
+        (
+            "Όταν γύρισε στο σπίτι ήταν πια αργά και το φως στο παράθυρο είχε σβήσει· του είπαν ότι "
+            "όλοι είχαν φύγει πριν τα μεσάνυχτα."
+        ),
+        (
+            "Κανείς δεν μπορούσε να ξέρει τι θα γίνει· μόνο ο πιο γέρος μιλούσε για τη χρονιά που "
+            "κάηκε το γεφύρι και το λιβάδι ερήμωσε."
+        ),
     ),
     "he": (
         "כאשר הוא חזר הביתה כבר היה מאוחר והאור בחלון כבה; אמרו לו שכולם הלכו אל מעבר לנהר עוד לפני חצות",
