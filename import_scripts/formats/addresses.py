@@ -6,6 +6,8 @@ import posixpath
 from typing import Final
 from urllib.parse import unquote
 
+from import_scripts.input.archive import one_form
+
 INSIDE: Final = "\N{SECTION SIGN}"
 """Marks the address of a link within the book while it is not yet a place: `§document#name`."""
 BACK: Final = "\N{SECTION SIGN}back:"
@@ -13,8 +15,9 @@ BACK: Final = "\N{SECTION SIGN}back:"
 
 
 def resolve(document: str, href: str) -> str:
-    """Give the address `document#name` that a relative reference in `document` leads to."""
+    """Return the address `document#name` that a relative reference in `document` leads to, names in one form."""
     path, _, name = href.partition("#")
-    path = unquote(path.partition("?")[0])
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(document), path)) if path else document
+    path = path.partition("?")[0].replace("\\", "/")
+    document = one_form(document)
+    target = one_form(posixpath.join(posixpath.dirname(document), path)) if path else document
     return f"{target}#{unquote(name)}" if name else target

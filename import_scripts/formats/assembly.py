@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from db.book import Block, Book, BookChapter, PageMark, Span
 from db.text import fold, sanitise_line
 from import_scripts.formats.addresses import BACK, INSIDE
+from import_scripts.formats.headings import chapter_number, is_part
 from import_scripts.formats.languages import settle_language
 from import_scripts.formats.notes import pull_notes
 from import_scripts.formats.text_notes import pull_bracketed_notes
@@ -24,6 +26,25 @@ _PAGE_NAME: Final = re.compile(r"(?:page|pg|p)[._-]?0*([0-9]{1,4})", re.IGNORECA
 _LONGEST_NAME: Final = 20
 _LONG_SECTION_WORDS: Final = 1_500
 _SHORT_PARAGRAPH: Final = 200
+_STAND_INS: Final = frozenset(
+    map(
+        fold,
+        (
+            "unknown|unknown author|unknown title|anonymous|anon|various|untitled|untitled document|no title|title|"
+            "author|python-docx|microsoft word|calibre|user|admin|administrator|owner|default|document|document1|"
+            "inconnu|auteur inconnu|anonyme|sans titre|unbekannt|unbekannter autor|anonym|ohne titel|unbenannt|"
+            "desconocido|autor desconocido|anónimo|sin título|sconosciuto|autore sconosciuto|anonimo|senza titolo|"
+            "неизвестен|неизвестный автор|неизвестно|без названия|desconhecido|sem título|onbekend|zonder titel"
+        ).split("|"),
+    )
+)
+"""What programs write in place of a title or an author they do not know."""
+_LEAD_WORDS: Final = 80
+_LEAD_PASSAGE_WORDS: Final = 50
+_LEAD_KINDS: Final = frozenset({"quote", "verse", "figure", "break", "heading"})
+_PART_WORDS: Final = 150
+"""Words of its own that a part over chapters has at most."""
+_CHAPTER_WORDS: Final = 1_500
 _WORDLESS: Final = frozenset({"Picture", "Cover", "cover", "Cover image"})
 
 
@@ -51,10 +72,13 @@ class Start:
     block: int
     title: str
     level: int
+    until: int = -1
+    """The last of the headings that the title is made of."""
 
 
 def assemble(flow: Flow, book: Book, contents: Sequence[ContentsEntry] = (), pages: Sequence[PageEntry] = ()) -> Book:
     """Fill `book` with the chapters, notes and report of a finished flow."""
+    _drop_stand_ins(book)
     add_pages(flow, pages or _pages_by_name(flow))
     book.notes = pull_notes(flow) or pull_bracketed_notes(flow)
     starts = chapter_starts(flow, contents, book.title)
@@ -64,6 +88,14 @@ def assemble(flow: Flow, book: Book, contents: Sequence[ContentsEntry] = (), pag
     settle_language(book)
     book.report = tidy_report([*book.report, *flow.report])
     return book
+
+
+def _drop_stand_ins(book: Book) -> None:
+    """Leave out what programs write in place of a title or an author they do not know."""
+    if fold(book.title).strip(" .[]()") in _STAND_INS:
+        book.title = sanitise_line(book.source_name.rpartition(".")[0] or book.source_name)
+    if fold(book.author).strip(" .[]()") in _STAND_INS:
+        book.author = ""
 
 
 def add_pages(flow: Flow, pages: Sequence[PageEntry]) -> None:
@@ -110,10 +142,21 @@ def chapter_starts(flow: Flow, contents: Sequence[ContentsEntry], title: str) ->
 def _by_contents(flow: Flow, contents: Sequence[ContentsEntry]) -> list[Start]:
     places: list[tuple[ContentsEntry, int]] = []
     astray = 0
+    extents = _documents(flow)
+    whole = {entry.address for entry in contents}
     for entry in contents[: limits.MAX_CONTENTS_ENTRIES]:
         if flow.is_gone(entry.address):
             continue
+        document, _, name = entry.address.partition("#")
         place = flow.place(entry.address)
+        if place is not None and name and entry.address not in flow.anchors:
+            at = _by_title(flow, entry.title, *extents.get(document, (0, 0)))
+            if at is None and document in whole:
+                place = None
+            elif at is not None:
+                place = at, 0
+        elif place is not None and len(extents) > 1 and _is_blank(extents.get(document)):
+            continue  # a page with nothing but a picture that tells nothing
         if place is None:
             astray += 1
             continue
@@ -134,6 +177,33 @@ def _by_contents(flow: Flow, contents: Sequence[ContentsEntry]) -> list[Start]:
         elif known.level < entry.level and fold(known.title) != fold(entry.title):
             known.title = f"{known.title}: {entry.title}"[: limits.MAX_TITLE_CHARACTERS]
     return _back_to_headings(flow, list(starts.values()))
+
+
+def _documents(flow: Flow) -> dict[str, tuple[int, int]]:
+    """First block of each document, and the block after its last."""
+    starts = sorted({*flow.documents.values(), len(flow.blocks)})
+    ends = dict(pairwise(starts))
+    ordered = list(flow.documents.items())
+    following = [*(start for _, start in ordered), len(flow.blocks)][1:]
+    return {
+        name: (start, start if after == start else ends.get(start, len(flow.blocks)))
+        for (name, start), after in zip(ordered, following, strict=True)
+    }
+
+
+def _is_blank(extent: tuple[int, int] | None) -> bool:
+    """Whether a document holds no passage."""
+    return extent is not None and extent[0] == extent[1]
+
+
+def _by_title(flow: Flow, title: str, first: int, end: int) -> int | None:
+    """The heading or short passage of a document that says what an entry says, for entries that lead nowhere."""
+    wanted = fold(title)
+    for index in range(first, min(end, len(flow.blocks))):
+        block = flow.blocks[index]
+        if (block.kind == "heading" or len(block.text) < _SHORT_PARAGRAPH) and fold(block.text) == wanted:
+            return index
+    return None
 
 
 def _without_sections(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> list[tuple[ContentsEntry, int]]:
@@ -187,16 +257,28 @@ def _running_words(flow: Flow) -> list[int]:
 
 
 def _back_to_headings(flow: Flow, starts: list[Start]) -> list[Start]:
-    """Let a chapter begin at the headings right before the place its entry leads to."""
+    """Let a chapter begin at what opens it before the place its entry leads to: headings, a number, an epigraph."""
     documents = set(flow.documents.values())
+    ordered = sorted(documents)
     previous = -1
     for start in starts:
         block = start.block
         while block - 1 > previous and block not in documents and flow.blocks[block - 1].kind == "heading":
             block -= 1
+        opening = ordered[max(0, bisect_right(ordered, block) - 1)] if ordered else block
+        if previous < opening < block < len(flow.blocks) and _is_lead(flow.blocks[opening:block]):
+            block = opening
         start.block = block
-        previous = max(previous, block)
+        previous = max(previous, block, start.until)
     return starts
+
+
+def _is_lead(blocks: Sequence[Block]) -> bool:
+    """Whether short passages at the head of a document open the chapter after them: a number, an epigraph."""
+    counts = [block.text.count(" ") + 1 for block in blocks]
+    if sum(counts) > _LEAD_WORDS or max(counts) > _LEAD_PASSAGE_WORDS:
+        return False
+    return any(block.kind in _LEAD_KINDS or chapter_number(block.text) is not None for block in blocks)
 
 
 def _with_unlisted(flow: Flow, starts: list[Start]) -> list[Start]:
@@ -230,18 +312,65 @@ def _by_headings(flow: Flow, title: str) -> list[Start]:
     if rank is None:
         return []
     levels = sorted({level for level in counts if level <= rank})
-    starts = [
-        Start(index, block.text, levels.index(block.level) + 1) for index, block in headings if block.level in levels
-    ]
+    if (below := _rank_of_chapters(flow, headings, rank)) is not None:
+        levels.append(below)
     merged: list[Start] = []
-    for start in starts:
+    for index, block in headings:
+        if block.level not in levels:
+            continue
+        start = Start(index, block.text, levels.index(block.level) + 1, index)
         above = merged[-1] if merged else None
-        if above and start.block == above.block + 1 and start.level == above.level:
-            # a heading right under one of the same rank is its second line
+        if above is None or index != above.until + 1 or _begins_unit(start.title):
+            merged.append(start)
+        elif _begins_unit(above.title) or start.level == above.level:
+            # a heading right under another is its second line: the title of a number or of a part
             above.title = start.title if fold(above.title) == fold(title) else f"{above.title}: {start.title}"
+            above.until = index
         else:
             merged.append(start)
     return _back_to_headings(flow, merged)
+
+
+def _begins_unit(title: str) -> bool:
+    """Whether a heading begins a part or a chapter of its own: it has the word or the number for it."""
+    return chapter_number(title) is not None or is_part(title)
+
+
+def _rank_of_chapters(flow: Flow, headings: Sequence[tuple[int, Block]], rank: int) -> int | None:
+    """The rank of the chapters below parts: numbered, or as long as chapters are; None when `rank` is no rank of parts.
+
+    Most parts have next to no text of their own before their first chapter.
+    """
+    below = min((block.level for _, block in headings if block.level > rank), default=None)
+    inner = [index for index, block in headings if block.level == below]
+    if below is None or len(inner) < 2:
+        return None
+    words = _running_words(flow)
+    starts = [index for index, block in headings if block.level <= below]
+    following = dict(pairwise([*starts, len(flow.blocks)]))
+    tops = [index for index, block in headings if block.level == rank]
+    parts = [
+        index
+        for index in tops
+        if (after := following[index]) < len(flow.blocks)
+        and flow.blocks[after].level == below
+        and words[after] - words[index] < _PART_WORDS
+    ]
+    if 2 * len(parts) < len(tops):
+        return None
+    opened = [index for index in inner if index + 1 < len(flow.blocks) and flow.blocks[index + 1].kind != "heading"]
+    numbered = sum(_is_numbered(flow, index) for index in opened)
+    long = sum(words[following[index]] - words[index] >= _CHAPTER_WORDS for index in opened)
+    return below if 2 * numbered >= len(opened) or 2 * long >= len(opened) else None
+
+
+def _is_numbered(flow: Flow, index: int) -> bool:
+    """Whether a heading, or one right above it, has a chapter's number."""
+    while index >= 0 and flow.blocks[index].kind == "heading":
+        if chapter_number(flow.blocks[index].text) is not None:
+            return True
+        index -= 1
+    return False
 
 
 def _by_documents(flow: Flow) -> list[Start]:

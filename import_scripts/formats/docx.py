@@ -6,6 +6,8 @@ Office Open XML (ECMA-376): paragraphs with their styles, emphasis, foot- and en
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -15,6 +17,7 @@ from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.formats.assembly import assemble
 from import_scripts.formats.flow import FlowBuilder
+from import_scripts.formats.numerals import roman_of
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits
 from import_scripts.input.archive import Archive
@@ -31,6 +34,14 @@ _HEADING: Final = re.compile(
     r"(?:heading|überschrift|titre|título|titolo|заголовок|kop)\s*([1-9])|(title|titel|название)\b", re.IGNORECASE
 )
 _QUOTE: Final = re.compile(r"quot|zitat|citation|cita\b|цитата", re.IGNORECASE)
+_CONTAINERS: Final = frozenset(
+    "ins moveto smarttag sdt sdtcontent fldsimple customxml bdo dir alternatecontent".split()
+)
+"""Elements that only hold others; deleted text and text moved elsewhere (`del`, `moveFrom`) are left out."""
+_LEVELS: Final = 9
+_LARGEST_ROMAN: Final = 400
+_MOST_BASES: Final = 12
+"""Styles that may be based on each other; more are a circle."""
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 _LOOKS: Final = {"b": "strong", "i": "em", "smallcaps": "smallcaps"}
 
@@ -54,7 +65,7 @@ def read_docx(path: Path, *, progress: Callable[[float], None] | None = None) ->
             report=report,
         )
         _read_properties(archive, book)
-        translator = _Translator(_styles(archive), _links(archive))
+        translator = _Translator(_styles(archive), _links(archive), _number_formats(archive))
         page = translator.page(parsed.root)
         for kind in ("footnote", "endnote"):
             notes = _part(archive, f"word/{kind}s.xml")
@@ -73,12 +84,23 @@ def read_docx(path: Path, *, progress: Callable[[float], None] | None = None) ->
     return book
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph style makes of a paragraph: a heading of a level from 1, a quotation, or running text."""
+
+    level: int = 0
+    is_quote: bool = False
+
+
 class _Translator:
     """Gives the elements of Word their names in XHTML."""
 
-    def __init__(self, styles: dict[str, str], links: dict[str, str]) -> None:
+    def __init__(self, styles: dict[str, Style], links: dict[str, str], formats: dict[str, str]) -> None:
         self._styles = styles
         self._links = links
+        self._formats = formats
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._boxes: list[Element] = []
 
     def page(self, root: Element) -> Element:
         """Translate the main part."""
@@ -98,17 +120,17 @@ class _Translator:
     def _blocks(self, source: Element, target: Element) -> None:
         """Translate paragraphs and tables, with an own stack for what wraps them."""
         stack = list(reversed(source))
+        open_paragraph: Element | None = None
         while stack:
             element = stack.pop()
-            match local_name(element.tag):
-                case "p":
-                    self._paragraph(element, target)
-                case "tbl":
-                    self._table(element, target)
-                case "sdt" | "sdtcontent" | "ins" | "smarttag" | "customxml":
-                    stack.extend(reversed(element))
-                case _:
-                    pass
+            name = local_name(element.tag)
+            if name == "p":
+                open_paragraph = self._paragraph(element, target, open_paragraph)
+            elif name == "tbl":
+                self._table(element, target)
+                open_paragraph = None
+            elif name in _CONTAINERS:
+                stack.extend(reversed(_inside(element)))
 
     def _table(self, source: Element, target: Element) -> None:
         table = etree.SubElement(target, "table")
@@ -117,19 +139,26 @@ class _Translator:
             for cell in (child for child in row if local_name(child.tag) == "tc"):
                 held = etree.SubElement(line, "td")
                 for paragraph in (child for child in cell.iter() if local_name(child.tag) == "p"):
-                    self._runs(paragraph, held)
+                    self._runs(paragraph, etree.SubElement(held, "p"))
 
-    def _paragraph(self, source: Element, target: Element) -> None:
+    def _paragraph(self, source: Element, target: Element, open_paragraph: Element | None) -> Element | None:
+        """Translate a paragraph; return it when its end was deleted, so that the next one goes on in it."""
         properties = next((child for child in source if local_name(child.tag) == "ppr"), None)
-        style = self._styles.get(_value(properties, "pstyle"), _value(properties, "pstyle"))
+        style = self._styles.get(_value(properties, "pstyle"), Style())
+        level = _outline(properties) or style.level
         name = "p"
-        if heading := _HEADING.match(style):
-            name = f"h{min(int(heading[1] or 1), 6)}"
-        elif _QUOTE.search(style):
+        if level:
+            name = f"h{min(level, 6)}"
+        elif style.is_quote:
             name = "blockquote"
         elif properties is not None and any(local_name(child.tag) == "numpr" for child in properties):
             name = "li"
-        self._runs(source, etree.SubElement(target, name))
+        paragraph = etree.SubElement(target, name) if open_paragraph is None else open_paragraph
+        self._runs(source, paragraph)
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self._blocks(box, target)
+        return paragraph if _ends_deleted(properties) else None
 
     def _runs(self, source: Element, target: Element) -> None:
         """Translate what stands in a paragraph; what wraps runs is looked through, deleted text left out."""
@@ -147,41 +176,63 @@ class _Translator:
                 case "bookmarkstart":
                     if name := attribute(element, "name"):
                         etree.SubElement(parent, "a", id=name)
-                case "ins" | "smarttag" | "sdt" | "sdtcontent" | "fldsimple" | "customxml":
-                    stack.extend((child, parent) for child in reversed(element))
+                case "omath" | "omathpara":
+                    _append_text(parent, text_of(element))
+                case name if name in _CONTAINERS:
+                    stack.extend((child, parent) for child in reversed(_inside(element)))
                 case _:
                     pass
 
     def _run(self, run: Element, parent: Element) -> None:
         properties = next((child for child in run if local_name(child.tag) == "rpr"), None)
+        if _is_on(properties, "vanish"):
+            return
         target = parent
         for look in _looks(properties):
             target = etree.SubElement(target, "span" if look == "smallcaps" else look)
             if look == "smallcaps":
                 target.set("class", look)
         for child in run:
-            match local_name(child.tag):
-                case "t":
-                    _append_text(target, str(child.text or ""))
-                case "tab":
-                    _append_text(target, " ")
-                case "br" | "cr":
-                    if attribute(child, "type") != "page":
-                        etree.SubElement(target, "br")
-                case "nobreakhyphen":
-                    _append_text(target, "\N{NON-BREAKING HYPHEN}")
-                case "footnotereference" | "endnotereference":
-                    kind = "footnote" if local_name(child.tag).startswith("foot") else "endnote"
-                    number = attribute(child, "id")
-                    link = etree.SubElement(target, "a", role="doc-noteref", href=f"#{kind}-{number}")
-                    link.text = number
-                case "drawing" | "pict":
-                    described = (
-                        attribute(inner, "descr") for inner in child.iter() if local_name(inner.tag) == "docpr"
-                    )
-                    etree.SubElement(target, "img", alt=next(described, "") or "Picture")
-                case _:
-                    pass
+            self._run_part(child, target)
+
+    def _run_part(self, child: Element, target: Element) -> None:
+        match local_name(child.tag):
+            case "t":
+                _append_text(target, str(child.text or ""))
+            case "tab":
+                _append_text(target, " ")
+            case "br" | "cr":
+                if attribute(child, "type") != "page":
+                    etree.SubElement(target, "br")
+            case "nobreakhyphen":
+                _append_text(target, "\N{NON-BREAKING HYPHEN}")
+            case "footnotereference" | "endnotereference":
+                kind = "footnote" if local_name(child.tag).startswith("foot") else "endnote"
+                number = attribute(child, "id")
+                link = etree.SubElement(target, "a", role="doc-noteref", href=f"#{kind}-{number}")
+                link.text = self._note_number(kind, number)
+            case "drawing" | "pict" | "object":
+                self._picture(child, target)
+            case "alternatecontent":
+                for inner in _inside(child):
+                    self._run_part(inner, target)
+            case _:
+                pass
+
+    def _picture(self, source: Element, target: Element) -> None:
+        """A picture by its description; the text of a box is put after the paragraph it hangs on."""
+        boxes = [inner for inner in source.iter() if local_name(inner.tag) == "txbxcontent"]
+        if boxes:
+            self._boxes += boxes[:1]
+            return
+        described = (attribute(inner, "descr") for inner in source.iter() if local_name(inner.tag) == "docpr")
+        etree.SubElement(target, "img", alt=next(described, "") or "Picture")
+
+    def _note_number(self, kind: str, name: str) -> str:
+        """The number that a note is shown with: notes are counted in the order in which they are referred to."""
+        known = sum(1 for of, _ in self._numbers if of == kind)
+        number = self._numbers.setdefault((kind, name), known + 1)
+        return _written(number, self._formats.get(kind, "decimal"))
 
 
 def _looks(properties: Element | None) -> Iterator[str]:
@@ -193,6 +244,46 @@ def _looks(properties: Element | None) -> Iterator[str]:
             value = attribute(child, "val")
             if value in {"superscript", "subscript"}:
                 yield "sup" if value == "superscript" else "sub"
+
+
+def _is_on(properties: Element | None, name: str) -> bool:
+    return any(
+        local_name(child.tag) == name and attribute(child, "val").lower() not in _OFF
+        for child in (() if properties is None else properties)
+    )
+
+
+def _inside(element: Element) -> list[Element]:
+    """What a container holds; of two ways to show one thing, the first."""
+    if local_name(element.tag) != "alternatecontent":
+        return list(element)
+    chosen = next((child for child in element if local_name(child.tag) in {"choice", "fallback"}), None)
+    return [] if chosen is None else list(chosen)
+
+
+def _outline(properties: Element | None) -> int:
+    """The level of a heading that a paragraph or a style says by itself; 0 for running text."""
+    said = _value(properties, "outlinelvl")
+    return int(said) + 1 if said.isdecimal() and int(said) < _LEVELS else 0
+
+
+def _ends_deleted(properties: Element | None) -> bool:
+    """Whether the end of a paragraph was deleted while changes were tracked."""
+    for child in () if properties is None else properties:
+        if local_name(child.tag) == "rpr":
+            return any(local_name(inner.tag) == "del" for inner in child)
+    return False
+
+
+def _written(number: int, form: str) -> str:
+    """A number in one of Word's forms."""
+    if form in {"lowerRoman", "upperRoman"} and number < _LARGEST_ROMAN:
+        written = roman_of(number)
+        return written if form == "lowerRoman" else written.upper()
+    if form in {"lowerLetter", "upperLetter"} and number <= len(ascii_lowercase):
+        letter = ascii_lowercase[number - 1]
+        return letter if form == "lowerLetter" else letter.upper()
+    return str(number)
 
 
 def _append_text(element: Element, text: str) -> None:
@@ -219,14 +310,41 @@ def _part(archive: Archive, name: str) -> Element | None:
         return None
 
 
-def _styles(archive: Archive) -> dict[str, str]:
-    """Names of the styles by their ids; ids are in the language of the program that wrote the file."""
+def _styles(archive: Archive) -> dict[str, Style]:
+    """What each style makes of a paragraph, by the style's id; a style has what the one it is based on has."""
     root = _part(archive, "word/styles.xml")
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
+    bases: dict[str, str] = {}
+    levels: dict[str, int] = {}
     for style in () if root is None else root:
-        if local_name(style.tag) == "style" and (name := _value(style, "name")):
-            found[attribute(style, "styleId")] = name
+        if local_name(style.tag) != "style":
+            continue
+        key = attribute(style, "styleId")
+        names[key], bases[key] = _value(style, "name") or key, _value(style, "basedon")
+        properties = next((child for child in style if local_name(child.tag) == "ppr"), None)
+        levels[key] = _outline(properties)
+    found: dict[str, Style] = {}
+    for key in names:
+        level, is_quote, at = 0, False, key
+        for _ in range(_MOST_BASES):
+            heading = _HEADING.match(names.get(at, ""))
+            level = level or levels.get(at, 0) or (int(heading[1] or 1) if heading else 0)
+            is_quote = is_quote or _QUOTE.search(names.get(at, "")) is not None
+            at = bases.get(at, "")
+        found[key] = Style(level, is_quote and not level)
     return found
+
+
+def _number_formats(archive: Archive) -> dict[str, str]:
+    """How foot- and endnotes are numbered; Word numbers endnotes in roman figures unless told otherwise."""
+    formats = {"footnote": "decimal", "endnote": "lowerRoman"}
+    for part in ("word/settings.xml", _MAIN):
+        root = _part(archive, part)
+        for element in () if root is None else root.iter():
+            kind = local_name(element.tag).removesuffix("pr")
+            if kind in formats and local_name(element.tag).endswith("pr") and (said := _value(element, "numfmt")):
+                formats[kind] = said
+    return formats
 
 
 def _links(archive: Archive) -> dict[str, str]:

@@ -37,6 +37,16 @@ BACK_TYPES: Final = frozenset("backlink doc-backlink referrer".split())
 PAGE_TYPES: Final = frozenset("pagebreak doc-pagebreak".split())
 PAGE_CLASSES: Final = frozenset("pagenum pageno page-number pagenumber pgnum pb newpage".split())
 ORNAMENT: Final = re.compile(r"ornament|orn\b|break|separator|divider|fleuron|asterism", re.IGNORECASE)
+DROP_CAP: Final = re.compile(r"drop|lettrine|initial|\bdc\b|first-?letter|versal", re.IGNORECASE)
+"""Classes of the large letter that a chapter opens with."""
+BACK_TO_TOP: Final = re.compile(
+    r"[\s\[({]*(?:toc|contents|top|back(?: to (?:top|contents))?|up|table of contents|[↑⇧▲^↩]|retour|haut|sommaire"
+    r"|inhalt|nach oben|índice|volver|indice|su|содержание|наверх)[\s\])}]*",
+    re.IGNORECASE,
+)
+"""Links in headings that lead back to the contents."""
+_NOTE_CLASS: Final = re.compile(r"(?:foot|end)?note", re.IGNORECASE)
+_NOT_SHOWN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _PAGE_LABEL: Final = re.compile(
     r"(?:p(?:a?ge?|ág(?:ina)?)?s?[._\s-]*)?([0-9]{1,5}[a-z]?|[ivxlcdm]{1,12})", re.IGNORECASE
 )
@@ -64,6 +74,27 @@ def class_words(element: Element) -> frozenset[str]:
     """Give the classes of an element, in lower case."""
     names = element.get("class")
     return frozenset(names.lower().split()) if names else _NONE
+
+
+def is_hidden(element: Element, hidden: frozenset[str]) -> bool:
+    """Whether an element is not shown: by its attribute, its own style, or one of the `hidden` classes."""
+    if len(element.attrib) == 0:
+        return False
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style and _NOT_SHOWN.search(style):
+        return True
+    return bool(hidden) and not hidden.isdisjoint((element.get("class") or "").split())
+
+
+def holds_notes(element: Element) -> bool:
+    """Whether an element is a foot- or endnote, or has such in it: they are hidden until they are asked for."""
+    return any(
+        types_of(inner) & (NOTE_TYPES | NOTES_TYPES)
+        or (names_of(inner) and (local_name(inner.tag) == "aside" or _NOTE_CLASS.search(inner.get("class", ""))))
+        for inner in element.iter("*")
+    )
 
 
 def first_number(element: Element) -> int:

@@ -11,7 +11,7 @@ from import_scripts.formats.assembly import assemble
 from import_scripts.formats.epub_contents import read_contents
 from import_scripts.formats.epub_package import Package, read_package
 from import_scripts.formats.flow import FlowBuilder
-from import_scripts.formats.stylesheets import class_styles
+from import_scripts.formats.stylesheets import class_styles, hidden_classes
 from import_scripts.formats.wrappers import unwrap_flow
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input.archive import Archive
@@ -36,7 +36,8 @@ def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) ->
         package = read_package(archive)
         contents, pages = read_contents(archive, package)
         builder = FlowBuilder()
-        walker = Walker(builder, _styles(archive, package))
+        styles, hidden = _styles(archive, package)
+        walker = Walker(builder, styles, hidden)
         documents = [name for name in package.spine if name != package.nav]
         failures: list[str] = []
         for number, name in enumerate(documents):
@@ -72,14 +73,15 @@ def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) ->
     return book
 
 
-def _styles(archive: Archive, package: Package) -> dict[str, tuple[SpanStyle, ...]]:
+def _styles(archive: Archive, package: Package) -> tuple[dict[str, tuple[SpanStyle, ...]], frozenset[str]]:
+    """What the style sheets say of classes: how they look, and which are not shown."""
     sheets: list[str] = []
     for name in package.stylesheets[:50]:
         try:
             sheets.append(archive.read(name).decode("utf-8", errors="replace"))
         except SergeError as error:
             package.report.append(str(error))
-    return class_styles(sheets)
+    return class_styles(sheets), hidden_classes(sheets)
 
 
 if __name__ == "__main__":

@@ -27,12 +27,24 @@ _BLANK: Final = (
 )
 _RUN: Final = re.compile(" {2,}")
 _TO_SPACE: Final = str.maketrans({"\n": " ", "\t": " ", "\r": " ", "\x0c": " ", "\u2028": " ", "\u2029": " "})
-_UNSEEN: Final = re.compile("[\u200e\u200f\u061c\ufeff]")
+_UNSEEN: Final = re.compile("[\u00ad\u200b\u2060\u200e\u200f\u061c\ufeff]")
 _NEEDS_SPACES: Final = re.compile("[\n\t\r\x0c\u2028\u2029]|  ")
 _BREAK: Final = re.compile(
     r"(?:[*\u2042\u2022\u00b7\u2217\u25c6\u2756~#_=\u2014\u2013-] ?){1,12}|\u2042|\u2042\u2042\u2042"
 )
 _LONGEST_BREAK: Final = 26
+_DROP_CAP: Final = re.compile(r"[“‘«\"'(]?\s?([^\W\d_])")
+_AFTER_LETTER: Final = {
+    "I": frozenset(
+        "was had am have will would could saw came went felt met knew heard thought remember left lived found do did"
+        " must can should never still always was too shall do".split()
+    ),
+    "A": frozenset(
+        "few man woman great new certain little long small young short good large year day month week".split()
+    ),
+}
+"""Words before which such a letter is a word of its own."""
+_NUMERALS: Final = frozenset("IVXLCDM")
 _SHORT_LINE: Final = 70
 _LONGEST_VERSE: Final = 90
 
@@ -148,6 +160,11 @@ class FlowBuilder:
         return self._length == 0
 
     @property
+    def is_at_line_start(self) -> bool:
+        """Whether the passage under way has text, and the last thing in it is the end of a line."""
+        return self._length > 0 and self._parts[-1].endswith("\n")
+
+    @property
     def position(self) -> tuple[int, int]:
         """Block and offset where the next character will stand."""
         return len(self.flow.blocks), self._length
@@ -230,11 +247,39 @@ class FlowBuilder:
             return None
         kind = kind or self.kind
         level = self.level if level is None else level
+        if kind == "paragraph" and self._follows_drop_cap(rich.text):
+            head = self.flow.blocks.pop()
+            glue = " " if rich.text.split(" ", 1)[0] in _AFTER_LETTER.get(head.text, ()) else ""
+            shift = len(head.text) + len(glue)
+            rich.text = head.text + glue + rich.text
+            rich.spans = [*head.spans, *(moved(span, shift) for span in rich.spans)]
+            rich.pages = [*head.pages, *(PageMark(mark.offset + shift, mark.label) for mark in rich.pages)]
+            self._move_anchors(len(self.flow.blocks), shift)
         first: Block | None = None
         for piece in divided(rich):
             block = self._place(piece, kind, level)
             first = first or block
         return first
+
+    def _follows_drop_cap(self, text: str) -> bool:
+        """Whether the last passage is only the large letter that this one begins with."""
+        last = self.flow.blocks[-1] if self.flow.blocks else None
+        if last is None or last.kind != "paragraph" or not (letter := _DROP_CAP.fullmatch(last.text)):
+            return False
+        if not letter[1].isupper() or len(self.flow.blocks) in self.flow.documents.values():
+            return False
+        word = text.split(" ", 1)[0]
+        return text[:1].islower() or (len(word) > 1 and word.isupper() and letter[1] not in _NUMERALS)
+
+    def _move_anchors(self, block: int, shift: int) -> None:
+        """Let anchors of the passage after `block` point into `block`, which it was joined to."""
+        for anchor in reversed(self.flow.anchors.values()):
+            if anchor.block <= block and anchor.end_block <= block:
+                break
+            if anchor.block > block:
+                anchor.block, anchor.offset = block, anchor.offset + shift
+            if anchor.end_block > block:
+                anchor.end_block -= 1
 
     def take(self) -> Rich:
         """Close the passage under way and give its text without placing it in the flow: a cell of a table."""
@@ -320,6 +365,8 @@ def _clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _UNSEEN.sub("", text)
+    if not text:
+        return text
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return sanitise(text)
@@ -347,6 +394,11 @@ def _trimmed(text: str, spans: list[Span]) -> list[Span]:
         else:
             kept.append(Span(start, end, span.style, span.target))
     return kept
+
+
+def moved(span: Span, shift: int) -> Span:
+    """Return a span so many characters further on."""
+    return Span(span.start + shift, span.end + shift, span.style, span.target)
 
 
 def divided(rich: Rich) -> Iterator[Rich]:

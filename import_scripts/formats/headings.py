@@ -58,6 +58,8 @@ _CONTENTS: Final = frozenset(
 )
 _APPENDIX: Final = re.compile(r"(?:appendix|annexe|apendice|appendice|anhang|приложение)\b.*[^.,;]")
 _NAMED_ALL: Final = _NAMED | _CONTENTS
+_CONTENTS_LINE: Final = re.compile(r"(?:\s{3,}|\.{3,}|(?:\. ){3,}|…)\s*(?:[0-9]{1,4}|[ivxlc]{1,8})\s*$")
+"""A line of printed contents: a title, a gap or dots, a page."""
 _LONGEST: Final = 120
 _LONGEST_PLAIN: Final = 80
 _MOST_LINES: Final = 3
@@ -113,7 +115,8 @@ def find_headings(chunks: Sequence[Chunk], known_titles: Collection[str] = ()) -
             index += 1
     found = _without_contents(chunks, found)
     certain = sum(1 for heading in found.values() if heading.rank <= CHAPTER and heading.number is not None)
-    if certain < 2:
+    chapters = sum(1 for heading in found.values() if heading.rank == CHAPTER and heading.number is not None)
+    if certain < 2 or not chapters:
         found |= _in_sequence(chunks, found)
     least = min((chunks[index].gap for index, heading in found.items() if heading.number and index), default=_WIDE_GAP)
     _add_apart(chunks, found, usual, max(least, usual + 1))
@@ -132,6 +135,12 @@ def chapter_number(title: str) -> int | None:
     if found := _NUMBERED.match(title.strip()):
         return number_of(found["number"])
     return None
+
+
+def is_part(title: str) -> bool:
+    """Whether a heading names a part of a book that has chapters of its own ("Part Two", "Livre I")."""
+    found = _KEYWORD.match(fold(title)) or _ORDINAL_FIRST.match(fold(title))
+    return found is not None and bool(found["part"])
 
 
 def without_number(title: str) -> str:
@@ -258,6 +267,8 @@ def _in_sequence(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int
         if index in found or len(chunk.lines) > 2 or chunk.length > _LONGEST:
             continue
         text = chunk.text
+        if _CONTENTS_LINE.search(text):
+            continue
         if len(chunk.lines) == 2 and _BARE_NUMBER.fullmatch(chunk.lines[0].strip()):
             text = f"{chunk.lines[0].strip(' .:)')}. {chunk.lines[1].strip()}"
         if _BARE_NUMBER.fullmatch(text) and (number := number_of(text)) is not None:
@@ -270,22 +281,38 @@ def _in_sequence(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int
             title = numbered["title"]
             if len(title) <= _LONGEST_PLAIN and not title.endswith((".", ",", ";", ":")) and (chunk.gap or not index):
                 candidates.append((index, number, Heading(text, CHAPTER, number=number)))
+    parts = sorted(index for index, heading in found.items() if heading.rank == PART)
+    if len(parts) < 2:
+        best = _best_run(candidates, len(chunks))
+        return {index: heading for index, _, heading in best} if len(best) >= 3 else {}
+    chosen: list[tuple[int, int, Heading]] = []
+    for first, end in pairwise([*parts, len(chunks)]):
+        inside = [candidate for candidate in candidates if first < candidate[0] < end]
+        anew = _best_run(inside, len(chunks))
+        goes_on = _best_run(inside, len(chunks), chosen[-1][1] + 1 if chosen else 1)
+        chosen += goes_on if len(goes_on) > len(anew) else anew
+    return {index: heading for index, _, heading in chosen} if len(chosen) >= 3 else {}
+
+
+def _best_run(
+    candidates: Sequence[tuple[int, int, Heading]], chunks: int, begin: int = 1
+) -> list[tuple[int, int, Heading]]:
+    """The numbers that count up from `begin` and span most of the text."""
     best: list[tuple[int, int, Heading]] = []
     run: list[tuple[int, int, Heading]] = []
     for candidate in candidates:
-        expected = run[-1][1] + 1 if run else 1
+        expected = run[-1][1] + 1 if run else begin
         if candidate[1] == expected:
             run.append(candidate)
-        elif candidate[1] == 1:
-            best = max(best, run, key=lambda run: _extent(run, len(chunks)))
+        elif candidate[1] == begin:
+            best = max(best, run, key=lambda run: _extent(run, chunks))
             run = [candidate]
-    best = max(best, run, key=lambda run: _extent(run, len(chunks)))
-    return {index: heading for index, _, heading in best} if len(best) >= 3 else {}
+    return max(best, run, key=lambda run: _extent(run, chunks))
 
 
 def _extent(run: Sequence[tuple[int, int, Heading]], chunks: int) -> tuple[int, int]:
     """How much of the text a run of numbers spans: chapters span it all, a numbered list a little."""
-    return (len(run), run[-1][0] - run[0][0]) if len(run) >= 3 else (0, min(chunks, 0))
+    return (len(run), run[-1][0] - run[0][0]) if run else (0, min(chunks, 0))
 
 
 def _add_apart(chunks: Sequence[Chunk], found: dict[int, Heading], usual: int, wide: int) -> None:

@@ -38,6 +38,7 @@ _TITLES: Final = frozenset(
         ).split("|"),
     )
 )
+_OTHER_NOTE: Final = re.compile(r"\s*(?:\[?[0-9]{1,4}[\].)]|[*\u2020\u2021]\s)\s*\S")
 _MOST_BLOCKS: Final = 12
 _MOST_WORDS_GUESSED: Final = 600
 _LEAD: Final = 12
@@ -170,7 +171,7 @@ def _bodies(flow: Flow, referred: dict[str, _Reference]) -> dict[str, _Body]:
         anchor = flow.anchors.get(address)
         if anchor is None or anchor.block >= len(flow.blocks):
             continue
-        body = _extent(flow, address, reference.label, anchor, starts)
+        body = _extent(flow, address, reference, anchor, starts)
         if body is None:
             continue
         in_section = _within(sections, anchor.block)
@@ -188,7 +189,9 @@ def _within(sections: list[tuple[int, int]], block: int) -> bool:
     return any(start <= block < end for start, end in sections[max(0, index - 3) : index + 1])
 
 
-def _extent(flow: Flow, address: str, label: str, anchor: Anchor, starts: list[tuple[int, int]]) -> _Body | None:
+def _extent(
+    flow: Flow, address: str, reference: _Reference, anchor: Anchor, starts: list[tuple[int, int]]
+) -> _Body | None:
     """From an anchor to the note's end: the element that bears the name, else the passage, up to the next note."""
     start = (anchor.block, anchor.offset)
     if anchor.offset >= len(flow.blocks[anchor.block].text) > 0:
@@ -201,12 +204,40 @@ def _extent(flow: Flow, address: str, label: str, anchor: Anchor, starts: list[t
         end = (anchor.end_block, 0)
         if end <= start:
             return None
+        if end[0] == start[0] + 1 and start[1] == 0 and not anchor.is_note:
+            end = (max(end[0], _end_of_note(flow, start[0], reference, starts)), 0)
     else:
-        end = (start[0] + 1, 0)
+        end = (_end_of_note(flow, anchor.block, reference, starts), 0) if start[1] == 0 else (start[0] + 1, 0)
+        end = max(end, (start[0] + 1, 0))
         following = bisect_right(starts, (anchor.block, anchor.offset))
         if following < len(starts) and (following_start := starts[following]) < end and following_start[1] > 2:
             end = following_start
-    return _Body(address, label, *start, *end)
+    return _Body(address, reference.label, *start, *end)
+
+
+def _end_of_note(flow: Flow, first: int, reference: _Reference, starts: list[tuple[int, int]]) -> int:
+    """The block after a note's last paragraph, in a place where only notes are: another document, or under "Notes".
+
+    A note goes on to the next one that is referred to, or to the next heading.
+    """
+    documents = sorted(set(flow.documents.values()))
+    opening = documents[max(0, bisect_right(documents, first) - 1)] if documents else 0
+    heading = next((at for at in range(first - 1, opening - 1, -1) if flow.blocks[at].kind == "heading"), None)
+    titled = heading is not None and fold(flow.blocks[heading].text).strip(" .:") in _TITLES
+    if not titled and opening <= reference.block:
+        return first + 1
+    after = bisect_right(documents, first)
+    end = documents[after] if after < len(documents) else len(flow.blocks)
+    following = bisect_right(starts, (first, limits.MAX_BLOCK_CHARACTERS))
+    if following < len(starts):
+        end = min(end, starts[following][0])
+    end = min(end, first + _MOST_BLOCKS)
+    return next((at for at in range(first + 1, end) if not _may_go_on(flow.blocks[at])), end)
+
+
+def _may_go_on(block: Block) -> bool:
+    """Whether a passage may be a further paragraph of a note: no heading, and no number of another note before it."""
+    return block.kind not in {"heading", "break"} and not _OTHER_NOTE.match(block.text)
 
 
 def _looks_like_note(flow: Flow, body: _Body, *, is_marked: bool, reference: int) -> bool:

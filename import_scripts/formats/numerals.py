@@ -9,6 +9,10 @@ from db.text import fold
 
 _ROMAN: Final = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN_STEPS: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _SEQUENCES: Final = (
     (
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -65,6 +69,15 @@ def roman(text: str) -> int | None:
         value = _ROMAN_VALUES[char]
         total += -value if following and _ROMAN_VALUES[following] > value else value
     return total
+
+
+def roman_of(number: int) -> str:
+    """Write a number in roman figures, in lower case."""
+    written = ""
+    for value, figures in _ROMAN_STEPS:
+        while number >= value:
+            written, number = written + figures, number - value
+    return written
 
 
 def number_of(text: str) -> int | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.book import Span
 from db.text import fold
 from import_scripts.formats.headings import chapter_number
+from import_scripts.formats.hyphens import keeps_hyphen
 from import_scripts.formats.numerals import roman
 from import_scripts.formats.pdf_lines import (
     BOLD,
@@ -276,7 +277,7 @@ def _append(paragraph: Paragraph, line: Line, words: Counter[str]) -> None:
 
 
 def _is_compound(head: str, tail: str, words: Counter[str]) -> bool:
-    """Whether a hyphen at a line's end belongs to the word: the text has it within a line, and not the joined word."""
+    """Whether a hyphen at a line's end belongs to the word."""
     first = head.split()[-1].casefold().strip("“\"'(‘")
     second = tail.split()[0].casefold().rstrip(".,;:!?”\"')’")
-    return words[first + second] > words[first[:-1] + second]
+    return keeps_hyphen(first[:-1], second, words)

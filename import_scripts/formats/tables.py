@@ -41,7 +41,8 @@ def is_layout(table: Element) -> bool:
             return True
         if name in {"td", "th"}:
             paragraphs = sum(1 for child in element if local_name(child.tag) in {"p", "div"})
-            if paragraphs > 1 or sum(map(len, map(str, element.itertext()))) > _LONGEST_CELL * 2:
+            length = sum(map(len, map(str, element.itertext())))
+            if length > (_LONGEST_CELL if paragraphs > 1 else _LONGEST_CELL * 2):
                 return True
     return False
 

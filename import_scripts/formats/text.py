@@ -7,6 +7,7 @@ emphasis, `[12]` with its note a footnote, `[Illustration: …]` a picture, `[Pg
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from db.book import Book, PageMark, Span
@@ -15,6 +16,8 @@ from db.text import sanitise, sanitise_line
 from import_scripts.formats.assembly import assemble
 from import_scripts.formats.flow import FlowBuilder, Rich, divided
 from import_scripts.formats.headings import Chunk, find_headings
+from import_scripts.formats.hyphens import joined_lines, words_within_lines
+from import_scripts.formats.paged_text import without_pages
 from import_scripts.formats.wrappers import unwrap
 from import_scripts.input import limits
 from import_scripts.input.encoding import decode
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
 _BREAK: Final = re.compile(r"\s*(?:[*\u2042\u2022\u00b7~#=_-]\s*){1,40}")
 _FIGURE: Final = re.compile(r"\[\s*(?:Illustration|Graphic|Image|Picture|Figure)\b(?P<caption>[^\]]*)\]", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s?(?:\[(?:Pg|Page|p\.)\s*([0-9]{1,5}|[ivxlcdm]{1,10})\]|\{([0-9]{1,4}|[ivxlcdm]{1,10})\})")
+_LINE_ENDS: Final = str.maketrans(
+    {"\r": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n"}
+)
+"""Every way to end a line or a paragraph that plain text has."""
+_DIVIDED: Final = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _MARKUP: Final = re.compile(r"(?<![_=])[_=](?![_=])")
 _COLUMNS: Final = re.compile(r"\S {3,}\S")
 _BY: Final = re.compile(r"(?:by|par|por|di|von|de|автор:?)\s+(\S.{2,80})", re.IGNORECASE)
@@ -70,7 +78,8 @@ def fill_from_text(
 
     Raises SergeError when there is none.
     """
-    unwrapped = unwrap(sanitise(text.lstrip("\ufeff").replace("\f", "\n\n\n")).split("\n"))
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").translate(_LINE_ENDS)
+    unwrapped = unwrap(sanitise(without_pages(text)).split("\n"))
     book.title = unwrapped.title or book.title
     book.author = unwrapped.author or book.author
     book.language = unwrapped.language or book.language
@@ -84,6 +93,8 @@ def fill_from_text(
         _read_title_page(book, chunks)
     builder = FlowBuilder()
     width = _wrap_width(chunks)
+    lines = [line for chunk in chunks for line in chunk.lines]
+    words = words_within_lines(lines) if any(map(_DIVIDED.search, lines)) else Counter[str]()
     keep_pages = sum(len(_PAGE.findall(line)) for chunk in chunks for line in chunk.lines) >= _LEAST_PAGES
     skip = 0
     for index, chunk in enumerate(chunks):
@@ -93,7 +104,7 @@ def fill_from_text(
             builder.put(_rich(heading.title, keep_pages=keep_pages), "heading", heading.rank)
             skip = heading.chunks - 1
         else:
-            _put_chunk(builder, chunk, width, keep_pages=keep_pages)
+            _put_chunk(builder, chunk, width, words, keep_pages=keep_pages)
         if progress is not None and index % 500 == 0:
             progress(0.3 + 0.6 * index / len(chunks))
     flow = builder.finish()
@@ -152,11 +163,11 @@ def _wrap_width(chunks: Sequence[Chunk]) -> int:
     return lengths[len(lengths) * 8 // 10] if lengths else 0
 
 
-def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, *, keep_pages: bool) -> None:
+def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, words: Counter[str], *, keep_pages: bool) -> None:
     parts = _parts(chunk, width)
     if len(parts) > 1:
         for part in parts:
-            _put_chunk(builder, part, width, keep_pages=keep_pages)
+            _put_chunk(builder, part, width, words, keep_pages=keep_pages)
         return
     text = chunk.text
     if len(text) < 100 and _BREAK.fullmatch(text):
@@ -171,7 +182,7 @@ def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, *, keep_pages: bo
         indent = min(len(line) - len(line.lstrip()) for line in chunk.lines)
         rich = _rich("\n".join(line[indent:] for line in chunk.lines), keep_pages=keep_pages)
     else:
-        rich = _rich(" ".join(line.strip() for line in chunk.lines), keep_pages=keep_pages)
+        rich = _rich(joined_lines(chunk.lines, words), keep_pages=keep_pages)
     for piece in divided(rich):
         builder.put(piece, kind, 1 if kind == "quote" else 0)
 

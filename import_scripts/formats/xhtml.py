@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from import_scripts.formats.anchors import Anchors
 from import_scripts.formats.elements import (
+    BACK_TO_TOP,
     BLOCKS,
     CAPTION_WORDS,
+    DROP_CAP,
     HEADINGS,
     INLINE,
     LETTER_WORDS,
@@ -20,18 +22,23 @@ from import_scripts.formats.elements import (
     VERSE_WORDS,
     class_words,
     first_number,
+    holds_notes,
+    is_hidden,
     is_page_mark,
+    names_of,
     page_label,
     picture_text,
     types_of,
 )
 from import_scripts.formats.flow import FlowBuilder, Rich
+from import_scripts.formats.stylesheets import hidden_classes
 from import_scripts.formats.tables import TableBuilder, is_layout
 from import_scripts.input import limits
+from import_scripts.input.archive import one_form
 from import_scripts.input.markup import attribute, local_name, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from db.book import PassageKind, SpanStyle
     from import_scripts.input.markup import Element
@@ -63,14 +70,23 @@ class _State:
 
 
 class Walker:
-    """Feeds documents to a builder, one after the other.
+    """Feed documents to a builder, one after the other.
 
-    `styles` gives what a stylesheet says of a class: `{"italic": ("em",)}`.
+    `styles` gives what a stylesheet says of a class: `{"italic": ("em",)}`; `hidden` are classes that are not shown.
     """
 
-    def __init__(self, builder: FlowBuilder, styles: Mapping[str, tuple[SpanStyle, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        builder: FlowBuilder,
+        styles: Mapping[str, tuple[SpanStyle, ...]] | None = None,
+        hidden: Collection[str] = (),
+    ) -> None:
         self.builder = builder
         self.styles = styles or {}
+        self._hidden = frozenset(hidden)
+        self._hidden_here = self._hidden
+        self._referred: frozenset[str] = frozenset()
+        self._is_glued = False
         self._anchors = Anchors(builder)
         self._state = _State()
 
@@ -78,8 +94,10 @@ class Walker:
         """Read one document; `document` is its name in the archive, empty for a single file."""
         builder = self.builder
         builder.end_block()
+        document = one_form(document) if document else document
         self._anchors.document = document
         self._state = _State()
+        self._read_own_styles(root)
         builder.flow.documents.setdefault(document, len(builder.flow.blocks))
         for child, leave in self._descend(root):
             if leave is None:
@@ -123,7 +141,18 @@ class Walker:
 
     # --- text --------------------------------------------------------------------------------------------------------
 
+    def _read_own_styles(self, root: Element) -> None:
+        """Learn which classes the document itself hides, and which of its places it refers to."""
+        links = (element.get("href", "") for element in root.iter("{*}a", "a"))
+        self._referred = frozenset(href[1:] for href in links if href.startswith("#"))
+        sheets = [str(element.text or "") for element in root.iter("{*}style", "style")]
+        self._hidden_here = self._hidden | hidden_classes(sheets) if sheets else self._hidden
+
     def _text(self, text: str) -> None:
+        if self._is_glued and text.strip():
+            self._is_glued = False
+            if text.lstrip()[:1].islower():
+                text = text.lstrip()
         if self._state.preformatted and not self._state.table:
             self.builder.add_lines(text)
         else:
@@ -170,8 +199,12 @@ class Walker:
         """Open an element; give what closes it, or None when what it holds is to be left out."""
         name = local_name(element.tag)
         types = types_of(element)
-        if name in SKIPPED or element.get("hidden") is not None:
+        is_not_shown = is_hidden(element, self._hidden_here) and not is_page_mark(element, types)
+        is_note = is_not_shown and (holds_notes(element) or not self._referred.isdisjoint(names_of(element)))
+        if name in SKIPPED or (is_not_shown and not is_note):
             self._anchors.here(element)
+            return None
+        if name == "a" and self._state.headings and BACK_TO_TOP.fullmatch(text_of(element)):
             return None
         if name == "br":
             self._line_break()
@@ -196,8 +229,20 @@ class Walker:
             return None
         if name == "nav" and types & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}:
             return None
+        start = len(self.builder.flow.blocks)
         leave = self._enter_block(element, name, types) if name in BLOCKS else self._enter_inline(element, name, types)
+        if is_note:
+            leave = self._leaving_hidden_note(leave, start)
         return self._anchors.around(element, types, leave, in_table=self._state.table is not None)
+
+    def _leaving_hidden_note(self, leave: Callable[[], None], start: int) -> Callable[[], None]:
+        """What is hidden and referred to is a note, whatever the file calls it."""
+
+        def close() -> None:
+            leave()
+            self.builder.flow.note_sections.append((start, len(self.builder.flow.blocks)))
+
+        return close
 
     def _enter_inline(self, element: Element, name: str, types: frozenset[str]) -> Callable[[], None]:
         builder = self.builder
@@ -216,10 +261,12 @@ class Walker:
                 opened += 1
         if name == "q":
             builder.add("“")
-        if not opened and name != "q":
+        is_drop_cap = bool(element.get("class")) and DROP_CAP.search(element.get("class", "")) is not None
+        if not opened and name != "q" and not is_drop_cap:
             return _nothing
 
         def leave() -> None:
+            self._is_glued = is_drop_cap
             if name == "q":
                 builder.add("”")
             for _ in range(opened):
@@ -341,6 +388,8 @@ class Walker:
             builder.add(" ")
         elif state.headings:
             builder.add_separator()
+        elif builder.is_at_line_start and not state.preformatted:
+            self._end_block()  # two in a row divide paragraphs
         else:
             builder.end_line()
 

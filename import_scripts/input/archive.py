@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import stat
+import unicodedata
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from db.errors import SergeError
 from db.text import sanitise_line
@@ -25,6 +27,8 @@ _LOCAL_HEADER_BYTES: Final = 30
 _ENCRYPTED_FLAG: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _PIECE: Final = 1 << 20
+_MOST_ESCAPES: Final = 3
+"""Times a name may have been escaped over."""
 
 
 class DamagedEntryError(SergeError):
@@ -78,12 +82,12 @@ class Archive:
         return name in self._entries
 
     def find(self, name: str) -> str | None:
-        """Give the entry's name for `name`, forgiving case; None when there is none."""
+        """Return the entry's name for `name`, whatever its case, slashes, escapes and accents; None without one."""
         if name in self._entries:
             return name
         if not self._folded:
-            self._folded.update({entry.casefold(): entry for entry in reversed(self._entries)})
-        return self._folded.get(name.casefold())
+            self._folded.update({one_form(entry): entry for entry in reversed(self._entries)})
+        return self._folded.get(one_form(name))
 
     def read(self, name: str) -> bytes:
         """Unpack one file.
@@ -172,3 +176,14 @@ def normal_name(name: str) -> str | None:
         return None
     normal = posixpath.normpath(name)
     return None if normal == ".." or normal.startswith("../") else normal
+
+
+def one_form(name: str) -> str:
+    """Return a name in the form in which names are compared: writers escape and decompose them at will."""
+    for _ in range(_MOST_ESCAPES):
+        plain = unquote(name)
+        if plain == name:
+            break
+        name = plain
+    name = unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+    return posixpath.normpath(name) if name else name

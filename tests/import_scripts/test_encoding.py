@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # markup and sentences read better on one line
 """Encodings are told by evidence: 25 languages and more, their common encodings, short and long."""
 
 from __future__ import annotations

@@ -240,14 +240,14 @@ def test_docx(tmp_path: Path) -> None:
         ("heading", 1, "Eins"),
         ("paragraph", 0, "kursiv"),
         ("paragraph", 0, "nicht"),
-        ("paragraph", 0, "Text2 mehr"),
+        ("paragraph", 0, "Text1 mehr"),
         ("quote", 1, "Zitat"),
         ("table", 0, "a  b"),
         ("heading", 1, "Zwei"),
         ("paragraph", 0, "Ende"),
     ]
-    assert [styled(block) for block in blocks_of(book)[1:4]] == [[("em", "kursiv", "")], [], [("note", "2", "n1")]]
-    assert [(note.label, note.text) for note in book.notes] == [("2", "Die Note.")]
+    assert [styled(block) for block in blocks_of(book)[1:4]] == [[("em", "kursiv", "")], [], [("note", "1", "n1")]]
+    assert [(note.label, note.text) for note in book.notes] == [("1", "Die Note.")]
     assert [chapter.title for chapter in book.chapters] == ["Eins", "Zwei"]
 
 
