@@ -7,13 +7,13 @@ keeps its chapters as they are.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.errors import SergeError
-from db.text import fold
-from import_scripts.formats.headings import chapter_number, without_number
+from db.text import fold, sanitise_line
+from import_scripts.formats.headings import chapter_number, is_front_or_back_matter, without_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +44,12 @@ _AUTHORS: Final = ("serge", "серж", "kibalchich", "кибальчич")
 _YEARS: Final = re.compile(r"[\s,:(\[-]*\(?\b1[89][0-9]{2}\b(?:\s*[-/]\s*(?:1[89])?[0-9]{2})?\)?[\s.)\]]*$")
 _ALTERNATIVE: Final = re.compile(r"\(?\bor:?\s+|[()/|]")
 _ARTICLE: Final = re.compile(r"^(?:the|le|la|les|l'|el|los|las|il|lo|gli|i|der|die|das)\s+|^l'")
+_SPAN: Final = re.compile(r"\b(1[89][0-9]{2})\s*[-\u2013\u2014/]\s*((?:1[89])?[0-9]{2})\b")
+_YEAR: Final = re.compile(r"1[89][0-9]{2}")
+_BY_YEARS: Final = 0.8
+_MOST_YEARS_APART: Final = 2
+_WORDS: Final = re.compile(r"[^\W_]+")
+_CUT: Final = re.compile(r"[\"“«„]([^\"“”«»„]{3,200})[\"”»“]\s*[=:]\s*([0-9]{1,2}|-)")
 _SURE_TITLE: Final = 0.86
 _LIKELY_TITLE: Final = 0.74
 _LEAST_TITLES: Final = 3
@@ -66,12 +72,26 @@ class ChapterMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldMap:
+    """What the reader says of an edition's chapters.
+
+    `chapters` gives for a chapter of the edition (from 0) the one of the Memoirs that it is, or None for none of them.
+    `cuts` are chapters that the file does not mark: the words they begin with, and which of the Memoirs they are.
+    """
+
+    chapters: Mapping[int, int | None] = field(default_factory=dict)
+    cuts: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterMapping:
     """What was recognised; empty for a book that is not the Memoirs."""
 
     matches: tuple[ChapterMatch, ...] = ()
     missing: tuple[int, ...] = ()
     """Canonical chapters that no chapter of the edition was taken for."""
+    says_memoirs: bool = False
+    """Whether title and author say that the book is the Memoirs."""
 
     def of(self, chapter: int) -> ChapterMatch | None:
         """Give the match of one chapter of the edition."""
@@ -97,7 +117,7 @@ def map_chapters(book: Book, canonical: Sequence[CanonicalChapter]) -> ChapterMa
         for chapter in book.chapters
     ]
     chosen = _best_in_order(book, canonical, similarity)
-    sure = sum(1 for _, _, score in chosen if score >= _SURE_TITLE)
+    sure = sum(1 for _, _, score in chosen if score >= (_LIKELY_TITLE if named else _SURE_TITLE))
     if sure < (_LEAST_TITLES_NAMED if named else _LEAST_TITLES):
         chosen = _by_number(book, canonical) if named else []
         if not chosen and named:
@@ -120,38 +140,120 @@ def map_chapters(book: Book, canonical: Sequence[CanonicalChapter]) -> ChapterMa
 
 
 def recognise_chapters(
-    book: Book, canonical: Sequence[CanonicalChapter], corrections: Mapping[int, int | None] | None = None
+    book: Book, canonical: Sequence[CanonicalChapter], told: ToldMap | None = None, *, is_remembered: bool = False
 ) -> ChapterMapping:
-    """Map the chapters and write the result into `book`; `corrections` (chapter from 0 to canonical) are the reader's.
+    """Map the chapters and write the result into `book`; `told` is what the reader says, and cuts chapters too.
 
-    Raises SergeError when a correction names a chapter that does not exist.
+    Words that are not found are told in the report when the reader's map `is_remembered` from an earlier import.
+
+    Raises SergeError when the map names a chapter that does not exist, or words that are not in the book.
     """
     mapping = map_chapters(book, canonical)
-    if corrections:
-        mapping = _corrected(book, canonical, mapping, corrections)
+    if told is not None and told.chapters:
+        mapping = _corrected(book, canonical, mapping, told.chapters)
     for index, chapter in enumerate(book.chapters):
         match = mapping.of(index)
         chapter.canonical = None if match is None else match.canonical
+    if told is not None and told.cuts:
+        _cut(book, canonical, told.cuts, is_remembered=is_remembered)
+        mapping = _mapping_of(book, canonical, mapping)
+    mapping = replace(mapping, says_memoirs=is_memoirs(book))
     if mapping.matches and mapping.missing:
         listed = ", ".join(map(str, mapping.missing))
         book.report.append(
             f"Not recognised in this edition: chapter {listed} of the Memoirs; `--map` says which chapter is which."
         )
+    elif mapping.says_memoirs and not mapping.matches:
+        book.report.append(
+            "The book says that it is the Memoirs, but none of its chapters was recognised; say which is which with"
+            ' --map "3=1,4=2", or where they begin with --map \'"first words of the chapter"=1\'.'
+        )
     return mapping
 
 
-def parse_map(text: str) -> dict[int, int | None]:
-    """Read a reader's mapping `5=1, 6=2, 7=-`: the edition's chapter, counted from 1, and the Memoirs' (`-` for none).
+def parse_map(text: str) -> ToldMap:
+    """Read a reader's map: `5=1, 6=2, 7=-` or `"first words of a chapter"=3`.
+
+    A number on the left is the edition's chapter, counted from 1; on the right stands the chapter of the Memoirs, `-`
+    for none of them.
 
     Raises SergeError when it is written otherwise.
     """
+    cuts: list[tuple[str, int | None]] = []
+
+    def take(found: re.Match[str]) -> str:
+        cuts.append((found[1].strip(), None if found[2] == "-" else int(found[2])))
+        return ","
+
+    rest = _CUT.sub(take, text)
     corrections: dict[int, int | None] = {}
-    for part in re.split(r"[,;\s]+", re.sub(r"\s*([=:])\s*", r"\1", text.strip())):
+    for part in filter(None, re.split(r"[,;\s]+", re.sub(r"\s*([=:])\s*", r"\1", rest.strip(" ,;")))):
         found = _MAP_ENTRY.fullmatch(part)
         if not found or found[1] == "0":
-            raise SergeError(f"The mapping {part!r} is not understood; write it as 5=1,6=2 (5th chapter is chapter 1).")
+            raise SergeError(
+                f"The mapping {part!r} is not understood; write it as 5=1,6=2 (5th chapter is chapter 1), or as"
+                ' "first words of the chapter"=3.'
+            )
         corrections[int(found[1]) - 1] = None if found[2] == "-" else int(found[2])
-    return corrections
+    if not corrections and not cuts:
+        raise SergeError(f"The mapping {text!r} is not understood; write it as 5=1,6=2 (5th chapter is chapter 1).")
+    return ToldMap(corrections, tuple(cuts))
+
+
+def _cut(
+    book: Book, canonical: Sequence[CanonicalChapter], cuts: Sequence[tuple[str, int | None]], *, is_remembered: bool
+) -> None:
+    """Begin a chapter at each of the passages whose first words the reader gave."""
+    titles = {target.number: target.title for target in canonical}
+    for words, number in cuts:
+        if number is not None and number not in titles:
+            raise SergeError(f"The Memoirs have {len(titles)} chapters; there is none numbered {number}.")
+        place = _passage_of(book, words)
+        if place is None:
+            sentence = f"No passage begins with the words “{sanitise_line(words)}”, so no chapter was cut there."
+            if not is_remembered:
+                raise SergeError(f"{sentence} Give the first words exactly as they are in the text.")
+            book.report.append(sentence)
+            continue
+        at, block = place
+        chapter = book.chapters[at]
+        if block == 0:
+            chapter.canonical = number
+            continue
+        heading = chapter.blocks[block]
+        title = heading.text if heading.kind == "heading" else titles.get(number or 0, sanitise_line(words))
+        new = type(chapter)(title, chapter.blocks[block:], chapter.level, number)
+        chapter.blocks = chapter.blocks[:block]
+        book.chapters.insert(at + 1, new)
+
+
+def _passage_of(book: Book, words: str) -> tuple[int, int] | None:
+    """The chapter and the passage in it that begins with words; spelling of quotation marks and case forgiven."""
+    wanted = _plain(words)
+    if not wanted:
+        return None
+    for at, chapter in enumerate(book.chapters):
+        for number, block in enumerate(chapter.blocks):
+            if _plain(block.text[: 4 * len(words) + 80]).startswith(wanted):
+                return at, number
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORDS.findall(fold(text)))
+
+
+def _mapping_of(book: Book, canonical: Sequence[CanonicalChapter], before: ChapterMapping) -> ChapterMapping:
+    """The mapping that the chapters of a book have now, after cuts."""
+    known = {match.canonical: match for match in before.matches}
+    matches = []
+    for index, chapter in enumerate(book.chapters):
+        if chapter.canonical is not None:
+            match = known.get(chapter.canonical)
+            sure, reason = (match.confidence, match.reason) if match is not None else (1.0, "reader")
+            matches.append(ChapterMatch(index, chapter.canonical, sure, reason))
+    found = {match.canonical for match in matches}
+    return ChapterMapping(tuple(matches), tuple(sorted({target.number for target in canonical} - found)))
 
 
 def is_memoirs(book: Book) -> bool:
@@ -172,9 +274,23 @@ def _similarity(title: str, target: CanonicalChapter) -> float:
     if bare:
         for known in _titles(target):
             best = max(best, fuzz.ratio(bare, known) / 100, 0.97 * fuzz.token_sort_ratio(bare, known) / 100)
+    best = max(best, _by_years(title, target))
     if number is not None and best >= _LIKELY_TITLE:
         best += 0.1 if number == target.number else -0.1
     return best
+
+
+def _by_years(title: str, target: CanonicalChapter) -> float:
+    """How well the years in a title are those of a canonical chapter: 0.8 when they are, 0 without any."""
+    found = _SPAN.search(title)
+    years = [int(year[0]) for said in (target.year_from, target.year_to) if (year := _YEAR.search(said))]
+    if found is None or len(years) < 2:
+        return 0.0
+    first, last = int(found[1]), int(found[2])
+    if last < 100:
+        last += first // 100 * 100
+    apart = abs(first - years[0]) + abs(last - years[1])
+    return _BY_YEARS - 0.02 * apart if apart <= _MOST_YEARS_APART else 0.0
 
 
 def _names(chapter: BookChapter) -> list[str]:
@@ -246,7 +362,9 @@ def _by_order(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[i
         long = [
             index
             for index, chapter in enumerate(book.chapters)
-            if chapter.level == level and words[index] >= max(_LEAST_WORDS, max(words) // 5)
+            if chapter.level == level
+            and words[index] >= max(_LEAST_WORDS, max(words) // 5)
+            and not is_front_or_back_matter(chapter.title)
         ]
         if len(long) == len(canonical):
             return [(index, column, _BY_ORDER) for column, index in enumerate(long)]
@@ -267,10 +385,11 @@ def _between(book: Book, canonical: Sequence[CanonicalChapter], matches: Sequenc
             for index in range(before + 1, after)
             if book.chapters[index].level <= level
             and words[index] >= _LEAST_WORDS
+            and not is_front_or_back_matter(book.chapters[index].title)
             and chapter_number(book.chapters[index].title) in {None, *wanted}
         ]
         at_an_end = before == -1 or after == len(words)
-        if wanted and len(free) == len(wanted) and not at_an_end:
+        if wanted and len(free) == len(wanted) and (not at_an_end or is_memoirs(book)):
             found += [
                 ChapterMatch(index, number, _BY_ORDER, "order") for index, number in zip(free, wanted, strict=True)
             ]

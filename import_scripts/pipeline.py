@@ -140,7 +140,7 @@ def import_book(
     choice = choose_edition(library, book, key=key, as_new=as_new, replace=replace)
     edition = choice.key
     told = chapter_map if chapter_map is not None else chapter_map_of(library.reader(), edition)
-    mapping = recognise_chapters(book, canonical, parse_map(told) if told else None)
+    mapping = recognise_chapters(book, canonical, parse_map(told) if told else None, is_remembered=chapter_map is None)
     report("Linking names", 0.5)
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
     linker = NameLinker(figures, library.links.decisions(edition))

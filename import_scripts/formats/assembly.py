@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from db.book import Block, Book, BookChapter, PageMark, Span
 from db.text import fold, sanitise_line
 from import_scripts.formats.addresses import BACK, INSIDE
-from import_scripts.formats.headings import chapter_number, is_part
+from import_scripts.formats.headings import chapter_number, is_front_or_back_matter, is_part
 from import_scripts.formats.languages import settle_language
 from import_scripts.formats.notes import pull_notes
 from import_scripts.formats.text_notes import pull_bracketed_notes
@@ -42,6 +42,8 @@ _STAND_INS: Final = frozenset(
 _LEAD_WORDS: Final = 80
 _LEAD_PASSAGE_WORDS: Final = 50
 _LEAD_KINDS: Final = frozenset({"quote", "verse", "figure", "break", "heading"})
+_ROW_WORDS: Final = 1_000
+_LEAST_ROW: Final = 3
 _PART_WORDS: Final = 150
 """Words of its own that a part over chapters has at most."""
 _CHAPTER_WORDS: Final = 1_500
@@ -283,6 +285,7 @@ def _is_lead(blocks: Sequence[Block]) -> bool:
 
 def _with_unlisted(flow: Flow, starts: list[Start]) -> list[Start]:
     """Add the documents that the contents leave out, where they begin with a heading of the same rank."""
+    starts = sorted([*starts, *_rows_left_out(flow, starts)], key=lambda start: start.block)
     known = {start.block for start in starts}
     ranks = [
         flow.blocks[block].level for block in known if block < len(flow.blocks) and flow.blocks[block].kind == "heading"
@@ -297,6 +300,27 @@ def _with_unlisted(flow: Flow, starts: list[Start]) -> list[Start]:
         if block < len(flow.blocks) and flow.blocks[block].kind == "heading" and flow.blocks[block].level <= rank
     ]
     return sorted([*starts, *extra], key=lambda start: start.block)
+
+
+def _rows_left_out(flow: Flow, starts: Sequence[Start]) -> list[Start]:
+    """Long documents in a row that the contents leave out after a preface: the chapters themselves."""
+    words = _running_words(flow)
+    extents = sorted(extent for extent in _documents(flow).values() if extent[0] < extent[1])
+    ends = [start.block for start in starts[1:]] + [len(flow.blocks)]
+    extra: list[Start] = []
+    for start, end in zip(starts, ends, strict=True):
+        if not is_front_or_back_matter(start.title):
+            continue
+        row = [
+            first
+            for first, last in extents
+            if start.block < first < end
+            and words[last] - words[first] >= _ROW_WORDS
+            and all(block.kind != "heading" for block in flow.blocks[first:last])
+        ]
+        if len(row) >= _LEAST_ROW:
+            extra += [Start(first, _first_words(flow.blocks[first].text), start.level) for first in row]
+    return extra
 
 
 def _by_headings(flow: Flow, title: str) -> list[Start]:

@@ -26,7 +26,11 @@ _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
 _PROTECTED: Final = ("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")
 _FONT_ALGORITHMS: Final = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#rc")
-_FONT_NAMES: Final = (".otf", ".ttf", ".woff", ".woff2", ".ttc")
+_NO_TEXT_NAMES: Final = tuple(
+    ".otf .ttf .woff .woff2 .ttc .mp4 .m4v .m4a .mp3 .ogg .oga .ogv .webm .mov .avi .wav .aac .flac .jpg .jpeg .png"
+    " .gif .svg .webp .bmp .css .js .json".split()
+)
+"""Files that may be encrypted while the text can be read: fonts, films, sounds, pictures."""
 _DOCUMENT_TYPES: Final = frozenset(
     {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"}
 )
@@ -107,7 +111,7 @@ def _refuse_encrypted(archive: Archive) -> None:
         for data in _elements(root, "encrypteddata"):
             algorithm = next((found.get("Algorithm", "") for found in _elements(data, "encryptionmethod")), "").lower()
             target = next((found.get("URI", "") for found in _elements(data, "cipherreference")), "").lower()
-            if algorithm not in _FONT_ALGORITHMS and not target.endswith(_FONT_NAMES):
+            if algorithm not in _FONT_ALGORITHMS and not target.endswith(_NO_TEXT_NAMES):
                 raise refusal
     elif any(archive.find(mark) is not None for mark in _PROTECTED[1:]):
         raise refusal

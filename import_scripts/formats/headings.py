@@ -36,11 +36,16 @@ _NAMED: Final = frozenset(
     map(
         fold,
         (
-            "Preface|Foreword|Introduction|Translator's Introduction|Translator's Note|Author's Note|Prologue|Epilogue|"
-            "Afterword|Postscript|Conclusion|Appendix|Appendices|Notes|Endnotes|Glossary|Bibliography|Index|Dedication|"
+            "Preface|Foreword|Introduction|Translator's Introduction|Translator's Note|Author's Note|Copyright|"
+            "Title Page|Colophon|Editor's Note|Editor's Introduction|Translator's Preface|Publisher's Note|"
+            "Cover|Half Title|Imprint|About the Author|Prologue|Epilogue|"
+            "Afterword|Postscript|Conclusion|Appendix|Appendices|Notes|Endnotes|Glossary|Bibliography|Index|"
+            "Dedication|"
             "Acknowledgements|Acknowledgments|Notes and Explanations|List of Illustrations|Chronology|"
-            "Préface|Avant-propos|Épilogue|Postface|Annexe|Annexes|Glossaire|"
-            "Prólogo|Prefacio|Introducción|Epílogo|Apéndice|Notas|Conclusión|Glosario|"
+            "Préface|Avant-propos|Note du traducteur|Note de l'éditeur|Bibliographie|Chronologie|Épilogue|"
+            "Postface|Annexe|Annexes|Glossaire|"
+            "Prólogo|Prefacio|Nota del traductor|Nota del editor|Bibliografía|Cronología|Índice onomástico|"
+            "Introducción|Epílogo|Apéndice|Notas|Conclusión|Glosario|"
             "Prefazione|Introduzione|Prologo|Epilogo|Appendice|Note|Conclusione|Postfazione|"
             "Vorwort|Einleitung|Prolog|Epilog|Nachwort|Anhang|Anmerkungen|Register|"
             "Предисловие|Введение|Пролог|Эпилог|Послесловие|Приложение|Примечания"
@@ -51,7 +56,8 @@ _CONTENTS: Final = frozenset(
     map(
         fold,
         (
-            "Contents|Table of Contents|Table des matières|Sommaire|Índice|Indice|Inhalt|Inhaltsverzeichnis|Содержание|"
+            "Contents|Table of Contents|Table des matières|Sommaire|Índice|Indice|Inhalt|Inhaltsverzeichnis|"
+            "Содержание|"
             "Оглавление"
         ).split("|"),
     )
@@ -141,6 +147,11 @@ def is_part(title: str) -> bool:
     """Whether a heading names a part of a book that has chapters of its own ("Part Two", "Livre I")."""
     found = _KEYWORD.match(fold(title)) or _ORDINAL_FIRST.match(fold(title))
     return found is not None and bool(found["part"])
+
+
+def is_front_or_back_matter(title: str) -> bool:
+    """Whether a heading names what stands before or after the chapters: a preface, notes, an index."""
+    return fold(title).strip(" .:") in _NAMED_ALL
 
 
 def without_number(title: str) -> str:

@@ -273,6 +273,10 @@ def _tell(imported: Imported, *, with_report: bool) -> None:
         named = ", ".join(f"{match.chapter + 1}={match.canonical}" for match in imported.mapping.matches)
         sure = "" if imported.mapping.confidence >= SURE else " (not sure: look, and correct it with --map)"
         say(f"  chapters of the Memoirs: {named}{sure}")
+    elif imported.mapping.says_memoirs:
+        listed = ", ".join(f"{number} {chapter.title}" for number, chapter in enumerate(book.chapters[:20], 1))
+        say("  this says that it is the Memoirs, but its chapters were not recognised; say which is which, such as")
+        say('  --map "3=1,4=2" or --map \'"first words of the chapter"=1\'. The file has: ' + listed)
     if book.report and with_report:
         for sentence in book.report:
             say(f"  · {sentence}")

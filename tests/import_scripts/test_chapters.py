@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from db.book import Block, Book, BookChapter
@@ -156,3 +158,50 @@ def test_a_mapping_to_what_does_not_exist_is_explained(text: str, message: str) 
 def test_nothing_to_compare_with() -> None:
     assert map_chapters(edition("Danger from Within"), []).matches == ()
     assert map_chapters(Book("Empty", []), CANONICAL).matches == ()
+
+
+YEARS = {1: "1906-1912", 2: "1912-1919", 3: "1919-1920", 4: "1920-1921", 5: "1922-1926", 6: "1926-1928", 7: "1928-1933",
+         8: "1933-1936", 9: "1936-1941", 10: ""}  # fmt: skip
+DATED = [replace(one, year_from=YEARS[one.number][:4], year_to=YEARS[one.number][5:]) for one in CANONICAL]
+
+
+def test_years_in_unknown_titles_and_order_are_evidence() -> None:
+    titles = [f"Ein fremder Titel {number} ({YEARS[number]})" if YEARS[number] else "Nach vorn" for number in TITLES]
+    book = edition("Vorwort", *titles, "Glossary", title="Memoirs of a Revolutionary", author="Victor Serge")
+    assert [(one.chapter, one.canonical) for one in map_chapters(book, DATED).matches] == [(n, n) for n in range(1, 11)]
+
+
+def test_years_alone_make_no_memoirs_of_another_book() -> None:
+    book = edition(*(f"Chapter ({years})" for years in YEARS.values() if years), title="A History", author="Somebody")
+    assert map_chapters(book, DATED).matches == ()
+
+
+def test_a_book_that_says_it_is_the_memoirs_and_is_not_recognised_says_what_to_do() -> None:
+    book = edition("Alpha", "Beta", title="Memoirs of a Revolutionary", author="Victor Serge")
+    assert recognise_chapters(book, CANONICAL).says_memoirs
+    assert any('--map "3=1,4=2"' in line for line in book.report)
+
+
+def whole_book() -> Book:
+    passages = ["Foreword by somebody.", "“It began,” he said, in the snow.", "More.", "Then the war came.", "The end."]
+    return Book("A Book", [BookChapter("All of it", [Block(passage) for passage in passages])])
+
+
+def test_the_reader_cuts_and_names_chapters_by_their_first_words() -> None:
+    book = whole_book()
+    mapping = recognise_chapters(book, CANONICAL, parse_map('"it began, he said"=1, “Then the war”=2'))
+    assert [(chapter.title, chapter.canonical, len(chapter.blocks)) for chapter in book.chapters] == [
+        ("All of it", None, 1), ("World Without Possible Escape", 1, 2), ("Live to Prevail", 2, 2),
+    ]  # fmt: skip
+    assert [(one.chapter, one.canonical, one.reason) for one in mapping.matches] == [(1, 1, "reader"), (2, 2, "reader")]
+
+
+def test_words_that_are_not_there_are_refused_once_and_told_when_remembered() -> None:
+    told = parse_map('"Nothing of the kind"=3')
+    with pytest.raises(SergeError, match="No passage begins with the words “Nothing of the kind”"):
+        recognise_chapters(whole_book(), CANONICAL, told)
+    book = whole_book()
+    recognise_chapters(book, CANONICAL, told, is_remembered=True)
+    assert any("no chapter was cut there" in line for line in book.report)
+    with pytest.raises(SergeError, match="there is none numbered 40"):
+        recognise_chapters(whole_book(), CANONICAL, parse_map('"Then the war"=40'))

@@ -165,6 +165,22 @@ def test_sections_of_chapters_are_no_chapters(tmp_path: Path) -> None:
     assert titles(epub(tmp_path, {"c.xhtml": body})) == [(1, "Chapter 1"), (1, "Chapter 2")]
 
 
+def test_chapters_that_the_contents_leave_out_after_an_introduction(tmp_path: Path) -> None:
+    documents = {"i.xhtml": f"<h1>Introduction</h1>{LONG}", **{f"c{n}.xhtml": f"<p>Begins {n}.</p>{LONG}" for n in range(4)},
+                 "g.xhtml": "<h1>Glossary</h1><p>Words.</p>"}  # fmt: skip
+    book = epub(tmp_path, documents, entry("i.xhtml", "Introduction") + entry("g.xhtml", "Glossary"))
+    assert [title for _, title in titles(book)] == ["Introduction", *(f"Begins {n}." for n in range(4)), "Glossary"]
+
+
+def test_a_film_in_the_list_of_encrypted_files_is_no_copy_protection(tmp_path: Path) -> None:
+    encryption = (
+        '<encryption><EncryptedData><EncryptionMethod Algorithm="aes"/><CipherData><CipherReference URI="OEBPS/a.mp4"/>'
+        "</CipherData></EncryptedData></encryption>"
+    )
+    path = make_epub(tmp_path / "a.epub", {"c.xhtml": "<p>Words.</p>"}, others={"META-INF/encryption.xml": encryption})
+    assert texts(read_book(path)) == ["Words."]
+
+
 # --- passages ------------------------------------------------------------------------------------------------------
 
 
@@ -284,8 +300,8 @@ def test_pages_of_pdftotext(tmp_path: Path) -> None:
     assert [title for _, title in titles(book)] == ["Chapter 1", "Chapter 2"]
     assert texts(book) == [
         "Chapter 1",
-        "The Executive Committee met, an anti-fascist and well-known man, and it was the sentence that went on over the"
-        " page. A known anti-fascist.",
+        ("The Executive Committee met, an anti-fascist and well-known man, and it was the sentence that went on over the"
+        " page. A known anti-fascist."),
         "Another paragraph of the Committee.", "Chapter 2", "The end of it all.",
     ]  # fmt: skip
     assert [mark.label for block in blocks_of(book) for mark in block.pages] == ["57", "58", "59"]
