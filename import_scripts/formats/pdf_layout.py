@@ -22,6 +22,7 @@ from import_scripts.formats.pdf_lines import (
     LEAST_COLUMN_LINES,
     Line,
     Page,
+    drop_caps_joined,
     in_reading_order,
     join_pieces,
     lines_of,
@@ -38,6 +39,7 @@ _HYPHENS: Final = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}")
 _SENTENCE_END: Final = (".", "!", "?", "”", '"', "’", "»", ":", "…", ")")
 _EDGE_LINES: Final = 2
 _EDGE_SHARE: Final = 0.14
+_FEW_PAGES: Final = 20
 _REPEATED_SHARE: Final = 0.2
 _REPEATED_LEAST: Final = 3
 _NUMBER: Final = re.compile(r"[\s\[(|–—·•-]*([0-9]{1,4}|[ivxlc]{1,8})[\s\])|–—·•-]*", re.IGNORECASE)
@@ -67,8 +69,9 @@ class Paragraph:
 
 def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
     """Make paragraphs of all pages in reading order; footnotes follow as paragraphs of their own, marked."""
+    body = _size_of_pieces(pages)
     for page in pages:
-        page.lines = in_reading_order(lines_of(page.pieces), page.width)
+        page.lines = in_reading_order(lines_of(drop_caps_joined(page.pieces, body)), page.width)
     drop_running_heads(pages)
     body = body_size(pages)
     for page in pages:
@@ -92,6 +95,8 @@ def drop_running_heads(pages: Sequence[Page]) -> None:
     for page in pages:
         counts.update({_pattern(line) for line in _edges(page)})
     least = max(_REPEATED_LEAST, int(len(pages) * _REPEATED_SHARE / 2))
+    body = body_size(pages)
+    titles = {fold(line.text) for page in pages for line in page.lines if line.size > LARGE * body}
     for page in pages:
         edges = _edges(page)
         gone: list[Line] = []
@@ -100,12 +105,23 @@ def drop_running_heads(pages: Sequence[Page]) -> None:
             if number := _NUMBER.fullmatch(text):
                 page.printed = page.printed or number[1]
                 gone.append(line)
-            elif counts[_pattern(line)] >= least and len(pages) > 1:
+            elif len(pages) > 1 and (
+                counts[_pattern(line)] >= least
+                or _is_head_of_few(line, counts[_pattern(line)], len(pages), titles, body)
+            ):
                 if at_edge := _NUMBER_AT_EDGE.match(text):
                     page.printed = page.printed or at_edge[1] or at_edge[2]
                 gone.append(line)
         page.lines = [line for line in page.lines if not any(line is other for other in gone)]
     _keep_only_true_numbers(pages)
+
+
+def _is_head_of_few(line: Line, count: int, pages: int, titles: set[str], body: float) -> bool:
+    """Whether a line at the edge of a page of a short file is a running head: capitals twice, or a heading's words."""
+    if pages > _FEW_PAGES or line.size > LARGE * body:
+        return False
+    words = re.sub(r"^(?:[0-9]+|[ivxlc]+)\s+|\s+(?:[0-9]+|[ivxlc]+)$", "", fold(line.text))
+    return (count >= 2 and line.text.isupper()) or words in titles
 
 
 def _edges(page: Page) -> list[Line]:
@@ -143,6 +159,14 @@ def _keep_only_true_numbers(pages: Sequence[Page]) -> None:
             page.printed = str(index + offset)
         elif page.printed.isdecimal() and page.printed != str(index + offset):
             page.printed = ""
+
+
+def _size_of_pieces(pages: Sequence[Page]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for piece in page.pieces:
+            sizes[round(piece.size * 2) / 2] += len(piece.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
 def body_size(pages: Sequence[Page]) -> float:

@@ -6,7 +6,7 @@ Lengths are in points (1/72 inch), measured from the lower left corner as PDF do
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from db.book import Span
@@ -22,6 +22,12 @@ LEAST_COLUMN_LINES: Final = 5
 """How many lines a column has at least."""
 _REFERENCE: Final = re.compile(r"[0-9]{1,3}|[*†‡]{1,3}")
 _RAISED: Final = 0.8
+_SAME_TYPE: Final = 1.15
+_LONGEST_RAISED: Final = 3
+_CAP_SIZE: Final = 1.8
+"""From how many times the running text's size on a letter alone is a drop cap."""
+_CAP: Final = re.compile(r"[“‘«\"'(]?[^\W\d_]")
+_CAP_LINES: Final = 2
 _GUTTER: Final = 6.0
 
 
@@ -96,7 +102,7 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
             last = line.pieces[-1]
             height = max(min(piece.top, line.top) - max(piece.bottom, line.bottom), 0.0)
             beside = height > 0.4 * min(piece.top - piece.bottom, line.top - line.bottom)
-            near = -piece.size < piece.left - last.right < 1.2 * max(piece.size, last.size)
+            near = -piece.size < piece.left - last.right < 1.2 * _shared_size(piece, last)
             if beside and near:
                 line.pieces.append(piece)
                 break
@@ -107,6 +113,40 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     return _rejoined(lines)
 
 
+def _shared_size(one: Piece | Line, other: Piece | Line) -> float:
+    """The size by which a gap between two pieces is measured: a heading is no line with the column beside it."""
+    small, large = sorted((one, other), key=lambda piece: piece.size)
+    is_number = len(small.text.strip()) <= _LONGEST_RAISED
+    return large.size if is_number or large.size <= _SAME_TYPE * small.size else small.size
+
+
+def drop_caps_joined(pieces: list[Piece], body: float) -> list[Piece]:
+    """Put the large letter that a chapter opens with before the words that stand at its top."""
+    caps = [piece for piece in pieces if piece.size >= _CAP_SIZE * body and _CAP.fullmatch(piece.text.strip())]
+    for cap in caps:
+        beside = [
+            piece
+            for piece in pieces
+            if piece is not cap
+            and piece.size < _CAP_SIZE * body
+            and -body < piece.left - cap.right < 2 * body
+            and cap.bottom - body < piece.bottom < cap.top
+        ]
+        first = max(beside, key=lambda piece: (round(piece.bottom), -piece.left), default=None)
+        if first is None or len({round(piece.bottom) for piece in beside}) < _CAP_LINES:
+            continue
+        # The lines beside the letter are set in for it only: they begin where the column begins.
+        beside_it = {id(piece) for piece in beside}
+        pieces = [
+            replace(piece, left=cap.left, text=f"{cap.text.strip() if piece is first else ''}{piece.text.lstrip()}")
+            if id(piece) in beside_it
+            else piece
+            for piece in pieces
+            if piece is not cap
+        ]
+    return pieces
+
+
 def _rejoined(lines: list[Line]) -> list[Line]:
     """Join lines whose pieces came in an odd order: a raised number is met before its line."""
     merged: list[Line] = []
@@ -115,7 +155,7 @@ def _rejoined(lines: list[Line]) -> list[Line]:
             height = min(line.top, other.top) - max(line.bottom, other.bottom)
             smaller = min(line.top - line.bottom, other.top - other.bottom)
             gap = max(line.left - other.right, other.left - line.right)
-            if height > 0.5 * smaller and gap < 0.8 * max(line.size, other.size):
+            if height > 0.5 * smaller and gap < 0.8 * _shared_size(line, other):
                 other.pieces = sorted([*other.pieces, *line.pieces], key=lambda piece: piece.left)
                 break
         else:

@@ -172,3 +172,51 @@ def test_progress_rises(tmp_path: Path) -> None:
     read_book(make_pdf(tmp_path / "book.pdf", [column(LINES) for _ in range(25)]), progress=seen.append)
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
+
+
+def test_a_drop_cap_opens_its_first_line(tmp_path: Path) -> None:
+    lines = ["he snow fell on the town for three days and", "nobody cleared it from the quays; the printer"]
+    rest = [
+        "rode by in a sledge with two horses before him on the",
+        "way to the meeting, and the bread was gone by then.",
+    ]
+    page = [
+        Set(50, 479, "T", size=34), Set(74, 492, lines[0]), Set(74, 480, lines[1]), Set(50, 468, rest[0]),
+        Set(50, 456, rest[1]),
+    ]  # fmt: skip
+    (block,) = blocks_of(read_book(make_pdf(tmp_path / "a.pdf", [page])))
+    assert block.text == " ".join([f"T{lines[0]}", lines[1], *rest])
+
+
+def test_a_heading_in_one_of_two_columns_is_no_line_with_the_other(tmp_path: Path) -> None:
+    left = [f"left column line {number} of the page" for number in range(20)]
+    right = [f"right column line {number} of it here" for number in range(24)]
+    page = [Set(50, 506, "Chapter 2", size=16), *column(left, top=480), *column(right, x=225, top=512)]
+    first = column([f"An opening line {number} that is long enough to fill" for number in range(20)])
+    book = read_book(make_pdf(tmp_path / "a.pdf", [[Set(50, 530, "Chapter 1", size=16), *first], page]))
+    assert [chapter.title for chapter in book.chapters] == ["Chapter 1", "Chapter 2"]
+    whole = " ".join(block.text for block in book.chapters[1].blocks)
+    assert whole.index("left column line 19") < whole.index("right column line 0") < whole.index("right column line 23")
+
+
+def test_running_heads_of_a_short_file(tmp_path: Path) -> None:
+    body = column([f"Line {number} of a page goes on to the end of the measure" for number in range(30)], top=480)
+    pages = [
+        [Set(150, 520, "The Years of Captivity", size=18), *body], [Set(120, 570, "MEMOIRS OF SOMEBODY"), *body],
+        [Set(120, 570, "THE YEARS OF CAPTIVITY"), *body], [Set(120, 570, "MEMOIRS OF SOMEBODY"), *body],
+    ]  # fmt: skip
+    whole = " ".join(block.text for block in blocks_of(read_book(make_pdf(tmp_path / "a.pdf", pages))))
+    assert "MEMOIRS OF SOMEBODY" not in whole
+    assert "THE YEARS OF CAPTIVITY" not in whole
+    assert "The Years of Captivity" in whole
+
+
+def test_a_hyphen_at_a_lines_end_is_kept_where_the_book_has_it(tmp_path: Path) -> None:
+    lines = [
+        "The street was semi-",
+        "dark, and the Commit-",
+        "tee met in the semi-dark hall of the anti-",
+        "fascist union.",
+    ]
+    (block,) = blocks_of(read_book(make_pdf(tmp_path / "a.pdf", [column(lines)])))
+    assert "semi-dark, and the Committee met" in block.text
