@@ -158,6 +158,39 @@ def make_text(path: Path, words: int, seed: int = 1) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
+def make_html(path: Path, words: int, seed: int = 1) -> None:
+    """Write the same book as one HTML file."""
+    body = "".join(
+        f"<h1>{chapter.title}</h1>"
+        + "".join(f"<p>{' '.join(paragraph.words)}</p>\n" for paragraph in chapter.paragraphs)
+        for chapter in chapters(words, seed)
+    )
+    path.write_text(f"<html><head><title>A book</title></head><body>{body}</body></html>", encoding="utf-8")
+
+
+def make_fb2(path: Path, words: int, seed: int = 1) -> None:
+    """Write the same book as FB2."""
+    body = "".join(
+        f"<section><title><p>{chapter.title}</p></title>"
+        + "".join(f"<p>{' '.join(paragraph.words)}</p>\n" for paragraph in chapter.paragraphs)
+        + "</section>"
+        for chapter in chapters(words, seed)
+    )
+    path.write_text(f"<FictionBook><body>{body}</body></FictionBook>", encoding="utf-8")
+
+
+def make_docx(path: Path, words: int, seed: int = 1) -> None:
+    """Write the same book as a Word document."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "".join(
+        f'<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>{chapter.title}</w:t></w:r></w:p>'
+        + "".join(f"<w:p><w:r><w:t>{' '.join(one.words)}</w:t></w:r></w:p>" for one in chapter.paragraphs)
+        for chapter in chapters(words, seed)
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        _write(archive, "word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+
+
 def _write(archive: zipfile.ZipFile, name: str, text: str) -> None:
     """Write with a fixed date, so that the same seed gives the same bytes."""
     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
