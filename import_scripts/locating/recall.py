@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from import_scripts.locating.words import WordIndex, plain_words
@@ -25,6 +26,7 @@ _CONTEXT_WORDS: Final = 14
 _COMMON: Final = 0.5
 """A word that tells less than this share of what the rarest tells may stand at an end by chance."""
 _NEAR: Final = 2
+_LEAST_WEIGHT: Final = 2.0
 _LEAST_SHARE: Final = 0.34
 """Share of the query's weight that a place must have to be shown at all."""
 
@@ -156,11 +158,18 @@ def _hits(row: list[str], index: WordIndex) -> tuple[list[tuple[int, int, float]
     similar = _similar_words(missing, index) if missing else {}
     hits: list[tuple[int, int, float]] = []
     weights: dict[int, float] = {}
+    lacking: list[int] = []
     for number, word in enumerate(dict.fromkeys(row)):
         places = [(position, 1.0) for position in at[word]] or similar.get(word, [])
-        weights[number] = math.log((len(index.words) + 1) / (len(places) + 1)) if places else 2.0
+        if places:
+            weights[number] = math.log((len(index.words) + 1) / (len(places) + 1))
+        else:
+            lacking.append(number)
         if len(places) <= _MOST_OCCURRENCES:
             hits += [(position, number, share) for position, share in places]
+    # A word that an edition does not have costs it as much as its other words are worth: another edition may have it.
+    usual = median(weights.values()) if weights else 0.0
+    weights |= dict.fromkeys(lacking, max(usual, _LEAST_WEIGHT))
     hits.sort()
     return hits, weights
 
