@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from db.build import BACKUP_STAMP, BACKUPS, back_up, backup_path
 from db.connection import connect, readable_errors, refuse_if_newer, refuse_if_unusable
 from db.errors import DatabaseUnusableError
-from db.schema import READERS_OWN_TABLES, applied_migrations
+from db.schema import READERS_OWN_TABLES, applied_migrations, pending_migrations
+from db.sync.device import HOME_SETTING, forget_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,9 +129,11 @@ def differences(path: Path, copy: Path) -> list[Difference]:
             def count(query: str) -> int:
                 return int(connection.execute(f"select count(*) from ({query})").fetchone()[0])
 
-            here, over = f"select {key} from main.{table}", f"select {key} from copy.{table}"
+            # Which file this is says nothing about what is the reader's.
+            where = f" where name <> '{HOME_SETTING}'" if table == "setting" else ""
+            here, over = f"select {key} from main.{table}{where}", f"select {key} from copy.{table}{where}"
             only_here, only_there = count(f"{here} except {over}"), count(f"{over} except {here}")
-            rows = count(f"select {shared} from main.{table} except select {shared} from copy.{table}")
+            rows = count(f"select {shared} from main.{table}{where} except select {shared} from copy.{table}{where}")
             if only_here or only_there or rows:
                 found.append(Difference(table, only_here, only_there, rows - only_here))
         return found
@@ -146,6 +149,8 @@ def restore(path: Path, copy: Path) -> Path | None:
     before = make_backup(path, "restore") if path.exists() and path.stat().st_size else None
     with readable_errors(path), closing(connect(path)) as connection, closing(sqlite3.connect(copy)) as source:
         source.backup(connection)
+        if not pending_migrations(connection):
+            forget_home(connection)
     return before
 
 

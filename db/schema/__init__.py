@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 MIGRATION_SET: Final = "serge"
+REPLAY_SETTING: Final = "cards.replay"
+"""Setting: cards whose state an upgrade left to be computed again from the log (a JSON list of keys)."""
 EXPECTED: Final = (
     "m001_derived",
     "m002_readers_own",
@@ -24,6 +26,7 @@ EXPECTED: Final = (
     "m008_stretch_read",
     "m009_strokes",
     "m010_terms",
+    "m011_review_identity",
 )
 
 DERIVED_TABLES: Final = (

@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
+from db.schema.identity import identify_answers, recover_answers
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.strokes import STROKES
@@ -83,3 +84,10 @@ def m010_terms(db: Database) -> None:
     """Keep terms and places, who belonged to what, how names are said, and the work a quotation is from."""
     for statement in TERMS:
         db.execute(statement)
+
+
+@migrations()
+def m011_review_identity(db: Database) -> None:
+    """Give every answer an identity, and recover answers of other machines that were dropped for want of one."""
+    identify_answers(db.conn)
+    recover_answers(db.conn)

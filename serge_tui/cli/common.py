@@ -24,10 +24,15 @@ def open_library(path: Path) -> Iterator[Library]:
     """Open the database, building or upgrading it first if it is not ready."""
     from db.connection import holds_pack, is_ready
     from db.library import Library
+    from db.schema import REPLAY_SETTING
 
     if not is_ready(path) or not holds_pack(path):
         build(path)
     with Library.open(path) as library:
+        if library.settings.get(REPLAY_SETTING, list[str]()):
+            from serge_tui.services.replay import replay_after_upgrade
+
+            replay_after_upgrade(library)
         yield library
 
 

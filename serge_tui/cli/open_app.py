@@ -26,6 +26,7 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     refuse_without_terminal()
     from db.connection import holds_pack, is_ready
     from db.library import Library
+    from db.schema import REPLAY_SETTING
 
     if not is_ready(path) or not holds_pack(path):
         from serge_tui.cli.common import build
@@ -34,6 +35,10 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     # The app lets it go on after the first paint: until then hardly anything is there to be thrown away.
     gc.disable()
     with Library.open(path) as library:
+        if library.settings.get(REPLAY_SETTING, list[str]()):
+            from serge_tui.services.replay import replay_after_upgrade
+
+            replay_after_upgrade(library)
         from serge_tui.app import SergeApp
 
         keymap, complaints = _keys()
