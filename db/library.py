@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.candidates import Candidates
     from db.chronicle import Chronicle
     from db.corrections import Corrections
+    from db.drafts import Drafts
     from db.figures import Figures
     from db.links import Links
     from db.passages import Passages
@@ -125,6 +126,13 @@ class Library:
         from db.candidates import Candidates
 
         return Candidates(self.reader, self.writer)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Texts being written."""
+        from db.drafts import Drafts
+
+        return Drafts(self.reader, self.writer, self.path.parent)
 
     @cached_property
     def links(self) -> Links:

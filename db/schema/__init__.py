@@ -27,6 +27,7 @@ EXPECTED: Final = (
     "m009_strokes",
     "m010_terms",
     "m011_review_identity",
+    "m012_draft",
 )
 
 DERIVED_TABLES: Final = (
@@ -40,7 +41,7 @@ DERIVED_TABLES: Final = (
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
-    "candidate_decision", "sync_op", "review_origin", "stretch_read",
+    "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
+from db.schema.drafts import DRAFT
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
@@ -91,3 +92,10 @@ def m011_review_identity(db: Database) -> None:
     """Give every answer an identity, and recover answers of other machines that were dropped for want of one."""
     identify_answers(db.conn)
     recover_answers(db.conn)
+
+
+@migrations()
+def m012_draft(db: Database) -> None:
+    """Keep texts while they are being written."""
+    for statement in DRAFT:
+        db.execute(statement)

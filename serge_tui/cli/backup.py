@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOUNS: Final = {
     "setting": "settings", "position": "reading positions", "annotation": "annotations", "annotation_tag": "tags",
     "review": "answers", "card_state": "card states", "correction": "corrections", "reading_time": "days of reading",
-    "candidate_decision": "decisions on quotations", "stretch_read": "stretches read",
+    "candidate_decision": "decisions on quotations", "stretch_read": "stretches read", "draft": "texts being written",
     "sync_op": "lines of syncs", "review_origin": "answers of other machines",
 }  # fmt: skip
 
