@@ -112,7 +112,7 @@ def differences(path: Path, copy: Path) -> list[Difference]:
 
     Raises DatabaseUnusableError if the copy is no sound Serge database or is newer than this program.
     """
-    _prove(copy)
+    prove(copy)
     with readable_errors(path), closing(connect(path, read_only=True)) as connection:
         connection.execute("attach database ? as copy", [str(copy)])
         there = {str(row[0]) for row in connection.execute("select name from copy.sqlite_master where type = 'table'")}
@@ -145,7 +145,7 @@ def restore(path: Path, copy: Path) -> Path | None:
     SQLite writes the whole in one transaction: a kill leaves the state before. Raises DatabaseUnusableError if the copy
     does not check out; then nothing is changed.
     """
-    _prove(copy)
+    prove(copy)
     before = make_backup(path, "restore") if path.exists() and path.stat().st_size else None
     with readable_errors(path), closing(connect(path)) as connection, closing(sqlite3.connect(copy)) as source:
         source.backup(connection)
@@ -154,7 +154,8 @@ def restore(path: Path, copy: Path) -> Path | None:
     return before
 
 
-def _prove(copy: Path) -> None:
+def prove(copy: Path) -> None:
+    """Raise DatabaseUnusableError unless a copy is a sound Serge database that this program can read."""
     refuse_if_unusable(copy)
     if not copy.exists():
         raise DatabaseUnusableError(

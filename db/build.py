@@ -71,3 +71,9 @@ def backup_path(path: Path, reason: str) -> Path:
     folder = path.parent / BACKUPS
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder / f"{path.stem}.{reason}-{datetime.now(UTC).strftime(BACKUP_STAMP)}.db"
+
+
+def forget_pack(path: Path) -> None:
+    """Have the study pack stored again at the next start."""
+    with readable_errors(path), closing(connect(path)) as connection:
+        connection.execute("delete from build where name = 'pack'")

@@ -23,7 +23,7 @@ from db.build import migrate
 from db.connection import is_ready
 from db.errors import DatabaseUnusableError
 from db.library import Library
-from db.repair import is_damaged, salvage
+from db.repair import is_damaged, repair
 from db.schema import EXPECTED
 from tests.faults.scenes import SCENES, kill_once, sound
 from tests.fixtures.make import fixture_of
@@ -244,7 +244,7 @@ def test_a_flipped_byte_loses_nothing_that_a_copy_has(empty: Path, seed: int) ->
         file.seek(at)
         file.write(bytes([byte ^ (1 << chance.randrange(8))]))
     if is_damaged(empty):
-        salvage(empty)
+        repair(empty)
     with Library.open(empty) as library:
         found = {note.body for note in library.annotations.all()}
     # A bit within the words themselves is no damage that a database can see; every other note is whole.

@@ -60,6 +60,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
       serge restore ~/.local/share/serge/backups/serge.daily-20260512-210000-000000.db
     """
     from db.backups import backups_of, differences, restore
+    from db.repair import is_damaged
 
     if copy is None:
         backups = backups_of(path)
@@ -72,7 +73,10 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
             say("There are no copies yet; `serge backup` makes one.")
         return
     copy = copy.absolute()
-    if path.exists():
+    if path.exists() and path.stat().st_size and is_damaged(path):
+        _restore_over_damage(path, copy, yes=yes)
+        return
+    if path.exists() and path.stat().st_size:
         found = differences(path, copy)
         if not found:
             say("The copy holds just what the database holds of yours; nothing to restore.")
@@ -83,6 +87,33 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
             raise SergeError("nothing was changed.")
     before = restore(path, copy)
     say("Restored." + (f" The state before is {before}." if before else ""))
+
+
+def _restore_over_damage(path: Path, copy: Path, *, yes: bool) -> None:
+    """Put a copy in the place of a damaged database, with what the copy lacks and can still be read."""
+    import tempfile
+
+    from db.backups import differences, prove
+    from db.repair import restore_over_damage, salvage_into
+    from serge_tui.cli.common import build
+    from serge_tui.cli.repair import say_tables
+
+    prove(copy)
+    say(f"{path} is damaged; it will be kept whole under another name.")
+    with tempfile.TemporaryDirectory(prefix="serge-restore-") as folder:
+        trial = Path(folder) / "trial.db"
+        tables, _ = salvage_into(path, trial, copy)
+        say("With the copy, and what can still be read of the damaged file, you will have:")
+        say_tables(tables)
+        saved = [found for found in differences(trial, copy) if found.only_here or found.changed]
+        for difference in saved:
+            if difference.table in NOUNS and difference.table != "setting":
+                say(f"  {NOUNS[difference.table]}: {difference.only_here + difference.changed:,} newer than the copy")
+    if not yes and not click.confirm("Put the copy in its place?", default=False):
+        raise SergeError("nothing was changed.")
+    done = restore_over_damage(path, copy)
+    build(path)
+    say(f"Restored. The damaged file is {done.damaged}.")
 
 
 def _sentence(difference: Difference) -> str:
