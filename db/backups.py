@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from db.build import BACKUP_STAMP, BACKUPS, back_up, backup_path
 from db.connection import connect, readable_errors, refuse_if_newer, refuse_if_unusable
 from db.errors import DatabaseUnusableError
-from db.schema import READERS_OWN_TABLES, applied_migrations, pending_migrations
-from db.sync.device import HOME_SETTING, forget_home
+from db.schema import HOME_SETTING, READERS_OWN_TABLES, applied_migrations, pending_migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,6 +149,8 @@ def restore(path: Path, copy: Path) -> Path | None:
     with readable_errors(path), closing(connect(path)) as connection, closing(sqlite3.connect(copy)) as source:
         source.backup(connection)
         if not pending_migrations(connection):
+            from db.sync.device import forget_home
+
             forget_home(connection)
     return before
 

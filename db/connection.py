@@ -30,8 +30,8 @@ def refuse_if_unusable(path: Path) -> None:
     if path.exists():
         if not path.is_file():
             raise DatabaseUnusableError(f"{path} is not an ordinary file; give another path with --db.")
-        if not os.access(path, os.R_OK | os.W_OK):
-            raise DatabaseUnusableError(f"{path} cannot be read and written by you; check its owner and its mode.")
+        if not os.access(path, os.R_OK):
+            raise DatabaseUnusableError(f"{path} cannot be read by you; check its owner and its mode.")
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
         if start and start != _MAGIC:
@@ -44,7 +44,7 @@ def refuse_if_unusable(path: Path) -> None:
             )
     elif folder.exists() and not folder.is_dir():
         raise DatabaseUnusableError(f"{folder} is not a folder, so no database can be made in it.")
-    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+    if folder.exists() and not path.exists() and not os.access(folder, os.W_OK | os.X_OK):
         raise DatabaseUnusableError(f"Nothing can be written in {folder}; give another path with --db.")
 
 

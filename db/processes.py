@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
 from functools import cache
 from pathlib import Path
 
 
 @cache
 def _named(pid: int) -> str:
-    return f"{socket.gethostname()}\t{pid}\t{_started(pid)}"
+    return f"{_machine()}\t{pid}\t{_started(pid)}"
 
 
 def this_process() -> str:
@@ -22,7 +21,7 @@ def is_running(name: str) -> bool | None:
     """Return whether a process named by `this_process` is running; None if it belongs to another machine."""
     host, _, rest = name.partition("\t")
     number, _, started = rest.partition("\t")
-    if host != socket.gethostname():
+    if host != _machine():
         return None
     if not number.isdecimal():
         return False
@@ -33,6 +32,10 @@ def is_running(name: str) -> bool | None:
     except (OSError, OverflowError):
         return False
     return not started or _started(int(number)) in ("", started)
+
+
+def _machine() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def _started(pid: int) -> str:

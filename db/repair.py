@@ -76,6 +76,10 @@ def is_damaged(path: Path) -> bool:
 
     Raises DatabaseUnusableError if the file cannot be examined for another reason.
     """
+    with path.open("rb") as file:
+        versions = file.read(20)[18:]
+    if not set(versions) <= {1, 2}:
+        return True  # SQLite would take the file for one that may not be written
     with readable_errors(path):
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:

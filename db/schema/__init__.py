@@ -30,6 +30,9 @@ EXPECTED: Final = (
     "m012_draft",
 )
 
+HOME_SETTING: Final = "sync_home"
+"""Setting: which file on which machine was synced last; a copy of it is another."""
+
 DERIVED_TABLES: Final = (
     "term", "term_alias", "term_chapter", "membership", "pronunciation", "content_page", "term_mention",
     "candidate", "name_suggestion", "link_question",

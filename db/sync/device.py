@@ -9,13 +9,14 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from db.schema import HOME_SETTING
+
 if TYPE_CHECKING:
     import sqlite3
 
     from db.sync.line import Op
 
 DEVICE_SETTING: Final = "sync_device"
-HOME_SETTING: Final = "sync_home"
 _MACHINE_ID: Final = Path("/etc/machine-id")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
@@ -36,12 +36,15 @@ def backup_command(path: Path, target: Path | None) -> None:
       serge backup /media/stick/serge.db
     """
     from db.backups import make_backup
+    from db.health import damaged_texts
 
     if target is not None and not target.absolute().parent.is_dir():
         raise SergeError(f"{target.absolute().parent} is no folder; if it is on a stick, is the stick in?")
     with open_library(path):
         made = make_backup(path, "asked", target.absolute() if target else None)
     say(str(made))
+    for table, row, column in damaged_texts(made):
+        say_aside(f"{NOUNS.get(table, table)}: the {column} of {row} holds bytes that are not text, in the copy too.")
 
 
 @click.command("restore")

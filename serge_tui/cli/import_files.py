@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, progress_bar, say, say_json
+from serge_tui.cli.common import open_library, progress_bar, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def import_command(
                     imported = import_book(library, file, key=key, chapter_map=chapter_map, progress=report)
             except SergeError as error:
                 failed.append(str(error))
-                click.echo(f"serge: {error}", err=True)
+                say_aside(str(error))
                 continue
             done.append(imported)
             if not as_json:
@@ -132,7 +132,7 @@ def _import_highlights(
                 done.append(import_highlights(library, file, edition=edition))
             except SergeError as error:
                 failed = True
-                click.echo(f"serge: {error}", err=True)
+                say_aside(str(error))
     if as_json:
         say_json([asdict(imported) for imported in done])
     else:
@@ -159,7 +159,7 @@ def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> No
                 done.append(import_review(library, file))
             except SergeError as error:
                 failed = True
-                click.echo(f"serge: {error}", err=True)
+                say_aside(str(error))
     if as_json:
         say_json([asdict(review) for review in done])
     else:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from db.errors import SergeError
 from serge_tui.cli.backup import NOUNS
-from serge_tui.cli.common import build, counted, say
+from serge_tui.cli.common import build, say
+from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
