@@ -13,6 +13,7 @@ from db.schema import HOME_SETTING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from db.sync.line import Op
 
@@ -44,11 +45,27 @@ def device_of(connection: sqlite3.Connection, files: dict[str, list[Op]], home: 
         for number, at in connection.execute("select number, at from sync_op where device = ?", [device])
     }
     if not device or moved or any((op.number, op.at) not in own for op in files.get(device, ())):
+        if device:
+            _forget_unwritten(connection, device, files.get(device, ()))
         device = secrets.token_hex(4)
         _store(connection, DEVICE_SETTING, device)
     if known_home != home:
         _store(connection, HOME_SETTING, home)
     return device
+
+
+def _forget_unwritten(connection: sqlite3.Connection, device: str, written: Iterable[Op]) -> None:
+    """Forget the operations of the old name that its file does not have: they are sent again under the new one.
+
+    Another copy may have written others under the same numbers, and those would be taken for these.
+    """
+    there = {op.number: op for op in written}
+    for number, at, record, field, value in connection.execute(
+        "select number, at, record, field, value from sync_op where device = ?", [device]
+    ).fetchall():
+        op = there.get(number)
+        if op is None or (op.at, op.record, op.field, op.value) != (at, record, field, value):
+            connection.execute("delete from sync_op where device = ? and number = ?", [device, number])
 
 
 def forget_home(connection: sqlite3.Connection) -> None:

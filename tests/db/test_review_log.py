@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 import db.clock
+from db.annotations import new_annotation
 from db.backups import make_backup, restore
 from db.build import migrate
 from db.health import examine
@@ -324,3 +326,90 @@ def test_every_row_has_an_identity(database: Path, clock: Clock) -> None:
         library.study.undo(last, "2026-03-01", CardState("who/x")).result()
         uids = [str(uid) for (uid,) in library.reader().execute("select uid from review_origin")]
         assert len(set(uids)) == 3
+
+
+def disturb(folder: Path, chance: random.Random) -> None:
+    """Tear a file's end, double or reorder its lines, or leave a conflict copy, as sync services do."""
+    files = [file for file in sorted(folder.glob("serge-sync-*.jsonl")) if file.stat().st_size]
+    if not files:
+        return
+    file = chance.choice(files)
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    match chance.randrange(4):
+        case 0:
+            file.write_text("".join(lines)[: -chance.randrange(1, 60)], "utf-8")
+        case 1:
+            file.write_text("".join(lines + chance.sample(lines, len(lines) // 2)), "utf-8")
+        case 2:
+            chance.shuffle(lines)
+            file.write_text("".join(line if line.endswith("\n") else f"{line}\n" for line in lines), "utf-8")
+        case _:
+            suffix = chance.choice([".sync-conflict-20260301-120000-ABCDEFG", " (conflicted copy 2026-03-01)"])
+            file.with_name(f"{file.stem}{suffix}.jsonl").write_text("".join(lines), "utf-8")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_disturbed_files_lose_nothing(tmp_path: Path, folder: Path, clock: Clock, seed: int) -> None:
+    chance = random.Random(seed)
+    libraries = [device(tmp_path, name) for name in ("one", "two", "three")]
+    given = notes = 0
+    try:
+        for _ in range(50):
+            library = chance.choice(libraries)
+            clock.skew = timedelta(days=chance.choice([0, 0, 1, -300]))
+            clock.true += timedelta(minutes=chance.randrange(3))
+            match chance.randrange(7):
+                case 0 | 1:
+                    replay_cards(library, sync(library, folder).cards)
+                case 2:
+                    disturb(folder, chance)
+                case 3:
+                    library.annotations.save(new_annotation("note", body=f"note {notes}")).result()
+                    notes += 1
+                case _:
+                    give(library, clock, f"who/{chance.randrange(3)}", chance.choice([1, 3, 4]))
+                    given += 1
+        meet(libraries, folder)
+        for library in libraries:
+            assert len(answers(library)) == given
+            assert {note.body for note in library.annotations.all()} == {f"note {n}" for n in range(notes)}
+            assert answers(library) == answers(libraries[0])
+            assert schedule(library) == schedule(libraries[0])
+    finally:
+        for library in libraries:
+            library.close()
+
+
+def test_two_copies_that_wrote_under_one_name_lose_nothing(tmp_path: Path, folder: Path, clock: Clock) -> None:
+    with device(tmp_path, "one") as one:
+        give(one, clock, "who/x")
+        sync(one, folder)
+    # Put back by hand over the very file, so that nothing tells the copy from the original.
+    before = (tmp_path / "one.db").read_bytes()
+    with Library.open(tmp_path / "one.db") as one:
+        one.annotations.save(new_annotation("note", body="sent and then restored away")).result()
+        sync(one, folder)
+    (tmp_path / "one.db").write_bytes(before)
+    with Library.open(tmp_path / "one.db") as one, device(tmp_path, "two") as two:
+        one.annotations.save(new_annotation("note", body="written after the restore")).result()
+        meet([one, two], folder)
+        both = {"sent and then restored away", "written after the restore"}
+        assert {note.body for note in one.annotations.all()} == both
+        assert {note.body for note in two.annotations.all()} == both
+
+
+def test_a_conflict_copy_is_named_and_files_are_their_owners_alone(tmp_path: Path, folder: Path) -> None:
+    before = os.umask(0)
+    try:
+        with device(tmp_path, "one") as one, device(tmp_path, "two") as two:
+            one.annotations.save(new_annotation("note", body="snow")).result()
+            name = sync(one, folder).device
+            file = folder / f"serge-sync-{name}.jsonl"
+            assert file.stat().st_mode & 0o777 == 0o600
+            file.rename(folder / f"serge-sync-{name}.sync-conflict-20260301-120000-ABCDEFG.jsonl")
+            done = sync(two, folder)
+            assert [note.body for note in two.annotations.all()] == ["snow"]
+            assert len(done.complaints) == 1
+            assert "is a copy made when two versions met; its lines were read too" in done.complaints[0]
+    finally:
+        os.umask(before)
