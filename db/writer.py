@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
 
 from db.connection import connect, readable_errors, same_file
-from db.errors import FileReplacedError
+from db.errors import DatabaseUnusableError, FileReplacedError
 
 if TYPE_CHECKING:
     import os
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
+_REPLACED = "{} was replaced by another file; try again."
 
 
 @dataclass(slots=True)
@@ -39,10 +40,16 @@ def in_transaction(
     file that was opened: a repair or a restore has put it there, and what is written to the old one is lost.
     """
     with readable_errors(path):
-        connection.execute("begin immediate")
+        try:
+            connection.execute("begin immediate")
+        except DatabaseUnusableError as error:
+            # The old file may be damaged so far that not even a transaction can begin.
+            if opened is not None and not same_file(path, opened):
+                raise FileReplacedError(_REPLACED.format(path)) from error
+            raise
         if opened is not None and not same_file(path, opened):
             connection.execute("rollback")
-            raise FileReplacedError(f"{path} was replaced by another file; try again.")
+            raise FileReplacedError(_REPLACED.format(path))
         try:
             result = run(connection)
         except BaseException:
