@@ -299,4 +299,5 @@ def _settle(connection: sqlite3.Connection, *, replay: bool) -> None:
     identify_answers(connection)
     if replay:
         cards = [str(card) for (card,) in connection.execute("select distinct card from review where kind = 'answer'")]
-        connection.execute("insert or replace into setting values (?, ?)", [REPLAY_SETTING, json.dumps(cards)])
+        if cards:
+            connection.execute("insert or replace into setting values (?, ?)", [REPLAY_SETTING, json.dumps(cards)])

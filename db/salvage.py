@@ -35,7 +35,8 @@ KEYS: Final = {
 """Number of columns, from the first, that name a row."""
 _WITHOUT_ROWID: Final = ("sync_op", "stretch_read")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+([+-]\d\d:\d\d|Z)?)?")
-_NAME: Final = re.compile(r"[a-z_]+([.-][a-z_]+)*")
+_NAME: Final = re.compile(r"[a-z]+([._-][a-z]+)+|theme|searches")
+"""Names of settings; other tables of two texts have names of one word."""
 _MARKS: Final = (b"TABLE card_state", b"TABLE annotation_tag", b"TABLE candidate_decision", b"review_is_append_only")
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from db.errors import SergeError
 from serge_tui.cli.backup import NOUNS
 from serge_tui.cli.common import build, say
-from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,9 +65,14 @@ def say_repaired(done: Repaired) -> None:
 
 def say_tables(tables: Iterable[Salvaged]) -> None:
     """List what was saved of each kind of thing."""
+    missing = []
     for table in tables:
-        if table.rows or table.from_copies or table.lost:
+        noun = NOUNS.get(table.table, table.table)
+        if table.rows or table.from_copies:
             copies = f", {table.from_copies:,} of them from copies" if table.from_copies else ""
             lost = "; some may be lost" if table.lost else ""
-            number = counted(table.rows + table.from_copies, "row")
-            say(f"  {NOUNS.get(table.table, table.table)}: {number} saved{copies}{lost}")
+            say(f"  {noun}: {table.rows + table.from_copies:,} saved{copies}{lost}")
+        elif table.lost:
+            missing.append(noun)
+    if missing:
+        say(f"  none found, lost if there were any: {', '.join(missing)}")

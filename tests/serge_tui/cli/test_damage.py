@@ -86,7 +86,7 @@ def test_repair_says_what_was_saved_and_its_exit_code_too(noted: Path) -> None:
     done = run(noted, "doctor", "--repair")
     text = said(done)
     assert "The damaged file is kept whole as" in text
-    assert "annotations: 120 rows saved" in text
+    assert "annotations: 120 saved" in text
     with Library.open(noted) as library:
         assert len(library.annotations.all()) == 120
         assert library.figures.by_key("trotsky") is not None
