@@ -170,7 +170,8 @@ def _texts(connection: sqlite3.Connection) -> Finding:
     with closing(connect(path, read_only=True)) as own:
         found = list(invalid_texts(own, known))
     lines = [
-        f"{NOUNS.get(table, table)}: the {column} of {row} holds bytes that are not text, shown as \ufffd; write it again to mend it."
+        f"{NOUNS.get(table, table)}: the {column} of {row} holds bytes that are not text, shown as \ufffd;"
+        " write it again to mend it."
         for table, row, column in found[:20]
     ]
     if any(table not in READERS_OWN_TABLES for table, _, _ in found):

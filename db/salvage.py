@@ -37,7 +37,12 @@ _WITHOUT_ROWID: Final = ("sync_op", "stretch_read")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+([+-]\d\d:\d\d|Z)?)?")
 _NAME: Final = re.compile(r"[a-z]+([._-][a-z]+)+|theme|searches")
 """Names of settings; other tables of two texts have names of one word."""
-_MARKS: Final = (b"TABLE card_state", b"TABLE annotation_tag", b"TABLE candidate_decision", b"review_is_append_only")
+_MARKS: Final = (
+    b"TABLE card_state", b"TABLE annotation_tag", b"TABLE candidate_decision", b"review_is_append_only",
+    b"TABLE canonical_chapter", b"TABLE canonical_title", b"TABLE figure_nationality", b"TABLE reception_point",
+    b"TABLE link_question", b"m001_derived",
+)  # fmt: skip
+"""Words of the table of contents that no other program's database has; of several, since it fills several pages."""
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.errors import SergeError
 from tests.faults.damage import DAMAGES, WAYS, DamageError, clear_template, damage_once, kill_typing
 from tests.faults.scenes import SCENES, LostError, clear_templates, kill_once
 
@@ -42,7 +43,7 @@ def main(number: int, seed: int) -> int:
             rounds[name] += 1
             try:
                 words[name] += every[name](Path(folder), random.Random(f"{seed}.{turn}"))
-            except (LostError, DamageError) as error:
+            except (LostError, DamageError, SergeError) as error:
                 lost[name] += 1
                 print(f"{name}, turn {turn} of seed {seed}: {error}", file=sys.stderr)
     clear_templates()
