@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from db.build import BACKUP_STAMP, BACKUPS, back_up, backup_path
 from db.connection import connect, readable_errors, refuse_if_newer, refuse_if_unusable
 from db.errors import DatabaseUnusableError
-from db.schema import READERS_OWN_TABLES, applied_migrations
+from db.schema import HOME_SETTING, READERS_OWN_TABLES, applied_migrations, pending_migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +111,7 @@ def differences(path: Path, copy: Path) -> list[Difference]:
 
     Raises DatabaseUnusableError if the copy is no sound Serge database or is newer than this program.
     """
-    _prove(copy)
+    prove(copy)
     with readable_errors(path), closing(connect(path, read_only=True)) as connection:
         connection.execute("attach database ? as copy", [str(copy)])
         there = {str(row[0]) for row in connection.execute("select name from copy.sqlite_master where type = 'table'")}
@@ -128,9 +128,11 @@ def differences(path: Path, copy: Path) -> list[Difference]:
             def count(query: str) -> int:
                 return int(connection.execute(f"select count(*) from ({query})").fetchone()[0])
 
-            here, over = f"select {key} from main.{table}", f"select {key} from copy.{table}"
+            # Which file this is says nothing about what is the reader's.
+            where = f" where name <> '{HOME_SETTING}'" if table == "setting" else ""
+            here, over = f"select {key} from main.{table}{where}", f"select {key} from copy.{table}{where}"
             only_here, only_there = count(f"{here} except {over}"), count(f"{over} except {here}")
-            rows = count(f"select {shared} from main.{table} except select {shared} from copy.{table}")
+            rows = count(f"select {shared} from main.{table}{where} except select {shared} from copy.{table}{where}")
             if only_here or only_there or rows:
                 found.append(Difference(table, only_here, only_there, rows - only_here))
         return found
@@ -142,14 +144,19 @@ def restore(path: Path, copy: Path) -> Path | None:
     SQLite writes the whole in one transaction: a kill leaves the state before. Raises DatabaseUnusableError if the copy
     does not check out; then nothing is changed.
     """
-    _prove(copy)
+    prove(copy)
     before = make_backup(path, "restore") if path.exists() and path.stat().st_size else None
     with readable_errors(path), closing(connect(path)) as connection, closing(sqlite3.connect(copy)) as source:
         source.backup(connection)
+        if not pending_migrations(connection):
+            from db.sync.device import forget_home
+
+            forget_home(connection)
     return before
 
 
-def _prove(copy: Path) -> None:
+def prove(copy: Path) -> None:
+    """Raise DatabaseUnusableError unless a copy is a sound Serge database that this program can read."""
     refuse_if_unusable(copy)
     if not copy.exists():
         raise DatabaseUnusableError(

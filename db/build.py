@@ -16,6 +16,7 @@ from db.connection import (
     refuse_if_unusable,
 )
 from db.errors import DatabaseUnusableError
+from db.schema import READERS_OWN_TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,7 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
         with closing(sqlite3.connect(target)) as copy:
             connection.backup(copy)
             verdict = copy.execute("pragma quick_check").fetchone()[0]
+            _read_readers_own(copy)
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
         raise DatabaseUnusableError(
@@ -66,8 +68,29 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
     return target
 
 
+def _read_readers_own(copy: sqlite3.Connection) -> None:
+    """Read every row of the reader's own from a copy. Raises sqlite3.DatabaseError if one cannot be read."""
+    # Bytes that are not text are copied as they are: `serge doctor` names them.
+    copy.text_factory = bytes
+    for table in READERS_OWN_TABLES:
+        if copy.execute("select 1 from sqlite_master where type = 'table' and name = ?", [table]).fetchone():
+            for _ in copy.execute(f"select * from {table}"):
+                pass
+
+
 def backup_path(path: Path, reason: str) -> Path:
     """Where a copy of a database belongs: in the folder `backups` beside it, named by reason and time (UTC)."""
     folder = path.parent / BACKUPS
-    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnusableError(
+            f"No copy can be made in {folder}: {error.strerror or error}. Nothing was changed."
+        ) from error
     return folder / f"{path.stem}.{reason}-{datetime.now(UTC).strftime(BACKUP_STAMP)}.db"
+
+
+def forget_pack(path: Path) -> None:
+    """Have the study pack stored again at the next start."""
+    with readable_errors(path), closing(connect(path)) as connection:
+        connection.execute("delete from build where name = 'pack'")

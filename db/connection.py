@@ -6,7 +6,8 @@ import os
 import sqlite3
 import stat
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from db.errors import DatabaseUnusableError, NewerDatabaseError
 from db.schema import EXPECTED, applied_migrations, pending_migrations, unknown_migrations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 BUSY_MILLISECONDS: Final = 5_000
 OWNER_ONLY: Final = stat.S_IRUSR | stat.S_IWUSR
+_DAMAGED: Final = "{} is damaged; `serge doctor --repair` saves what is yours. Nothing was changed yet."
 _MAGIC: Final = b"SQLite format 3\x00"
 
 
@@ -28,17 +30,21 @@ def refuse_if_unusable(path: Path) -> None:
     if path.exists():
         if not path.is_file():
             raise DatabaseUnusableError(f"{path} is not an ordinary file; give another path with --db.")
-        if not os.access(path, os.R_OK | os.W_OK):
-            raise DatabaseUnusableError(f"{path} cannot be read and written by you; check its owner and its mode.")
+        if not os.access(path, os.R_OK):
+            raise DatabaseUnusableError(f"{path} cannot be read by you; check its owner and its mode.")
         with path.open("rb") as file:
             start = file.read(len(_MAGIC))
         if start and start != _MAGIC:
+            from db.salvage import holds_serge
+
+            if holds_serge(path):
+                raise DatabaseUnusableError(_DAMAGED.format(path))
             raise DatabaseUnusableError(
                 f"{path} is not a Serge database; nothing was changed. Give another path with --db."
             )
     elif folder.exists() and not folder.is_dir():
         raise DatabaseUnusableError(f"{folder} is not a folder, so no database can be made in it.")
-    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+    if folder.exists() and not path.exists() and not os.access(folder, os.W_OK | os.X_OK):
         raise DatabaseUnusableError(f"Nothing can be written in {folder}; give another path with --db.")
 
 
@@ -58,7 +64,7 @@ def create_owner_only(path: Path) -> None:
         ) from error
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False) -> CarefulConnection:
     """Open one connection with the settings every connection has.
 
     Transactions are begun by hand (`isolation_level` is None); `read_only` connections refuse to write.
@@ -66,9 +72,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """
     with readable_errors(path):
         connection = sqlite3.connect(
-            path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
-        )
+            _address(path, immutable=read_only and is_read_only(path)),
+            timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False, uri=True,
+            factory=CarefulConnection,
+        )  # fmt: skip
         try:
+            connection.path = path
             connection.row_factory = sqlite3.Row
             connection.execute("pragma foreign_keys = on")
             if read_only:
@@ -80,6 +89,107 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+class CarefulConnection(sqlite3.Connection):
+    """A connection whose reads survive damage: wrong bytes are shown as such, a damaged page is one clear sentence."""
+
+    path: Path
+    has_invalid_text = False
+    """Whether text was read that is not UTF-8."""
+
+    def cursor(self, factory: Any = None) -> Any:
+        """Return a cursor that translates errors."""
+        return super().cursor(factory or CarefulCursor)
+
+    def execute(self, sql: str, parameters: Any = ()) -> Any:
+        """Run a statement; sqlite3's own method would make a plain cursor."""
+        return self.cursor().execute(sql, parameters)
+
+    def tolerate_invalid_text(self) -> None:
+        """From now on, read bytes that are not UTF-8 as replacement characters."""
+        self.has_invalid_text = True
+        self.text_factory = partial(str, encoding="utf-8", errors="replace")
+
+
+class CarefulCursor(sqlite3.Cursor):
+    """A cursor that raises DatabaseUnusableError for a damaged file, and reads wrong bytes on a second attempt."""
+
+    _query: tuple[str, Any] = ("", ())
+    _delivered = 0
+
+    def execute(self, sql: str, parameters: Any = ()) -> Self:
+        """Run a statement."""
+        self._query, self._delivered = (sql, parameters), 0
+        with readable_errors(self._path):
+            return super().execute(sql, parameters)
+
+    def fetchone(self) -> Any:
+        """Return the next row, or None."""
+        with readable_errors(self._path):
+            try:
+                row = super().fetchone()
+            except sqlite3.OperationalError as error:
+                self._begin_again(error)
+                row = super().fetchone()
+        self._delivered += 1
+        return row
+
+    def fetchall(self) -> list[Any]:
+        """Return all remaining rows."""
+        with readable_errors(self._path):
+            try:
+                return super().fetchall()
+            except sqlite3.OperationalError as error:
+                self._begin_again(error)
+                return super().fetchall()
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]  # a loop asks for no more than this
+        """Yield the remaining rows."""
+        with readable_errors(self._path):
+            try:
+                for row in iter(super().__next__, None):
+                    self._delivered += 1
+                    yield row
+            except sqlite3.OperationalError as error:
+                self._begin_again(error)
+                yield from iter(super().__next__, None)
+
+    @property
+    def _path(self) -> Path:
+        connection = self.connection
+        assert isinstance(connection, CarefulConnection)
+        return connection.path
+
+    def _begin_again(self, error: sqlite3.OperationalError) -> None:
+        """Run the query again up to the row that could not be decoded; raise the error if it was another one."""
+        connection = self.connection
+        sql, parameters = self._query
+        if "decode to UTF-8" not in str(error) or not sql.lstrip().lower().startswith(("select", "with", "pragma")):
+            raise error
+        assert isinstance(connection, CarefulConnection)
+        connection.tolerate_invalid_text()
+        super().execute(sql, parameters)
+        for _ in range(self._delivered):
+            super().fetchone()
+
+
+def is_read_only(path: Path) -> bool:
+    """Return whether a database can be read but nothing can be written beside it, as on a read-only disk."""
+    return path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _address(path: Path, *, immutable: bool) -> str:
+    # Where no log can be made, SQLite reads the file only if it is told that nobody changes it.
+    return path.absolute().as_uri() + ("?immutable=1" if immutable else "")
+
+
+def same_file(path: Path, before: os.stat_result) -> bool:
+    """Return whether a path still names the file that it named before."""
+    try:
+        return os.path.samestat(path.stat(), before)
+    except OSError:
+        return False
 
 
 def refuse_if_newer(path: Path, connection: sqlite3.Connection) -> None:
@@ -131,10 +241,9 @@ def readable_errors(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         primary = None if code is None else code & 0xFF
         sentences = {
-            sqlite3.SQLITE_NOTADB: f"{path} is not a Serge database; nothing was changed.",
-            sqlite3.SQLITE_CORRUPT: (
-                f"{path} is damaged; `serge doctor --repair` saves what is yours. Nothing was changed yet."
-            ),
+            sqlite3.SQLITE_NOTADB: f"{path} is not a Serge database, or its header is damaged; nothing was changed."
+            " If it was one, `serge doctor --repair` saves what is yours.",
+            sqlite3.SQLITE_CORRUPT: _DAMAGED.format(path),
             sqlite3.SQLITE_FULL: f"The disk that holds {path} is full; nothing was changed. Make room and try again.",
             sqlite3.SQLITE_READONLY: f"{path} cannot be written; check its mode and its folder's.",
             sqlite3.SQLITE_CANTOPEN: f"{path} cannot be opened; check its folder and your rights there.",
@@ -142,6 +251,8 @@ def readable_errors(path: Path) -> Iterator[None]:
             sqlite3.SQLITE_BUSY: f"{path} is being written by another Serge; try again in a moment.",
             sqlite3.SQLITE_LOCKED: f"{path} is being written by another Serge; try again in a moment.",
         }
+        if "unsupported file format" in str(error):  # one wrong byte in the header; SQLite has no code for it
+            raise DatabaseUnusableError(_DAMAGED.format(path)) from error
         if primary in sentences:
             raise DatabaseUnusableError(sentences[primary]) from error
         raise

@@ -17,3 +17,7 @@ class NewerDatabaseError(DatabaseUnusableError):
 
 class StaleCardError(SergeError):
     """A card was changed elsewhere since it was read, so that an answer to it would overwrite newer data."""
+
+
+class FileReplacedError(DatabaseUnusableError):
+    """The open database file was replaced by another one, as a repair does."""

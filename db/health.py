@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from db.connection import connect, readable_errors, refuse_if_unusable
 from db.errors import DatabaseUnusableError
-from db.schema import applied_migrations, pending_migrations, unknown_migrations
+from db.schema import READERS_OWN_TABLES, applied_migrations, pending_migrations, unknown_migrations
+from db.text import sanitise_line
 
 if TYPE_CHECKING:
-    import sqlite3
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,19 @@ def examine(path: Path) -> list[Finding]:
     if not path.exists():
         raise DatabaseUnusableError(f"{path} does not exist yet; start `serge` once to build it.")
     with readable_errors(path), closing(connect(path, read_only=True)) as connection:
-        findings = [_migrations(connection), _integrity(connection), _mode(path)]
+        findings = [_migrations(connection), _checked("integrity", _integrity, connection), _mode(path)]
         if not pending_migrations(connection):
-            findings += [
-                _references(connection),
-                _full_text(connection),
-                _orphans(connection),
-                _quotations(connection),
-                _states(connection),
-            ]
+            for name, check in _CHECKS.items():
+                findings.append(_checked(name, check, connection))
         return findings
+
+
+def _checked(name: str, check: Callable[[sqlite3.Connection], Finding], connection: sqlite3.Connection) -> Finding:
+    """Run one check; where it meets damage, that is its finding, and the others still run."""
+    try:
+        return check(connection)
+    except (DatabaseUnusableError, sqlite3.DatabaseError):
+        return Finding(name, ("This could not be read: the file is damaged; `serge doctor --repair` saves it.",))
 
 
 def _migrations(connection: sqlite3.Connection) -> Finding:
@@ -126,3 +131,66 @@ def _states(connection: sqlite3.Connection) -> Finding:
     if asked != recalls:
         problems.append(f"The days studied count {asked:,} cards asked again, the log has {recalls:,}.")
     return Finding("review log", tuple(problems), f"{answers:,} answers")
+
+
+def invalid_texts(connection: sqlite3.Connection, tables: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield table, row and column of every text that is not UTF-8. The connection's `text_factory` is changed."""
+    connection.text_factory = bytes
+    for table in tables:
+        try:
+            columns = [
+                name for _, name, kind, *_ in _plain(connection, f"pragma table_info({table})") if kind == b"TEXT"
+            ]
+        except sqlite3.DatabaseError:
+            continue
+        if not columns:
+            continue
+        names = ", ".join(f'"{column.decode()}"' for column in columns)
+        first = _plain(connection, f"select * from {table} limit 0").description[0][0]
+        for key, *texts in _plain(connection, f'select "{first}", {names} from {table}'):
+            for column, text in zip(columns, texts, strict=True):
+                if isinstance(text, bytes):
+                    try:
+                        text.decode()
+                    except UnicodeDecodeError:
+                        row = key.decode("utf-8", "replace") if isinstance(key, bytes) else str(key)
+                        yield table, sanitise_line(row), column.decode()
+
+
+def _plain(connection: sqlite3.Connection, query: str) -> sqlite3.Cursor:
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor.execute(query)
+
+
+def _texts(connection: sqlite3.Connection) -> Finding:
+    path = Path(_plain(connection, "pragma database_list").fetchone()[2])
+    tables = [str(name) for (name,) in _plain(connection, "select name from sqlite_master where type = 'table'")]
+    known = [table for table in tables if not table.startswith(("sqlite_", "_sqlite", "passage_fts"))]
+    with closing(connect(path, read_only=True)) as own:
+        found = list(invalid_texts(own, known))
+    lines = [
+        f"{NOUNS.get(table, table)}: the {column} of {row} holds bytes that are not text, shown as \ufffd;"
+        " write it again to mend it."
+        for table, row, column in found[:20]
+    ]
+    if any(table not in READERS_OWN_TABLES for table, _, _ in found):
+        lines.append("What came from the study pack is stored again by `serge doctor --repair`.")
+    return Finding("texts", tuple(lines), "every text can be read" if not lines else f"{len(found):,} damaged")
+
+
+_CHECKS: Final = {
+    "references": _references,
+    "full-text index": _full_text,
+    "annotations without a place": _orphans,
+    "quotations located": _quotations,
+    "review log": _states,
+    "texts": _texts,
+}
+NOUNS: Final = {"annotation": "note", "setting": "setting", "review": "answer", "correction": "correction"}
+
+
+def damaged_texts(path: Path) -> list[tuple[str, str, str]]:
+    """Return table, row and column of each of the reader's own texts that is not UTF-8."""
+    with closing(connect(path, read_only=True)) as connection:
+        return list(invalid_texts(connection, READERS_OWN_TABLES))

@@ -10,7 +10,7 @@ import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from db.connection import connect, is_ready
+from db.connection import connect, is_ready, same_file
 from db.errors import DatabaseUnusableError
 from db.writer import Writer
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from db.annotations import Annotations
     from db.candidates import Candidates
     from db.chronicle import Chronicle
+    from db.connection import CarefulConnection
     from db.corrections import Corrections
+    from db.drafts import Drafts
     from db.figures import Figures
     from db.links import Links
     from db.passages import Passages
@@ -43,7 +45,7 @@ class Library:
         self.path = path
         self.writer = Writer(path)
         self._local = threading.local()
-        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._connections: list[tuple[threading.Thread, CarefulConnection]] = []
         self._lock = threading.Lock()
 
     @classmethod
@@ -127,6 +129,13 @@ class Library:
         return Candidates(self.reader, self.writer)
 
     @cached_property
+    def drafts(self) -> Drafts:
+        """Texts being written."""
+        from db.drafts import Drafts
+
+        return Drafts(self.reader, self.writer, self.path.parent)
+
+    @cached_property
     def links(self) -> Links:
         """Uncertain names, and the reader's decisions on them."""
         from db.links import Links
@@ -162,14 +171,23 @@ class Library:
         return Corrections(self.reader, self.writer)
 
     def reader(self) -> sqlite3.Connection:
-        """Return this thread's read connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        """Return this thread's read connection; a new one if a repair has put another file in the place of this one."""
+        connection: CarefulConnection | None = getattr(self._local, "connection", None)
+        if connection is not None and not same_file(self.path, self._local.opened):
+            connection.close()
+            connection = None
         if connection is None:
             connection = connect(self.path, read_only=True)
-            self._local.connection = connection
+            self._local.connection, self._local.opened = connection, self.path.stat()
             with self._lock:
                 self._connections.append((threading.current_thread(), connection))
         return connection
+
+    @property
+    def has_invalid_text(self) -> bool:
+        """Return whether text was read that is not UTF-8: some row is damaged."""
+        with self._lock:
+            return any(connection.has_invalid_text for _, connection in self._connections)
 
     def close(self) -> None:
         """Finish all writes, then close every connection. Can be called twice.

@@ -12,9 +12,11 @@ from concurrent.futures import wait
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from db.clock import not_before, utc_now
+from db.clock import utc_now
 from db.errors import StaleCardError
 from db.models import CardState, DayStudied, Rating, Review
+from db.review_log import append, next_moment
+from db.schema import REPLAY_SETTING
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,11 +26,14 @@ if TYPE_CHECKING:
     from db.writer import Writer
 
 T = TypeVar("T")
-_REVIEW = "id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids"
+_COLUMNS = "r.id, r.card, r.kind, r.rating, r.reviewed_at, r.study_day, r.duration_ms, r.given, r.voids"
+_REVIEW = f"{_COLUMNS}, coalesce(o.uid, '') from review r left join review_origin o on o.review = r.id"
 _STATE = "card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag"
 RESTING: Final = "cards.resting"
 """Setting: the changes of the last spreading of a backlog, so that it can be undone."""
-_STANDING = "kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
+_STANDING = "r.kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
+_IN_ORDER = "r.reviewed_at, o.uid, r.id"
+"""The order of a replay: the same on every machine, since a UID is."""
 
 
 class Study:
@@ -67,14 +72,10 @@ class Study:
 
         def write(connection: sqlite3.Connection) -> int:
             _check_state(connection, expected)
-            cursor = connection.execute(
-                "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given)"
-                " values (?, 'answer', ?, ?, ?, ?, ?)",
-                [card, rating, _moment(connection), study_day, duration_ms, given],
-            )
+            moment = next_moment(connection, card)
+            number = append(connection, card, "answer", rating, moment, study_day, duration_ms, given)
             _store(connection, state)
-            assert cursor.lastrowid is not None
-            return cursor.lastrowid
+            return number
 
         return self._submit(write)
 
@@ -98,11 +99,7 @@ class Study:
             _check_state(connection, expected)
             # Writes run in order, so the answer has been stored (or has failed) by now and nothing is waited for.
             voided = review.id if answer is None else answer.result(timeout=0)
-            connection.execute(
-                "insert into review (card, kind, reviewed_at, study_day, duration_ms, given, voids)"
-                " values (?, 'undo', ?, ?, 0, '', ?)",
-                [review.card, _moment(connection), study_day, voided],
-            )
+            append(connection, review.card, "undo", None, next_moment(connection, review.card), study_day, voids=voided)
             _store(connection, state)
 
         return self._submit(write)
@@ -111,11 +108,7 @@ class Study:
         """Append a wrong choice made in the quiz for the question of `card`; no state or schedule changes."""
 
         def write(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "insert into review (card, kind, reviewed_at, study_day, duration_ms, given)"
-                " values (?, 'quiz', ?, ?, 0, ?)",
-                [card, _moment(connection), study_day, given],
-            )
+            append(connection, card, "quiz", None, next_moment(connection, card), study_day, given=given)
 
         return self._submit(write)
 
@@ -134,6 +127,19 @@ class Study:
         def write(connection: sqlite3.Connection) -> None:
             for state in states:
                 _store(connection, state)
+
+        return self._submit(write)
+
+    def awaiting_replay(self) -> list[str]:
+        """Return the cards whose state an upgrade left to be computed again from the log."""
+        row = self._reader().execute("select value from setting where name = ?", [REPLAY_SETTING]).fetchone()
+        return [str(card) for card in json.loads(row[0])] if row else []
+
+    def replayed(self) -> Future[None]:
+        """Note that the cards of `awaiting_replay` have been replayed."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("delete from setting where name = ?", [REPLAY_SETTING])
 
         return self._submit(write)
 
@@ -228,37 +234,29 @@ class Study:
 
     def history(self, card: str) -> list[Review]:
         """Return the answers to a card, without voided ones, oldest first."""
-        rows = self._reader().execute(
-            f"select {_REVIEW} from review r where card = ? and {_STANDING} order by reviewed_at, id", [card]
-        )
+        rows = self._reader().execute(f"select {_REVIEW} where r.card = ? and {_STANDING} order by {_IN_ORDER}", [card])
         return [Review(*row) for row in rows]
 
     def log(self) -> Iterator[Review]:
         """Yield every answer that is not voided, oldest first."""
-        for row in self._reader().execute(f"select {_REVIEW} from review r where {_STANDING} order by reviewed_at, id"):
+        for row in self._reader().execute(f"select {_REVIEW} where {_STANDING} order by {_IN_ORDER}"):
             yield Review(*row)
 
     def log_by_card(self) -> Iterator[Review]:
         """Yield every answer that is not voided, card by card, each card's oldest first."""
-        rows = self._reader().execute(
-            f"select {_REVIEW} from review r where {_STANDING} order by card, reviewed_at, id"
-        )
+        rows = self._reader().execute(f"select {_REVIEW} where {_STANDING} order by r.card, {_IN_ORDER}")
         for row in rows:
             yield Review(*row)
 
     def last_answer(self) -> Review | None:
         """Return the newest answer that is not voided: the one an undo would void."""
-        row = (
-            self._reader()
-            .execute(f"select {_REVIEW} from review r where {_STANDING} order by id desc limit 1")
-            .fetchone()
-        )
+        row = self._reader().execute(f"select {_REVIEW} where {_STANDING} order by r.id desc limit 1").fetchone()
         return Review(*row) if row else None
 
     def latest(self, limit: int, before: int | None = None) -> list[Review]:
         """Return the newest answers that are not voided, oldest first; with `before`, the newest older than that id."""
         rows = self._reader().execute(
-            f"select {_REVIEW} from review r where {_STANDING} and (? is null or id < ?1) order by id desc limit ?2",
+            f"select {_REVIEW} where {_STANDING} and (? is null or r.id < ?1) order by r.id desc limit ?2",
             [before, limit],
         )
         return [Review(*row) for row in rows][::-1]
@@ -266,7 +264,7 @@ class Study:
     def answers_since(self, study_day: str) -> list[Review]:
         """Return the answers since a study day that are not voided, oldest first."""
         rows = self._reader().execute(
-            f"select {_REVIEW} from review r where study_day >= ? and {_STANDING} order by id", [study_day]
+            f"select {_REVIEW} where r.study_day >= ? and {_STANDING} order by r.id", [study_day]
         )
         return [Review(*row) for row in rows]
 
@@ -275,9 +273,9 @@ class Study:
         the quiz (as failed answers), and answers to side-by-side cards.
         """
         rows = self._reader().execute(
-            f"select {_REVIEW} from review r where given <> '' and (kind = 'quiz' or rating = 1 and {_STANDING})"
-            f" union select {_REVIEW} from review r where card >= 'contrast/' and card < 'contrast0' and {_STANDING}"
-            " order by id"
+            f"select {_REVIEW} where r.given <> '' and (r.kind = 'quiz' or r.rating = 1 and {_STANDING})"
+            f" union select {_REVIEW} where r.card >= 'contrast/' and r.card < 'contrast0' and {_STANDING}"
+            " order by 1"
         )
         found = [Review(*row) for row in rows]
         return [replace(r, kind="answer", rating=1) if r.kind == "quiz" else r for r in found]
@@ -285,7 +283,7 @@ class Study:
     def answers_on(self, study_day: str) -> list[Review]:
         """Return the answers of one study day that are not voided."""
         rows = self._reader().execute(
-            f"select {_REVIEW} from review r where study_day = ? and {_STANDING} order by id", [study_day]
+            f"select {_REVIEW} where r.study_day = ? and {_STANDING} order by r.id", [study_day]
         )
         return [Review(*row) for row in rows]
 
@@ -368,12 +366,6 @@ def _resting(connection: sqlite3.Connection) -> list[list[str]]:
     """Return for each buried card: until which day, the value before, its key."""
     row = connection.execute("select value from setting where name = ?", [RESTING]).fetchone()
     return [line.split("\t", 2) for line in json.loads(row[0])] if row else []
-
-
-def _moment(connection: sqlite3.Connection) -> str:
-    """The time of a new line of the log: never before the line above it, whatever the clock says."""
-    row = connection.execute("select reviewed_at from review order by id desc limit 1").fetchone()
-    return not_before(str(row[0]) if row else "")
 
 
 def _check_state(connection: sqlite3.Connection, expected: CardState | None) -> None:

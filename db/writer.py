@@ -8,14 +8,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
 
-from db.connection import connect, readable_errors
+from db.connection import connect, readable_errors, same_file
+from db.errors import DatabaseUnusableError, FileReplacedError
 
 if TYPE_CHECKING:
+    import os
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
 T = TypeVar("T")
+_REPLACED = "{} was replaced by another file; try again."
 
 
 @dataclass(slots=True)
@@ -24,14 +27,29 @@ class _Job(Generic[T]):
     future: Future[T]
 
 
-def in_transaction(connection: sqlite3.Connection, path: Path, run: Callable[[sqlite3.Connection], T]) -> T:
+def in_transaction(
+    connection: sqlite3.Connection,
+    path: Path,
+    run: Callable[[sqlite3.Connection], T],
+    opened: os.stat_result | None = None,
+) -> T:
     """Run one job between BEGIN IMMEDIATE and COMMIT; any exception rolls everything back.
 
     BEGIN IMMEDIATE takes the write lock first: a deferred transaction that reads and then writes fails at once beside
-    another writer, whatever the time-out.
+    another writer, whatever the time-out. Raises FileReplacedError if the path names another file than `opened`, the
+    file that was opened: a repair or a restore has put it there, and what is written to the old one is lost.
     """
     with readable_errors(path):
-        connection.execute("begin immediate")
+        try:
+            connection.execute("begin immediate")
+        except DatabaseUnusableError as error:
+            # The old file may be damaged so far that not even a transaction can begin.
+            if opened is not None and not same_file(path, opened):
+                raise FileReplacedError(_REPLACED.format(path)) from error
+            raise
+        if opened is not None and not same_file(path, opened):
+            connection.execute("rollback")
+            raise FileReplacedError(_REPLACED.format(path))
         try:
             result = run(connection)
         except BaseException:
@@ -52,6 +70,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self._opened: os.stat_result | None = None
 
     def submit(self, run: Callable[[sqlite3.Connection], T]) -> Future[T]:
         """Queue a job. Its future gets the job's result or exception once the transaction has ended.
@@ -81,6 +100,11 @@ class Writer:
         if thread is not None:
             thread.join()
 
+    def _open(self) -> sqlite3.Connection:
+        connection = connect(self._path)
+        self._opened = self._path.stat()
+        return connection
+
     def _work(self) -> None:
         connection: sqlite3.Connection | None = None
         try:
@@ -89,8 +113,15 @@ class Writer:
                     continue
                 try:
                     if connection is None:
-                        connection = connect(self._path)
-                    job.future.set_result(in_transaction(connection, self._path, job.run))
+                        connection = self._open()
+                    try:
+                        result = in_transaction(connection, self._path, job.run, self._opened)
+                    except FileReplacedError:
+                        connection.close()
+                        connection = None  # stays so if the new file cannot be opened
+                        connection = self._open()
+                        result = in_transaction(connection, self._path, job.run, self._opened)
+                    job.future.set_result(result)
                 except BaseException as error:  # noqa: BLE001  # the future carries it to whoever asked
                     job.future.set_exception(error)
         finally:

@@ -14,13 +14,13 @@ the columns of the other CSV.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
+from db.review_log import append, digest_uid, is_uid, same_answer
 from db.text import sanitise_line
 from import_scripts.input.archive import Archive, DamagedEntryError
 from import_scripts.input.encoding import decode
@@ -163,12 +163,10 @@ def _append(
     for card, given in fresh.items():
         new += _placed(connection, card, given, day_of)
     for answer in sorted(new, key=lambda answer: (answer.at, answer.uid)):
-        number = connection.execute(
-            "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given)"
-            " values (?, 'answer', ?, ?, ?, ?, ?)",
-            [answer.card, answer.rating, _iso(answer.at), answer.day, answer.duration_ms, answer.given],
-        ).lastrowid
-        connection.execute("insert into review_origin values (?, ?)", [number, answer.uid])
+        append(
+            connection, answer.card, "answer", answer.rating, _iso(answer.at), answer.day, answer.duration_ms,
+            answer.given, uid=answer.uid,
+        )  # fmt: skip
     return new
 
 
@@ -177,8 +175,8 @@ def _placed(
 ) -> Iterator[Answer]:
     """The answers of one card that are not in the log, each with its study day.
 
-    Days never run backwards along the log of a card, or it could not be replayed: where another hour of rollover would
-    make them, the day is that of the neighbour in the log.
+    Days never run backwards along the log of a card: where another rollover hour would make them, the day is that of
+    the neighbour in the log.
     """
     lines = [
         (str(at), str(day))
@@ -187,7 +185,6 @@ def _placed(
             [card],
         )
     ]
-    times = {at for at, _ in lines}
     latest: list[str] = []  # the latest day up to each line, and the earliest from it on
     for _, day in lines:
         latest.append(max(day, latest[-1]) if latest else day)
@@ -198,9 +195,8 @@ def _placed(
     position, before = 0, ""
     for answer in answers:
         at = _iso(answer.at)
-        if at in times:
+        if same_answer(connection, answer.uid, card, answer.rating, at, answer.duration_ms, answer.given):
             continue
-        times.add(at)
         while position < len(lines) and lines[position][0] < at:
             position += 1
         day = answer.day or day_of(answer.at).isoformat()
@@ -334,9 +330,11 @@ def _take(file: HistoryFile, entry: Mapping[str, str], keys: Container[str], by_
         return True
     duration = _bounded(_as_number(entry.get("duration_ms") or entry.get("review_duration", "")))
     given = sanitise_line(entry.get("given", ""))[:MAX_GIVEN]
-    # The number of a line is another on every machine; a card and a microsecond are the same on all of them.
-    digest = hashlib.blake2b(f"{card}\0{_iso(at)}".encode(), digest_size=8).hexdigest()
-    return _add(file, Answer(f"serge.{digest}", card, int(rating), at, duration, _day(entry, at), given))
+    uid = entry.get("uid", "")
+    if not is_uid(uid):
+        # The number of a row differs between machines; a card and a microsecond do not.
+        uid = digest_uid("serge.", card, _iso(at))
+    return _add(file, Answer(uid, card, int(rating), at, duration, _day(entry, at), given))
 
 
 def _add(file: HistoryFile, answer: Answer) -> bool:

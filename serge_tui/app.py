@@ -19,6 +19,7 @@ from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, ShowMode, Spot, Trail, mode_of
+from serge_tui.signals import on_ending
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class SergeApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the destination asked for at the start; the rest follows the first paint."""
+        on_ending(self.exit)
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         self.theme_changed_signal.subscribe(self, self._remember_theme)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Review:
     """One row of the append-only log. An `undo` voids the review whose id is in `voids`.
 
-    `study_day` is the reader's day (ISO date, after the rollover hour); `duration_ms` the time taken in milliseconds.
+    `study_day` is the reader's day (ISO date, after the rollover hour); `duration_ms` the time taken in milliseconds;
+    `uid` names the row on every machine.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Review:
     duration_ms: int
     given: str = ""
     voids: int | None = None
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

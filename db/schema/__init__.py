@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 MIGRATION_SET: Final = "serge"
+REPLAY_SETTING: Final = "cards.replay"
+"""Setting: cards whose state an upgrade left to be computed again from the log (a JSON list of keys)."""
 EXPECTED: Final = (
     "m001_derived",
     "m002_readers_own",
@@ -24,7 +26,12 @@ EXPECTED: Final = (
     "m008_stretch_read",
     "m009_strokes",
     "m010_terms",
+    "m011_review_identity",
+    "m012_draft",
 )
+
+HOME_SETTING: Final = "sync_home"
+"""Setting: which file on which machine was synced last; a copy of it is another."""
 
 DERIVED_TABLES: Final = (
     "term", "term_alias", "term_chapter", "membership", "pronunciation", "content_page", "term_mention",
@@ -37,7 +44,7 @@ DERIVED_TABLES: Final = (
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
-    "candidate_decision", "sync_op", "review_origin", "stretch_read",
+    "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
 )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
+from db.schema.drafts import DRAFT
+from db.schema.identity import identify_answers, recover_answers
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.strokes import STROKES
@@ -82,4 +84,18 @@ def m009_strokes(db: Database) -> None:
 def m010_terms(db: Database) -> None:
     """Keep terms and places, who belonged to what, how names are said, and the work a quotation is from."""
     for statement in TERMS:
+        db.execute(statement)
+
+
+@migrations()
+def m011_review_identity(db: Database) -> None:
+    """Give every answer an identity, and recover answers of other machines that were dropped for want of one."""
+    identify_answers(db.conn)
+    recover_answers(db.conn)
+
+
+@migrations()
+def m012_draft(db: Database) -> None:
+    """Keep texts while they are being written."""
+    for statement in DRAFT:
         db.execute(statement)

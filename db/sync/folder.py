@@ -7,11 +7,14 @@ describes the format.
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.sync.line import Op, read_line
 from db.sync.values import is_understood
+from db.text import sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "serge-sync-"
 SUFFIX: Final = ".jsonl"
+_CONFLICT: Final = re.compile(r"([0-9A-Za-z]+)[^0-9A-Za-z].*", re.DOTALL)
+"""What sync services make of a name when two versions met: `….sync-conflict-2026…`, `… (conflicted copy …)`."""
 
 
 def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
@@ -32,11 +37,18 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
     found: dict[str, list[Op]] = {}
     complaints = []
     for path in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
+        name = sanitise_line(path.name)
         device = path.name.removeprefix(PREFIX).removesuffix(SUFFIX)
+        is_conflict = False
+        if (copy := _CONFLICT.fullmatch(device)) is not None:
+            device, is_conflict = copy[1], True
+            complaints.append(
+                f"{name} is a copy made when two versions met; its lines were read too. Delete it once all are synced."
+            )
         try:
             lines = path.read_bytes().decode("utf-8", errors="replace").split("\n")
         except OSError as error:
-            complaints.append(f"{path.name} could not be read: {error.strerror}.")
+            complaints.append(f"{name} could not be read: {error.strerror}.")
             continue
         ops = {}
         skipped = 0
@@ -49,10 +61,13 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
             else:
                 skipped += not is_understood(op)
                 ops[op.number] = op
+        before = {op.number: op for op in found.get(device, ())}
+        # Of two lines with one number that of the device's own file counts; the other's writer sends it again.
+        ops = {**ops, **before} if is_conflict else {**before, **ops}
         found[device] = [ops[number] for number in sorted(ops)]
         if skipped:
             lost = "1 line could not be read and was" if skipped == 1 else f"{skipped} lines could not be read and were"
-            complaints.append(f"{path.name}: {lost} left out.")
+            complaints.append(f"{name}: {lost} left out.")
     return found, complaints
 
 
@@ -67,7 +82,11 @@ def append(folder: Path, device: str, ops: Iterable[Op]) -> None:
     if not text and path.exists():
         return
     try:
+        path.touch(mode=0o600, exist_ok=True)
         with path.open("ab+") as file:
+            if os.fstat(file.fileno()).st_mode & 0o077:
+                with suppress(OSError):  # a stick without modes
+                    path.chmod(0o600)
             if file.tell():
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":

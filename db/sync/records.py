@@ -23,6 +23,7 @@ from db.corrections import check
 from db.models import Anchor, Annotation
 from db.overlay import PREFIXES
 from db.reading import Stretch, here, put, stretches
+from db.review_log import append, same_answer
 from db.sync.values import Decision, decode_value
 from db.text import sanitise, sanitise_in_place, sanitise_line
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _PLAIN = ("kind", "target", "colour", "body", "created_at", "deleted_at")
 
 
-def current_fields(connection: sqlite3.Connection, device: str) -> dict[tuple[str, str], str]:
+def current_fields(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """Read the value of every field of every record from the database."""
     fields: dict[tuple[str, str], str] = {}
     for annotation in select(connection, "1", []):
@@ -54,14 +55,12 @@ def current_fields(connection: sqlite3.Connection, device: str) -> dict[tuple[st
         fields[f"candidate:{key}", "decision"] = _json(dict(zip(Decision.__struct_fields__, decision, strict=True)))
     for (edition,) in connection.execute("select distinct edition from stretch_read").fetchall():
         fields[f"reading:{edition}", "stretches"] = _json(stretches(connection, edition))
-    uids = dict(connection.execute("select review, uid from review_origin").fetchall())
-    for row in connection.execute(
-        "select id, card, kind, rating, reviewed_at, study_day, duration_ms, given, voids from review order by id"
+    for uid, *line in connection.execute(
+        "select o.uid, r.card, r.kind, r.rating, r.reviewed_at, r.study_day, r.duration_ms, r.given, v.uid"
+        " from review r join review_origin o on o.review = r.id left join review_origin v on v.review = r.voids"
+        " order by r.id"
     ):
-        number, *values, voids = row
-        uid = uids.get(number, f"{device}.{number}")
-        void_uid = None if voids is None else uids.get(voids, f"{device}.{voids}")
-        fields[f"review:{uid}", "line"] = _json([*values, void_uid])
+        fields[f"review:{uid}", "line"] = _json(line)
     return fields
 
 
@@ -156,12 +155,9 @@ def apply_reading(connection: sqlite3.Connection, edition: str, resolution: Reso
     put(connection, edition, stretches_here(connection, edition, resolution))
 
 
-def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[str, str]) -> set[str]:
+def apply_reviews(connection: sqlite3.Connection, lines: Mapping[str, str]) -> set[str]:
     """Append answers of other devices to the log, oldest first; return the cards to be replayed."""
     known = dict(connection.execute("select uid, review from review_origin").fetchall())
-    own = {f"{device}.{number}": number for (number,) in connection.execute("select id from review")}
-    named = set(known.values())
-    known = {**{uid: number for uid, number in own.items() if number not in named}, **known}
     fresh = {uid: decode_value("review:", "line", line) for uid, line in lines.items() if uid not in known}
     cards = set()
     # An undo comes after the answer it voids, whatever the clocks of the devices said.
@@ -169,26 +165,16 @@ def apply_reviews(connection: sqlite3.Connection, device: str, lines: Mapping[st
         *values, void_uid = line
         if void_uid is not None and void_uid not in known:
             continue  # the answer it voids has not arrived yet; the next sync brings both
-        # An answer that came in from an export before bears another name; card and microsecond tell that it is here.
-        here = connection.execute(
-            "select id from review where reviewed_at = ? and card = ? and kind = ? and kind = 'answer'",
-            [values[3], values[0], values[1]],
-        ).fetchone()
-        if here is not None:
-            known[uid] = here[0]
+        values[6] = sanitise_line(values[6])
+        card, kind, rating, moment, _, duration, given = values
+        if kind == "answer" and (here := same_answer(connection, uid, card, rating, moment, duration, given)):
+            known[uid] = here
             continue
         voids = known.get(void_uid) if void_uid is not None else None
         if voids is not None and connection.execute("select 1 from review where voids = ?", [voids]).fetchone():
             continue  # voided here too: one undo is enough
-        cursor = connection.execute(
-            "insert into review (card, kind, rating, reviewed_at, study_day, duration_ms, given, voids)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [*values, voids],
-        )
-        assert cursor.lastrowid is not None
-        connection.execute("insert into review_origin values (?, ?)", [cursor.lastrowid, uid])
-        known[uid] = cursor.lastrowid
-        cards.add(str(values[0]))
+        known[uid] = append(connection, *values, voids=voids, uid=uid)
+        cards.add(card)
     return cards
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,8 @@ from db.annotations import select, store
 from db.clock import not_before
 from db.links import settle_told
 from db.overlay import lay_over
+from db.schema.identity import identify_answers
+from db.sync.device import device_of, home_of
 from db.sync.folder import append, read_folder
 from db.sync.line import Op
 from db.sync.records import (
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from db.library import Library
 
-DEVICE_SETTING: Final = "sync_device"
 CONFLICT_TAG: Final = "conflict"
 
 
@@ -61,7 +61,8 @@ def sync(library: Library, folder: Path) -> Synced:
     SergeError if the folder cannot be read or written.
     """
     files, complaints = read_folder(folder)
-    device, sent, received, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files))
+    home = home_of(library.path)
+    device, sent, received, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files, home))
     written = {op.number for op in files.get(device, ())}
     own = [
         Op(*row)
@@ -75,8 +76,11 @@ def sync(library: Library, folder: Path) -> Synced:
     return Synced(device, sent, received, conflicts, frozenset(cards), others, tuple(complaints))
 
 
-def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[str, int, int, int, set[str]]:
-    device = _device(connection, files)
+def _merge(
+    connection: sqlite3.Connection, files: dict[str, list[Op]], home: str
+) -> tuple[str, int, int, int, set[str]]:
+    identify_answers(connection)
+    device = device_of(connection, files, home)
     known = {
         (str(row[0]), int(row[1])): Op(*row)
         for row in connection.execute("select device, number, at, record, field, value, base from sync_op")
@@ -97,43 +101,8 @@ def _merge(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> tuple[
         for key, value in resolve(filter(is_understood, known.values())).items()
         if key[0] in touched or key[0].startswith("review:")
     }
-    conflicts, cards = _apply(connection, device, resolved)
+    conflicts, cards = _apply(connection, resolved)
     return device, len(fresh), len(incoming), conflicts, cards
-
-
-def _device(connection: sqlite3.Connection, files: dict[str, list[Op]]) -> str:
-    """Return this device's name, making one if needed.
-
-    A copied or restored database must not write under the name of another: it gets a new name as soon as the folder
-    holds lines under its name that it does not know.
-    """
-    row = connection.execute("select value from setting where name = ?", [DEVICE_SETTING]).fetchone()
-    device = str(json.loads(row[0])) if row else ""
-    if device:
-        own = {
-            (int(number), str(at))
-            for number, at in connection.execute("select number, at from sync_op where device = ?", [device])
-        }
-        if all((op.number, op.at) in own for op in files.get(device, ())):
-            return device
-        _pin_origins(connection, device)
-    device = secrets.token_hex(4)
-    connection.execute(
-        "insert into setting values (?, ?) on conflict (name) do update set value = excluded.value",
-        [DEVICE_SETTING, json.dumps(device)],
-    )
-    return device
-
-
-def _pin_origins(connection: sqlite3.Connection, device: str) -> None:
-    """Store the UIDs under which answers were sent, before the device gets another name."""
-    sent = {
-        str(record).removeprefix("review:")
-        for (record,) in connection.execute("select record from sync_op where device = ? and field = 'line'", [device])
-    }
-    for (number,) in connection.execute("select id from review").fetchall():
-        if f"{device}.{number}" in sent:
-            connection.execute("insert or ignore into review_origin values (?, ?)", [number, f"{device}.{number}"])
 
 
 def _own_changes(
@@ -153,7 +122,7 @@ def _own_changes(
             if is_understood(op):
                 changes.append(op)
 
-    fields = current_fields(connection, device)
+    fields = current_fields(connection)
     for (record, field), value in fields.items():
         before = resolved.get((record, field))
         if record.startswith("reading:"):
@@ -178,9 +147,7 @@ def _own_changes(
     return changes
 
 
-def _apply(
-    connection: sqlite3.Connection, device: str, resolved: dict[tuple[str, str], Resolution]
-) -> tuple[int, set[str]]:
+def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resolution]) -> tuple[int, set[str]]:
     annotations: dict[str, dict[str, str]] = {}
     reviews: dict[str, str] = {}
     made: dict[str, str] = {}
@@ -211,7 +178,7 @@ def _apply(
         if record.startswith("annotation:") and field == "body":
             for loser in value.losers:
                 conflicts += _keep_both(connection, record.removeprefix("annotation:"), loser)
-    return conflicts, apply_reviews(connection, device, reviews)
+    return conflicts, apply_reviews(connection, reviews)
 
 
 def _keep_both(connection: sqlite3.Connection, key: str, loser: Op) -> int:

@@ -141,6 +141,8 @@ def _line(_: str, line: Line) -> None:
     kind, rating, moment, day, void = line[1], line[2], line[3], line[4], line[7]
     if (rating is not None) != (kind == "answer") or (void is not None) != (kind == "undo"):
         raise ValueError("neither an answer nor an undo")
+    if sanitise_line(line[0]) != line[0] or len(line[0]) > LONGEST_KEY:
+        raise ValueError("no key of a card")
     if _time(moment).utcoffset() is None or date.fromisoformat(day).isoformat() != day:
         raise ValueError("not a time")
     _time(day)

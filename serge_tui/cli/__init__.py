@@ -8,9 +8,17 @@ itself.
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 
 from db.errors import SergeError
+
+
+def _complain(sentence: str) -> None:
+    """Print one sentence on standard error; nothing in it can steer the terminal."""
+    from serge_tui.output import print_error
+
+    print_error(sentence)
 
 
 def main() -> None:
@@ -27,7 +35,14 @@ def main() -> None:
 
             code = run()
     except SergeError as error:
-        print(f"serge: {error}", file=sys.stderr)
+        _complain(str(error))
+        code = 1
+    except UnicodeError:
+        _complain("one of the words holds bytes that are not text; nothing was changed.")
+        code = 1
+    except sqlite3.DatabaseError as error:
+        # Every read of the library is translated; this is for what is not: no traceback with the reader's text in it.
+        _complain(f"the database could not be read ({error}); `serge doctor` examines it.")
         code = 1
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: Python would complain again while closing.

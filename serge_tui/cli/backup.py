@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOUNS: Final = {
     "setting": "settings", "position": "reading positions", "annotation": "annotations", "annotation_tag": "tags",
     "review": "answers", "card_state": "card states", "correction": "corrections", "reading_time": "days of reading",
-    "candidate_decision": "decisions on quotations", "stretch_read": "stretches read",
+    "candidate_decision": "decisions on quotations", "stretch_read": "stretches read", "draft": "texts being written",
     "sync_op": "lines of syncs", "review_origin": "answers of other machines",
 }  # fmt: skip
 
@@ -36,12 +36,15 @@ def backup_command(path: Path, target: Path | None) -> None:
       serge backup /media/stick/serge.db
     """
     from db.backups import make_backup
+    from db.health import damaged_texts
 
     if target is not None and not target.absolute().parent.is_dir():
         raise SergeError(f"{target.absolute().parent} is no folder; if it is on a stick, is the stick in?")
     with open_library(path):
         made = make_backup(path, "asked", target.absolute() if target else None)
     say(str(made))
+    for table, row, column in damaged_texts(made):
+        say_aside(f"{NOUNS.get(table, table)}: the {column} of {row} holds bytes that are not text, in the copy too.")
 
 
 @click.command("restore")
@@ -60,6 +63,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
       serge restore ~/.local/share/serge/backups/serge.daily-20260512-210000-000000.db
     """
     from db.backups import backups_of, differences, restore
+    from db.repair import is_damaged
 
     if copy is None:
         backups = backups_of(path)
@@ -72,7 +76,10 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
             say("There are no copies yet; `serge backup` makes one.")
         return
     copy = copy.absolute()
-    if path.exists():
+    if path.exists() and path.stat().st_size and is_damaged(path):
+        _restore_over_damage(path, copy, yes=yes)
+        return
+    if path.exists() and path.stat().st_size:
         found = differences(path, copy)
         if not found:
             say("The copy holds just what the database holds of yours; nothing to restore.")
@@ -83,6 +90,33 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
             raise SergeError("nothing was changed.")
     before = restore(path, copy)
     say("Restored." + (f" The state before is {before}." if before else ""))
+
+
+def _restore_over_damage(path: Path, copy: Path, *, yes: bool) -> None:
+    """Put a copy in the place of a damaged database, with what the copy lacks and can still be read."""
+    import tempfile
+
+    from db.backups import differences, prove
+    from db.repair import restore_over_damage, salvage_into
+    from serge_tui.cli.common import build
+    from serge_tui.cli.repair import say_tables
+
+    prove(copy)
+    say(f"{path} is damaged; it will be kept whole under another name.")
+    with tempfile.TemporaryDirectory(prefix="serge-restore-") as folder:
+        trial = Path(folder) / "trial.db"
+        tables, _ = salvage_into(path, trial, copy)
+        say("With the copy, and what can still be read of the damaged file, you will have:")
+        say_tables(tables)
+        saved = [found for found in differences(trial, copy) if found.only_here or found.changed]
+        for difference in saved:
+            if difference.table in NOUNS and difference.table != "setting":
+                say(f"  {NOUNS[difference.table]}: {difference.only_here + difference.changed:,} newer than the copy")
+    if not yes and not click.confirm("Put the copy in its place?", default=False):
+        raise SergeError("nothing was changed.")
+    done = restore_over_damage(path, copy)
+    build(path)
+    say(f"Restored. The damaged file is {done.damaged}.")
 
 
 def _sentence(difference: Difference) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from db.errors import SergeError
-from db.text import sanitise
+from serge_tui.output import json_text, print_data, print_error, print_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +23,17 @@ def open_library(path: Path) -> Iterator[Library]:
     """Open the database, building or upgrading it first if it is not ready."""
     from db.connection import holds_pack, is_ready
     from db.library import Library
+    from db.schema import REPLAY_SETTING
+    from serge_tui.cli.damage import offer_copy
 
+    offer_copy(path)
     if not is_ready(path) or not holds_pack(path):
         build(path)
     with Library.open(path) as library:
+        if library.settings.get(REPLAY_SETTING, list[str]()):
+            from serge_tui.services.replay import replay_after_upgrade
+
+            replay_after_upgrade(library)
         yield library
 
 
@@ -58,17 +64,22 @@ def progress_bar(label: str) -> Iterator[Any]:
 
 def say(text: str = "") -> None:
     """Print text for a person; nothing in it can steer the terminal."""
-    click.echo(sanitise(text))
+    print_text(text)
 
 
 def say_aside(sentence: str) -> None:
     """Tell a person something beside the output, which stays clean for pipes."""
-    click.echo(f"serge: {sanitise(sentence)}", err=True)
+    print_error(sentence)
+
+
+def say_status(sentence: str) -> None:
+    """Tell a person what was done, on standard error."""
+    print_text(sentence, stream=sys.stderr)
 
 
 def say_json(value: object, *, indent: int | None = 2) -> None:
-    """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    """Print a value as JSON, with every control character escaped."""
+    print_text(json_text(value, indent=indent))
 
 
 def need_words(text: str, command: str) -> None:
@@ -84,7 +95,7 @@ def write_out(text: str, output: Path | None) -> None:
     Raises SergeError when the file cannot be written; what was there before is then still there.
     """
     if output is None:
-        click.echo(text, nl=False)
+        print_data(text)
         return
     from db.files import write_private
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say_aside, write_out
+from serge_tui.cli.common import open_library, say_aside, say_status, write_out
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
 from serge_tui.cli.export_notes import export_notes
 from serge_tui.core.wording import counted
+from serge_tui.output import json_text
 
 
 @click.group("export")
@@ -67,9 +67,9 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
         cards = deck_cards(library, box, chosen, library.study.states(), today(library), sealed=sealed)
     if form == "apkg" and output is not None:
         number = write_apkg(cards, output)
-        click.echo(f"{counted(number, 'card')} written to {output}.", err=True)
+        say_status(f"{counted(number, 'card')} written to {output}.")
     elif form == "json":
-        write_out(json.dumps([asdict(card) for card in cards], ensure_ascii=False, indent=1) + "\n", output)
+        write_out(json_text([asdict(card) for card in cards], indent=1) + "\n", output)
     else:
         write_out(text_export(cards, note_type=note_type), output)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 import click
 
 from serge_tui.cli.common import open_library, say_aside, write_out
+from serge_tui.output import json_text
 
 NOTHING_CORRECTED: Final = "nothing is corrected yet; `e` on a person's page in Figures corrects the study pack."
 _OUTPUT = click.option(
@@ -41,7 +41,7 @@ def export_corrections(path: Path, form: str, output: Path | None) -> None:
 
         write_out(corrections_patch(corrections), output)
     else:
-        write_out(json.dumps([asdict(one) for one in corrections], ensure_ascii=False, indent=2) + "\n", output)
+        write_out(json_text([asdict(one) for one in corrections]) + "\n", output)
 
 
 @click.command("candidates")
@@ -67,4 +67,4 @@ def export_candidates(path: Path, state: str | None, output: Path | None) -> Non
             f"no quotation from a review is {state}." if found and state
             else "no review was imported yet; `serge import --as review FILE` finds quotations in one."
         )  # fmt: skip
-    write_out(json.dumps(chosen, ensure_ascii=False, indent=2) + "\n", output)
+    write_out(json_text(chosen) + "\n", output)

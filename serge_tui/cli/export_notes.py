@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say_aside, write_out
+from serge_tui.cli.common import open_library, say_aside, say_status, write_out
 from serge_tui.core.export.forms import FORMS, export_text
 from serge_tui.core.wording import counted
 
@@ -144,4 +144,4 @@ def _write_folder(library: Library, records: list[NoteRecord], folder: Path, cit
         write_out(text, folder / name)
     if cited:
         write_out(_bibliography(cited), folder / "serge.bib")
-    click.echo(f"{counted(len(files), 'file')} written to {folder}.", err=True)
+    say_status(f"{counted(len(files), 'file')} written to {folder}.")

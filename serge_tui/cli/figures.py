@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from serge_tui.cli.common import open_library, say_aside
+from serge_tui.output import print_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def figures_command(path: Path, form: str, fates: bool | None) -> None:
 
     with open_library(path) as library:
         sealed = library.settings.get("fates_sealed", True) if fates is None else not fates
-        click.echo(written(whole_table(library, sealed=sealed), cast("TableFormat", form)), nl=False)
+        print_data(written(whole_table(library, sealed=sealed), cast("TableFormat", form)))
 
 
 @click.command("corrections")
@@ -52,4 +53,4 @@ def corrections_command(path: Path) -> None:
         corrections = library.corrections.all()
     if not corrections:
         say_aside(NOTHING_CORRECTED)
-    click.echo(corrections_patch(corrections), nl=False)
+    print_data(corrections_patch(corrections))

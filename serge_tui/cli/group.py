@@ -9,6 +9,7 @@ import click
 
 from db.text import sanitise_line
 from serge_tui import __version__
+from serge_tui.output import print_error
 
 _LAZY: Final = {
     "import": "import_files:import_command",
@@ -80,10 +81,10 @@ def run() -> int:
     try:
         code = serge.main(prog_name="serge", standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("serge: stopped; nothing was changed.", err=True)
+        print_error("stopped; nothing was changed.")
         return 130
     except click.ClickException as error:
-        click.echo(f"serge: {_sentence(error)}", err=True)
+        print_error(_sentence(error))
         return error.exit_code
     return code if isinstance(code, int) else 0
 

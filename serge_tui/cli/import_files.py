@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, progress_bar, say, say_json
+from serge_tui.cli.common import open_library, progress_bar, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class _Outcome:
 
     def fail(self, error: SergeError) -> None:
         self.failed = True
-        click.echo(f"serge: {error}", err=True)
+        say_aside(str(error))
 
 
 @click.command("import")
@@ -241,7 +241,7 @@ def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> No
                 done.append(import_review(library, file))
             except SergeError as error:
                 failed = True
-                click.echo(f"serge: {error}", err=True)
+                say_aside(str(error))
     if as_json:
         say_json([asdict(review) for review in done])
     else:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
                 replay_cards(library, done[-1].cards)
             except SergeError as error:
                 failed = True
-                click.echo(f"serge: {error}", err=True)
+                say_aside(str(error))
     if as_json:
         say_json([{**asdict(history), "cards": len(history.cards)} for history in done])
     else:

@@ -12,7 +12,7 @@ import click
 
 from db.errors import SergeError
 from db.text import fold, sanitise, sanitise_line
-from serge_tui.cli.common import need_words, open_library, say, say_json
+from serge_tui.cli.common import need_words, open_library, say, say_json, say_status
 from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def search_command(
             hits, note = _in_passages(library, text, limit, edition, chapter, figure)
     if note and hits:
         # Not among the hits: whoever reads these as data must not take them for what was asked.
-        click.echo(sanitise_line(note), err=True)
+        say_status(note)
     if as_json:
         say_json([hit.record() for hit in hits])
     else:

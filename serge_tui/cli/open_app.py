@@ -26,7 +26,11 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     refuse_without_terminal()
     from db.connection import holds_pack, is_ready
     from db.library import Library
+    from db.open_marker import mark_closed, mark_open
+    from db.schema import REPLAY_SETTING
+    from serge_tui.cli.damage import offer_copy
 
+    offer_copy(path)
     if not is_ready(path) or not holds_pack(path):
         from serge_tui.cli.common import build
 
@@ -34,16 +38,37 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     # The app lets it go on after the first paint: until then hardly anything is there to be thrown away.
     gc.disable()
     with Library.open(path) as library:
+        if library.settings.get(REPLAY_SETTING, list[str]()):
+            from serge_tui.services.replay import replay_after_upgrade
+
+            replay_after_upgrade(library)
         from serge_tui.app import SergeApp
 
         keymap, complaints = _keys()
         app = SergeApp(
             library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, complaints=complaints
         )
-        app.run()
+        mark_open(path)
+        try:
+            app.run()
+        finally:
+            damaged = library.has_invalid_text
+    mark_closed(path)
+    if damaged:
+        _rebuild_derived(path)
     _daily_backup(path)
     if app.return_code:
         raise SergeError("Serge had to stop; everything up to the last key was saved.")
+
+
+def _rebuild_derived(path: Path) -> None:
+    """Have the study pack stored again at the next start: text was read that is not UTF-8, perhaps the pack's."""
+    from contextlib import suppress
+
+    from db.build import forget_pack
+
+    with suppress(SergeError):
+        forget_pack(path)
 
 
 def _keys() -> tuple[dict[str, str], list[str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_json, say_status
 from serge_tui.core.study.quiz.registry import QUESTION_KINDS
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def quiz_command(
     # A sheet is for others: what this reader has learned or confused does not shape it.
     questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
     if len(questions) < count:
-        click.echo(f"This deck has only {len(questions)} such questions.", err=True)
+        say_status(f"This deck has only {len(questions)} such questions.")
     about = f"“{chosen.name}”" if deck else ""
     if form == "json":
         say_json({"seed": seed, "deck": chosen.name, "questions": [asdict(question) for question in questions]})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from serge_tui.cli.common import open_library, say, say_json
+from serge_tui.cli.common import open_library, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 
@@ -31,7 +31,7 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
         done = sync(library, folder.expanduser())
         replay_cards(library, done.cards)
     for complaint in done.complaints:
-        click.echo(f"serge: {complaint}", err=True)
+        say_aside(str(complaint))
     if as_json:
         say_json(
             {

@@ -51,6 +51,13 @@ def compare_with_log(library: Library) -> Replayed:
     return Replayed(len(seen), answers, different, replayed)
 
 
+def replay_after_upgrade(library: Library) -> None:
+    """Compute the states of cards for which an upgrade recovered answers; a crash in between repeats it."""
+    if cards := library.study.awaiting_replay():
+        replay_cards(library, cards)
+        library.study.replayed().result()
+
+
 def replay_cards(library: Library, cards: Iterable[str]) -> None:
     """Replay and store the states of cards that were answered elsewhere: the log is the truth. Blocks until stored."""
     scheduling = study_settings(library).scheduling

@@ -13,7 +13,7 @@ from db.backups import Backup, backups_of, differences, kept_of, make_backup, ma
 from db.errors import DatabaseUnusableError
 from db.library import Library
 from db.models import CardState
-from db.repair import is_damaged, salvage
+from db.repair import is_damaged, repair
 
 NOON = datetime(2026, 5, 12, 12, tzinfo=UTC)
 
@@ -118,7 +118,8 @@ def test_the_readers_own_is_salvaged_out_of_a_damaged_file(database: Path, seed:
         library.settings.set("measure", 72).result()
     damage(database, seed)
     assert is_damaged(database)
-    damaged, saved = salvage(database)
+    done = repair(database)
+    damaged, saved = done.damaged, done.tables
     assert damaged.exists()
     assert not is_damaged(database)
     assert notes(database) == {"to be saved"}
@@ -137,9 +138,9 @@ def test_what_cannot_be_read_at_all_comes_from_the_newest_sound_copy(database: P
     content = bytearray(database.read_bytes())
     content[100:4096] = bytes(3996)
     database.write_bytes(content)
-    _, saved = salvage(database)
+    done = repair(database)
     assert notes(database) == {"in the copy"}
-    assert all(table.lost for table in saved)
+    assert not done.is_whole
 
 
 def test_a_sound_file_is_not_called_damaged(database: Path) -> None:

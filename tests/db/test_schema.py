@@ -66,7 +66,7 @@ def test_settings_of_every_connection(fresh: Path) -> None:
     with closing(connect(fresh)) as connection:
         assert connection.execute("pragma journal_mode").fetchone()[0] == "wal"
         assert connection.execute("pragma foreign_keys").fetchone()[0] == 1
-    with closing(connect(fresh, read_only=True)) as connection, pytest.raises(sqlite3.OperationalError):
+    with closing(connect(fresh, read_only=True)) as connection, pytest.raises(DatabaseUnusableError):
         connection.execute("delete from figure")
 
 

@@ -93,13 +93,14 @@ def preview(state: CardState, day: date, settings: Scheduling = DEFAULT) -> dict
 
 
 def answer(state: CardState, rating: Rating, day: date, settings: Scheduling = DEFAULT) -> CardState:
-    """The state an answer leads to. Raises SergeError when the day lies before the card's last answer.
+    """Return the state after an answer.
 
-    A lapse is a first *Again* of a day on a card that was known; failing again on that day is not another one.
+    A lapse is a first *Again* of a day on a card that was known; failing again on that day is not another one. A day
+    before the card's last answer (another time zone, a clock set right) counts as the day of that answer.
     """
     last = date.fromisoformat(state.last_day) if state.last_day else None
-    if last is not None and day < last:
-        raise SergeError(f"The card {state.card} was last answered on {last}, after {day}: is the clock right?")
+    if last is not None:
+        day = max(day, last)
     from fsrs import Rating as FsrsRating
 
     scheduler = _scheduler(settings.retention, settings.maximum_interval)

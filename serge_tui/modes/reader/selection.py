@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from db.models import Place
@@ -12,6 +13,7 @@ from serge_tui.modes.reader.motions import Motion, Text, Unit
 from serge_tui.modes.reader.selection_range import SelectionRange
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_styling import layer_of
+from serge_tui.services.clipboard import copy_beside_the_terminal
 
 if TYPE_CHECKING:
     from serge_tui.host import Host
@@ -146,9 +148,15 @@ class Selection:
         page = self._host.library.texts.page_at(Place(opened.edition.key, *stretch.begin))
         words = self._page.words_of(stretch)
         source = citation(opened.edition, opened.chapter, page)
-        self._page.app.copy_to_clipboard(sanitise(f"“{words}”\n— {source}"))
+        text = sanitise(f"“{words}”\n— {source}")
+        self._page.app.copy_to_clipboard(text)
         self.action_end()
-        self._host.inform("Copied, with where it comes from.")
+        self._host.start(self._say_copied(text))
+
+    async def _say_copied(self, text: str) -> None:
+        """Copy where the terminal may not have, and say which it was; the desktop's tool may take a moment."""
+        fallback = self._host.library.path.with_name("copied.txt")
+        self._host.inform(await asyncio.to_thread(copy_beside_the_terminal, text, fallback))
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 

@@ -54,9 +54,9 @@ def test_any_text_is_a_key_or_none(text: str) -> None:
 
 
 def test_ids_need_no_quotation_marks_and_keys_may_be_a_list(tmp_path: Path) -> None:
-    path = written(tmp_path, 'app.theme = "F12, g x"\n"notes.undo" = ["z", "Ctrl+Z"]\n[reader]\nnext-person = "] n"\n')
+    path = written(tmp_path, 'app.theme = "F12, g x"\n"notes.undo" = ["z", "Ctrl+B"]\n[reader]\nnext-person = "] n"\n')
     assert load_keymap(path) == (
-        {"app.theme": "f12,g x", "notes.undo": "z,ctrl+z", "reader.next-person": "right_square_bracket n"}, [],
+        {"app.theme": "f12,g x", "notes.undo": "z,ctrl+b", "reader.next-person": "right_square_bracket n"}, [],
     )  # fmt: skip
     assert key_faults(path) == []
 

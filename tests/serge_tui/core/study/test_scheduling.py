@@ -150,10 +150,29 @@ def test_a_lapse_is_the_first_failure_of_a_day_on_a_known_card() -> None:
     assert answer(state, 3, START + timedelta(days=3)).lapses == 1
 
 
-def test_a_day_before_the_last_answer_is_refused() -> None:
+@pytest.mark.parametrize("days", [1, 2, 400])
+def test_a_day_before_the_last_answer_counts_as_the_day_of_that_answer(days: int) -> None:
     state = answer(CardState("card"), 3, START)
-    with pytest.raises(SergeError, match="is the clock right"):
-        answer(state, 3, START - timedelta(days=1))
+    for rating in (1, 3):
+        assert answer(state, rating, START - timedelta(days=days)) == answer(state, rating, START)
+    log = [
+        Review(1, "card", "answer", 3, "2026-01-01T22:00:00+00:00", START.isoformat(), 0),
+        Review(2, "card", "answer", 1, "2026-01-01T23:00:00+00:00", (START - timedelta(days=days)).isoformat(), 0),
+        Review(3, "card", "answer", 3, "2026-01-02T23:00:00+00:00", (START + timedelta(days=1)).isoformat(), 0),
+    ]
+    replayed = replay(log)
+    assert (replayed.last_day, replayed.answers, replayed.lapses) == ((START + timedelta(days=1)).isoformat(), 3, 0)
+
+
+def test_a_card_brought_forward_before_its_last_day_can_be_previewed_and_answered() -> None:
+    state = answer(CardState("card"), 3, START)
+    early = START - timedelta(days=1)
+    forward = bring_forward(state, early)
+    assert is_due(forward, early)
+    intervals = preview(forward, early)
+    after = answer(forward, 3, early)
+    assert after.last_day == START.isoformat()
+    assert (date.fromisoformat(str(after.due_day)) - START).days == intervals[3] >= 1
 
 
 @given(st.integers(1, 4000), st.integers(1, 4000))

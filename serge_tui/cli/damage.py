@@ -1,0 +1,75 @@
+"""Say at the start that a database was lost or cut, and offer its newest copy."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from db.errors import SergeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.backups import Backup
+
+
+def offer_copy(path: Path) -> None:
+    """Look for a database that is empty although it has copies, and for a lost write-ahead log.
+
+    Where somebody can answer, ask whether to put the newest copy back. Raises SergeError where nobody can and the
+    database is empty: nothing is built in its place.
+    """
+    from db.open_marker import log_vanished
+
+    is_empty = path.is_file() and path.stat().st_size == 0
+    if not is_empty and not log_vanished(path):
+        return
+    from db.backups import backups_of
+
+    newest = next(iter(backups_of(path)), None)
+    if newest is None:
+        if not is_empty:
+            _tell(_lost_log(path))
+        return
+    when = f"{newest.made.astimezone():%Y-%m-%d %H:%M}"
+    sentence = f"{path} is empty, but it has copies; the newest is of {when}." if is_empty else _lost_log(path)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if is_empty:
+            raise SergeError(
+                f"{sentence} `serge restore {newest.path}` puts it back; to begin anew, delete the empty file."
+            )
+        _tell(f"{sentence} `serge restore {newest.path}` shows how the newest copy differs.")
+        return
+    _ask(path, newest, sentence, when, is_empty=is_empty)
+
+
+def _ask(path: Path, newest: Backup, sentence: str, when: str, *, is_empty: bool) -> None:
+    from db.backups import differences, restore
+
+    _tell(sentence)
+    lacks = [] if is_empty else [found for found in differences(path, newest.path) if found.only_there or found.changed]
+    if not is_empty and not lacks:
+        _tell("The newest copy has nothing that the database lacks; nothing was changed.")
+        return
+    # Letting an empty file stand is safe to undo; overwriting what is there is not done unless asked for.
+    answer = input(f"Put the copy of {when} in its place? [{'Y/n' if is_empty else 'y/N'}] ").strip().lower()
+    if answer.startswith("y") or (not answer and is_empty):
+        if is_empty:
+            path.unlink()
+        restore(path, newest.path)
+        _tell("Restored.")
+    elif is_empty:
+        raise SergeError(f"nothing was changed; to begin anew, delete {path}.")
+
+
+def _lost_log(path: Path) -> str:
+    return (
+        f"{path.name}-wal is missing: Serge was stopped while it was open, and its last changes were in that file."
+        " If you moved the database, move that file beside it before you go on."
+    )
+
+
+def _tell(sentence: str) -> None:
+    from serge_tui.output import print_error
+
+    print_error(sentence)
