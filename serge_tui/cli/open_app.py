@@ -36,9 +36,9 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     with Library.open(path) as library:
         from serge_tui.app import SergeApp
 
-        keymap, complaints = _keys()
+        keymap, key_faults = _keys()
         app = SergeApp(
-            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, complaints=complaints
+            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, key_faults=key_faults
         )
         app.run()
     _daily_backup(path)

@@ -23,8 +23,8 @@ _PAUSES: Final = "in Read"
 
 def key_faults(path: Path) -> list[str]:
     """A sentence for each thing in a key map that cannot be as it was meant."""
-    keymap, complaints = load_keymap(path)
-    return [*complaints, *faults_of(keymap)] if keymap else complaints
+    keymap, faults = load_keymap(path)
+    return [*faults, *faults_of(keymap)] if keymap else faults
 
 
 def faults_of(keymap: Mapping[str, str]) -> list[str]:
