@@ -35,7 +35,7 @@ def _mode(name: str) -> Callable[[Library], Destination]:
 
 VISITS = {
     "today": Visit(_mode("today"), (("j", "j", "k"), ("c",), ("question_mark",), ("escape",)),
-                   "select count(*) from setting where key = 'theme'"),
+                   "select count(*) from setting where name = 'theme'"),
     "reader": Visit(
         start,
         (("j", "space", "ctrl+b", "G", "g", "g"), ("v", "w", "w", "H", "r"), ("u",), ("U",), ("b",), ("t",),
@@ -53,8 +53,8 @@ VISITS = {
                                                  ("escape",), ("T",), ("escape",))),
     "cards": Visit(_mode("cards"), (("space", "3"), ("space", "1"), ("u",), ("at",), ("minus",), ("d",), ("escape",)),
                    "select count(*) from review where kind = 'answer'"),
-    "quiz": Visit(_mode("quiz"), (("enter",), ("1",), ("enter",), ("2",), ("0",), ("escape",)),
-                  "select count(*) from review"),
+    "quiz": Visit(_mode("quiz"), (("space",), ("1",), ("space",), ("2",), ("space",), ("0",), ("escape",)),
+                  "select count(*) from setting where name = 'quiz.round'"),
     "notes": Visit(_mode("notes"), (("a",), ("s", "n", "o", "w"), ("ctrl+s",), ("a",), ("t", "w", "o"), ("ctrl+s",),
                                     ("space", "j"), ("d",), ("u",), ("U",), ("B",), ("B",), ("f", "t", "w", "o"),
                                     ("enter",), ("m", "5"), ("0",), ("J",), ("tab",), ("escape",)),
@@ -63,7 +63,7 @@ VISITS = {
                                     ("0",), ("full_stop",), ("greater_than_sign",))),
     "progress": Visit(_mode("progress"), (("j", "j", "space"), ("G", "enter"), ("escape",))),
     "study settings": Visit(_mode("cards"), (("s",), ("right", "right", "down", "right"), ("u",), ("escape",)),
-                            "select count(*) from setting where key like 'cards.%'"),
+                            "select count(*) from setting where name like 'cards.%'"),
     "find anything": Visit(_mode("today"), (("slash",), ("k", "r", "o", "n"), ("down", "enter"), ("escape",))),
 }  # fmt: skip
 
@@ -89,8 +89,8 @@ async def test_going_through_all_modes_twice_waits_for_nothing(library: Library)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         with no_waiting_on_this_thread() as waits:
-            for key in "rfcqnyptrfcqnyp":
-                await pilot.press("g", key)
+            for number in (*range(3, 10), *range(2, 10)):
+                await pilot.press(f"f{number}")
                 await settle(pilot)
                 await pilot.press("f1", "escape")
         assert waits == []
