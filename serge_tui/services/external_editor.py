@@ -1,4 +1,4 @@
-"""Writing in the reader's own editor, through a file that only they may read and that is gone afterwards."""
+"""Edit a text in the reader's own editor, through a temporary file that only they can read."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from db.errors import SergeError
 
 
 def edit_outside(text: str) -> str:
-    """Open the editor that VISUAL or EDITOR names on a text and give back what it left.
+    """Open the editor named by VISUAL or EDITOR on a text, and return the edited text.
 
-    Raises SergeError when none is named, it cannot be started, or it says that it failed.
+    Raises SergeError if none is named, it cannot be started, or it reports a failure.
     """
     try:
         command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
