@@ -70,7 +70,7 @@ class SergeApp(App[None]):
         upkeep: Callable[[], bool] | None = None,
         patch: Callable[[Library], str] | None = None,
         keymap: dict[str, str] | None = None,
-        complaints: Sequence[str] = (),
+        key_faults: Sequence[str] = (),
     ) -> None:
         self.library = library
         self.reader_keymap = keymap or {}
@@ -81,7 +81,7 @@ class SergeApp(App[None]):
         self._upkeep = upkeep
         self.patch_writer = patch
         """Writes the reader's corrections as a patch; given by the command line, which knows the importers."""
-        self._complaints = complaints
+        self._key_faults = key_faults
         self._finder: NameFinder | None = None
         self._error_until = 0.0
         super().__init__()
@@ -106,7 +106,7 @@ class SergeApp(App[None]):
             self.set_keymap(plain_keys(self.reader_keymap))
             self.set_timer(UPKEEP_DELAY, self._examine_keys)
         else:
-            self._report_key_faults(self._complaints)
+            self._report_key_faults(self._key_faults)
         if self._start is not None:
             self.go_to(self._start, remember=False)
         if self._upkeep is not None:
@@ -126,7 +126,7 @@ class SergeApp(App[None]):
         """Check the reader's own keys and report faults."""
         from serge_tui.commands.key_checks import faults_of
 
-        self.call_from_thread(self._report_key_faults, [*self._complaints, *faults_of(self.reader_keymap)])
+        self.call_from_thread(self._report_key_faults, [*self._key_faults, *faults_of(self.reader_keymap)])
 
     def _report_key_faults(self, sentences: Sequence[str]) -> None:
         for sentence in sentences[:MOST_KEY_FAULTS]:

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 HIGHLIGHT_COLOURS: Final = ("amber", "red", "green", "blue", "violet")
-"""Colours of a highlight; the reader names their meanings in a setting."""
+"""Colours of a highlight; the reader names their meanings in a setting.
+
+The only list of them: keys, styles of the page, filters and choices are made from it. A new one also needs
+`highlight-<name>` in both themes (`serge_tui/themes.py`).
+"""
 
 
 @dataclass(frozen=True, slots=True)

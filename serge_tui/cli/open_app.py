@@ -44,9 +44,9 @@ def open_app(path: Path, start: Destination | None = None) -> None:
             replay_after_upgrade(library)
         from serge_tui.app import SergeApp
 
-        keymap, complaints = _keys()
+        keymap, key_faults = _keys()
         app = SergeApp(
-            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, complaints=complaints
+            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, key_faults=key_faults
         )
         mark_open(path)
         try:

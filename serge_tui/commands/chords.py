@@ -21,10 +21,10 @@ class Chords:
         self.pending: tuple[str, ...] = ()
 
     def press(self, key: str, character: str | None = None) -> Command | str | None:
-        """Take a key: a Command when a chord is complete, the rest of its keys as text when one has begun, else None.
+        """Handle a key. Returns a Command if it completes a chord, the keys so far as text if it begins one, else None.
 
-        For a chord that ends in `ANY`, `last_character` holds what was typed. An unknown continuation gives an empty
-        string: the key was part of a chord that is none, and nothing should happen.
+        For a chord that ends in `ANY`, `last_character` holds the typed character. An unknown continuation returns an
+        empty string: the key belongs to an unknown chord, and nothing should happen.
         """
         keys = (*self.pending, key)
         if command := self._chords.get(keys):
@@ -45,7 +45,7 @@ class Chords:
     last_character: str = ""
 
     def continuations(self) -> list[tuple[str, Command]]:
-        """What may follow the keys pressed so far."""
+        """Return what may follow the keys pressed so far."""
         depth = len(self.pending)
         return [
             (" ".join(keys[depth:]), command) for keys, command in self._chords.items() if keys[:depth] == self.pending

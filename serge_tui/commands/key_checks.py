@@ -1,4 +1,4 @@
-"""What is wrong with the reader's own keys: ids nobody has, keys given twice, and every command by its place."""
+"""Check the reader's own keys: unknown ids, and keys given twice in one place."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _PAUSES: Final = "in Read"
 
 
 def key_faults(path: Path) -> list[str]:
-    """A sentence for each thing in a key map that cannot be as it was meant."""
-    keymap, complaints = load_keymap(path)
-    return [*complaints, *faults_of(keymap)] if keymap else complaints
+    """Return a sentence for each fault in a key map file."""
+    keymap, faults = load_keymap(path)
+    return [*faults, *faults_of(keymap)] if keymap else faults
 
 
 def faults_of(keymap: Mapping[str, str]) -> list[str]:
-    """A sentence for each id that is none, each key given twice in one place, each mark without its letter."""
+    """Return a sentence for each unknown id, each key given twice in one place, each chord without its letter."""
     places = commands_by_place()
     known = {command.id: command for commands in places.values() for command in commands}
     faults = [f'keys.toml: "{name}" is no command{_nearest(name, known)}' for name in keymap if name not in known]
@@ -39,7 +39,7 @@ def faults_of(keymap: Mapping[str, str]) -> list[str]:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    """The id that was meant, by its whole name or by what follows the full stop."""
+    """Return the id probably meant, by its whole name or the part after the full stop."""
     by_last = {one.rpartition(".")[2]: one for one in sorted(known)}
     near = get_close_matches(name, sorted(known), 1)
     near = near or [by_last[last] for last in get_close_matches(name.rpartition(".")[2], by_last, 1)]
@@ -47,7 +47,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _given_twice(places: Mapping[str, tuple[Command, ...]], keymap: Mapping[str, str]) -> list[str]:
-    """One sentence for each key of a command of the reader's that another command of the same place has too."""
+    """Return a sentence for each key of the reader's that another command in the same place has too."""
     same: defaultdict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
     begun: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for place, commands in places.items():

@@ -53,17 +53,17 @@ def load_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return {}, [f"Your keys in {path} could not be read ({error}); the built-in ones are used."]
     keymap: dict[str, str] = {}
-    complaints = []
+    faults = []
     entries = dict(_flat(data))
     for written_name, keys in entries.items():
         name = OLD_IDS.get(written_name, written_name)
         if name != written_name:
-            complaints.append(f'{path.name}: "{written_name}" is now "{name}"; please rename it.')
+            faults.append(f'{path.name}: "{written_name}" is now "{name}"; please rename it.')
             if name in entries:
                 continue  # the new name says what is wanted
         written = ",".join(keys) if isinstance(keys, list) and all(isinstance(one, str) for one in keys) else keys
         if not isinstance(written, str) or not written.strip():
-            complaints.append(f'{path.name}: "{name}" needs its keys as text, such as "f8" or "] n".')
+            faults.append(f'{path.name}: "{name}" needs its keys as text, such as "f8" or "] n".')
             continue
         understood = []
         for alternative in _alternatives(written):
@@ -71,10 +71,10 @@ def load_keymap(path: Path) -> tuple[dict[str, str], list[str]]:
             if all(chord):
                 understood.append(" ".join(key for key in chord if key))
             else:
-                complaints.append(f'{path.name}: "{name}" is given {_unknown(alternative)}')
+                faults.append(f'{path.name}: "{name}" is given {_unknown(alternative)}')
         if understood:
             keymap[name] = ",".join(understood)
-    return keymap, complaints
+    return keymap, faults
 
 
 def plain_keys(keymap: Mapping[str, str]) -> dict[str, str]:

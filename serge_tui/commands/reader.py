@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.models.annotation import HIGHLIGHT_COLOURS
 from serge_tui.commands.chords import Chords
 from serge_tui.commands.command import Command
 
-COLOUR_KEYS: Final = dict(zip("argbv", HIGHLIGHT_COLOURS, strict=True))
-"""The key after `H` for each highlight colour."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def letters_of(names: Iterable[str]) -> dict[str, str]:
+    """Return a letter for each name, by letter: the first of its own letters that no name before it has.
+
+    Raises ValueError if all letters of a name are taken.
+    """
+    letters: dict[str, str] = {}
+    for name in names:
+        letter = next((letter for letter in name if letter not in letters), None)
+        if letter is None:
+            raise ValueError(f"every letter of {name} is taken")
+        letters[letter] = name
+    return letters
+
+
+COLOUR_KEYS: Final = letters_of(HIGHLIGHT_COLOURS)
+"""The key after `H` for each highlight colour: A, R, G, B, V."""
 HIGHLIGHT_ID: Final = "reader.highlight-"
 """How the ids of the highlight commands begin; the colour follows."""
 

@@ -19,7 +19,6 @@ from serge_tui.commands.study import STUDY_SETTINGS
 from serge_tui.core.wording import counted
 from serge_tui.host import host_of
 from serge_tui.services.card_collection import card_collection
-from serge_tui.services.study_choices import CHOICES, Choice, change_settings, stepped, toggled_day, value_of, words_of
 from serge_tui.services.study_plans import (
     Spread,
     apply_spread,
@@ -32,6 +31,15 @@ from serge_tui.services.study_plans import (
     plan_spread,
     read_exam,
     retention_costs,
+)
+from serge_tui.services.study_setting_rows import (
+    CHOICES,
+    StudySetting,
+    change_settings,
+    stepped,
+    toggled_day,
+    value_of,
+    words_of,
 )
 from serge_tui.services.study_settings import study_settings, today
 from serge_tui.services.undo import UndoStack
@@ -92,12 +100,12 @@ class StudySettingsScreen(ModalScreen[None]):
         rows.highlighted = 0
         rows.focus()
 
-    def _row(self, choice: Choice) -> Option:
+    def _row(self, choice: StudySetting) -> Option:
         value = words_of(choice, value_of(self.host.library, choice))
         return Option(Content(choice.title.ljust(32)) + Content.styled(sanitise(value), "bold"))
 
     @property
-    def chosen(self) -> Choice:
+    def chosen(self) -> StudySetting:
         """The row under the cursor."""
         return CHOICES[self.query_one(OptionList).highlighted or 0]
 
@@ -280,7 +288,7 @@ class StudySettingsScreen(ModalScreen[None]):
         self._show_help(_words_of_spread(self._spread))
 
 
-def _keys_of(choice: Choice) -> str:
+def _keys_of(choice: StudySetting) -> str:
     """Return the keys that can be used on a row."""
     if choice.act is not None:
         return "Enter open · j k move · u undo · Esc close"

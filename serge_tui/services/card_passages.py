@@ -30,7 +30,7 @@ def find_words(library: Library, quotation: str, figures: Sequence[str], chapter
     of the figures, else where the guide names one at all, else the start of the guide's chapter.
     """
     if quotation:
-        for edition in preferred_editions(library, None):
+        for edition in preferred_editions(library):
             if place := library.quotations.place_in(quotation, edition):
                 lit = (place.passage, place.start, place.end_passage, place.end)
                 return ReadAt(Place(edition, place.passage, place.start), lit=lit)

@@ -1,4 +1,4 @@
-"""Writing in the reader's own editor, through a file that only they may read and that is gone afterwards."""
+"""Edit a text in the reader's own editor, through a temporary file that only they can read."""
 
 from __future__ import annotations
 

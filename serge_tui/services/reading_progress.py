@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from serge_tui.core.study.deck import Progress
+from serge_tui.services.locators import preferred_editions
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -13,12 +14,9 @@ if TYPE_CHECKING:
 
 
 def imported_editions(library: Library) -> list[Edition]:
-    """Return the imported editions, the one read last first, then the newest."""
-    position = library.texts.last_position()
-    editions = [edition for edition in library.texts.editions() if not edition.is_guide]
-    if position is not None:
-        editions.sort(key=lambda edition: edition.key != position.place.edition)
-    return editions
+    """Return the imported editions, in the order of `preferred_editions`."""
+    known = {edition.key: edition for edition in library.texts.editions() if not edition.is_guide}
+    return [known[key] for key in preferred_editions(library) if key in known]
 
 
 def edition_being_read(library: Library) -> Edition | None:

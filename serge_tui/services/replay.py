@@ -1,4 +1,4 @@
-"""Replaying the log from its start, to find what each card's state should be."""
+"""Replay the log from its start, to find what each card's state should be."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the reader wrote, in forms other programs read. Pure: annotations in, text out."""
+"""Export annotations in forms that other programs read. Pure: annotations in, text out."""

@@ -1,7 +1,7 @@
-"""Where words come from, in the styles of papers: Chicago (notes), MLA (works cited in the text), BibTeX.
+"""Cite the source of words in the styles of papers: Chicago (notes), MLA (works cited in the text), BibTeX.
 
-Written by hand. The libraries that format citations want style files, and those of Chicago and MLA are under a
-share-alike licence that this program does not carry; one kind of thing is cited here, a chapter of a book.
+Written by hand: citation libraries need style files, and those of Chicago and MLA have a share-alike licence. Only
+one kind of source is cited here, a chapter of a book.
 
 Forms: The Chicago Manual of Style, 17th edition, 14.1 and 14.103 (translators), 14.106 (chapter and page); MLA
 Handbook, 9th edition, 5.1 and 6.1; BibTeX's `@book`, as in O. Patashnik, *BibTeXing* (1988).
@@ -46,7 +46,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A book as it is cited. What is not known of it is left out, never guessed."""
+    """A book to cite. Unknown details are left out, never guessed."""
 
     key: str
     author: str
@@ -93,7 +93,7 @@ def cite(work: Work, chapter: int | None, page: str, style: CiteStyle) -> Citati
 
 
 def to_bibtex(cited: Iterable[Work]) -> str:
-    """A bibliography: one `@book` a work."""
+    """Return a bibliography: one `@book` for each work."""
     return "\n".join(_entry(work) for work in cited)
 
 
@@ -115,6 +115,6 @@ def _entry(work: Work) -> str:
 
 
 def _inverted(name: str) -> str:
-    """*Victor Serge* as *Serge, Victor*; a name that has a comma already, or one word, stays."""
+    """Return *Victor Serge* as *Serge, Victor*; a name with a comma, or of one word, is unchanged."""
     first, _, last = name.rpartition(" ")
     return name if "," in name or not first else f"{last}, {first}"

@@ -1,4 +1,4 @@
-"""Every export form by its name, and the text in a form."""
+"""The export forms by name, and the text of an export."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FORMS: Final = (
 
 
 def export_text(records: Sequence[NoteRecord], form: str) -> str:
-    """Write annotations in a form, by its name."""
+    """Return annotations in the form with that name."""
     match form:
         case "json":
             import json

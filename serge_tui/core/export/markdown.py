@@ -1,6 +1,6 @@
-"""Annotations as Markdown: one heading a text, one a chapter, the words as a quotation, the note under it.
+"""Export annotations as Markdown: a heading for each text and chapter, the words as a quotation, the note below.
 
-Also one file a chapter, with the front matter that Obsidian and Logseq read.
+Also as one file for each chapter, with the front matter that Obsidian and Logseq read.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def to_markdown(records: Iterable[NoteRecord]) -> str:
 
 
 def by_chapter(records: Iterable[NoteRecord]) -> dict[str, str]:
-    """One file a chapter: its name and its text. Names are plain letters, digits and hyphens on every system."""
+    """Return the name and text of one file for each chapter. Names have only plain letters, digits and hyphens."""
     files: dict[str, list[NoteRecord]] = {}
     titles: dict[str, str] = {}
     owners: dict[tuple[str, int], str] = {}
@@ -58,19 +58,19 @@ def by_chapter(records: Iterable[NoteRecord]) -> dict[str, str]:
 
 
 def escaped(text: str) -> str:
-    """Write text so that Markdown shows it as it is, at the beginning of a line too."""
+    """Escape text so that Markdown shows it unchanged, at the beginning of a line too."""
     return "\n".join(
         _BLOCK_START.sub(_escaped_start, _SPECIAL.sub(r"\\\1", line.strip())) for line in sanitise(text).split("\n")
     )
 
 
 def escaped_inside(text: str) -> str:
-    """Write text so that Markdown shows it as it is, on one line that something stands before."""
+    """Escape text so that Markdown shows it unchanged, on one line and not at its beginning."""
     return _SPECIAL.sub(r"\\\1", " ".join(sanitise(text).split("\n")))
 
 
 def with_links(body: str, names: Mapping[str, str]) -> str:
-    """Write a note's links as `[[trotsky|Leon Trotsky]]`, so that they say what they mean elsewhere."""
+    """Write a note's links as `[[trotsky|Leon Trotsky]]`, so that they are clear in other programs."""
 
     def linked(found: re.Match[str]) -> str:
         name = sanitise_line(names.get(target_of(found[1]), "")).replace("[", "(").replace("]", ")").replace("|", "/")
@@ -80,7 +80,7 @@ def with_links(body: str, names: Mapping[str, str]) -> str:
 
 
 def markdown_tag(tag: str) -> str:
-    """A tag as Obsidian and Logseq read it: letters, digits, `-`, `_` and `/`."""
+    """Return a tag that Obsidian and Logseq read: letters, digits, `-`, `_` and `/`."""
     return _TAG.sub("-", tag).strip("-") or "tag"
 
 

@@ -1,4 +1,4 @@
-"""An annotation together with what a reader needs to know about its place."""
+"""An annotation with the names of its place."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Annotations as an Org file: a heading each, facts in a property drawer, words in a quote block.
+"""Export annotations as an Org file: a heading for each, facts in a property drawer, words in a quote block.
 
-A note is Markdown, so it stands in a source block, where Org leaves it as it is.
+A note is Markdown, so it is in a source block, which Org leaves unchanged.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def to_org(records: Iterable[NoteRecord]) -> str:
 
 
 def org_escaped(text: str) -> str:
-    """Write text so that Org takes nothing in it for markup; only invisible characters are added."""
+    """Escape text so that Org finds no markup in it; only invisible characters are added."""
     return _BLOCK_START.sub(_STOP, _MARKUP.sub(rf"\1{_STOP}", sanitise(text)))
 
 
 def org_tag(tag: str) -> str:
-    """A tag as Org reads it: letters, digits, `_`, `@`, `#` and `%`."""
+    """Return a tag that Org reads: letters, digits, `_`, `@`, `#` and `%`."""
     return _TAG.sub("_", tag).strip("_") or "tag"
 
 

@@ -1,4 +1,4 @@
-"""Annotations as one HTML page, made for printing: no script, no picture, nothing fetched from anywhere."""
+"""Export annotations as one HTML page for printing: no scripts, no pictures, nothing fetched."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def to_html(records: Iterable[NoteRecord]) -> str:
-    """Write annotations in the order given. Notes are drawn from their Markdown; HTML in them is shown, not obeyed."""
+    """Write annotations in the order given. Notes are rendered from Markdown; HTML in them is shown as text."""
     from markdown_it import MarkdownIt
 
     # A picture in a note would be fetched by whoever opens the page.
@@ -50,7 +50,7 @@ def to_html(records: Iterable[NoteRecord]) -> str:
 
 
 def html_escaped(text: str) -> str:
-    """Write text so that HTML shows it as it is."""
+    """Escape text so that HTML shows it unchanged."""
     return escape(sanitise(text))
 
 

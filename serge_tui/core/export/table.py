@@ -1,4 +1,4 @@
-"""Annotations as CSV (RFC 4180), one row each."""
+"""Export annotations as CSV (RFC 4180), one row each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(records: Iterable[NoteRecord]) -> str:
-    """Write annotations as CSV. What a spreadsheet would take for a formula has an apostrophe before it (OWASP)."""
+    """Write annotations as CSV. An apostrophe is put before text that a spreadsheet would read as a formula (OWASP)."""
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
@@ -38,6 +38,6 @@ def to_csv(records: Iterable[NoteRecord]) -> str:
 
 
 def harmless(value: str) -> str:
-    """Write a cell so that no spreadsheet calculates it."""
+    """Escape a cell so that no spreadsheet calculates it."""
     value = sanitise(value)
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value

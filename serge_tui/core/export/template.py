@@ -1,4 +1,4 @@
-"""Annotations through a template of the reader's own, in Jinja2's sandbox: a template writes text and does no more."""
+"""Export annotations through the reader's own template, in Jinja2's sandbox: a template can only write text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMES: Final = (
 def through_template(records: Iterable[NoteRecord], source: str, name: str) -> str:
     """Fill a template: `notes` is the list, each with the fields of `entry`; filters `md`, `org`, `html`, `csv`.
 
-    Raises SergeError, with the line, when the template cannot be read or asks for something that is not there.
+    Raises SergeError, with the line, if the template cannot be read or uses an unknown name.
     """
     from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -47,7 +47,7 @@ def through_template(records: Iterable[NoteRecord], source: str, name: str) -> s
 
 
 def entry(item: NoteRecord) -> dict[str, Any]:
-    """What a template knows of an annotation."""
+    """Return the fields of an annotation for a template."""
     annotation, anchor = item.annotation, item.annotation.anchor
     return {
         "key": annotation.key,

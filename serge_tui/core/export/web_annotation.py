@@ -1,6 +1,6 @@
-"""Annotations as W3C Web Annotations (https://www.w3.org/TR/annotation-model/), JSON-LD.
+"""Export annotations as W3C Web Annotations (https://www.w3.org/TR/annotation-model/), JSON-LD.
 
-What the model has no word for stands under `serge`, so that an import gives back exactly what was exported.
+Fields that the model lacks are under `serge`, so that an import restores exactly what was exported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MOTIVATIONS: Final = {"highlight": "highlighting", "note": "commenting", "bookm
 
 
 def to_web_annotations(records: Iterable[NoteRecord]) -> list[dict[str, Any]]:
-    """One object an annotation."""
+    """Return one object for each annotation."""
     return [_annotation(item) for item in records]
 
 

@@ -1,5 +1,5 @@
-"""Finding: who is meant by a half-remembered name, and one ranked list out of hits of every kind.
+"""The name finder: who is meant by a half-remembered name; and one ranked list of hits of every kind.
 
-Pure: names and texts in, ranked matches out. Nothing heavy is imported on the way to the first paint;
-`rapidfuzz` comes with the first query that needs it.
+Pure: names and texts in, ranked matches out. Imports nothing heavy before the first paint; `rapidfuzz` is imported by
+the first query that needs it.
 """

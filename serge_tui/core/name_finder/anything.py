@@ -1,9 +1,9 @@
-"""One ranked list out of hits of every kind: people, passages, quotations, notes, events, chapters, commands.
+"""Merge hits of every kind into one ranked list: people, passages, quotations, notes, events, chapters, commands.
 
-The kinds measure themselves by different sticks (a name finder's points, FTS5's bm25, mere order), so what is compared
-is a *strength*: for a name how surely it is meant, for anything else the weight of its kind, less with each place down
-its own list, more where its title is what was typed. Then one rule of fairness: whatever kind has anything has its best
-on the first screen, so that forty passages that say *Kronstadt* do not hide the one event and the one chapter.
+Each kind has its own measure (the name finder's points, FTS5's bm25, or only an order), so hits are compared by
+*strength*: for a name how surely it is meant; for anything else the weight of its kind, less for each place down its
+own list, more if its title is the query. The best hit of every kind is on the first screen, so that forty passages that
+say *Kronstadt* do not hide the one event and the one chapter.
 """
 
 from __future__ import annotations
@@ -52,19 +52,19 @@ H = TypeVar("H", bound=Hit)
 
 
 def name_strength(match: Match) -> float:
-    """Strength of a figure: the finder's points, where the name stands as typed."""
+    """Return the strength of a figure: the finder's points if the name is as typed."""
     return match.score * _HOW_SURE.get(match.reason, 1.0)
 
 
 def strength(kind: str, place: int, title: str = "", query: str = "") -> float:
-    """Strength of anything else: `place` is its place in its own kind's order, from 0."""
+    """Return the strength of any other hit; `place` is its place in the order of its kind, from 0."""
     return max(1.0, _WEIGHTS.get(kind, 0.0) - _PLACE * place + _title_gain(title, query))
 
 
 def merged(hits: Iterable[H], *, screen: int = SCREEN) -> list[H]:
-    """All hits, the strongest first, with the best of every kind among the first `screen`.
+    """Return all hits, strongest first, with the best of every kind among the first `screen`.
 
-    The order is total: equals stand by kind, then as they came.
+    The order is total: equal hits are sorted by kind, then in the order given.
     """
     kind_order = {kind: at for at, kind in enumerate(KINDS)}
     ranked = sorted(hits, key=lambda hit: (-hit.score, kind_order.get(hit.kind, len(KINDS))))

@@ -1,8 +1,8 @@
-"""Decide whether the best may be taken without asking.
+"""Decide whether the best match may be accepted without asking.
 
-Being first is not being meant. Somebody is taken only when every typed word is theirs, in one of their names; when a
-slip is one that fingers make and not one that makes another name (*Voronsky*, *Vorovsky*; *Samson*, *Samsonov*); and
-when nobody else is as near.
+The first match is not always the one meant. It is accepted only if every typed word belongs to one of the figure's
+names; if a slip is a typing error and does not make another name (*Voronsky*, *Vorovsky*; *Samson*, *Samsonov*); and
+if nobody else is as near.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _EXACT: Final = frozenset({Way.SAME, Way.READ, Way.GIVEN})
 
 
 def is_enough(found: Found, register: Register) -> bool:
-    """Whether somebody may be taken without asking, if nobody else is near."""
+    """Return whether somebody may be accepted without asking, if nobody else is near."""
     if found.whole:
         return True
     if not found.is_sound or found.has(Way.BEGINS, Way.SOUND):
@@ -89,7 +89,7 @@ def is_enough(found: Found, register: Register) -> bool:
 
 
 def is_begun(found: Sequence[Found], register: Register) -> bool:
-    """Whether the first of those whose names begin as typed may be taken: nobody else's name begins so."""
+    """Return whether the first match of a beginning may be accepted: nobody else's name begins so."""
     best, *others = found
     part, word = best.parts[-1], best.typed[-1]
     if part is None or part[2].way is not Way.BEGINS or not best.is_sound or part[1] not in _DECISIVE:
@@ -107,9 +107,9 @@ def is_begun(found: Sequence[Found], register: Register) -> bool:
 
 
 def rivals(found: Sequence[Found], register: Register) -> list[Found]:
-    """Who might be taken as well as the first: nobody, when only the first is named exactly.
+    """Return others who may be meant as well as the first: none if only the first is named exactly.
 
-    A bare surname names all who bear it, even if only one has it among their aliases.
+    A surname alone names everybody who has it, even if only one has it as an alias.
     """
     best, *others = found
     near = [one for one in others if best.score - one.score < MARGIN and not one.strangers]
@@ -120,7 +120,7 @@ def rivals(found: Sequence[Found], register: Register) -> list[Found]:
 
 
 def _is_slip(typed: Word, number: int, role: Role, edits: int, vocabulary: Vocabulary, *, supported: bool) -> bool:
-    """Whether a word near a name is that name mistyped, and not the name of somebody else.
+    """Return whether a word near a name is that name mistyped and not somebody else's name.
 
     `supported`: another typed word is the figure's too.
     """
@@ -140,7 +140,7 @@ def _is_slip(typed: Word, number: int, role: Role, edits: int, vocabulary: Vocab
 
 
 def _letters_needed(typed: str, name: str) -> int:
-    """How long a word must be for what differs to be slips: letters swapped, doubled, left out, typed for others."""
+    """Return how long a word must be for differences to be slips: letters swapped, doubled, left out, replaced."""
     from rapidfuzz.distance import Levenshtein
 
     needed = 0
@@ -167,7 +167,7 @@ def _letters_needed(typed: str, name: str) -> int:
 
 
 def _is_swap(typed: str, name: str, source: int, target: int) -> bool:
-    """Whether two letters stand in each other's place here, and the next are the same again.
+    """Return whether two letters are swapped here and the next ones agree again.
 
     An alignment starts at the first of them or between the two.
     """
@@ -181,7 +181,7 @@ def _is_swap(typed: str, name: str, source: int, target: int) -> bool:
 
 
 def _are_confused(typed: str, meant: str) -> bool:
-    """Whether one letter is typed for another: a vowel for a vowel, a like sound, a neighbour on the keyboard."""
+    """Return whether one letter is easily typed for another: vowels, similar sounds, neighbours on the keyboard."""
     if typed in _VOWELS and meant in _VOWELS:
         return True
     if reading(typed) == reading(meant) or typed + meant in _ALIKE or meant + typed in _ALIKE:
@@ -190,7 +190,7 @@ def _are_confused(typed: str, meant: str) -> bool:
 
 
 def _is_of_one_name(found: Found, entry: Entry, vocabulary: Vocabulary) -> bool:
-    """Whether what was typed goes together in one spelling: no given name of one alias with the surname of another."""
+    """Return whether one spelling has all typed words, not one alias the given name and another the surname."""
     parts = [
         (part, word)
         for part, word in zip(found.parts, found.typed, strict=True)
@@ -207,7 +207,7 @@ def _is_of_one_name(found: Found, entry: Entry, vocabulary: Vocabulary) -> bool:
 
 
 def _has(numbers: frozenset[int], part: Part, word: Word, vocabulary: Vocabulary) -> bool:
-    """Whether a spelling has the word that was hit, or its like: as it reads, in another tongue, with the initial."""
+    """Return whether a spelling has the matched word or its equivalent: same reading, other language, initial."""
     number = part[0]
     if number in numbers:
         return True

@@ -1,4 +1,4 @@
-"""Descriptions: figures by what is written of them (*Hungarian commissar*), through the words of their texts."""
+"""Find figures by description (*Hungarian commissar*), from the words of the texts about them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NATIONAL: Final = re.compile(r".*(?:ian|ish|ese|an|ench|utch|zech|reek|wiss|erm
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A figure whose texts have the words, and how well (0 to 1)."""
+    """A figure whose texts have the words, with the quality of the match (0 to 1)."""
 
     figure: int
     likeness: float
@@ -32,7 +32,7 @@ class Described:
 
 @dataclass
 class Descriptions:
-    """Words of texts -> figures; made when it is first needed."""
+    """Index from words of texts to figures, made when first needed."""
 
     texts: list[str]
     _bearers: dict[str, set[int]] = field(default_factory=dict)
@@ -42,11 +42,11 @@ class Descriptions:
 
     @classmethod
     def of(cls, keys: Iterable[str], texts: Mapping[str, str]) -> Descriptions:
-        """Keep the texts in the order of the figures; nothing is read yet."""
+        """Store the texts in the order of the figures, without reading them yet."""
         return cls([texts.get(key, "") for key in keys])
 
     def prepare(self) -> None:
-        """Index all texts: about a tenth of a second for a million letters."""
+        """Index all texts. Takes about 0.1 s for a million letters."""
         if self._sorted or not any(self.texts):
             return
         stems: dict[str, str] = {}
@@ -65,13 +65,13 @@ class Descriptions:
         self._bearers, self._ordinary, self._sorted = bearers, ordinary, sorted(bearers)
 
     def saying(self, folded: str) -> set[int]:
-        """Figures of whom an ordinary word is said: never one that is only somebody's name in their texts."""
+        """Return figures described by an ordinary word; one that is only somebody's name there does not count."""
         self.prepare()
         stemmed = stem(folded)
         return self._bearers[stemmed] if stemmed in self._ordinary else set()
 
     def find(self, words: Iterable[str], *, typing: bool) -> list[Described]:
-        """Figures whose texts have most of the weight of these folded words, the best first."""
+        """Return figures whose texts have most of the weight of these folded words, best first."""
         self.prepare()
         wanted = [word for word in words if len(word) > 2]
         total = 0.0
@@ -90,7 +90,7 @@ class Descriptions:
         return sorted(found, key=lambda one: (-one.likeness, one.figure))
 
     def snippet(self, figure: int, words: Iterable[str]) -> tuple[str, tuple[int, ...]]:
-        """A stretch of a figure's text around the first of the words, and which of its letters are theirs."""
+        """Return part of a figure's text around the first of the words, and the offsets of matching letters."""
         text = self.texts[figure]
         wanted = [stem(word) for word in words if len(word) > 2]
         quick = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")\w*", re.IGNORECASE)
@@ -123,7 +123,7 @@ class Descriptions:
 
 
 def stem(folded: str) -> str:
-    """A word without its commonest English endings: enough to join *poets* to *poet*."""
+    """Return a word without its commonest English endings: enough to match *poets* with *poet*."""
     if len(folded) > 4:
         for ending in _ENDINGS:
             if folded.endswith(ending) and len(folded) - len(ending) > 2 and not folded.endswith("ss"):

@@ -1,4 +1,4 @@
-"""Explain: which spelling of a figure answered, and which of its letters are to be lit."""
+"""Explain a match: which spelling matched, and which of its letters to highlight."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def explain(entry: Entry, vocabulary: Vocabulary, found: Found) -> tuple[str, tuple[int, ...], Reason]:
-    """The spelling that best shows why a figure was found, the offsets of its lit letters, and the reason in a word.
+    """Return the spelling that best explains a match, the offsets of the letters to highlight, and the reason.
 
-    The figure's name is shown unless another spelling has more of what was typed.
+    The figure's name is used unless another spelling has more of the typed words.
     """
     whole = whole_key(word.folded for word in found.typed) if found.whole else None
     wanted = [(part[0], part[2].way, word) for part, word in zip(found.parts, found.typed, strict=True) if part]
@@ -50,7 +50,7 @@ def explain(entry: Entry, vocabulary: Vocabulary, found: Found) -> tuple[str, tu
 
 
 def _place(number: int, numbers: Sequence[int], vocabulary: Vocabulary) -> int | None:
-    """Which word of a spelling is the one that was hit, or reads like it: the Latin beside the Cyrillic."""
+    """Return which word of a spelling matched, or reads like the match: the Latin form of a Cyrillic word."""
     if number in numbers:
         return numbers.index(number)
     read = vocabulary.reading_of(number)
@@ -68,7 +68,7 @@ def _reason(entry: Entry, found: Found, shown: str) -> Reason:
 
 
 def _letters(text: str, own: Word, typed: Word, way: Way) -> set[int]:
-    """Offsets in `text` of the letters of one of its words that were typed."""
+    """Return the offsets in `text` of the typed letters of one of its words."""
     span = range(own.start, own.end)
     if way is Way.SAME or way is Way.READ:
         return set(span)
@@ -94,7 +94,7 @@ def _letters(text: str, own: Word, typed: Word, way: Way) -> set[int]:
 
 
 def _length_begun(text: str, own: Word, typed: Word) -> int:
-    """How many letters of a word the typed beginning covers: as many as fold to it, or as read like it."""
+    """Return how many letters of a word the typed beginning covers, by folding or by reading."""
     for length in range(1, own.end - own.start + 1):
         if len(fold(text[own.start : own.start + length])) >= len(typed.folded) and own.folded.startswith(typed.folded):
             return length

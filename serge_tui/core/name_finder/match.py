@@ -1,4 +1,4 @@
-"""What the finder answers with: a match and why it matched, and the decision of who is meant."""
+"""Answers of the finder: a match with its reason, and the decision who is meant."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Closeness: TypeAlias = Literal["right", "close", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A figure that answers a query, and what of it answered.
+    """A figure that matches a query, and which part of it matched.
 
-    `score` is 0 to 100 and comparable only within one answer. `alias` is the written form that matched, as
-    the pack has it (the name itself where that matched; for a description, a stretch of the text).
-    `positions` are the offsets in `alias` of the letters to be lit, ascending.
+    `score` is 0 to 100 and comparable only within one answer. `alias` is the spelling that matched, as in
+    the pack (the name itself, an alias, or for a description part of the text). `positions` are the offsets in `alias`
+    of the letters to highlight, ascending.
     """
 
     figure: str
@@ -31,11 +31,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """Who is meant by a query, or who might be.
+    """Who is meant by a query, or who may be.
 
-    `accepted`: `best` is the one, and nobody else is near. `ambiguous`: `best` and `alternatives` are the
-    choice to be offered. `nobody`: no name of the book is near enough; `best` is None, and `alternatives` may
-    hold what was nearest. `reason` is one sentence for a person.
+    `accepted`: `best` is meant and nobody else is near. `ambiguous`: offer `best` and `alternatives`. `nobody`: no
+    name in the book is near enough; `best` is None, and `alternatives` may hold the nearest. `reason` is one sentence
+    for the reader.
     """
 
     query: str
@@ -46,15 +46,15 @@ class Identification:
 
     @property
     def accepted(self) -> bool:
-        """Whether `best` may be taken without asking."""
+        """Whether `best` may be accepted without asking."""
         return self.verdict == "accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How a typed answer stands to the one that is right.
+    """How a typed answer compares with the right one.
 
-    `match` tells what of the right figure it came near to, if anything; `meant` whom it names instead, if anybody.
+    `match` is the part of the right figure it came near to, if any; `meant` the figure it names instead, if any.
     """
 
     grade: Closeness

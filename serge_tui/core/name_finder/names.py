@@ -1,7 +1,7 @@
 """The name finder: normalise -> candidates -> score -> explain.
 
 `words` and `reading` normalise; `register` and `vocabulary` give candidates; `ranking` scores; `decision` says whether
-the first may be taken; `explain` shows why. `docs/finder.md` has the reasons.
+the first may be accepted; `explain` shows why. `docs/finder.md` gives the reasons.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ ALTERNATIVES: Final = 5
 
 
 class NameFinder:
-    """Finds figures by any spelling. Built once from all names; asked with each key.
+    """Finds figures by any spelling. Built once from all names; queried at each key.
 
-    `texts` maps keys to what is written of a figure, for descriptions. `met` maps keys to a number that grows with
-    how lately the reader met them. Both may be left out. `prepare` may run in a worker; the other
-    methods belong to one thread.
+    `texts` maps keys to texts about a figure, for descriptions. `met` maps keys to a number that is higher the more
+    recently the reader met them. Both are optional. `prepare` may run in a worker; call the other methods from one
+    thread.
     """
 
     def __init__(
@@ -51,13 +51,13 @@ class NameFinder:
         self._numbers = {entry.key: number for number, entry in enumerate(self._register.entries)}
 
     def prepare(self) -> None:
-        """Build now, perhaps in a worker, what would otherwise be built at the first key that needs it."""
+        """Build everything now, perhaps in a worker, instead of at the first key that needs it."""
         self._register.vocabulary.prepare()
         self._descriptions.prepare()
         stranger_readings()
 
     def find(self, query: str, *, limit: int = 50) -> list[Match]:
-        """Rank the figures that answer `query` while it is being typed: the last word may be a beginning."""
+        """Rank the figures that match `query` while it is being typed: the last word may be incomplete."""
         found = self._ranking.ranked(query, typing=not query.endswith((" ", ".")))[:limit]
         matches = [self._match(one) for one in found]
         if len(matches) < limit and (not found or found[0].score < CERTAIN):
@@ -65,7 +65,7 @@ class NameFinder:
         return matches
 
     def identify(self, query: str, *, among: Collection[str] | None = None) -> Identification:
-        """Decide who is meant by a whole answer; `among` keeps to some figures, by key."""
+        """Decide who is meant by a complete answer; `among` limits it to some figures, by key."""
         found = self._among(self._ranking.ranked(query, typing=False), among)
         if not found or not is_enough(found[0], self._register):
             return self._doubt(query, found, among)
@@ -81,9 +81,9 @@ class NameFinder:
     def grade_typed(self, answer: str, target: str, *, among: Collection[str] | None = None) -> Judgement:
         """Judge a typed answer to "who is it?" where the figure `target` is right.
 
-        *right*: one of their names in any spelling, where no other figure of `among` (all, when not given) is named
-        better; an exact hit in anybody's names decides first. *close*: a slip or two, and strictly nearer to them than
-        to anyone else. *wrong*: anything else, with whom it names where it names somebody.
+        *right*: one of their names in any spelling, if it names no other figure of `among` (default: all) better; an
+        exact match with anybody's name decides first. *close*: a slip or two, and strictly nearer to them than to
+        anybody else. *wrong*: anything else, with the figure it names, if any.
         """
         number = self._numbers.get(target)
         found = self._ranking.ranked(answer, typing=False)
@@ -104,7 +104,7 @@ class NameFinder:
         return Judgement("close", match, None) if lead > 0 else Judgement("wrong", match, meant)
 
     def _begun_instead(self, query: str, best: Found, among: Collection[str] | None) -> list[Found]:
-        """Others whose names begin, letter by letter, with what is only like the name of the best."""
+        """Return others whose names begin exactly with the query, when the best match is only similar to it."""
         if best.whole or not (best.edits or (best.has(Way.READ) and len(query) <= SHORT)):
             return []
         begun = self._among(self._ranking.ranked(query, typing=True), among)
@@ -117,7 +117,7 @@ class NameFinder:
         ]
 
     def _doubt(self, query: str, found: list[Found], among: Collection[str] | None) -> Identification:
-        """What to say when nobody may be taken: who is perhaps meant, or who is nearest."""
+        """Return the sentence for when nobody is accepted: who may be meant, or who is nearest."""
         begun = self._among(self._ranking.ranked(query, typing=True), among)
         if begun and begun[0].is_sound and (not found or begun[0].score > found[0].score):
             found = begun

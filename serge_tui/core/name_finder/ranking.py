@@ -1,8 +1,8 @@
-"""Score: what each figure is of what was typed, and in which order they stand.
+"""Score figures against the typed words, and order them.
 
-A score starts at 100 and loses what each typed word costs (`vocabulary`), what a word that fits nothing costs, and what
-it costs that only a given name or a nickname's word was typed. Ties go to the figure with more mentions, then to the
-one met last.
+A score starts at 100, minus the cost of each typed word (`vocabulary`), of words that match nothing, and of a query
+that has only a given name or one word of a nickname. Of equals, the figure with more mentions comes first, then the one
+met most recently.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ Part: TypeAlias = tuple[int, Role, Hit]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A figure under consideration: what of it each typed word is (None: nothing), and the sum."""
+    """A candidate: which word of it each typed word matches (None: nothing), and the total cost."""
 
     figure: int
     score: float
@@ -67,21 +67,21 @@ class Found:
 
     @property
     def is_sound(self) -> bool:
-        """Whether everything typed belongs to the figure and says who it is."""
+        """Return whether every typed word belongs to the figure and identifies it."""
         return self.anchored and not self.strangers
 
     @property
     def edits(self) -> int:
-        """Slips in all words together."""
+        """Return the number of slips in all words together."""
         return sum(part[2].edits for part in self.parts if part)
 
     def has(self, *ways: Way) -> bool:
-        """Whether a typed word came to its word in one of these ways."""
+        """Return whether a typed word matched in one of these ways."""
         return any(part[2].way in ways for part in self.parts if part)
 
 
 class Ranking:
-    """Ranks all figures of a register for a query, and keeps the last answers."""
+    """Ranks all figures of a register for a query, and caches the last answers."""
 
     def __init__(self, register: Register, descriptions: Descriptions, met: Mapping[str, int]) -> None:
         self.register = register
@@ -92,7 +92,7 @@ class Ranking:
         self._answers: OrderedDict[tuple[str, bool], list[Found]] = OrderedDict()
 
     def ranked(self, query: str, *, typing: bool) -> list[Found]:
-        """All figures that answer, the best first; `typing`: the last word may be only a beginning."""
+        """Return all matching figures, best first; `typing`: the last word may be incomplete."""
         key = (query, typing)
         known = self._answers.get(key)
         if known is not None:
@@ -109,11 +109,11 @@ class Ranking:
         return found
 
     def order(self, figure: int) -> Order:
-        """What decides between equals: mentions, how lately met, the alphabet."""
+        """Return the order among equals: mentions, how recently met, the alphabet."""
         return self._orders[figure]
 
     def _search(self, typed: list[Word], *, typing: bool) -> list[Found]:
-        """Look in the ordinary way; where that leaves something unexplained, for slips, joins and splits too."""
+        """Search normally; if a word stays unexplained, try slips, joined and split words too."""
         if not typed:
             return []
         found = self._score(typed, typing=typing, deep=False)
@@ -148,7 +148,7 @@ class Ranking:
         )
 
     def _likely(self, hits: Sequence[Mapping[int, Part]], optional: Sequence[bool]) -> set[int]:
-        """The figures worth weighing: those with every word, else those with any; of very many the cheapest."""
+        """Return the figures to score: those with every word, else those with any; of very many the cheapest."""
         figures: set[int] = set().union(*hits)
         if len(hits) > 1:
             required = [set(hit) for hit, is_optional in zip(hits, optional, strict=True) if not is_optional]
@@ -163,7 +163,7 @@ class Ranking:
         return set(nsmallest(MOST, figures, key=lambda figure: (costs[figure], self._orders[figure])))
 
     def _by_figure(self, hits: Mapping[int, Hit], *, later: bool) -> dict[int, Part]:
-        """The best that a typed word is of each figure; `later`: another word stands before it."""
+        """Return the best match of a typed word for each figure; `later`: it is not the first word."""
         bearers = self.register.vocabulary.bearers
         found: dict[int, Part] = {}
         prices: dict[int, float] = {}
@@ -220,14 +220,14 @@ class Ranking:
         return Found(figure, min(99.0, max(0.0, 100.0 - cost)), typed, parts, False, anchored, strangers)
 
     def _aside(self, word: Word) -> tuple[bool, bool, set[int]]:
-        """Whether a typed word is somebody's name, whether it looks a patronymic, and of whom it is said."""
+        """Return whether a typed word is somebody's name, whether it looks like a patronymic, and whom it describes."""
         if word.folded in self.register.vocabulary.ids:
             return True, False, set()
         patronymic = bool(IS_PATRONYMIC.fullmatch(reading(word.marked)))
         return False, patronymic, self._descriptions.saying(word.folded)
 
     def _split(self, typed: list[Word]) -> Iterator[list[Word]]:
-        """The only typed word as two words of names: *BigBill*, or with a letter where the space was meant."""
+        """Split a single typed word into two words of names: *BigBill*, or with a wrong letter for the space."""
         if len(typed) != 1:
             return
         word = typed[0]
@@ -244,12 +244,12 @@ class Ranking:
 
 
 def _is_firm(part: Part | None, word: Word) -> bool:
-    """Whether a typed word is enough of a name for others to be what is said of its bearer: not *war* of *Varine*."""
+    """Return whether a typed word names somebody surely enough for others to describe them: not *war* of *Varine*."""
     return part is not None and part[1] in ANCHORS and (part[2].way is not Way.BEGINS or len(word.folded) > 3)
 
 
 def _cost(hit: Hit, role: Role, *, later: bool) -> float | None:
-    """What a hit costs in a role, or None where it cannot be: an initial is no surname, another numeral no slip."""
+    """Return the cost of a hit in a role, or None if impossible: an initial is no surname, another numeral no slip."""
     match role:
         case Role.SURNAME | Role.PART | Role.PHRASE:
             return None if hit.way in _FOR_GIVEN else hit.cost
@@ -278,7 +278,7 @@ _FOR_GIVEN: Final = frozenset({Way.GIVEN, Way.INITIAL})
 
 
 def _apart(parts: Sequence[Part | None], typed: Sequence[Word]) -> tuple[Part | None, ...]:
-    """Let two different typed words not both be the same word of a name: the better fit keeps it."""
+    """Keep two different typed words from matching the same word of a name: the better match keeps it."""
     if len(parts) < 2:
         return tuple(parts)
     kept = list(parts)
@@ -299,7 +299,7 @@ def _apart(parts: Sequence[Part | None], typed: Sequence[Word]) -> tuple[Part | 
 
 
 def _joined(typed: list[Word]) -> Iterator[list[Word]]:
-    """The typed words with two neighbours written as one (*Mac Donald*), or a chain of particles (*Van der Velde*)."""
+    """Return the typed words with two neighbours joined (*Mac Donald*) or a chain of particles (*Van der Velde*)."""
     for at in range(len(typed) - 1):
         until = at + 2
         while until < len(typed) and all(word.folded in TITLES for word in typed[at:until]):

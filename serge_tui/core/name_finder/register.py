@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Register:
-    """All figures and their words; `spelt` finds a whole spelling by its words in alphabetical order."""
+    """All figures and their words; `spelt` maps the words of a spelling, in alphabetical order, to its figures."""
 
     entries: list[Entry] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
@@ -110,14 +110,14 @@ ANCHORS: Final = frozenset({Role.SURNAME, Role.ALIAS, Role.BORROWED, Role.PART, 
 
 
 def whole_key(words: Iterable[str]) -> tuple[str, ...]:
-    """What two spellings share that have the same words in any order; articles count only where there is no other."""
+    """Return a key equal for spellings of the same words in any order; articles count only if nothing else is there."""
     ordered = sorted(words)
     return tuple(word for word in ordered if word not in ARTICLES) or tuple(ordered)
 
 
 @dataclass(frozen=True, slots=True)
 class _Surname:
-    """The words of a surname, their readings, and whether the name is a ruler's, told apart by a numeral."""
+    """The words of a surname, their readings, and whether it is a ruler's name, distinguished by a numeral."""
 
     parts: tuple[str, ...]
     reads: frozenset[str]
@@ -150,7 +150,7 @@ def _spellings(figure: FigureName) -> Iterator[tuple[str, str]]:
 
 
 def _pieces(text: str, *, is_name: bool) -> Iterator[tuple[str, bool]]:
-    """A spelling without its brackets, and what stood in them: another name, or (in a `name`) perhaps only a remark."""
+    """Return a spelling without its brackets, and their content: another name, or (in a `name`) perhaps a remark."""
     if "(" not in text:
         yield text, True
         return
@@ -190,7 +190,7 @@ def _roles(pairs: Sequence[tuple[str, str]], surname: _Surname, kind: str) -> li
 
 
 def _last_role(kind: str, alone: bool) -> Role:
-    """What the last word is of a spelling that has none of the surnames: the surname spelt otherwise, or an alias."""
+    """Return the role of the last word of a spelling without a known surname: a variant of the surname, or an alias."""
     if kind == "spelling":
         return Role.SURNAME
     return Role.BORROWED if kind in BORROWED_KINDS and not alone else Role.ALIAS

@@ -1,8 +1,8 @@
-"""Names that are somebody else's: people of the time, and of its memory, who have no page here.
+"""Names of other people of the time, who have no page here.
 
-A typed *Vorovsky* is not a slip for Voronsky. Whoever reads of these years knows such names, so they compete: a query
-that is one of them, in any romanisation, is never taken for a figure whose name is only near. A figure's own name wins
-over this list, so it does no harm when somebody of it is given a page. Surnames only: a wrong given name tells itself.
+A typed *Vorovsky* is not a slip for Voronsky. Readers of these years know such names, so a query that is one of them,
+in any romanisation, is never accepted as a figure whose name is only near. A figure's own name wins over this list, so
+somebody on it may be given a page. Surnames only: a wrong given name shows itself.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ Zamenhof Zaslavsky Zasulich Zenzinov Zhdanov Zhelezniakov Zhukov Zhukovsky Zola 
 
 @cache
 def stranger_readings() -> frozenset[str]:
-    """How the names may sound, as they are usually written in English: *Bloch* with the ch of loch or of church."""
+    """Return the possible readings of the names, as written in English: *Bloch* with the ch of loch or church."""
     names = _NAMES.replace("-", " ").split()
     return frozenset(read for name in names for read, cost in readings(fold(name)) if not cost)
 
 
 def is_stranger(word: Word) -> bool:
-    """Whether a typed word is a name of this list, in any romanisation that is not far-fetched."""
+    """Return whether a typed word is a name on this list, in any plausible romanisation."""
     names = stranger_readings()
     return len(word.folded) > 2 and any(cost < 2 and read in names for read, cost in readings(word.marked))

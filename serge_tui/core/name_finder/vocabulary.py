@@ -1,9 +1,9 @@
-"""Candidates: every word of every name once, and how near a typed word comes to it.
+"""Candidates: every distinct word of all names, and how near a typed word is to it.
 
-All names are indexed by their distinct words. A typed word is put to that index in steps, the surest first, and a
-later step is taken only where the earlier ones fail: the same letters; the same reading (another romanisation); the
-same given name in another tongue; a beginning; an edit or two away (optimal string alignment, in letters and in
-readings); the same sound.
+All names are indexed by their distinct words. A typed word is looked up in steps, the surest first; a later step is
+tried only if the earlier ones fail: the same letters; the same reading (another romanisation); the same given name in
+another language; a beginning; one or two edits away (optimal string alignment, in letters and in readings); the same
+sound.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Role(IntEnum):
-    """What a word is in a name; the lower one is kept when it is several."""
+    """The role of a word in a name; the lower one is kept if it has several."""
 
     SURNAME = 0
     ALIAS = 1
@@ -43,7 +43,7 @@ class Role(IntEnum):
 
 
 class Way(IntEnum):
-    """How a typed word came to a word of a name, the surest first."""
+    """How a typed word matches a word of a name, the surest first."""
 
     SAME = 0
     READ = 1
@@ -56,7 +56,7 @@ class Way(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One word of a name that a typed word may be: how, at what cost in points of a hundred, at how many edits."""
+    """A word of a name that a typed word may mean: how it matches, its cost in points of a hundred, and its edits."""
 
     cost: float
     way: Way
@@ -87,13 +87,13 @@ Buckets = dict[tuple[int, str], tuple[list[str], list[int]]]
 
 
 def allowed_edits(length: int) -> int:
-    """How many slips a word of that many letters may have; measured on 52 people and 127 variants."""
+    """Return how many slips a word of that many letters may have; measured on 52 people and 127 variants."""
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
 
 
 @dataclass
 class Vocabulary:
-    """The distinct words of all names, with who bears them in which role."""
+    """The distinct words of all names, with the figures that have them and in which role."""
 
     words: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
@@ -109,7 +109,7 @@ class Vocabulary:
     _known: dict[tuple[str, str, bool, bool, bool], dict[int, Hit]] = field(default_factory=dict)
 
     def add(self, folded: str, marked: str) -> int:
-        """The number of a word, new or known."""
+        """Return the number of a word, adding it if it is new."""
         number = self.ids.get(folded)
         if number is None:
             number = self.ids[folded] = len(self.words)
@@ -119,17 +119,17 @@ class Vocabulary:
         return number
 
     def bear(self, word: int, figure: int, role: Role) -> None:
-        """Note that a figure bears a word in a role."""
+        """Record that a figure has a word in a role."""
         bearers = self.bearers[word]
         known = bearers.get(figure)
         if known is None or role < known:
             bearers[figure] = role
 
     def hits(self, word: Word, *, typing: bool, deep: bool = False) -> dict[int, Hit]:
-        """The words of names that a typed word may be.
+        """Return the words of names that a typed word may mean.
 
-        `typing`: it may be only the beginning. `deep`: guess at slips even when it is surely something. Answers are
-        kept, so that a further letter or word costs only itself.
+        `typing`: it may be incomplete. `deep`: look for slips even if it surely matches something. Answers are cached,
+        so that another letter or word costs only itself.
         """
         key = (word.folded, word.marked, word.is_initial, typing, deep)
         known = self._known.get(key)
@@ -140,7 +140,7 @@ class Vocabulary:
         return known
 
     def prepare(self) -> None:
-        """Make now what is otherwise made when it is first needed: some tens of milliseconds."""
+        """Build the indexes now instead of at first use. Takes some tens of milliseconds."""
         self._order()
         self._measure()
         self._hear()
@@ -221,9 +221,9 @@ class Vocabulary:
                     self._slip(word, number, max(1, distance), first, found, extra=1.0 + cost)
 
     def _near_beginnings(self, word: Word, found: dict[int, Hit]) -> None:
-        """Slips in a word still being typed: one, or two in a longer one, against beginnings of about its length.
+        """Find slips in an incomplete word: one, or two in a longer word, compared with beginnings of similar length.
 
-        Only words that start with its first or second letter: the first is the one least often wrong.
+        Compares only words that start with its first or second letter: the first is the least often wrong.
         """
         length = len(word.folded)
         edits = 0 if length < 4 else 1 if length < 8 else 2
@@ -297,7 +297,7 @@ class Vocabulary:
         self._sounds = sounds
 
     def reading_of(self, number: int) -> str:
-        """The most likely reading of a word of a name."""
+        """Return the most likely reading of a word of a name."""
         self._read_all()
         return self._reads[number]
 
@@ -325,7 +325,7 @@ def _bucket(texts: Sequence[str]) -> Buckets:
 
 
 def _within(text: str, buckets: Buckets, edits: int) -> Iterable[tuple[int, int]]:
-    """Numbers and distances of the strings at most so many edits away; only lengths that can be are looked at."""
+    """Return the numbers and distances of strings within so many edits; only possible lengths are compared."""
     for length in range(len(text) - edits, len(text) + edits + 1):
         for first in dict.fromkeys(("", *text[:2])):
             bucket = buckets.get((length, first))

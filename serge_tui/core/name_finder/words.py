@@ -1,4 +1,4 @@
-"""Normalise: a query or a name as words, each folded and with what folding loses kept beside it."""
+"""Normalise a query or a name into words, each folded, with what folding loses kept beside it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TITLES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its folded form, the form with its diacritics, and where it stands in the text."""
+    """A word: its folded form, its form with diacritics, and its place in the text."""
 
     folded: str
     marked: str
@@ -58,7 +58,7 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text; apostrophes and transliterated signs inside a word vanish, hyphens part words."""
+    """Return the words of a text; apostrophes and transliterated signs in a word are dropped, hyphens separate."""
     text = text[:MAX_QUERY] if len(text) > MAX_QUERY else text
     found: list[Word] = []
     for match in _WORD.finditer(text):
@@ -73,7 +73,7 @@ def words(text: str) -> list[Word]:
 
 
 def plain_words(text: str) -> list[tuple[str, str]]:
-    """The folded and the marked form of each word: what an index of thousands of names needs of `words`."""
+    """Return the folded form and the form with diacritics of each word: all that an index of names needs."""
     parts = text.split()
     if text.isascii() and all(map(str.isalnum, parts)):
         return [_forms(part) for part in parts]
@@ -81,7 +81,7 @@ def plain_words(text: str) -> list[tuple[str, str]]:
 
 
 def query_words(query: str) -> list[Word]:
-    """The words of a query that may mean somebody: at most `MAX_WORDS`, spelt-out ordinals as numerals."""
+    """Return the words of a query that may name somebody: at most `MAX_WORDS`, ordinals in words as numerals."""
     found = words(" ".join(query[: 4 * MAX_QUERY].split()))[:MAX_WORDS]
     return [
         Word(numeral, numeral, word.start, word.end) if (numeral := _ORDINALS.get(word.folded)) else word
@@ -100,12 +100,12 @@ def _forms(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=2048)
 def whole_words(text: str) -> tuple[Word, ...]:
-    """`words`, kept: the same spellings are shown again and again."""
+    """Return `words` of a text, cached: the same spellings are shown again and again."""
     return tuple(words(text))
 
 
 def in_latin(query: str) -> str | None:
-    """A query in another script in Latin letters (by `anyascii`); None when it is in Latin or Cyrillic already.
+    """Return a query of another script in Latin letters (by `anyascii`), or None if it is in Latin or Cyrillic.
 
     A Chinese name becomes a surname of one syllable and the rest, as it is written in pinyin.
     """

@@ -1,6 +1,6 @@
-"""Cards for Anki: its text import, which needs no library, and an `.apkg` through the optional extra `anki`.
+"""Export cards to Anki: as its text import, which needs no library, or as an `.apkg` with the optional extra `anki`.
 
-Both give a card the same GUID, made from its stable key: importing again updates the text and keeps the schedule.
+Both give a card the same GUID, made from its stable key: another import updates the text and keeps the schedule.
 Sources: the Anki manual, *Importing text files*; genanki's `guid_for` (MIT) for the GUID.
 """
 
@@ -35,7 +35,7 @@ max-width: 34em; margin: 1em auto; color: #2b2622; background: #f6f1e7; }
 
 
 def guid_of(key: str) -> str:
-    """The GUID of a card's note: 64 bits of SHA-256 in base 91, as genanki's `guid_for("serge", key)` gives."""
+    """Return the GUID of a card's note: 64 bits of SHA-256 in base 91, equal to genanki's `guid_for("serge", key)`."""
     number = int.from_bytes(hashlib.sha256(f"serge__{key}".encode()).digest()[:8], "big")
     digits: list[str] = []
     while number:
@@ -45,7 +45,7 @@ def guid_of(key: str) -> str:
 
 
 def fields_of(card: Card) -> tuple[str, ...]:
-    """The fields of a note, as HTML: front, back, passage, source, hints, key."""
+    """Return the fields of a note, as HTML: front, back, passage, source, hints, key."""
     front = [_html(card.question)]
     if card.context:
         front.append(f'<span class="context">{_html(card.context)}</span>')
@@ -65,7 +65,7 @@ def fields_of(card: Card) -> tuple[str, ...]:
 
 
 def tags_of(card: Card) -> list[str]:
-    """Tags by kind, chapter and person."""
+    """Return the tags of a card: kind, chapter and people."""
     tags = [f"serge::{card.kind}"]
     if card.chapter is not None:
         tags.append(f"serge::chapter-{card.chapter:02}")
@@ -73,10 +73,10 @@ def tags_of(card: Card) -> list[str]:
 
 
 def text_export(cards: Iterable[Card], *, note_type: str = "Basic", deck: str = DECK) -> str:
-    """A file for Anki's *Import file*: columns GUID, note type, deck, tags, and the fields.
+    """Return a file for Anki's *Import file*, with the columns GUID, note type, deck, tags, and the fields.
 
-    The stock type *Basic* bears another name in other languages of Anki: pass the name it has there. With the note
-    type of the `.apkg` (`NOTE_TYPE`), every field is given; with any other, front and back.
+    The stock type *Basic* has another name in other languages of Anki: pass that name. The note type of the `.apkg`
+    (`NOTE_TYPE`) gets every field, any other front and back.
     """
     out = io.StringIO()
     out.write("#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n")
@@ -93,7 +93,7 @@ def text_export(cards: Iterable[Card], *, note_type: str = "Basic", deck: str = 
 
 
 def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = None, deck: str = DECK) -> int:
-    """Write a package for Anki and say how many notes it has; the same cards and timestamp give the same bytes.
+    """Write a package for Anki and return its number of notes; the same cards and timestamp give the same bytes.
 
     Raises SergeError when the extra is not installed or the file cannot be written.
     """
@@ -138,14 +138,14 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
 
 
 def _write_again(package: io.BytesIO, path: Path) -> None:
-    """Write a package with no time of day in it, so that the same cards give the same bytes."""
+    """Write a package again without times, so that the same cards give the same bytes."""
     with zipfile.ZipFile(package) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             target.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
 
 
 def _deck_id(name: str) -> int:
-    """An id for a deck: the same for the same name, and in the range Anki takes for times in milliseconds."""
+    """Return an id for a deck: the same for the same name, in Anki's range of times in milliseconds."""
     return 1_000_000_000_000 + int.from_bytes(hashlib.sha256(name.encode()).digest()[:5], "big")
 
 

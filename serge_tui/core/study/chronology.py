@@ -1,4 +1,4 @@
-"""Events as they are asked about: told in a sentence, certain in their date, clear by themselves."""
+"""Events for questions: told in one sentence, with a certain date, clear without context."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _APART: Final = timedelta(days=90)
 
 
 def shuffled(items: Iterable[str], seed: str) -> list[str]:
-    """Items in an order that depends on the seed alone, the same on every machine."""
+    """Return the items in an order that depends only on the seed, the same on every machine."""
     return sorted(items, key=lambda item: hashlib.blake2b(f"{seed}\0{item}".encode(), digest_size=8).digest())
 
 
 def told(event: Event) -> str:
-    """An event as it is asked about: its first sentence, with Serge named where a life event says *he*."""
+    """Return an event as a question tells it: its first sentence, with Serge's name for the *he* of a life event."""
     sentence = sentences_of(event.text)[0]
     if event.kind == "life" and not _SERGE.search(sentence):
         first = _HE.search(sentence)
@@ -45,31 +45,31 @@ def told(event: Event) -> str:
 
 
 def told_where(event: Event) -> str:
-    """The same with the place after it, where the sentence does not name it: a choice stands without its date."""
+    """Return `told` with the place after it, unless the sentence names it: choices are shown without their dates."""
     sentence, place = told(event), re.split(r"[;,]| near ", event.place)[0].strip()
     hidden = not place or place.isupper() or place.startswith(("from ", "At ")) or place in sentence
     return f"{sentence}." if hidden or _PLACED.search(sentence) else f"{sentence} ({place})."
 
 
 def stands_alone(event: Event) -> bool:
-    """Whether a sentence is understood without the events before it."""
+    """Return whether a sentence can be understood without the events before it."""
     return not _LEANING.search(told(event))
 
 
 def is_clear(event: Event) -> bool:
-    """Whether the sentence says by itself whom or what it is about: a name in it, and no pronoun left hanging."""
+    """Return whether a sentence says whom or what it is about: it has a name, and no pronoun without a noun."""
     sentence = told(event)
     names_something = any(word[:1].isupper() for word in sentence.split()[1:])
     return names_something and (bool(_SERGE.search(sentence)) or not _HE.search(sentence))
 
 
 def is_datable(event: Event) -> bool:
-    """Whether an event can be asked about: its date is certain to the season, and its text does not give it."""
+    """Return whether an event can be asked about: its date is certain to the season and not in its text."""
     return is_exact(event) and is_clear(event) and not _DATED.search(told(event))
 
 
 def is_exact(event: Event) -> bool:
-    """Whether the date of an event is certain to the month."""
+    """Return whether the date of an event is certain to the month."""
     if (
         event.date.earliest is None
         or event.date.latest is None
@@ -80,7 +80,7 @@ def is_exact(event: Event) -> bool:
 
 
 def clearly_before(one: Event, other: Event, gap: timedelta = _APART) -> bool:
-    """Whether the one was over well before the other began."""
+    """Return whether one event was over well before the other began."""
     assert one.date.latest is not None
     assert other.date.earliest is not None
     return one.date.latest + gap <= other.date.earliest

@@ -1,4 +1,4 @@
-"""A quotation in pieces, and how rare a piece is: the detail that belongs to one person alone comes first."""
+"""Split a quotation into clauses and measure how rare each is: the detail that only one person has comes first."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ STOP_WORDS: Final = frozenset(
 
 
 def words_of(text: str) -> list[str]:
-    """Folded words of a text, in order."""
+    """Return the folded words of a text, in order."""
     return _WORD.findall(fold(text))
 
 
 def stem(word: str) -> str:
-    """A crude stem, enough to see that *convincing* gives away *convince*."""
+    """Return a crude stem, enough to see that *convincing* gives away *convince*."""
     word = re.sub(r"'s$", "", word)
     for ending in ("ations", "ation", "ingly", "ness", "ings", "ing", "ity", "ers", "ies", "ed", "er", "ly", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -44,24 +44,24 @@ def stem(word: str) -> str:
 
 
 def content_stems(text: str) -> set[str]:
-    """Stems of the words that carry meaning."""
+    """Return the stems of the words that carry meaning."""
     return {stem(word) for word in words_of(text) if word not in STOP_WORDS and len(word) > 2}
 
 
 def gives_away(cue: str, answer: str) -> bool:
-    """Whether a cue shares a word that carries meaning with the answer."""
+    """Return whether a cue shares a meaningful word with the answer."""
     return bool(content_stems(cue) & content_stems(answer))
 
 
 def sentences_of(text: str) -> list[str]:
-    """Sentences of a text."""
+    """Return the sentences of a text."""
     return [part for part in _SENTENCE.split(text) if part]
 
 
 def clauses_of(text: str, shortest: int = 4) -> list[str]:
-    """Clauses of a text: at full stops, semicolons and dashes, at commas only where they would be long.
+    """Return the clauses of a text, divided at full stops, semicolons and dashes, and at commas if they would be long.
 
-    None is shorter than `shortest` words: a shorter one stays with its neighbour.
+    None has fewer than `shortest` words: a shorter one stays with its neighbour.
     """
     pieces: list[str] = []
     for piece in _BREAK.split(text):
@@ -77,7 +77,7 @@ def clauses_of(text: str, shortest: int = 4) -> list[str]:
 
 
 class Rarity:
-    """How rare words are over all the texts of the pack."""
+    """How rare words are in all texts of the pack."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
@@ -88,14 +88,14 @@ class Rarity:
         self._total = total
 
     def of_word(self, word: str) -> float:
-        """Inverse document frequency of a word: 0 for a word in every text."""
+        """Return the inverse document frequency of a word: 0 for a word in every text."""
         return math.log((self._total + 1) / (self._count[stem(word)] + 1))
 
     def of(self, text: str) -> float:
-        """Rarity of a text: the mean of its three rarest words."""
+        """Return the rarity of a text: the mean of its three rarest words."""
         rarest = sorted((self.of_word(w) for w in words_of(text) if w not in STOP_WORDS), reverse=True)[:3]
         return sum(rarest) / len(rarest) if rarest else 0.0
 
     def rarest_first(self, clauses: Sequence[str]) -> tuple[str, ...]:
-        """Clauses with the rarest first; equal ones keep their order."""
+        """Return the clauses, rarest first; equal ones keep their order."""
         return tuple(sorted(clauses, key=lambda clause: -self.of(clause)))

@@ -1,4 +1,4 @@
-"""Names taken out of a text, so that no question shows its answer."""
+"""Remove names from a text, so that no question shows its answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INITIAL: Final = re.compile(rf"(?:\b[A-ZЀ-Я]\. ?)+(?={GAP})")
 
 
 def written_forms(figure: Figure | FigureName) -> tuple[str, ...]:
-    """Every way the pack writes or calls a figure: name, native name, aliases."""
+    """Return every form of a figure's name in the pack: name, native name, aliases."""
     return tuple(
         dict.fromkeys(text for text in (figure.name, figure.native_name, *(a.text for a in figure.aliases)) if text)
     )
@@ -40,7 +40,7 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
 
 @lru_cache(maxsize=2048)
 def _patterns(kinds: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Forms to look for: those of several words, in any case, and single words that count only as names."""
+    """Return the forms to look for: those of several words, in any case, and single words that count only as names."""
     whole: list[str] = []
     words: list[str] = []
     for text, kind in kinds:
@@ -60,14 +60,14 @@ def _patterns_of(figure: Figure | FigureName) -> tuple[re.Pattern[str] | None, r
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> tuple[str, list[int]]:
-    """One text is often looked through for hundreds of people."""
+    """Return a folded text, cached: one text is often searched for hundreds of people."""
     return fold_with_map(text)
 
 
 def name_spans(text: str, figure: Figure | FigureName) -> list[tuple[int, int]]:
-    """Where a text names a figure, by any form: offsets into `text`, in order, not overlapping.
+    """Return where a text names a figure, in any form: offsets into `text`, in order, not overlapping.
 
-    A single word counts only where it is written with a capital, so that *harms* is not Kharms.
+    A single word counts only with a capital, so that *harms* is not Kharms.
     """
     folded, origin = _folded(text)
     found: list[tuple[int, int]] = []
@@ -82,7 +82,7 @@ def name_spans(text: str, figure: Figure | FigureName) -> list[tuple[int, int]]:
 
 
 def mask(text: str, figures: Iterable[Figure | FigureName]) -> str:
-    """Replace every name of these figures, with the initials before it, by one gap; a possessive stays one."""
+    """Replace every name of these figures, with the initials before it, by one gap; a possessive keeps its ending."""
     for figure in figures:
         for start, end in reversed(name_spans(text, figure)):
             owns = "’s" if _POSSESSIVE.search(text[start:end]) else ""
@@ -91,7 +91,7 @@ def mask(text: str, figures: Iterable[Figure | FigureName]) -> str:
 
 
 def names(text: str, figure: Figure | FigureName) -> bool:
-    """Whether a text names a figure by any of its forms."""
+    """Return whether a text names a figure, in any form."""
     return bool(name_spans(text, figure))
 
 

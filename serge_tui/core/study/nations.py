@@ -1,4 +1,4 @@
-"""Which nation a text speaks of, so that a question cannot be answered by it alone."""
+"""Find the nations a text mentions, so that a question cannot be answered by nationality alone."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _LANDS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def nations_told(text: str, own: Collection[str]) -> frozenset[str]:
-    """Nationalities that a text tells of somebody who has the nationalities `own`: all who could be meant by its words.
+    """Return the nationalities a text suggests for somebody of the nationalities `own`: all that its words may mean.
 
-    Empty where it speaks of no nation of theirs: the *Russian Revolution* says nothing of a German.
+    Empty if it mentions no nation of theirs: the *Russian Revolution* says nothing about a German.
     """
     found: set[str] = set()
     words = {**{nation: (nation,) for nation in own}, **_LANDS}

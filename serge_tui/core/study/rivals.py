@@ -1,4 +1,4 @@
-"""Who is easily taken for whom: namesakes first, then people of one faction, nation and time."""
+"""Find people easily confused with each other: namesakes first, then people of one faction, nation and time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _stem(surname: str) -> str:
 
 
 def likeness(one: Figure, other: Figure) -> int:
-    """How alike two people are to a learner; 0 for people nobody would confuse, more for a better distractor."""
+    """Return how similar two people are to a learner: 0 if nobody would confuse them, more for a better distractor."""
     points = 3 * len((set(one.movements) & set(other.movements)) - _COMMON_MOVEMENTS)
     points += len(set(one.movements) & set(other.movements) & _COMMON_MOVEMENTS)
     points += 2 * bool(set(one.nationalities) & set(other.nationalities))
@@ -37,7 +37,7 @@ def likeness(one: Figure, other: Figure) -> int:
 
 
 class Rivals:
-    """For each figure the few it is most easily taken for: the same surname stem, a namesake or sibling, a faction."""
+    """For each figure, the few most easily confused with it: same surname stem, namesake or sibling, same faction."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self._figures = {figure.key: figure for figure in figures}
@@ -47,7 +47,7 @@ class Rivals:
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, key: str) -> tuple[str, ...]:
-        """Keys of the rivals, namesakes first; none for somebody who is not there."""
+        """Return the keys of the rivals, namesakes first; empty for an unknown figure."""
         if key not in self._figures:
             return ()
         if key not in self._known:

@@ -1,9 +1,9 @@
-"""When a card is asked again: FSRS-6 through `fsrs`, in whole study days.
+"""Schedule cards: FSRS-6 through the library `fsrs`, in whole study days.
 
-A study day begins at a rollover hour of the reader's clock and is handed to the library as 00:00 UTC of its date, so
-that elapsed time is always whole days. Steps are empty: what failed is asked again within the session by `session`,
-and counts as one more answer of that day. The library's own fuzz is off; ours depends on the card and the number of
-its answers alone, so that the interval on the button is the interval given, and a replay gives the same day.
+A study day begins at a rollover hour of the reader's clock and is passed to the library as 00:00 UTC of its date, so
+that elapsed time is always whole days. Learning steps are empty: the session asks a failed card again, which counts as
+one more answer of that day. The library's fuzz is off; ours depends only on the card and its number of answers, so that
+the interval on the button is the interval given, and a replay gives the same day.
 
 Source of the formulas: py-fsrs 6.3.2 (MIT) and its documentation of FSRS-6; `fuzz_range` follows its fuzz ranges.
 """
@@ -44,8 +44,8 @@ _FUZZ_RANGES: Final = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"),
 
 @dataclass(frozen=True, slots=True)
 class Scheduling:
-    """The settings of the scheduler. `retention` is the share to be remembered; `easy_days` are weekdays to spare
-    (0 is Monday): an interval is moved off them where its fuzz leaves room.
+    """The settings of the scheduler. `retention` is the share to be remembered; `easy_days` are weekdays to avoid
+    (0 is Monday): an interval avoids them if its fuzz leaves room.
     """
 
     retention: float = 0.9
@@ -66,7 +66,7 @@ DEFAULT: Final = Scheduling()
 
 
 def study_day(now: datetime, rollover_hour: int = 4, tz: tzinfo | None = None) -> date:
-    """The reader's day at a moment: it begins at `rollover_hour` on the clock of `tz` (the machine's if None).
+    """Return the study day at a moment: it begins at `rollover_hour` on the clock of `tz` (the machine's if None).
 
     Raises SergeError for a naive `now` or an hour outside 0 to 23.
     """
@@ -79,7 +79,7 @@ def study_day(now: datetime, rollover_hour: int = 4, tz: tzinfo | None = None) -
 
 
 def fuzz_range(interval: int, maximum: int = DEFAULT.maximum_interval) -> tuple[int, int]:
-    """Shortest and longest interval that `interval` days may become, both inclusive."""
+    """Return the shortest and longest interval that `interval` days may become, both inclusive."""
     if interval < 2.5:
         return interval, interval
     delta = 1.0 + sum(factor * max(min(float(interval), end) - start, 0.0) for start, end, factor in _FUZZ_RANGES)
@@ -88,7 +88,7 @@ def fuzz_range(interval: int, maximum: int = DEFAULT.maximum_interval) -> tuple[
 
 
 def preview(state: CardState, day: date, settings: Scheduling = DEFAULT) -> dict[Rating, int]:
-    """Interval in days that each grade would give: exactly what `answer` gives."""
+    """Return the interval in days for each grade: exactly what `answer` gives."""
     return {rating: _interval(answer(state, rating, day, settings)) for rating in RATINGS}
 
 
@@ -120,17 +120,17 @@ def answer(state: CardState, rating: Rating, day: date, settings: Scheduling = D
 
 
 def standing(reviews: Iterable[Review]) -> list[Review]:
-    """Answers that no undo voids, in the order given."""
+    """Return the answers that no undo voids, in the order given."""
     log = list(reviews)
     voided = {review.voids for review in log if review.kind == "undo"}
     return [review for review in log if review.kind == "answer" and review.id not in voided]
 
 
 def replay(reviews: Sequence[Review], settings: Scheduling = DEFAULT, *, keep: CardState | None = None) -> CardState:
-    """The state that the log of one card amounts to; undone answers do not count.
+    """Return the state of a card computed from its log; undone answers do not count.
 
-    What no answer decides (suspended, flag) is taken from `keep`. Raises SergeError when the reviews are not of one
-    card, or when there are none and no `keep` either.
+    What answers do not decide (suspended, flag) comes from `keep`. Raises SergeError if the reviews are of several
+    cards, or if there are neither reviews nor `keep`.
     """
     cards = {review.card for review in reviews} | ({keep.card} if keep else set())
     if len(cards) != 1:
@@ -145,7 +145,7 @@ def replay(reviews: Sequence[Review], settings: Scheduling = DEFAULT, *, keep: C
 
 
 def differences(stored: CardState, replayed: CardState) -> list[str]:
-    """Fields in which a stored state is not what the log says. The due day is left out: it also depends on the
+    """Return the fields in which a stored state differs from the log. The due day is left out: it also depends on the
     settings of its time.
     """
     found = [name for name in ("last_day", "answers", "lapses") if getattr(stored, name) != getattr(replayed, name)]
@@ -160,9 +160,9 @@ def differences(stored: CardState, replayed: CardState) -> list[str]:
 
 
 def retrievability(state: CardState, day: date) -> float:
-    """Probability, 0 to 1, that the card is known on a day; 0 for one never answered.
+    """Return the probability, 0 to 1, that a card is known on a day; 0 for one never answered.
 
-    By the forgetting curve of FSRS-6, written out because lists of many thousand cards are put in order by it; it is
+    This is the forgetting curve of FSRS-6, written out because lists of many thousand cards are sorted by it; it is
     0.9 after as many days as the card's stability.
     """
     if state.stability is None or state.last_day is None:
@@ -172,7 +172,7 @@ def retrievability(state: CardState, day: date) -> float:
 
 
 def is_due(state: CardState, day: date) -> bool:
-    """Whether a card that was answered before is to be asked on a day."""
+    """Return whether a card that was answered before is due on a day."""
     return (
         state.due_day is not None
         and state.due_day <= day.isoformat()
@@ -182,14 +182,14 @@ def is_due(state: CardState, day: date) -> bool:
 
 
 def bring_forward(state: CardState, day: date) -> CardState:
-    """The state of a card to be asked again soon, as after a miss in the quiz: due now, its memory untouched."""
+    """Return the state of a card brought forward, as after a miss in the quiz: due now, its memory unchanged."""
     if state.due_day is None or state.due_day <= day.isoformat():
         return state
     return replace(state, due_day=day.isoformat())
 
 
 def holds_a_week(state: CardState | None) -> bool:
-    """Whether a card is known well enough that what builds on it may be asked."""
+    """Return whether a card is known well enough to ask cards that build on it."""
     return state is not None and state.stability is not None and state.stability >= WEEK
 
 

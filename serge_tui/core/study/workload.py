@@ -1,4 +1,4 @@
-"""How much work it is: catching up, an exam date, and what a target retention costs."""
+"""Plan the workload: catching up, an exam date, and the cost of a target retention."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def spread(
     per_day: int,
     easy_days: frozenset[int] = frozenset(),
 ) -> dict[str, date]:
-    """A plan for what is due by `day`: each card a day, at most `per_day` on one, the most forgotten first.
+    """Return a plan for the cards due by `day`: a day for each, at most `per_day` a day, the most forgotten first.
 
-    What comes due later keeps its room; easy weekdays (0 is Monday) get nothing. Raises SergeError when there is no
-    room at all.
+    Room is left for cards due later; easy weekdays (0 is Monday) get none. Raises SergeError if there is no room at
+    all.
     """
     if per_day < 1 or len(easy_days) >= 7:
         raise SergeError("A backlog can be spread only where some days have room: raise the limit or free a day.")
@@ -59,7 +59,7 @@ def spread(
 
 
 def rests(plan: Mapping[str, date]) -> dict[str, str]:
-    """The day through which each planned card rests, so that it is asked on its day and not before."""
+    """Return the day until which each planned card is put off, so that it is asked on its day and not before."""
     return {card: (moment - timedelta(days=1)).isoformat() for card, moment in plan.items()}
 
 
@@ -68,10 +68,10 @@ def rests(plan: Mapping[str, date]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ExamPlan:
-    """What it takes to know some cards by a day.
+    """A plan to know some cards by a day.
 
-    `new_per_day` for the days until `SETTLING` days before; `expected` is the share known on the day if nothing more
-    is done; `weak` are cards then below the target, the weakest first: the ones to ask in the last days.
+    `new_per_day` holds until `SETTLING` days before; `expected` is the share known on the day without more study;
+    `weak` are cards then below the target, weakest first: those to ask in the last days.
     """
 
     exam: date
@@ -85,7 +85,7 @@ class ExamPlan:
 def exam_plan(
     cards: Sequence[str], states: Mapping[str, CardState], day: date, exam: date, target: float = 0.9
 ) -> ExamPlan:
-    """Plan for an exam. Raises SergeError when its day has passed or there are no cards."""
+    """Plan for an exam. Raises SergeError if its day has passed or there are no cards."""
     if exam < day:
         raise SergeError(f"{exam} has passed: choose a day from {day} on.")
     if not cards:
@@ -108,8 +108,8 @@ def exam_plan(
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a target retention costs: minutes and answers a day over the time simulated, and how many of the cards
-    are known at its end.
+    """The cost of a target retention: minutes and answers a day over the simulated time, and the number of cards known
+    at its end.
     """
 
     retention: float
@@ -120,14 +120,14 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds an answer takes."""
+    """Seconds per answer."""
 
     right: float = SECONDS_RIGHT
     wrong: float = SECONDS_WRONG
 
 
 def pace_of(log: Iterable[Review], enough: int = 50) -> Pace:
-    """The reader's own pace: means of the log, an answer counted with a minute at most; defaults while it is short."""
+    """Return the reader's pace: means of the log, at most a minute for an answer; defaults while the log is short."""
     right: list[float] = []
     wrong: list[float] = []
     for review in log:
@@ -148,7 +148,7 @@ def costs(
     pace: Pace | None = None,
     seed: int = 0,
 ) -> list[Cost]:
-    """Simulate a year of learning `cards` cards at each target: a learner who forgets as FSRS says."""
+    """Simulate a year of learning `cards` cards at each target, for a learner who forgets as FSRS predicts."""
     return [_cost(cards, retention, new_per_day, days, pace or Pace(), seed) for retention in retentions]
 
 

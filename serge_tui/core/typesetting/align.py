@@ -1,10 +1,10 @@
-"""Two editions of one chapter in step: which passages of one say what which passages of the other say.
+"""Align two editions of one chapter: find which passages of one correspond to which of the other.
 
-Dynamic programming over lengths, after W. A. Gale and K. W. Church, "A Program for Aligning Sentences in Bilingual
-Corpora", Computational Linguistics 19 (1993), 75-102, with what two texts of one book have in common besides: names
-and numbers, quotations whose place is known, and words of one origin, which Simard, Foster and Isabelle, "Using
-Cognates to Align Sentences in Bilingual Corpora" (TMI 1992), take as equal beginnings. A passage may match several,
-and a run of passages that one edition lacks costs little more than one.
+The method is dynamic programming over lengths, after W. A. Gale and K. W. Church, "A Program for Aligning Sentences in
+Bilingual Corpora", Computational Linguistics 19 (1993), 75-102, with anchors that two texts of one book share: names
+and numbers, located quotations, and words of common origin, which Simard, Foster and Isabelle, "Using
+Cognates to Align Sentences in Bilingual Corpora" (TMI 1992), recognise by equal beginnings. A passage may match
+several, and a run of passages missing from one edition costs little more than one missing passage.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _STEM: Final = 5
 class Group:
     """Passages that match, as ranges of positions in the two lists; one is empty where an edition has no counterpart.
 
-    `score`, 0 to 1, says how far lengths and anchors speak for the match; it is 0 for a gap.
+    `score`, 0 to 1, says how well lengths and anchors support the match; it is 0 for a gap.
     """
 
     left: range
@@ -113,14 +113,14 @@ def align(left: Sequence[Marked], right: Sequence[Marked]) -> list[Group]:
 
 
 def turned(groups: Iterable[Group]) -> list[Group]:
-    """Give the same matches seen from the other side."""
+    """Return the same matches with left and right exchanged."""
     return [Group(group.right, group.left, group.score) for group in groups]
 
 
 def counterpart(
     groups: Sequence[Group], here: Sequence[int], there: Sequence[int], at: int, offset: int = 0
 ) -> tuple[int, int]:
-    """Find the place on the right that a place on the left answers to: position of the passage, and offset in it.
+    """Return the place on the right that corresponds to a place on the left: position of the passage, and offset.
 
     `here` and `there` are the lengths of the passages on both sides. Within a group the way is by proportion; what has
     no counterpart leads to the beginning of the next passage that could have been one.
@@ -176,7 +176,7 @@ class _Table:
         return [0.0, *accumulate(_EXPECTED * weight for weight in weights)]
 
     def _weigh(self) -> Iterator[tuple[str, float]]:
-        """What an anchor on both sides says for a match: the logarithm of how much likelier it is than by chance."""
+        """Return how much an anchor on both sides supports a match: the log of its likelihood against chance."""
         here, there = self._where
         size = len(self._marks[0]) * len(self._marks[1])
         for anchor in here.keys() & there.keys():
@@ -186,7 +186,7 @@ class _Table:
                 yield anchor, weight
 
     def _band(self) -> tuple[list[int], list[int]]:
-        """For each row the first and last column worth looking at.
+        """Return the first and last column worth examining, row by row.
 
         Anchors found once on each side give a chain of points from corner to corner; between two of them the columns
         follow the lengths, with a margin that grows with the distance between the points.
@@ -210,7 +210,7 @@ class _Table:
         return low, high
 
     def _sums(self) -> Iterator[list[float]]:
-        """Row by row, the weight of the anchors shared by the passages up to here with those up to each column."""
+        """Return, row by row, the weight of anchors shared between the passages so far and those up to each column."""
         there, weights = self._where[1], self._weights
         sums = [0.0] * (len(self._marks[1]) + 1)
         yield sums
@@ -224,7 +224,7 @@ class _Table:
             yield sums
 
     def steps(self) -> list[tuple[int, int]]:
-        """The cheapest way through the table: how many passages each step takes on the left and on the right."""
+        """Return the cheapest path through the table: passages taken on the left and on the right, step by step."""
         right, ratio = self._right, self._ratio
         mine, theirs = self._expected
         matched: list[list[float]] = []
@@ -301,10 +301,10 @@ class _Table:
         return steps[::-1]
 
     def score(self, i: int, j: int, taken: int, given: int) -> float:
-        """How far lengths and anchors speak for matching `taken` passages from `i` on with `given` from `j` on.
+        """Score how well lengths and anchors support matching `taken` passages at `i` with `given` from `j`.
 
         A third of it is the chance that lengths of a true match differ more, two thirds the share of the anchors
-        that are found on both sides, by weight; half of that where there is none to tell.
+        that are found on both sides, by weight. Without any anchor that part counts half.
         """
         long = (self._left[i + taken] - self._left[i]) * self._ratio
         lengths = exp(-_length_cost(long, self._right[j + given] - self._right[j], self._ratio))
@@ -344,7 +344,7 @@ def _positions(marks: Sequence[frozenset[str]]) -> dict[str, list[int]]:
 
 
 def _longest_chain(points: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of points that ascend on both sides."""
+    """Return the longest run of points that ascend on both sides."""
     ends: list[int] = []
     holders: list[int] = []
     ordered = sorted(points, key=lambda point: (point[0], -point[1]))

@@ -1,7 +1,7 @@
-"""Where a line may break inside a run of text without spaces.
+"""Find where a line may break inside a run of text without spaces.
 
 The opportunities are a part of Unicode Standard Annex 14 (line breaking): after dashes and hyphens between words, at
-zero-width spaces, between ideographs. A word joiner or a no-break space forbids. Breaks at spaces: see `breaks`.
+zero-width spaces and between ideographs, but not at a word joiner or no-break space. For spaces see `breaks`.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _WIDE_NEVER_FIRST: Final = frozenset("ぁぃぅぇぉっゃゅょァィゥェォ
 
 @cache
 def _after_wide() -> re.Pattern[str]:
-    """Ideographs after which a line may break; most readers never need it, and it takes 3 ms to compile."""
+    """Return the pattern of ideographs after which a line may break; made when needed, as compiling it takes 3 ms."""
     return re.compile(f"[{_WIDE}\u3001\u3002\uff0c\uff0e\uff01\uff1f\u300d\u300f\uff09](?=[{_WIDE}\u300c\u300e\uff08])")
 
 
 def _is_dash_break(text: str, start: int, end: int) -> bool:
-    """Whether a line may break after the dashes from `start` to `end`."""
+    """Return whether a line may break after the dashes from `start` to `end`."""
     if start == 0 or end >= len(text) or text[start - 1].isspace():
         return False
     before, after = text[start - 1], text[end]
@@ -43,9 +43,9 @@ def _is_dash_break(text: str, start: int, end: int) -> bool:
 def places_inside(
     text: str, may: Collection[int] = (), never: Collection[int] = (), *, wide: bool = False
 ) -> list[int]:
-    """Positions, ascending, at which a line may break although no space stands there.
+    """Return the positions, ascending, where a line may break without a space.
 
-    At those in `may` it may in any case, at those in `never` it may not; `wide` says that there may be ideographs.
+    `may` are positions where it always may, `never` where it must not; `wide` says that the text may have ideographs.
     """
     found: set[int] = set()
     # Looking for single characters first is far quicker than the pattern, and most paragraphs have none.

@@ -1,5 +1,5 @@
-"""Breaking text into lines, greedily: at spaces, save before closing punctuation and after an opening guillemet, and
-at the opportunities that `break_opportunities` finds where there is no space.
+"""Break text into lines greedily: at spaces, except before closing punctuation and after an opening guillemet, and
+at the places that `break_opportunities` finds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ADDRESS_BREAKS: Final = "/&=?_.-"
 
 
 def may_part(drawn: Drawn, start: int, end: int) -> bool:
-    """Whether a line may break at the run of spaces from `start` to `end`, which stands between two words."""
+    """Return whether a line may break at the run of spaces from `start` to `end`, between two words."""
     text = drawn.text
     before, after = text[start - 1], text[end]
     if after in _NEVER_FIRST or before in _NEVER_LAST:
@@ -38,11 +38,11 @@ def may_part(drawn: Drawn, start: int, end: int) -> bool:
 
 
 def greedy(drawn: Drawn, start: int, stop: int, first: int, room: int) -> tuple[list[int], list[int]]:
-    """Break the text from `start` to `stop` so that each line takes as many words as it holds.
+    """Break the text from `start` to `stop` so that each line has as many words as fit.
 
-    `first` and `room` are the cells of the first line and of the others. No space may stand at `start` or before
-    `stop`. Returns where each line starts and where it ends. No other way needs fewer
-    lines. What cannot be broken and is longer than a line is cut, an address after one of its marks.
+    `first` and `room` are the cells of the first line and of the others. There must be no space at `start` or
+    before `stop`. Returns where each line starts and where it ends; no other way needs fewer lines. A word longer
+    than a line is cut, a web address after one of its marks.
     """
     text, cells, places, never = drawn.text, drawn.cells, drawn.places, drawn.never
     starts, ends = [start], list[int]()
@@ -80,9 +80,9 @@ def greedy(drawn: Drawn, start: int, stop: int, first: int, room: int) -> tuple[
 
 
 def _cut(drawn: Drawn, at: int, limit: int) -> int:
-    """Where to cut what may not be broken and is longer than a line.
+    """Return where to cut an unbreakable run that is longer than a line.
 
-    At a space after all, after a mark in its second half as addresses have, or where the line is full.
+    Prefers a space, then a mark such as those of web addresses in the second half, then the end of the line.
     """
     text, cells = drawn.text, drawn.cells
     if limit <= at:

@@ -1,4 +1,4 @@
-"""A passage's text as it may be drawn: harmless, without what is invisible, and with the way back to the original."""
+"""Prepare a passage's text for drawing: sanitised, without invisible characters, with a map to the original offsets."""
 
 from __future__ import annotations
 
@@ -28,8 +28,10 @@ _MOST_MARKS: Final = 8
 
 @dataclass(slots=True)
 class Drawn:
-    """`text` is what is drawn; `origin` tells the passage's offset of each of its characters and, last, of its
-    end; they ascend, and a space put in to reach a tab stop has the tab's.
+    """A passage's text for drawing.
+
+    `text` is what is drawn. `origin` gives, ascending, the passage's offset of each character and last of the end; a
+    space added to reach a tab stop has the tab's offset.
 
     `cells` are the cells before each character, as `metrics.cell_positions` gives them. The sets hold positions in
     `text` where something unseen stood: a line may break there (`may`), may not (`never`), or may with a hyphen
@@ -45,15 +47,15 @@ class Drawn:
     soft: frozenset[int] = frozenset()
 
     def offset(self, position: int) -> int:
-        """Offset in the passage of the character at a position of `text`, its end included."""
+        """Return the offset in the passage of the character at a position of `text`; the end counts."""
         return position if self.origin is None else self.origin[position]
 
     def position(self, offset: int) -> int:
-        """Position in `text` of the character at an offset of the passage, or of the next one that is drawn."""
+        """Return the position in `text` of the character at an offset of the passage, or of the next one drawn."""
         return offset if self.origin is None else bisect_left(self.origin, offset)
 
     def width(self, start: int, end: int) -> int:
-        """Cells from one position to another."""
+        """Return the cells from one position to another."""
         return end - start if self.cells is None else self.cells[end] - self.cells[start]
 
 
@@ -88,7 +90,7 @@ def draw(text: str, *, expand_tabs: bool = False) -> Drawn:
 def _without_unseen(
     text: str, origin: array[int] | None, may: set[int], never: set[int], soft: set[int]
 ) -> tuple[str, array[int]]:
-    """Leave out what is not drawn, and note in the three sets where what it said about breaks holds."""
+    """Leave out invisible characters, and note in the three sets what they say about breaks."""
     told = {_ZERO_WIDTH_SPACE: may, _WORD_JOINER: never, _SOFT_HYPHEN: soft}
     if origin is None:
         origin = array("i", range(len(text) + 1))
@@ -124,7 +126,7 @@ def _with_tabs_expanded(text: str, safe: str) -> tuple[str, array[int]]:
 
 
 def _with_fewer_marks(text: str, origin: array[int], widths: list[int]) -> tuple[str, array[int], list[int]]:
-    """Leave out what stands on one letter beyond a sensible number of marks."""
+    """Leave out combining marks on one letter beyond a sensible number."""
     kept: list[int] = []
     marks = 0
     for position, width in enumerate(widths):

@@ -1,4 +1,4 @@
-"""What each kind of passage looks like: its indents, and the empty lines around it."""
+"""The form of each kind of passage: its indents, and the empty lines around it."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ class Form(NamedTuple):
 
 
 def bullet_width(text: str) -> int:
-    """How many characters a list item's own bullet or number takes, with the space after it; 0 when it has none."""
+    """Return the characters of a list item's own bullet or number, with the space after it; 0 if it has none."""
     match = _OWN_BULLET.match(text)
     return match.end() if match else 0
 
 
 @lru_cache(maxsize=512)
 def form(kind: PassageKind, level: int, previous: PassageKind | None, bullet: int, settings: Settings) -> Form:
-    """Form of a passage after one of the kind `previous`; `bullet` is the width of a list item's own bullet."""
+    """Return the form of a passage after one of kind `previous`; `bullet` is the width of a list item's own bullet."""
     measure = max(SMALLEST_MEASURE, settings.measure)
     inset = 2 if measure < _NARROW else 4
     runs_on = settings.paragraphs == "indented" and previous == kind
@@ -80,9 +80,9 @@ def form(kind: PassageKind, level: int, previous: PassageKind | None, bullet: in
 
 
 def gap(kind: PassageKind, previous: PassageKind | None, settings: Settings, *, opening: bool) -> int:
-    """How many empty lines stand before a passage of `kind` after one of the kind `previous`.
+    """Return the number of empty lines before a passage of `kind` that follows one of the kind `previous`.
 
-    `opening` says that nothing but headings came before it in the chapter.
+    `opening`: only headings came before it in the chapter.
     """
     if previous is None:
         return _OPENING_BEFORE if kind == "heading" else _OPENING_AFTER

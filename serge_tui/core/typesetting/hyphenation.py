@@ -1,8 +1,8 @@
-"""Where words may be divided, after F. M. Liang, "Word Hy-phen-a-tion by Com-put-er" (Stanford, 1983).
+"""Hyphenation after F. M. Liang, "Word Hy-phen-a-tion by Com-put-er" (Stanford, 1983).
 
 The patterns are those that pyphen ships. Pyphen itself parses every pattern when a language is first asked for, which
 takes 70 ms for English and half a second for German; here a pattern's digits are read when the pattern first matches,
-so that the first page need not wait. A test holds the two against each other.
+so that the first page does not wait. A test compares the two.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Hyphenator:
         self._known: dict[str, tuple[int, ...]] = {}
 
     def points(self, word: str) -> tuple[int, ...]:
-        """Positions in a word before which it may be divided, ascending."""
+        """Return the positions in a word before which it may be divided, ascending."""
         word = word.lower()
         points = self._known.get(word)
         if points is None:
@@ -61,9 +61,9 @@ class Hyphenator:
         return tuple(at for at in range(MIN_LEFT, len(word) - MIN_RIGHT + 1) if values[at + 1] % 2)
 
     def places(self, drawn: Drawn, start: int, stop: int) -> list[int]:
-        """Positions between `start` and `stop` where a hyphen may be put in, ascending.
+        """Return the positions between `start` and `stop` where a hyphen may be inserted, ascending.
 
-        Names are left whole: in most languages every word with a capital, in German those of capitals throughout.
+        Names are not divided: in most languages any word with a capital, in German only words all in capitals.
         A word in which the text itself has soft hyphens is divided at those and nowhere else.
         """
         text, soft = drawn.text, drawn.soft
@@ -88,9 +88,9 @@ class Hyphenator:
 
 @lru_cache(maxsize=4)
 def hyphenator(language: str) -> Hyphenator | None:
-    """Return the hyphenator for a language (`en`, `en-GB`), made once; None where there are no patterns for it.
+    """Return the hyphenator for a language (`en`, `en-GB`), made once, or None if there are no patterns for it.
 
-    Takes some milliseconds the first time; from a thread it can be called ahead.
+    The first call takes some milliseconds; a thread can make it in advance.
     """
     from pyphen import LANGUAGES, language_fallback
 

@@ -1,4 +1,4 @@
-"""Spaces spread so that a line reaches the right margin."""
+"""Justify a line: widen its spaces so that it reaches the right margin."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _RIVER: Final = 2.0
 
 
 def spread(gaps: Sequence[tuple[int, int]], short: int, above: Sequence[tuple[int, int]]) -> list[int]:
-    """Share out `short` extra cells among the spaces of a line; an empty list when that would tear it apart.
+    """Distribute `short` extra cells over the spaces of a line; return an empty list if the gaps would be too wide.
 
     `gaps` are the line's spaces as pairs of first cell and cell after, `above` those of the line over it. Every space
-    gets the same number of cells or one more. Which get one more is a matter of standing evenly along the line and of
-    not standing under a space, so that no white river runs down the page; the best choice is found by dynamic
-    programming over the spaces and how many of them have been widened.
+    gets the same number of cells or one more. Wider spaces are spread evenly along the line and not placed under
+    a space of the line above, so that no white river runs down the page. Dynamic programming over the spaces and the
+    number already widened finds the best choice.
     """
     count = len(gaps)
     if not count or short > count * MOST_EXTRA:

@@ -1,4 +1,4 @@
-"""What is drawn: the settings a reader chooses, a line, and the way between offsets and columns."""
+"""Typeset lines: the reader's settings, a line, and conversion between offsets and columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Setting: TypeAlias = Literal["ragged", "ragged-optimum", "justified", "justified
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a text is set. `measure` is a full line's length in terminal cells, `language` an ISO 639 code."""
+    """How a text is typeset. `measure` is a full line's length in terminal cells, `language` an ISO 639 code."""
 
     measure: int = 66
     setting: Setting = "ragged"
@@ -48,9 +48,9 @@ class Line:
 
 
 def index_of_offset(line: Line, offset: int) -> int:
-    """Index in `line.text` of the character at an offset of the passage, or of the next one that is drawn.
+    """Return the index in `line.text` of the character at an offset of the passage, or of the next one drawn.
 
-    The length of the text when no such character is drawn on this line.
+    Returns the length of the text if this line draws no such character.
     """
     if line.offsets is None:
         return max(0, min(offset - line.start, len(line.text)))
@@ -63,9 +63,9 @@ def index_of_offset(line: Line, offset: int) -> int:
 
 
 def offset_of_index(line: Line, index: int) -> int:
-    """Offset in the passage of the character at an index in `line.text`; of what was put in, the next one's.
+    """Return the passage's offset of the character at an index in `line.text`; for an inserted one, the next one's.
 
-    Left of the text that is `start`, right of it `end`.
+    Returns `start` left of the text and `end` right of it.
     """
     index = max(0, min(index, len(line.text)))
     if line.offsets is None:
@@ -74,17 +74,17 @@ def offset_of_index(line: Line, index: int) -> int:
 
 
 def column_of(line: Line, offset: int) -> int:
-    """Cell where the character at an offset of the passage is drawn, from the left edge, the indent counted.
+    """Return the cell where the character at an offset of the passage is drawn, counted from the left edge.
 
-    A combining mark stands in its letter's cell. An offset before the line gives the cell of its first
+    A combining mark is in its letter's cell. An offset before the line gives the cell of its first
     character, one after it the cell after its last.
     """
     return line.indent + cell_of(line.text, index_of_offset(line, offset))
 
 
 def offset_at(line: Line, column: int) -> int:
-    """Offset in the passage of the character drawn at a cell.
+    """Return the offset in the passage of the character drawn at a cell.
 
-    Left of the text that is `start`, right of it `end`; at a character that was put in, the next one's.
+    Returns `start` left of the text, `end` right of it, and for an inserted character the offset of the next one.
     """
     return offset_of_index(line, index_at(line.text, column - line.indent))

@@ -1,7 +1,7 @@
-"""How many terminal cells a text takes, and where in it a cell falls.
+"""Measure text in terminal cells, and find the character at a cell.
 
-Nearly all text of a European book is one cell a character; a pattern knows those characters and nothing is measured.
-The rest is measured with wcwidth, which is imported only when such text turns up.
+Nearly all characters of a European book take one cell: a pattern recognises them, and nothing is measured.
+Other text is measured with wcwidth, imported only when needed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _unjoined() -> re.Pattern[str]:
 
 
 class _CharacterWidths(dict[str, int]):
-    """Width of single characters, filled as they turn up."""
+    """Widths of single characters, filled as they are met."""
 
     def __missing__(self, char: str) -> int:
         from wcwidth import wcwidth
@@ -60,12 +60,12 @@ def _cluster_width(cluster: str) -> int:
 
 
 def is_one_cell(text: str) -> bool:
-    """Whether every character takes one cell and none could do harm; a line feed may stand between."""
+    """Return whether every character takes one cell and is harmless; line feeds are allowed."""
     return (text.isascii() and text.isprintable()) or _ONE_CELL.fullmatch(text) is not None
 
 
 def character_widths(text: str) -> list[int]:
-    """Cells of each character: a whole grapheme cluster's stand at its first character, the others have 0."""
+    """Return the cells of each character: a grapheme cluster's are given to its first character, the others have 0."""
     if _unjoined().fullmatch(text):
         return list(map(_CHARACTER_WIDTHS.__getitem__, text))
     from wcwidth import iter_graphemes
@@ -78,7 +78,7 @@ def character_widths(text: str) -> list[int]:
 
 
 def cell_positions(text: str) -> array[int] | None:
-    """Cells before each character and, last, before the end; None when that is just the character's index."""
+    """Return the cells before each character and, last, before the end; None if they equal the character's index."""
     if is_one_cell(text):
         return None
     return array("I", accumulate(character_widths(text), initial=0))
@@ -90,13 +90,13 @@ def _cached_positions(text: str) -> array[int] | None:
 
 
 def cell_width(text: str) -> int:
-    """How many cells a line of text takes."""
+    """Return how many cells a line of text takes."""
     positions = _cached_positions(text)
     return len(text) if positions is None else positions[-1]
 
 
 def cell_of(text: str, index: int) -> int:
-    """First cell of the grapheme cluster that the character at `index` belongs to; the end of the text has one too."""
+    """Return the first cell of the grapheme cluster of the character at `index`; the end of the text has one too."""
     positions = _cached_positions(text)
     if positions is None:
         return index
@@ -106,7 +106,7 @@ def cell_of(text: str, index: int) -> int:
 
 
 def index_at(text: str, cell: int) -> int:
-    """Index of the character drawn at a cell of the text, its length when the text ends before."""
+    """Return the index of the character drawn at a cell, or the text's length if it ends before."""
     positions = _cached_positions(text)
     if positions is None:
         return max(0, min(cell, len(text)))

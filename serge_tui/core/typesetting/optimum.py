@@ -1,14 +1,14 @@
-"""Line breaks that are best for the whole paragraph.
+"""Find the line breaks that are best for the whole paragraph.
 
 After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981),
 1119-1184, adapted to a terminal: widths are whole cells and spaces cannot shrink, so a line is never over-full; at
 badness 100 a space stretches by a cell (justified), or the right margin by a sixteenth of the measure (ragged).
 Demerits are the paper's, (1 + badness + penalty) squared.
 
-One thing is added: a paragraph gets as few lines as the greedy way gives it, in every setting. So the length of a
-chapter is known before any paragraph is looked at closely, and a change of setting moves no paragraph; and as a line
-can only end between where filling the lines from the front and where filling them from the back would end it, few
-breaks are left to weigh.
+One rule is added: a paragraph gets as few lines as greedy breaking gives it, in every setting. So the length of a
+chapter is known before its paragraphs are typeset, and a change of setting moves no paragraph. A line can then only
+end between the places where filling from the front and filling from the back would end it, which leaves few breaks to
+weigh.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Demerits: TypeAlias = list[list[float]]
 
 
 class Breakpoints(NamedTuple):
-    """Where the lines of a stretch of text may end and begin: index 0 is its start, the last index its end.
+    """Places where the lines of a text may end and begin: index 0 is its start, the last index its end.
 
     `ends` and `nexts` are positions in the drawn text, `end_cells` and `next_cells` the same in cells, a hyphen to be
     put in counted; `gaps` the number of stretchable spaces up to and with each breakpoint. `penalties` are 0 at a
@@ -55,24 +55,24 @@ class Breakpoints(NamedTuple):
     penalties: list[int]
 
     def hyphen(self, index: int) -> bool:
-        """Whether a hyphen has to be drawn at a breakpoint."""
+        """Return whether a hyphen must be drawn at a breakpoint."""
         return self.penalties[index] == HYPHEN_PENALTY
 
 
 def is_right_to_left(char: str) -> bool:
-    """Whether a character belongs to a script written from right to left."""
+    """Return whether a character belongs to a script written from right to left."""
     return char > "\u0590" and unicodedata.bidirectional(char) in {"R", "AL"}
 
 
 def may_stretch(text: str, start: int, end: int) -> bool:
-    """Whether the spaces from `start` to `end` may be widened: not inside a right-to-left run, which stays whole."""
+    """Return whether the spaces from `start` to `end` may be widened; those inside a right-to-left run may not."""
     return not (is_right_to_left(text[start - 1]) and is_right_to_left(text[end]))
 
 
 def breakpoints(drawn: Drawn, start: int, stop: int, hyphens: Sequence[int] = ()) -> Breakpoints:
     """Collect the breakpoints of the text from `start` to `stop`, both at a word's edge.
 
-    `hyphens` are positions where a hyphen may be put in.
+    `hyphens` are positions where a hyphen may be inserted.
     """
     text, cells, places = drawn.text, drawn.cells, drawn.places
     found = [(start, start, 0, 0), (stop, stop, 0, 0)]
@@ -100,7 +100,7 @@ def breakpoints(drawn: Drawn, start: int, stop: int, hyphens: Sequence[int] = ()
 
 @lru_cache(maxsize=32)
 def demerits(room: int, penalty: int, *, justified: bool) -> Demerits:
-    """Table of demerits for lines of up to `room` cells."""
+    """Return the table of demerits for lines of up to `room` cells."""
 
     def of(short: int, stretch: float) -> float:
         return (1 + 100 * (short / stretch) ** 3 + penalty) ** 2
@@ -112,7 +112,7 @@ def demerits(room: int, penalty: int, *, justified: bool) -> Demerits:
 
 
 class Paragraph(NamedTuple):
-    """What is asked: a number of `lines`, the first of `first` cells and the others of `rest`.
+    """The task: a number of `lines`, the first of `first` cells and the others of `rest`.
 
     `final` says that the last line ends the paragraph and may be short.
     """
@@ -124,11 +124,11 @@ class Paragraph(NamedTuple):
     justified: bool
 
     def room(self, line: int) -> int:
-        """Cells of a line, counted from 0."""
+        """Return the cells of a line, counted from 0."""
         return self.rest if line else self.first
 
     def cost(self, points: Breakpoints, path: Sequence[int]) -> float:
-        """Demerits of a way to break: `path` gives the breakpoint each line ends at, after a leading 0."""
+        """Return the demerits of given breaks: `path` is 0, then the breakpoint at which each line ends."""
         total = 0.0
         for line, (i, j) in enumerate(pairwise(path)):
             total += self._line_cost(points, line, i, j)
@@ -155,9 +155,9 @@ def _last_line(width: int, count: int) -> float:
 
 
 def total_fit(points: Breakpoints, wanted: Paragraph) -> list[int] | None:
-    """Give the cheapest way to break, as the breakpoint each line ends at after a leading 0.
+    """Return the cheapest breaks: 0, then the breakpoint at which each line ends.
 
-    None when the text cannot be set in so many lines, or holds something longer than a line.
+    Returns None if the text does not fit the number of lines, or has a word longer than a line.
     """
     ends, nexts, gaps, count = points.end_cells, points.next_cells, points.gaps, wanted.lines
     last = len(ends) - 1

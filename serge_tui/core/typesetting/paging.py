@@ -1,4 +1,4 @@
-"""Pages and columns."""
+"""Divide a chapter into pages and columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOWEST_PAGE_WITH_CARE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How many columns stand side by side, how long their lines are, and what is left between them, in cells."""
+    """The number of columns side by side, the length of their lines and the gap between them, in cells."""
 
     count: int
     measure: int
@@ -24,7 +24,7 @@ class Columns:
 
 
 def columns(width: int, measure: int = 66) -> Columns:
-    """Decide between one column and two for a width in cells; `measure` is what the reader asked for."""
+    """Decide between one column and two for a width in cells; `measure` is the reader's setting."""
     if width >= TWO_COLUMNS_FROM:
         return Columns(2, max(1, min(measure, (width - _GUTTER) // 2)), _GUTTER)
     return Columns(1, max(1, min(measure, width)), 0)
@@ -32,7 +32,7 @@ def columns(width: int, measure: int = 66) -> Columns:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines from `start` up to, not including, `end`; the first `context` of them stood on the page before."""
+    """Lines from `start` up to, not including, `end`; the first `context` of them repeat the page before."""
 
     start: int
     end: int
@@ -59,13 +59,13 @@ def pages(layout: ChapterLayout, height: int, context: int = 1) -> list[Page]:
 
 
 def page_of(cut: list[Page], index: int) -> int:
-    """Position in `cut` of the page on which the line at `index` is new, not context."""
+    """Return the position in `cut` of the page on which the line at `index` is new, not context."""
     starts = [page.start + page.context for page in cut]
     return max(0, bisect_right(starts, index) - 1)
 
 
 def _best_end(layout: ChapterLayout, least: int, most: int) -> int:
-    """The last good end of a page at `most` lines or before."""
+    """Return the last good end of a page at `most` lines or before."""
     lowest = max(least, most - (most - least) // 2)
     for end in range(most, lowest - 1, -1):
         if _may_end(layout, end):
@@ -74,7 +74,7 @@ def _best_end(layout: ChapterLayout, least: int, most: int) -> int:
 
 
 def _may_end(layout: ChapterLayout, end: int) -> bool:
-    """Whether a page may end before the line `end`."""
+    """Return whether a page may end before the line `end`."""
     before, after = layout.passage_at(end - 1), layout.passage_at(end)
     first, stop = layout.passage_lines(before)
     if before != after:

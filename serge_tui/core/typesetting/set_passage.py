@@ -1,4 +1,4 @@
-"""One passage set: where its lines break, and its lines, made when they are asked for."""
+"""Typeset one passage: find its line breaks, and make each line when it is needed."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ class _Stretch(NamedTuple):
 
 
 def height(drawn: Drawn, form: Form) -> int:
-    """How many lines a passage makes, in any setting; the same as the length of its galley."""
+    """Return how many lines a passage takes, which is the same in every setting."""
     if _is_ornament(drawn, form):
         return 1
     return sum(len(starts) for starts, _, _, _ in _broken(drawn, form)) or 1
 
 
 def _is_ornament(drawn: Drawn, form: Form) -> bool:
-    """Whether a break in the text has no words of its own."""
+    """Return whether a break in the text has no words of its own."""
     return form.centred and not any(map(str.isalnum, drawn.text))
 
 
 def _broken(drawn: Drawn, form: Form) -> Iterator[tuple[list[int], list[int], int, int]]:
-    """Break each line of a passage's text the greedy way, which settles how many lines there are.
+    """Break each line of a passage's text greedily, which fixes the number of lines.
 
     Yields where they start and end, and the indents of the first and of the others.
     """
@@ -72,7 +72,7 @@ def _broken(drawn: Drawn, form: Form) -> Iterator[tuple[list[int], list[int], in
             yield [begin], [begin], indent, indent
 
 
-class Galley:
+class SetPassage:
     """The lines of one passage in one form."""
 
     def __init__(self, passage: Passage, drawn: Drawn, form: Form, language: str) -> None:
@@ -98,12 +98,12 @@ class Galley:
         return len(self._starts)
 
     def line(self, index: int) -> Line:
-        """The line at `index`, from 0."""
+        """Return the line at `index`, from 0."""
         at = bisect_right(self._lows, index) - 1
         return self._lines(at)[index - self._lows[at]]
 
     def index_of(self, offset: int) -> int:
-        """Index of the line that shows the character at an offset; a space at a line's end belongs to that line."""
+        """Return the index of the line that shows the character at an offset, a space at the line's end included."""
         position = self._drawn.position(offset)
         # Where a stretch begins stays fixed; the lines within it are known only once it is set.
         index = max(0, bisect_right(self._starts, position) - 1)
@@ -113,7 +113,7 @@ class Galley:
         return max(stretch.low, bisect_right(self._starts, position, stretch.low, stretch.high) - 1)
 
     def _ornament(self) -> None:
-        """A break in the text without words of its own is shown as an asterism."""
+        """Return the asterism that shows a break without words of its own."""
         passage, end = self._passage, len(self._passage.text)
         indent = (self._form.measure - len(ASTERISM)) // 2
         offsets = (0 if end else -1,)
@@ -135,7 +135,7 @@ class Galley:
             self._stretches.append(_Stretch(begin, end, rest if begin > low else first, rest, end == high))
 
     def _lines(self, at: int) -> list[Line]:
-        """The lines of a stretch."""
+        """Return the lines of a stretch."""
         lines = self._made.get(at)
         if lines is None:
             stretch = self._stretches[at]
@@ -145,7 +145,7 @@ class Galley:
         return lines
 
     def _improve(self, stretch: _Stretch) -> None:
-        """Break a stretch as is best for all its lines."""
+        """Find the best breaks for all lines of a stretch."""
         form, low = self._form, stretch.low
         start, stop = self._starts[low], self._ends[stretch.high - 1]
         divider = hyphenator(self._language) if form.hyphenated else None
@@ -169,7 +169,7 @@ class Galley:
                 self._hyphens.add(line)
 
     def _make(self, stretch: _Stretch) -> list[Line]:
-        """Make the lines of a stretch as they are broken now."""
+        """Make the lines of a stretch from its present breaks."""
         passage, drawn, form = self._passage, self._drawn, self._form
         lines: list[Line] = []
         above: list[tuple[int, int]] = []
@@ -205,7 +205,7 @@ class Galley:
 
 
 class _Row:
-    """A line under way: its text, and the passage's offset of each character, None while that is a plain count."""
+    """A line being made: its text, and each character's offset in the passage (None while they are consecutive)."""
 
     def __init__(self, drawn: Drawn, start: int, end: int) -> None:
         self.text = drawn.text[start:end]
@@ -219,7 +219,7 @@ class _Row:
             self.offsets = [here if here != before else -1 for before, here in pairwise([-1, *origins])]
 
     def insert(self, index: int, text: str) -> None:
-        """Put in something that is not in the passage."""
+        """Insert text that is not in the passage."""
         if self.offsets is None:
             self.offsets = list(range(self._start, self._end))
         self.text = self.text[:index] + text + self.text[index:]
@@ -228,7 +228,7 @@ class _Row:
     def justify(self, indent: int, right: int, above: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Widen the spaces until the line ends at the cell `right`; `above` are the spaces of the line over it.
 
-        Returns where this line's spaces are, in cells: first and after. A line that would be torn apart stays as it is.
+        Returns the line's spaces, in cells: first and after. A line whose gaps would be too wide stays as it is.
         """
         drawn, start = self._drawn, self._start
         gaps = [

@@ -1,4 +1,4 @@
-"""Tables that are wider than the page, made narrower without losing anything but white."""
+"""Make tables wider than the page narrower by taking away blank columns."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _COLUMN_GAP: Final = re.compile(r"\S {2,}\S")
 
 
 def squeezed(drawn: Drawn, room: int) -> Drawn:
-    """Take away white columns that run through all rows, from the right, until the rows are `room` cells wide.
+    """Take away columns that are blank in all rows, from the right, until the rows are `room` cells wide.
 
     One blank column stays between any two. A row without a gap of two spaces is a caption and is left as it is.
-    Where that is not enough, or where not every character takes one cell, the rows stay as they are and will wrap.
+    If that is not enough, or not every character takes one cell, the rows are left to wrap.
     """
     if drawn.cells is not None:
         return drawn

@@ -95,7 +95,7 @@ class Catalogue:
 
 def load_catalogue(library: Library) -> Catalogue:
     """Read everybody. Takes about 15 microseconds a figure: in a thread worker."""
-    edition = preferred_editions(library, None)[0]
+    edition = preferred_editions(library)[0]
     return Catalogue(
         edition,
         {name.key: name for name in library.figures.names(edition)},

@@ -9,7 +9,7 @@ from db.models.annotation import HIGHLIGHT_COLOURS
 from serge_tui.listeners import Listeners
 from serge_tui.modes.reader.linking_notes import notes_linking
 from serge_tui.modes.reader.stretch import Stretch
-from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, layer_of
+from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, colour_style, layer_of, sign_style
 from serge_tui.services.note_filters import colours_by_name
 from serge_tui.widgets.note_list import SIGNS
 
@@ -85,14 +85,15 @@ class ChapterMarks:
         by_style: defaultdict[str, list[Stretch]] = defaultdict(list)
         for stretch, mark in self.marked:
             if mark.kind != "bookmark":
-                by_style[f"page--{mark.colour}" if mark.colour in HIGHLIGHT_COLOURS else "page--noted"].append(stretch)
+                known = mark.colour in HIGHLIGHT_COLOURS
+                by_style[colour_style(mark.colour) if known else "page--noted"].append(stretch)
         return [layer_of(style, stretches) for style, stretches in by_style.items()]
 
     def _draw_signs(self) -> None:
         signs: defaultdict[int, list[Sign]] = defaultdict(list)
         for stretch, mark in self.marked:
             letter = mark.target.removeprefix(MARK_TARGET) if mark.target.startswith(MARK_TARGET) else ""
-            style = f"page--sign-{mark.colour}" if mark.colour in HIGHLIGHT_COLOURS else "page--sign"
+            style = sign_style(mark.colour) if mark.colour in HIGHLIGHT_COLOURS else "page--sign"
             sign = letter[:1] or SIGNS["note" if mark.body else mark.kind]
             weight = _WEIGHTS["note" if mark.body else mark.kind]
             signs[stretch.passage].append(Sign(weight, stretch.start, sign, style))

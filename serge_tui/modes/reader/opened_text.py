@@ -57,8 +57,9 @@ class OpenedText:
         if wanted is not None:
             self.visit(wanted)
         if self.opened is None:
-            position = self._host.library.texts.last_position()
-            self.open_place(position.place if position else Place(GUIDE_EDITION, 0, 0))
+            library = self._host.library
+            position = library.texts.last_position()
+            self.open_place(position.place if position else Place(preferred_editions(library)[0], 0, 0))
 
     def open_place(
         self, place: Place, *, row: int | None = None, lit: Stretch | None = None, looked_up: bool = False
@@ -157,7 +158,7 @@ class OpenedText:
 
     def _editions(self) -> list[str]:
         """Return the keys of all editions, the open one first."""
-        known = preferred_editions(self._host.library, None)
+        known = preferred_editions(self._host.library)
         return list(dict.fromkeys([self.edition, *known])) if self.opened else known
 
     def canonical(self, number: int) -> Chapter | None:

@@ -144,7 +144,7 @@ async def test_slips_are_told_after_the_start_and_stop_nothing(library: Library)
 
 
 async def test_slips_of_both_kinds_are_told_together(library: Library) -> None:
-    app = SergeApp(library, keymap={"app.thme": "f12", "nts.undo": "n"}, complaints=["one", "two"])
+    app = SergeApp(library, keymap={"app.thme": "f12", "nts.undo": "n"}, key_faults=["one", "two"])
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(app._notifications) == 4)
         told = [note.message for note in app._notifications]
@@ -153,7 +153,7 @@ async def test_slips_of_both_kinds_are_told_together(library: Library) -> None:
 
 
 async def test_of_many_slips_the_first_are_told(library: Library) -> None:
-    app = SergeApp(library, complaints=[f"slip {number}" for number in range(8)])
+    app = SergeApp(library, key_faults=[f"slip {number}" for number in range(8)])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         told = [note.message for note in app._notifications]

@@ -17,8 +17,8 @@ from db.models import CardState
 from serge_tui.dialogs.study_settings import StudySettingsScreen
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.review_session import ReviewSession
-from serge_tui.services.study_choices import CHOICES, stepped, toggled_day, value_of
 from serge_tui.services.study_plans import read_exam
+from serge_tui.services.study_setting_rows import CHOICES, stepped, toggled_day, value_of
 from serge_tui.services.study_settings import study_settings, today
 from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.cards.reviewing import review_screen, session_of, settled
@@ -259,9 +259,9 @@ def test_no_exam_is_an_empty_line(library: Library) -> None:
     st.sampled_from([choice for choice in CHOICES if choice.values]), st.integers(-500, 500), st.sampled_from([1, -1])
 )
 def test_stepping_stays_among_the_values(choice: object, number: int, step: int) -> None:
-    from serge_tui.services.study_choices import Choice
+    from serge_tui.services.study_setting_rows import StudySetting
 
-    assert isinstance(choice, Choice)
+    assert isinstance(choice, StudySetting)
     following = stepped(choice, number, step)
     assert following is None or following in choice.values
 

@@ -12,11 +12,12 @@ from textual.cache import LRUCache
 from textual.message import Message
 from textual.strip import Strip
 
+from db.models.annotation import HIGHLIGHT_COLOURS
 from db.text import sanitise, sanitise_line
 from serge_tui.core.typesetting import offset_at
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_layout import END_AIR, LABELS, SIGNS, PageLayout
-from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, sign_for, styled_pieces
+from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, colour_style, sign_for, sign_style, styled_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,9 +36,13 @@ class PageView(PageLayout):
         "page--text", "page--heading", "page--quote", "page--caption", "page--em", "page--strong", "page--capitals",
         "page--note-mark", "page--link", "page--name", "page--term", "page--lit", "page--hit", "page--selected",
         "page--cursor", "page--letter", "page--label", "page--sign", "page--end",
-        "page--noted", "page--amber", "page--red", "page--green", "page--blue", "page--violet",
-        "page--sign-amber", "page--sign-red", "page--sign-green", "page--sign-blue", "page--sign-violet",
+        "page--noted", *map(colour_style, HIGHLIGHT_COLOURS), *map(sign_style, HIGHLIGHT_COLOURS),
     }  # fmt: skip
+    DEFAULT_CSS = "".join(
+        f"PageView > .{colour_style(colour)} {{ background: $highlight-{colour}; color: $foreground; }}\n"
+        f"PageView > .{sign_style(colour)} {{ background: $highlight-{colour}; color: $muted; }}\n"
+        for colour in HIGHLIGHT_COLOURS
+    )
 
     class Moved(Message):
         """Other lines are shown than before."""

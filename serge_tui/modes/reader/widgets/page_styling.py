@@ -35,6 +35,16 @@ KIND_STYLES: Final[Mapping[str, str]] = {
 }
 
 
+def colour_style(colour: str) -> str:
+    """Return the component class of words highlighted in a colour."""
+    return f"page--{colour}"
+
+
+def sign_style(colour: str) -> str:
+    """Return the component class of a sign in the margin for a highlight in a colour."""
+    return f"page--sign-{colour}"
+
+
 @dataclass(slots=True)
 class Layer:
     """Stretches of passages that look the same, by passage: character offsets from and to."""

@@ -64,3 +64,13 @@ async def test_two_editions_go_in_step(library: Library) -> None:
         assert screen.text.opened is not None
         assert screen.text.opened.edition.key == "book"
         assert screen.text.here().passage == here.passage - at + 2
+
+
+async def test_a_reader_who_has_read_nothing_yet_begins_with_the_imported_book(library: Library) -> None:
+    book = Book("Another", [BookChapter("Danger", [Block("It snowed.")], canonical=4)], language="en")
+    library.writer.run(lambda connection: replace_edition(connection, "book", book, "", EditionFindings([], [])))
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await settle(pilot)
+        assert reader(pilot).text.edition == "book"
