@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.candidates import Candidates
     from db.chronicle import Chronicle
     from db.corrections import Corrections
+    from db.ends import Ends
     from db.figures import Figures
     from db.links import Links
     from db.passages import Passages
@@ -111,6 +112,13 @@ class Library:
         from db.chronicle import Chronicle
 
         return Chronicle(self.reader)
+
+    @cached_property
+    def ends(self) -> Ends:
+        """What has been told of how lives end."""
+        from db.ends import Ends
+
+        return Ends(self.reader)
 
     @cached_property
     def annotations(self) -> Annotations:

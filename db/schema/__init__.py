@@ -24,6 +24,7 @@ EXPECTED: Final = (
     "m008_stretch_read",
     "m009_strokes",
     "m010_terms",
+    "m011_ends_shown",
 )
 
 DERIVED_TABLES: Final = (

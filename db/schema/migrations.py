@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
+from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
@@ -82,4 +83,11 @@ def m009_strokes(db: Database) -> None:
 def m010_terms(db: Database) -> None:
     """Keep terms and places, who belonged to what, how names are said, and the work a quotation is from."""
     for statement in TERMS:
+        db.execute(statement)
+
+
+@migrations()
+def m011_ends_shown(db: Database) -> None:
+    """Keep ends hidden for whoever has read or answered anything: only new databases show them from the start."""
+    for statement in KEEP_ENDS_HIDDEN:
         db.execute(statement)
