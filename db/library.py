@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from db.connection import CarefulConnection
     from db.corrections import Corrections
     from db.drafts import Drafts
+    from db.ends import Ends
     from db.figures import Figures
     from db.links import Links
+    from db.paper import Paper
     from db.passages import Passages
     from db.quotations import Quotations
     from db.reading import Reading
@@ -113,6 +115,20 @@ class Library:
         from db.chronicle import Chronicle
 
         return Chronicle(self.reader)
+
+    @cached_property
+    def paper(self) -> Paper:
+        """Printed pages, for readers on paper."""
+        from db.paper import Paper
+
+        return Paper(self.reader)
+
+    @cached_property
+    def ends(self) -> Ends:
+        """What has been told of how lives end."""
+        from db.ends import Ends
+
+        return Ends(self.reader)
 
     @cached_property
     def annotations(self) -> Annotations:
