@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
     from concurrent.futures import Future
 
+    from textual.await_complete import AwaitComplete
     from textual.command import Provider
     from textual.screen import Screen
     from textual.theme import Theme
@@ -242,6 +243,17 @@ class SergeApp(App[None]):
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something in a worker: what asks the reader, or waits for a write."""
         self.run_worker(work, group="asking")
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and free the lines drawn for it.
+
+        A cache of Textual (8.0, `StylesCache.get_inner_outer`) outlives widgets and refers to their drawn lines.
+        """
+        closed = self.screen
+        closing = super().pop_screen()
+        for widget in (closed, *closed.query("*")):
+            widget.refresh()
+        return closing
 
     # --- going places ------------------------------------------------------------------------------------------------
 

@@ -62,9 +62,9 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
     if form == "apkg" and output is None:
         raise SergeError("a package is a file: name it with -o serge.apkg.")
     with open_library(path) as library:
-        box, chosen = card_collection(library), deck_named(library, deck)
+        collection, chosen = card_collection(library), deck_named(library, deck)
         sealed = False if fates else None
-        cards = deck_cards(library, box, chosen, library.study.states(), today(library), sealed=sealed)
+        cards = deck_cards(library, collection, chosen, library.study.states(), today(library), sealed=sealed)
     if form == "apkg" and output is not None:
         number = write_apkg(cards, output)
         say_status(f"{counted(number, 'card')} written to {output}.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
 
 
-class Desk:
+class FakeHost:
     """A host that answers dialogs from a list, and a list with a filter."""
 
     def __init__(self, library: Library) -> None:
@@ -58,57 +58,57 @@ class Desk:
 
 
 async def test_a_number_brings_its_filter_back_and_zero_shows_everything(library: Library) -> None:
-    desk = Desk(library)
-    desk.filters.action_use("2")
-    assert (desk.present, desk.said) == ("noted:yes", ["2: <noted:yes>"])
-    desk.filters.action_use("0")
-    assert desk.present == ""
-    desk.filters.action_use("9")
-    assert desk.said[-1] == "No filter is saved under 9. Press m 9 to save the present one."
+    fake = FakeHost(library)
+    fake.filters.action_use("2")
+    assert (fake.present, fake.said) == ("noted:yes", ["2: <noted:yes>"])
+    fake.filters.action_use("0")
+    assert fake.present == ""
+    fake.filters.action_use("9")
+    assert fake.said[-1] == "No filter is saved under 9. Press m 9 to save the present one."
 
 
 async def test_the_present_filter_is_saved_and_an_empty_one_frees_its_key(library: Library) -> None:
-    desk = Desk(library)
-    await desk.save("7", "ch:4")
-    assert desk.filters.by_key["7"].words == "ch:4"
-    assert desk.changes == 1
-    await desk.save("7", "")
-    assert "7" not in desk.filters.by_key
-    await desk.save("1", "")
-    assert "1" not in desk.filters.by_key
-    await desk.save("8", "")
-    assert desk.said[-1] == "There is no filter to save. Narrow the list first."
-    await desk.save("x", "ch:4")
-    assert desk.said[-1] == "Filters are saved under 1 to 9."
+    fake = FakeHost(library)
+    await fake.save("7", "ch:4")
+    assert fake.filters.by_key["7"].words == "ch:4"
+    assert fake.changes == 1
+    await fake.save("7", "")
+    assert "7" not in fake.filters.by_key
+    await fake.save("1", "")
+    assert "1" not in fake.filters.by_key
+    await fake.save("8", "")
+    assert fake.said[-1] == "There is no filter to save. Narrow the list first."
+    await fake.save("x", "ch:4")
+    assert fake.said[-1] == "Filters are saved under 1 to 9."
 
 
 async def test_a_failed_write_says_nothing_was_saved(library: Library) -> None:
-    desk = Desk(library)
-    desk.works = False
-    await desk.save("7", "ch:4")
-    assert (desk.said, desk.changes) == ([], 0)
+    fake = FakeHost(library)
+    fake.works = False
+    await fake.save("7", "ch:4")
+    assert (fake.said, fake.changes) == ([], 0)
 
 
 async def test_a_filter_is_named_and_keeps_its_words(library: Library) -> None:
-    desk = Desk(library)
-    desk.answers = ["My people", None]
+    fake = FakeHost(library)
+    fake.answers = ["My people", None]
     for _ in range(2):
-        desk.filters.rename("1")
-        await desk.started.pop()
-    assert (desk.filters.by_key["1"].words, desk.filters.by_key["1"].name) == ("met:yes", "My people")
-    desk.filters.action_use("1")
-    assert desk.said == ["1: My people"]
+        fake.filters.rename("1")
+        await fake.started.pop()
+    assert (fake.filters.by_key["1"].words, fake.filters.by_key["1"].name) == ("met:yes", "My people")
+    fake.filters.action_use("1")
+    assert fake.said == ["1: My people"]
 
 
 async def test_a_filter_is_chosen_from_a_list(library: Library) -> None:
-    desk = Desk(library)
-    desk.answers = [1, None]
+    fake = FakeHost(library)
+    fake.answers = [1, None]
     for _ in range(2):
-        desk.filters.action_choose()
-        await desk.started.pop()
-    assert desk.present == "noted:yes"
+        fake.filters.action_choose()
+        await fake.started.pop()
+    assert fake.present == "noted:yes"
     for key in "12":
-        await desk.filters.remove(key)
-    desk.filters.action_choose()
-    await desk.started.pop()
-    assert desk.said[-1] == "No filter is saved. Press m and a number to save the present one."
+        await fake.filters.remove(key)
+    fake.filters.action_choose()
+    await fake.started.pop()
+    assert fake.said[-1] == "No filter is saved. Press m and a number to save the present one."

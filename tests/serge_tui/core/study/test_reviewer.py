@@ -325,7 +325,7 @@ LIMITS = st.builds(
 )
 
 
-class Sitting(RuleBasedStateMachine):
+class ReviewSession(RuleBasedStateMachine):
     """The session against a store that does what it is told, and against a session begun anew from the store."""
 
     def __init__(self) -> None:
@@ -444,8 +444,8 @@ class Sitting(RuleBasedStateMachine):
             assert self.anew().remaining == self.session.remaining
 
 
-TestSitting = Sitting.TestCase
-TestSitting.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestReviewSession = ReviewSession.TestCase
+TestReviewSession.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 
 def test_of_very_many_waiting_cards_only_so_many_are_counted() -> None:

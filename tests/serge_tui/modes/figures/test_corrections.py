@@ -118,7 +118,7 @@ async def test_a_tie_of_the_pack_is_taken_away_from_the_side_that_does_not_have_
         await until(pilot, lambda: "partner  Karl Radek" in page_text(screen))
 
 
-class Desk:
+class FakeHost:
     """A host without an app: what was said, and how often the screens were told to read again."""
 
     def __init__(self, library: Library) -> None:
@@ -139,8 +139,8 @@ class Desk:
 
 
 async def test_every_change_is_undone_the_last_first_and_made_again(library: Library) -> None:
-    desk = Desk(library)
-    corrections = desk.corrections
+    fake = FakeHost(library)
+    corrections = fake.corrections
     for field, value in (("born", "1886"), ("alias:Radeck", "spelling"), ("one_line", "Mine.")):
         assert await corrections.correct("radek", {field: value})
     all_three = {correction.field: correction.value for correction in library.corrections.all()}
@@ -152,7 +152,7 @@ async def test_every_change_is_undone_the_last_first_and_made_again(library: Lib
         await corrections.action_undo()
         assert len(library.corrections.all()) == left
     await corrections.action_undo()
-    assert desk.said[-1] == "There is no correction to undo."
+    assert fake.said[-1] == "There is no correction to undo."
     for left in (1, 2, 3):
         await corrections.action_redo()
         assert len(library.corrections.all()) == left
@@ -160,12 +160,12 @@ async def test_every_change_is_undone_the_last_first_and_made_again(library: Lib
     await corrections.action_redo()
     assert library.corrections.all() == []
     await corrections.action_redo()
-    assert desk.said[-1] == "There is no correction to redo."
-    assert desk.changes == 9
+    assert fake.said[-1] == "There is no correction to redo."
+    assert fake.changes == 9
 
 
 async def test_an_addition_is_undone_and_made_again_with_the_same_key(library: Library) -> None:
-    corrections = Desk(library).corrections
+    corrections = FakeHost(library).corrections
     key = await corrections.add({"name": "Anna Zzyzx"})
     assert key == "anna-zzyzx"
     await corrections.action_undo()

@@ -1,0 +1,32 @@
+"""What is closed leaves memory."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+
+from serge_tui.app import SergeApp
+from tests.serge_tui.helpers import settle
+
+if TYPE_CHECKING:
+    from db.library import Library
+
+
+def _drawn_lines() -> int:
+    gc.collect()
+    return sum(type(known) is Strip for known in gc.get_objects())
+
+
+async def test_help_that_was_closed_leaves_no_drawn_lines(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        counts = []
+        for _ in range(6):
+            await pilot.press("f1", "escape")
+            await settle(pilot)
+            assert len(app.screen_stack) == 1
+            counts.append(_drawn_lines())
+        # The last one may still be held by a message.
+        assert counts[-1] <= counts[1] + 5, counts
