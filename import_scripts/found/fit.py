@@ -1,0 +1,109 @@
+"""Fit the weights of the portrait score: `python -m import_scripts.found.fit LABELS… [--write]`.
+
+Each LABELS is a labelled book (a JSON file with its texts in `text/<book>/` beside it, in the form of docs/found.md). The
+score is a logistic regression with a ridge penalty, fitted by plain gradient descent: some 50 weights on a few thousand
+sentences need no library. Printed are the figures with each *book* left out in turn, for chapters of one book share names
+and style.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from import_scripts.found.book import ReadBook, read_book
+from import_scripts.found.glossary import glossary_mentions
+from import_scripts.found.features import NAMES, features
+from import_scripts.found.portraits import WEIGHTS, Weights
+
+from import_scripts.pack import load_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Row = tuple[list[float], float, float]
+"""Features, label (0 or 1), weight."""
+
+
+def read_labels(path: Path, language: str = "en") -> tuple[dict[str, Any], ReadBook]:
+    """Return a label file and its book, read."""
+    labels = json.loads(path.read_text("utf-8"))
+    folder = path.parent / "text" / labels["book"]
+    texts = [(name, (folder / f"{name}.txt").read_text("utf-8")) for name in labels["chapters"]]
+    language = labels.get("language", language)
+    known = glossary_mentions([text for _, text in texts], load_pack().figures, language)
+    return labels, read_book(texts, language, known)
+
+
+def rows_of(labels: dict[str, Any], book: ReadBook) -> list[Row]:
+    """Return a row for each sentence: a portrait counts by its strength, an ignored stretch not at all."""
+    rows: list[Row] = []
+    for chapter in book.chapters:
+        portraits = [one for one in labels["portraits"] if one["chapter"] == chapter.name]
+        ignored = [one for one in labels["ignore"] if one["chapter"] == chapter.name]
+        for scene in chapter.scenes:
+            start, end = scene.sentence.start, scene.sentence.end
+            values = features(chapter.text, scene, book.words, chapter.spans)
+            best = [one for one in portraits if _overlap(start, end, one["best"]) >= 0.5 * min(end - start, one["best"]["end"] - one["best"]["start"])]
+            if best:
+                rows.append((values, 1.0, 0.6 + 0.4 * max(one["strength"] for one in best)))
+            elif any(_overlap(start, end, one["long"]) >= 0.5 * (end - start) for one in portraits):
+                rows.append((values, 1.0, 0.5))
+            elif not any(_overlap(start, end, one) >= 0.5 * (end - start) for one in ignored):
+                rows.append((values, 0.0, 1.0))
+    return rows
+
+
+def _overlap(start: int, end: int, span: dict[str, int]) -> int:
+    return max(0, min(end, span["end"]) - max(start, span["start"]))
+
+
+def fit(rows: Sequence[Row], penalty: float = 4.0, steps: int = 12) -> tuple[float, ...]:
+    """Return the weights of a logistic regression with a ridge penalty, by Newton's method (Bishop 2006, 4.3.3)."""
+    size = len(NAMES)
+    weights = [0.0] * size
+    for _ in range(steps):
+        gradient = [0.0] * size
+        hessian = [[0.0] * size for _ in range(size)]
+        for values, label, importance in rows:
+            present = [(at, value) for at, value in enumerate(values) if value]
+            margin = sum(value * weights[at] for at, value in present)
+            chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, margin))))
+            error, curve = (chance - label) * importance, max(1e-6, chance * (1 - chance)) * importance
+            for number, (at, value) in enumerate(present):
+                gradient[at] += error * value
+                row = hessian[at]
+                for other, factor in present[number:]:
+                    row[other] += curve * value * factor
+        for at in range(size):
+            ridge = penalty if at else 1e-6
+            gradient[at] += ridge * weights[at]
+            hessian[at][at] += ridge
+            for other in range(at):
+                hessian[at][other] = hessian[other][at]
+        step = _solved(hessian, gradient)
+        weights = [weight - change for weight, change in zip(weights, step, strict=True)]
+        if max(map(abs, step)) < 1e-5:
+            break
+    return tuple(weights)
+
+
+def _solved(matrix: list[list[float]], values: list[float]) -> list[float]:
+    """Solve a system of linear equations by elimination with row exchange."""
+    size = len(values)
+    rows = [[*row, value] for row, value in zip(matrix, values, strict=True)]
+    for at in range(size):
+        pivot = max(range(at, size), key=lambda row: abs(rows[row][at]))
+        rows[at], rows[pivot] = rows[pivot], rows[at]
+        for below in range(at + 1, size):
+            factor = rows[below][at] / rows[at][at]
+            if factor:
+                rows[below] = [value - factor * above for value, above in zip(rows[below], rows[at], strict=True)]
+    solved = [0.0] * size
+    for at in reversed(range(size)):
+        rest = sum(rows[at][other] * solved[other] for other in range(at + 1, size))
+        solved[at] = (rows[at][size] - rest) / rows[at][at]
+    return solved
