@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from import_scripts.found.book import ReadChapter
     from import_scripts.found.scene import SceneSentence
     from import_scripts.found.words import Lexicon
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+|[,;:!?—]")
 KINDS: Final = ("body", "looks", "dress", "bearing", "character", "verdict", "life", "profession", "likeness", "habit", "degree",
-                "event", "speech")  # fmt: skip
+                "event", "speech", "reported", "act", "praise", "contrast")  # fmt: skip
 NAMES: Final = (
     "bias", *KINDS, *(f"has_{kind}" for kind in KINDS),
     "body_and_looks", "owned_body", "copula", "subject_is", "with_phrase", "a_man_of", "commas", "length", "short", "long",
     "narrator", "they", "numbers", "quoted", "questions", "subject", "pronoun", "named", "full_name", "ambiguous",
-    "names", "apposition", "begins_with_adjective", "semicolon", "capitals", "density", "kinds_met", "past_habit",
+    "names", "apposition", "begins_with_adjective", "semicolon", "capitals", "density", "kinds_met", "past_habit", "role", "kin", "possessed", "negated", "same_paragraph_start", "looks_run", "listed",
+    "density_before", "density_after", "same_before", "same_after", "description_before", "description_after",
 )  # fmt: skip
 """The features, in the order of the weights."""
 
@@ -85,7 +87,41 @@ def features(text: str, scene: SceneSentence, words: Lexicon, quoted: Sequence[t
     values["density"] = described / total
     values["kinds_met"] = float(len({kind for found in kinds for kind in found & {"body", "looks", "dress", "bearing", "character", "life"}}))
     values["past_habit"] = float(re.search(r"\b(?:would|used to)\b", text[start:end].lower()) is not None)
-    return [values[name] for name in NAMES]
+    values["role"] = float(subject is not None and subject.who.person is None and not subject.who.own)
+    values["kin"] = float(subject is not None and subject.who.own)
+    possessives = {"his", "her", "whose", "son", "sa", "ses", "su", "sus"}
+    values["possessed"] = math.log1p(
+        sum(word in possessives and any(k & {"body", "character", "dress", "bearing"} for k in kinds[at + 1 : at + 5]) for at, word in enumerate(plain))
+    )
+    values["negated"] = float(any(word in {"not", "no", "never", "nothing", "without", "pas", "jamais", "nunca", "sin"} for word in plain))
+    values["same_paragraph_start"] = float(start == 0 or text[max(0, start - 2) : start].endswith("\n"))
+    run = best = 0
+    for found in kinds:
+        run = run + 1 if found & {"looks", "character", "degree"} else 0
+        best = max(best, run)
+    values["looks_run"] = float(best)
+    values["listed"] = float(len(re.findall(r"\w+(?:-\w+)?, (?:and )?\w+", text[start:end])) > 1)
+    return [values.get(name, 0.0) for name in NAMES]
+
+
+def chapter_features(chapter: ReadChapter, words: Lexicon) -> list[list[float]]:
+    """Return the features of every sentence of a chapter; descriptions come in runs, so neighbours count too."""
+    rows = [features(chapter.text, scene, words, chapter.spans) for scene in chapter.scenes]
+    density, described = NAMES.index("density"), NAMES.index("kinds_met")
+    places = {name: NAMES.index(name) for name in NAMES[-6:]}
+    for at, (scene, row) in enumerate(zip(chapter.scenes, rows, strict=True)):
+        for word, other in (("before", at - 1), ("after", at + 1)):
+            if not 0 <= other < len(rows):
+                continue
+            neighbour = chapter.scenes[other]
+            same = (
+                scene.subject is not None and neighbour.subject is not None and scene.subject.who is neighbour.subject.who
+            ) or not neighbour.meant
+            if same and abs(neighbour.sentence.paragraph - scene.sentence.paragraph) <= 1:
+                row[places[f"same_{word}"]] = 1.0
+                row[places[f"density_{word}"]] = rows[other][density]
+                row[places[f"description_{word}"]] = math.log1p(rows[other][described])
+    return rows
 
 
 def grammar_pattern(words: Lexicon) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from import_scripts.found.book import ReadBook, read_book
 from import_scripts.found.glossary import glossary_mentions
-from import_scripts.found.features import NAMES, features
+from import_scripts.found.features import NAMES, chapter_features
 from import_scripts.found.portraits import WEIGHTS, Weights
 
 from import_scripts.pack import load_pack
@@ -44,9 +44,8 @@ def rows_of(labels: dict[str, Any], book: ReadBook) -> list[Row]:
     for chapter in book.chapters:
         portraits = [one for one in labels["portraits"] if one["chapter"] == chapter.name]
         ignored = [one for one in labels["ignore"] if one["chapter"] == chapter.name]
-        for scene in chapter.scenes:
+        for scene, values in zip(chapter.scenes, chapter_features(chapter, book.words), strict=True):
             start, end = scene.sentence.start, scene.sentence.end
-            values = features(chapter.text, scene, book.words, chapter.spans)
             best = [one for one in portraits if _overlap(start, end, one["best"]) >= 0.5 * min(end - start, one["best"]["end"] - one["best"]["start"])]
             if best:
                 rows.append((values, 1.0, 0.6 + 0.4 * max(one["strength"] for one in best)))

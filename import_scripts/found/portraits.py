@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from import_scripts.found.features import NAMES, features
+from import_scripts.found.features import NAMES, chapter_features
 from import_scripts.found.segments import word_count
 
 if TYPE_CHECKING:
@@ -69,13 +69,12 @@ def find_portraits(book: ReadBook, weights: Weights | None = None, threshold: fl
 
 
 def _of_chapter(book: ReadBook, number: int, chapter: ReadChapter, weights: Weights, bar: float) -> list[Portrait]:
-    spans = chapter.spans
-    scores = [score(features(chapter.text, scene, book.words, spans), weights) for scene in chapter.scenes]
+    scores = [score(values, weights) for values in chapter_features(chapter, book.words)]
     subjects = subjects_of(chapter)
     found: list[Portrait] = []
     for at, (scene, value) in enumerate(zip(chapter.scenes, scores, strict=True)):
         subject = subjects[at]
-        if value < bar or subject is None or word_count(chapter.text[scene.sentence.start : scene.sentence.end]) < FEWEST_WORDS:
+        if value < bar or subject is None or not _somebody(subject) or word_count(chapter.text[scene.sentence.start : scene.sentence.end]) < FEWEST_WORDS:
             continue
         first = last = at
         while first > 0 and scores[first - 1] >= bar / 2 and _same(subjects[first - 1], subject):
@@ -91,6 +90,11 @@ def _of_chapter(book: ReadBook, number: int, chapter: ReadChapter, weights: Weig
             )  # fmt: skip
         )
     return found
+
+
+def _somebody(subject: Meant) -> bool:
+    """Whether it is somebody one can learn: a named person, or kin of the author; a passer-by is neither."""
+    return subject.who.person is not None or subject.who.own
 
 
 def _same(one: Meant | None, other: Meant) -> bool:
