@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ class ReadBook:
     chapters: list[ReadChapter]
 
 
+def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    before = bisect_right(spans, at, key=lambda span: span[0])
+    return before > 0 and at < spans[before - 1][1]
+
+
 def read_book(
     texts: Sequence[tuple[str, str]], language: str = "en", known: Sequence[Given] = (), given: Sequence[str] = ()
 ) -> ReadBook:
@@ -54,7 +60,7 @@ def read_book(
     for (name, text), part, people in zip(texts, parts, named, strict=True):
         quotes = quoted(text, part, styles)
         spans = [(one.start, one.end) for one in quotes]
-        outside = [one for one in people if not any(start <= one.start < end for start, end in spans)]
+        outside = [one for one in people if not _within(spans, one.start)]
         scenes = Scene(text, words, outside, spans).read(sentences(text, part))
         chapters.append(ReadChapter(name, text, part, quotes, people, scenes))
     return ReadBook(words, chapters)

@@ -21,19 +21,34 @@ if TYPE_CHECKING:
     from import_scripts.found.words import Lexicon
 
 _NAME: Final = re.compile(
-    r"(?<![\w’'])(?:[^\W\d_a-zà-öø-ÿ]\.\s?)*[^\W\d_a-zà-öø-ÿ][\w’-]*[\wé]"
-    r"(?:[ \u00a0](?:(?:de|von|van|del|della|di|du|la|le)[ \u00a0])?(?:[^\W\d_a-zà-öø-ÿ]\.[ \u00a0]?)*[^\W\d_a-zà-öø-ÿ][\w’-]*\w)*"
+    r"(?<![\w’'])(?:[^\W\d_a-zà-öø-ÿ](?:⸺|——|---?-|\*{2,3}(?!\w))|(?:[^\W\d_a-zà-öø-ÿ]\.\s?)*[^\W\d_a-zà-öø-ÿ][\w’-]*[\wé]"
+    r"(?:[ \u00a0](?:(?:de|von|van|del|della|di|du|la|le)[ \u00a0])?"
+    r"(?:[^\W\d_a-zà-öø-ÿ]\.[ \u00a0]?)*[^\W\d_a-zà-öø-ÿ][\w’-]*\w)*)"
 )
 _PLACE_BEFORE: Final = re.compile(
-    r"\b(?:in|at|from|near|to|into|toward|towards|outside|through|around|via|en|dans|vers|desde|hacia|hasta)\s+$", re.IGNORECASE
+    r"\b(?:in|at|from|near|to|into|toward|towards|outside|through|around|via|en|dans|vers|desde|hacia|hasta)\s+$",
+    re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"\b(?:the|an?|le|la|les|el|los|las|une?|l[’'])\s*$", re.IGNORECASE)
-_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:;—–\"“‘«(\[\n])[\s\"“‘«(—–-]*$")
-_POSSESSIVE: Final = re.compile(r"[’']s?\s+[a-z]")
-_SHAPE: Final = re.compile(
-    r"(?:[oei]v|off|eff|sky|ski|ovitch|evitch|ovich|evich|enko|adze|shvili|stein|mann|[oei]va|skaya|tchik)$", re.IGNORECASE
+_DASHED: Final = re.compile(r"\w(?:⸺|——|---?-|\*{2,3})")
+_IS_ONE: Final = re.compile(
+    r"\s+(?:was|is|était|est|era|es)\s+(?:an?|the|un|une|una|le|la|el)\s+([\w-]+)(?:\s+([\w-]+))?"
 )
-_NOT_SHAPE: Final = re.compile(r"(?:land|grad|burg|ism|ists?|ians?|iki|sk|ia|tion|ment|ville|ton|eans?|ese)$", re.IGNORECASE)
+_APPOSED: Final = re.compile(
+    r",\s+(?:also\s+|then\s+|formerly\s+)?(?:an?|the|our|my|un|une|le|la|el)\s+(?:[\w-]+\s+){0,4}?([\w-]+)\b"
+)
+_TELLS_A_PERSON: Final = frozenset({"profession", "verdict", "character", "looks"})
+_PARTICLES: Final = frozenset({"de", "von", "van", "del", "della", "di", "du", "la", "le"})
+_NOUN_BEFORE: Final = re.compile(r"([\w-]+),\s+$")
+_ENGLISH_AND: Final = re.compile(r"\s+(?:and|et|y|e)\s+$")
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?…:;—–\"“‘«(\[\n])[\s\"“‘«(—–-]*$")
+_SHAPE: Final = re.compile(
+    r"(?:[oei]v|off|eff|sky|ski|ovitch|evitch|ovich|evich|enko|adze|shvili|stein|mann|[oei]va|skaya|tchik)$",
+    re.IGNORECASE,
+)
+_NOT_SHAPE: Final = re.compile(
+    r"(?:land|grad|burg|ism|ists?|ians?|iki|sk|ia|tions?|ments?|ings?|ness|ies|phs|ville|ton|eans?|ese)$", re.IGNORECASE
+)
 _SMALL: Final = re.compile(r"(?<![\w’'])[a-zß-öø-ÿ][\w]*")
 ENOUGH: Final = 0.9
 """Points from which a capitalised word is a person's name."""
@@ -93,13 +108,20 @@ def find_people(
     taken: list[list[tuple[int, int]]] = [[] for _ in texts]
     for mention in known:
         taken[mention.chapter].append((mention.start, mention.end))
-    seen = [one for chapter, text in enumerate(texts) for one in _capitalised(chapter, text, words, taken[chapter])]
+    small = [Counter(word.group() for word in _SMALL.finditer(text)) for text in texts]
+    seen = [
+        one
+        for chapter, text in enumerate(texts)
+        for one in _capitalised(chapter, text, words, taken[chapter], small[chapter])
+    ]
     people = _glossary(known)
-    _others(seen, texts, words, people, given)
-    return _occurrences(seen, texts, words, people, known)
+    _others(seen, texts, words, people, given, small)
+    return _occurrences(seen, texts, people, known)
 
 
-def _capitalised(chapter: int, text: str, words: Lexicon, taken: Sequence[tuple[int, int]]) -> list[_Seen]:
+def _capitalised(
+    chapter: int, text: str, words: Lexicon, taken: Sequence[tuple[int, int]], small: Counter[str]
+) -> list[_Seen]:
     titles = words.grammar["titles_m"] | words.grammar["titles_f"]
     stops = words.grammar["not_names"]
     ordered, at, found = sorted(taken), 0, []
@@ -115,7 +137,7 @@ def _capitalised(chapter: int, text: str, words: Lexicon, taken: Sequence[tuple[
             bare = re.sub(r"[’']s?$", "", pieces[0][1]).rstrip(".").lower()
             if bare in titles:
                 title = bare
-            elif bare not in stops and not (at_start and len(pieces) > 1 and _ordinary(text, pieces[0][1])):
+            elif bare not in stops and not (at_start and len(pieces) > 1 and pieces[0][1].lower() in small):
                 break
             pieces.pop(0)
             at_start = False
@@ -132,20 +154,23 @@ def _capitalised(chapter: int, text: str, words: Lexicon, taken: Sequence[tuple[
             kept.append((start, bare))
             if bare != piece:
                 break
-        if kept and len(kept[-1][1]) > 2 and not kept[-1][1].isupper() and not re.search(r"[’']", kept[-1][1]):
+        dashed = bool(kept) and _DASHED.fullmatch(kept[-1][1]) is not None
+        if (
+            kept
+            and (dashed or len(kept[-1][1]) > 2)
+            and (dashed or not kept[-1][1].isupper())
+            and not re.search(r"[’']", kept[-1][1])
+        ):
             end = kept[-1][0] + len(kept[-1][1])
-            names = [piece for _, piece in kept if piece not in {"de", "von", "van", "del", "della", "di", "du", "la", "le"}]
+            names = [
+                piece for _, piece in kept if piece not in {"de", "von", "van", "del", "della", "di", "du", "la", "le"}
+            ]
             found.append(_Seen(chapter, kept[0][0], end, names, at_start, title))
     return found
 
 
 def _is_given(word: str) -> bool:
     return bool(given_names(fold(word), ""))
-
-
-def _ordinary(text: str, word: str) -> bool:
-    """Whether a word at a sentence's start occurs in small letters too, so that its capital means nothing."""
-    return re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
 
 
 def _glossary(known: Sequence[Given]) -> dict[str, Person]:
@@ -157,7 +182,12 @@ def _glossary(known: Sequence[Given]) -> dict[str, Person]:
 
 
 def _others(
-    seen: Sequence[_Seen], texts: Sequence[str], words: Lexicon, people: dict[str, Person], given: Sequence[str]
+    seen: Sequence[_Seen],
+    texts: Sequence[str],
+    words: Lexicon,
+    people: dict[str, Person],
+    given: Sequence[str],
+    small_by_chapter: Sequence[Counter[str]],
 ) -> None:
     """Add the people in no glossary, by surname."""
     surnames = {fold(surface): person for person in people.values() for surface in person.surfaces}
@@ -180,20 +210,33 @@ def _others(
         if sex:
             sexes[key][sex] += 1
     told = {fold(name.split()[-1]): name for name in given if name.strip()}
-    small = Counter(word for text in texts for word in _SMALL.findall(text))
+    small: Counter[str] = Counter()
+    for counted in small_by_chapter:
+        small.update(counted)
+    first_seen: dict[str, str] = {}
+    for one in seen:
+        first_seen.setdefault(fold(one.words[-1]), one.words[-1])
+    inside = Counter(fold(one.words[-1]) for one in seen if not one.at_start or len(one.words) > 1)
     for key, values in points.items():
         if key in surnames:
             person = surnames[key]
             person.titles |= titles[key]
-        elif key in told or (small[key] < len(values) and _is_person(key, values, full[key], titles[key])):
+        elif key in told or (
+            _mostly_capital(key, values, small, inside) and _is_person(key, values, full[key], titles[key])
+        ):
             name = told.get(key) or (full[key].most_common(1)[0][0] if full[key] else "")
-            surname = next(one.words[-1] for one in seen if fold(one.words[-1]) == key)
+            surname = first_seen[key]
             person = Person(name or surname, surfaces={surname}, titles=titles[key])
             people[f"name:{key}"] = person
         else:
             continue
         if not person.sex:
-            person.sex = _likely_sex(key, person.name, sexes[key])
+            person.sex = _likely_sex(key, sexes[key])
+
+
+def _mostly_capital(key: str, values: Sequence[float], small: Counter[str], inside: Counter[str]) -> bool:
+    """Whether a word has a capital for its own sake: seldom in small letters, not at sentence starts alone."""
+    return small[key] == 0 or (small[key] < len(values) and inside[key] > small[key])
 
 
 def _is_person(key: str, values: Sequence[float], full: Counter[str], titles: set[str]) -> bool:
@@ -212,6 +255,15 @@ def _points(one: _Seen, text: str, words: Lexicon) -> float:
     before, after = text[max(0, one.start - 24) : one.start], text[one.end : one.end + 60]
     grammar = words.grammar
     points = 0.35 if not one.at_start else 0.1
+    if _DASHED.fullmatch(one.words[-1]):
+        points += 1.0
+    roles = words.roles
+    noun = _NOUN_BEFORE.search(before)
+    if noun and ("profession" in words.kinds_of(noun[1].lower()) or noun[1].lower() in roles):
+        points += 0.9
+    is_one = _IS_ONE.match(after)
+    if is_one and any(word and words.kinds_of(word.lower()) & _TELLS_A_PERSON for word in is_one.groups()):
+        points += 0.7
     first = one.words[0].rstrip(".")
     if len(one.words) > 1 and _is_given(first):
         points += 1.5
@@ -233,9 +285,9 @@ def _points(one: _Seen, text: str, words: Lexicon) -> float:
         points += 0.9
     elif left and left[1].lower() in grammar["towards_people"]:
         points += 0.6
-    if apposed := re.match(r",\s+(?:also\s+|then\s+|formerly\s+)?(?:an?|the|our|my|un|une|le|la|el)\s+(?:[\w-]+\s+){0,4}?([\w-]+)\b", after):
+    if apposed := _APPOSED.match(after):
         stretch = re.findall(r"[\w-]+", after[: apposed.end() + 30].lower())[:9]
-        if any("profession" in words.kinds_of(word) or word in grammar["roles_m"] | grammar["roles_f"] for word in stretch):
+        if any("profession" in words.kinds_of(word) or word in roles for word in stretch):
             points += 1.0
     if mine := re.match(r"[’']s?\s+((?:[\w-]+\s+){0,2}[\w-]+)", after):
         if any(words.kinds_of(word) & {"body", "character", "dress", "bearing"} for word in mine[1].lower().split()):
@@ -259,7 +311,7 @@ def _sex_of(one: _Seen, text: str, words: Lexicon) -> str:
     return ""
 
 
-def _likely_sex(key: str, name: str, counted: Counter[str]) -> str:
+def _likely_sex(key: str, counted: Counter[str]) -> str:
     if counted["m"] != counted["f"] and counted:
         return "m" if counted["m"] > counted["f"] else "f"
     if re.search(r"(?:ova|eva|ina|skaya|aya)$", key):
@@ -268,7 +320,7 @@ def _likely_sex(key: str, name: str, counted: Counter[str]) -> str:
 
 
 def _occurrences(
-    seen: Sequence[_Seen], texts: Sequence[str], words: Lexicon, people: dict[str, Person], known: Sequence[Given]
+    seen: Sequence[_Seen], texts: Sequence[str], people: dict[str, Person], known: Sequence[Given]
 ) -> list[list[Named]]:
     found: list[list[Named]] = [[] for _ in texts]
     by_surname: dict[str, Person] = {}
@@ -285,17 +337,17 @@ def _occurrences(
         person.count += 1
         found[mention.chapter].append(Named(mention.start, mention.end, person, how))
     for one in seen:
-        person = by_surname.get(fold(one.words[-1]))
+        whose = by_surname.get(fold(one.words[-1]))
         how = "full" if len(one.words) > 1 else "surname"
-        if person is None and len(one.words) > 1:
-            person = by_surname.get(fold(one.words[0]))
-        if person is None and len(one.words) == 1 and (candidates := by_given.get(fold(one.words[0]))):
-            if len(candidates) == 1:
-                person, how = people[next(iter(candidates))], "given"
-        if person is None:
+        if whose is None and len(one.words) > 1:
+            whose = by_surname.get(fold(one.words[0]))
+        candidates = by_given.get(fold(one.words[0]), Counter[str]()) if whose is None and len(one.words) == 1 else {}
+        if len(candidates) == 1:
+            whose, how = people[next(iter(candidates))], "given"
+        if whose is None:
             continue
-        person.count += 1
-        found[one.chapter].append(Named(one.start, one.end, person, how))
+        whose.count += 1
+        found[one.chapter].append(Named(one.start, one.end, whose, how))
     for chapter in found:
         chapter.sort(key=lambda named: named.start)
     return found

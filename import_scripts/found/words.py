@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 import snowballstemmer
 
 FOLDER: Final = Path(__file__).resolve().parent / "lexicon"
-_SNOWBALL: Final = {"en": "english", "fr": "french", "es": "spanish"}
+_SNOWBALL: Final = {"en": "english"}
 LANGUAGES: Final = tuple(_SNOWBALL)
 
 
@@ -22,6 +23,18 @@ class Lexicon:
     language: str
     kinds: dict[str, frozenset[str]]
     grammar: dict[str, frozenset[str]]
+    suffixes: dict[str, re.Pattern[str]]
+    roles: frozenset[str]
+    subjects: frozenset[str]
+    is_after: re.Pattern[str]
+    apposed: re.Pattern[str]
+    listed: re.Pattern[str]
+    oblique: re.Pattern[str]
+
+    _known: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+
+    def _by_suffix(self, word: str) -> frozenset[str]:
+        return frozenset(kind for kind, pattern in self.suffixes.items() if pattern.search(word))
 
     def stem(self, word: str) -> str:
         """Return the stem of a lower-case word."""
@@ -29,9 +42,15 @@ class Lexicon:
 
     def kinds_of(self, word: str) -> frozenset[str]:
         """Return the kinds of a lower-case word, none for a word in no list."""
-        return self.kinds.get(word) or self.kinds.get(self.stem(word), _NONE)
+        known = self._known.get(word)
+        if known is None:
+            known = self.kinds.get(word) or self.kinds.get(self.stem(word)) or self._by_suffix(word)
+            self._known[word] = known
+        return known
 
 
+_COUNTED: Final = ("copula", "narrator", "they", "habit", "possessive", "with", "a_man_of")
+"""Lists of grammar that are counted like kinds of words; their names begin with "=" among the kinds."""
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -47,7 +66,7 @@ def _stem(language: str, word: str) -> str:
 
 @cache
 def lexicon(language: str) -> Lexicon:
-    """Return the word lists of a language ("en", "fr", "es"); raises KeyError for one that has none."""
+    """Return the word lists of a language ("en"); raises KeyError for one that has none."""
     if language not in _SNOWBALL:
         raise KeyError(language)
     with (FOLDER / f"{language}.toml").open("rb") as file:
@@ -57,8 +76,21 @@ def lexicon(language: str) -> Lexicon:
         for word in words.split():
             for form in (word, _stem(language, word)):
                 kinds.setdefault(form, set()).add(kind)
+    patterns = data["patterns"]
+    grammar = {name: frozenset(words.split()) for name, words in data["grammar"].items()}
+    for name in _COUNTED:
+        for word in grammar[name]:
+            known = kinds.get(word) or kinds.get(_stem(language, word), set())
+            kinds[word] = {*known, f"={name}"}
     return Lexicon(
         language,
         {form: frozenset(found) for form, found in kinds.items()},
-        {name: frozenset(words.split()) for name, words in data["grammar"].items()},
+        grammar,
+        {kind: re.compile(pattern) for kind, pattern in data["suffixes"].items()},
+        grammar["roles_m"] | grammar["roles_f"],
+        grammar["he"] | grammar["she"] | grammar["narrator"] | grammar["article"],
+        re.compile(patterns["is_after"]),
+        re.compile(patterns["apposed"]),
+        re.compile(patterns["listed"]),
+        re.compile(patterns["oblique"]),
     )
