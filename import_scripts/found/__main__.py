@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from import_scripts.found.door import TextError, find, read_texts
+from import_scripts.found.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("texts", nargs="+", type=Path, metavar="TEXT", help="the chapters of a book, in order")
     parser.add_argument("--json", action="store_true", help="print everything found as JSON")
     parser.add_argument("--people", type=Path, metavar="NAMES", help="a file of names that the text uses, one a line")
-    parser.add_argument("--language", default="en", help="language of the text (en, fr, es)")
+    parser.add_argument(
+        "--language", default="en", help="language of the text; word lists exist for: " + ", ".join(LANGUAGES)
+    )
     given = parser.parse_args(arguments)
     try:
         texts = read_texts(given.texts)

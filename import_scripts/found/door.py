@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from import_scripts.formats.languages import guess_language, words_of
 from import_scripts.found import portraits, sayings
 from import_scripts.found.book import read_book
 from import_scripts.found.glossary import glossary_mentions
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from import_scripts.found.book import ReadBook
     from import_scripts.found.portraits import Portrait, Weights
     from import_scripts.found.sayings import Saying
+
+
+_SAMPLE: Final = 60_000
+"""Characters of a book that its language is told by."""
 
 
 class TextError(Exception):
@@ -41,10 +46,16 @@ def find(texts: Sequence[tuple[str, str]], people: Sequence[str] = (), language:
 
     `people` are names that the text is known to use. A language without word lists gives nothing.
     """
-    if language not in LANGUAGES:
+    if language not in LANGUAGES or not _is_in(texts, language):
         return {"portraits": [], "utterances": []}
     known = glossary_mentions([text for _, text in texts], load_pack().figures, language)
     return as_predictions(read_book(texts, language, known, people))
+
+
+def _is_in(texts: Sequence[tuple[str, str]], language: str) -> bool:
+    """Whether a text is in a language, as far as its commonest words tell."""
+    sample = [word for _, text in texts for word in words_of(text[: _SAMPLE // len(texts) + 1])]
+    return guess_language(sample) in {"", language}
 
 
 def as_predictions(book: ReadBook, weights: Weights | None = None) -> dict[str, Any]:

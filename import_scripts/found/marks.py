@@ -50,7 +50,7 @@ def book_styles(texts: Iterable[tuple[str, Sequence[Paragraph]]]) -> tuple[Style
         styles.append("dash")
     if counts:
         best = max(counts, key=lambda style: counts[style])
-        if counts[best] >= 2:
+        if counts[best]:
             styles.append(best)
     return tuple(styles)
 

@@ -192,9 +192,14 @@ class _Speakers:
             self._before(turn, before, left, has_previous=previous is not None)
         if turn.confidence < 0.9:
             self._after(turn, after, after_start)
-        if turn.confidence < 0.9:
+        if not turn.how and not self._goes_on_small(after):
             self._before(turn, before, left, has_previous=previous is not None)
         return turn
+
+    def _goes_on_small(self, after: str) -> bool:
+        """Whether the sentence goes on after the quoted words, which are then a part of it: “…” floated over them."""
+        following = after.lstrip()[:1]
+        return following.islower()
 
     def _coined(self, before: str) -> bool:
         last = [word.lower() for word in _WORD.findall(before)[-4:]]
@@ -234,6 +239,8 @@ class _Speakers:
         tokens = list(_WORD.finditer(clause))[: _TAG_WORDS + 4]
         verb = self._verb(tokens[:_TAG_WORDS])
         if verb is None:
+            if any(self._says(token.group()) for token in tokens[:_TAG_WORDS]):
+                turn.group, turn.how, turn.confidence = True, "group", 0.9  # "he was told": by somebody
             return
         first = tokens[0].group()
         subject = first.lower() in self._words.subjects or self._names_somebody(offset + shift + tokens[0].start())

@@ -338,6 +338,8 @@ class Scene:
                 and first.start > one.sentence.start
             ):
                 return one.meant[1]
+        if first.how in _BY_NAME and one.ambiguous and _COMPARED.fullmatch(self._text, one.sentence.start, first.start):
+            return None  # "Like Orlov he was stubborn": of somebody else, nobody knows whom
         if len(one.meant) > 1 and first.how in _BY_NAME:
             before = self._text[one.sentence.start : first.start]
             second = one.meant[1]
