@@ -28,6 +28,9 @@ _CLAUSE: Final = re.compile(
     r"[;:…]|\b(?:whereupon|while|when|until|whilst|quand|lorsque|cuando|mientras)\b|, (?:but|and)\b(?= [A-Z]| s?he\b)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_STOP: Final = re.compile(
+    r"[;:!?…]|(?<!\bProf)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bGen)(?<!\bCol)(?<!\bCapt)(?<!\b[A-Z])\."
+)
 _OTHERS: Final = frozenset({"i", "we", "they", "je", "nous", "ils", "yo", "nosotros"})
 _LONGEST_TAG: Final = 140
 _TAG_WORDS: Final = 7
@@ -163,6 +166,9 @@ class _Speakers:
         between = self._text[last.quotes[-1].end : one.start]
         if word_count(between) > 14:
             return False
+        narrated = self._text[last.quotes[-1].end - 1] in ".!?…" and between.lstrip(' ”"’»')[:1].isupper()
+        if narrated and between.rstrip(' “"‘«').endswith(":"):
+            return False  # “… plotting.” He grew thoughtful, then added: “…”
         same = turn.who is last.who or turn.who is None or last.who is None
         return same and not re.search(r"[.!?]\s+[^\W\d_a-z][^.!?]{25,}[.:]\s", between)
 
@@ -232,7 +238,7 @@ class _Speakers:
             return
         if re.match(r"\s*[—–-]?\s*$", after) or not after.strip():
             return
-        clause = re.split(r"[.;:!?…]", after.lstrip(" ,—–-"), maxsplit=1)[0]
+        clause = _STOP.split(after.lstrip(" ,—–-"), maxsplit=1)[0]
         shift = len(after) - len(after.lstrip(" ,—–-"))
         if cut := _CLAUSE.search(clause):
             clause = clause[: cut.start()]
@@ -345,7 +351,7 @@ class _Speakers:
         part = self._chapter.parts[turn.quotes[0].paragraph]
         before = self._text[max(part.start, start - 220) : start - 1].rstrip(' “"«‘')
         if chosen.start < start:
-            return False
+            before = self._text[max(part.start, chosen.start - 160) : chosen.start]
         sentence = re.split(r"(?<=[.!?…])\s+", before)[-1] if before.strip() else ""
         words = {word.lower() for word in _WORD.findall(sentence)}
         return bool(words & {"him", "lui"}) if chosen.who.sex == "m" else False
