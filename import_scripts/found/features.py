@@ -57,13 +57,18 @@ def features(
     Counts are damped, so that long sentences do not win by their length. `quoted` are the quotations that touch it.
     """
     start, end = scene.sentence.start, scene.sentence.end
-    tokens = list(_TOKEN.finditer(text, start, end))
     inside = sum(max(0, min(end, b) - max(start, a)) for a, b in quoted)
     if 0 < inside < 0.9 * (end - start):
-        tokens = [token for token in tokens if not any(a <= token.start() < b for a, b in quoted)]
-    found = [token.group() for token in tokens]
+        found = [
+            token.group()
+            for token in _TOKEN.finditer(text, start, end)
+            if not any(a <= token.start() < b for a, b in quoted)
+        ]
+    else:
+        found = _TOKEN.findall(text, start, end)
     plain = [word.lower() for word in found if word[0].isalpha()]
-    kinds = [words.kinds_of(word) for word in plain]
+    table = words.table
+    kinds = [table[word] for word in plain]
     grammar = words.grammar
     total = max(1, len(plain))
     values = [0.0] * len(NAMES)
@@ -74,6 +79,9 @@ def features(
     counts: dict[str, int] = {}
     describing = run = longest = 0
     for here in kinds:
+        if not here:
+            run = 0
+            continue
         for kind in here:
             counts[kind] = counts.get(kind, 0) + 1
         describing += not here.isdisjoint(_PERSONAL)

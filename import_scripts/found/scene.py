@@ -7,7 +7,7 @@ was named before. A pronoun that may mean two people means nobody: no card is be
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -102,6 +102,7 @@ class Scene:
         self._text = text
         self._words = words
         self._named = list(named)
+        self._roles = words.roles | words.grammar["kin"]
         self._quoted = list(quoted)
         self._quoted_starts = [start for start, _ in self._quoted]
         self._present: list[Somebody] = []
@@ -131,16 +132,22 @@ class Scene:
         one = SceneSentence(sentence)
         grammar = self._words.grammar
         names = {name.start: name for name in named}
+        quoted = self._has_quoted(sentence.start, sentence.end)
+        he, she = grammar["he"], grammar["she"]
         tokens = [
             match
             for match in _TOKEN.finditer(self._text, sentence.start, sentence.end)
-            if not self._is_quoted(match.start())
+            if not quoted or not self._is_quoted(match.start())
         ]
         before_focus = self._focus
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            name = next((names[start] for start in names if start <= token.start() < names[start].end), None)
+            name = (
+                next((names[start] for start in names if start <= token.start() < names[start].end), None)
+                if names
+                else None
+            )
             if name is not None and _LIKE_AN_ADJECTIVE.match(self._text, name.end) and self._after_article(name.start):
                 name = None  # "the Makhno movement" means no person
             if name is not None:
@@ -161,14 +168,14 @@ class Scene:
                     position += 1
                 continue
             lower = token.group().lower()
-            role_end = self._role(tokens, position)
+            role_end = self._role(tokens, position) if lower in _DETERMINERS else 0
             if role_end:
                 meant = self._role_meant(tokens, position, role_end, one)
                 if meant is not None:
                     one.meant.append(meant)
                 position = role_end
                 continue
-            sex = "m" if lower in grammar["he"] else "f" if lower in grammar["she"] else ""
+            sex = "m" if lower in he else "f" if lower in she else ""
             if sex:
                 other, sure = self._pronoun(sex, one, before_focus)
                 if other is not None:
@@ -182,6 +189,10 @@ class Scene:
         if one.subject is not None:
             self._focus = one.subject.who
         return one
+
+    def _has_quoted(self, start: int, end: int) -> bool:
+        before = bisect_left(self._quoted_starts, end)
+        return before > 0 and self._quoted[before - 1][1] > start
 
     def _is_quoted(self, at: int) -> bool:
         before = bisect_right(self._quoted_starts, at)
@@ -239,11 +250,8 @@ class Scene:
 
     def _role(self, tokens: Sequence[re.Match[str]], position: int) -> int:
         """Return the position after a role that begins here ("the old chairman", "my father"), else 0."""
-        first = tokens[position].group()
-        if first.lower() not in _DETERMINERS:
-            return 0
         grammar = self._words.grammar
-        roles = grammar["roles_m"] | grammar["roles_f"] | grammar["kin"]
+        roles = self._roles
         for ahead in range(position + 1, min(position + 2 + _LONGEST_ROLE, len(tokens))):
             word = tokens[ahead].group().lower()
             if self._text[tokens[ahead - 1].end() : tokens[ahead].start()].strip(" -,"):

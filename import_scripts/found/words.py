@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -16,14 +16,32 @@ _SNOWBALL: Final = {"en": "english"}
 LANGUAGES: Final = tuple(_SNOWBALL)
 
 
+class KindTable(dict[str, frozenset[str]]):
+    """Kinds of words, looked up once a word: by the word, by its stem, by its ending."""
+
+    def __init__(self, language: str, kinds: dict[str, frozenset[str]], suffixes: dict[str, re.Pattern[str]]) -> None:
+        super().__init__()
+        self._language = language
+        self._kinds = kinds
+        self._suffixes = suffixes
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found = self._kinds.get(word) or self._kinds.get(_stem(self._language, word)) or self._by_suffix(word)
+        self[word] = found
+        return found
+
+    def _by_suffix(self, word: str) -> frozenset[str]:
+        return frozenset(kind for kind, pattern in self._suffixes.items() if pattern.search(word)) or _NONE
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """Words by kind: `kinds` maps a stem to the kinds it belongs to; `grammar` holds plain lower-case words."""
+    """A language: `table` maps a word to the kinds it belongs to, `grammar` holds plain lower-case words."""
 
     language: str
-    kinds: dict[str, frozenset[str]]
+    table: KindTable
+    """Kinds by word; `table[word]` is what `kinds_of` gives, without a call."""
     grammar: dict[str, frozenset[str]]
-    suffixes: dict[str, re.Pattern[str]]
     roles: frozenset[str]
     subjects: frozenset[str]
     is_after: re.Pattern[str]
@@ -31,22 +49,13 @@ class Lexicon:
     listed: re.Pattern[str]
     oblique: re.Pattern[str]
 
-    _known: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
-
-    def _by_suffix(self, word: str) -> frozenset[str]:
-        return frozenset(kind for kind, pattern in self.suffixes.items() if pattern.search(word))
-
     def stem(self, word: str) -> str:
         """Return the stem of a lower-case word."""
         return _stem(self.language, word)
 
     def kinds_of(self, word: str) -> frozenset[str]:
         """Return the kinds of a lower-case word, none for a word in no list."""
-        known = self._known.get(word)
-        if known is None:
-            known = self.kinds.get(word) or self.kinds.get(self.stem(word)) or self._by_suffix(word)
-            self._known[word] = known
-        return known
+        return self.table[word]
 
 
 _COUNTED: Final = ("copula", "narrator", "they", "habit", "possessive", "with", "a_man_of")
@@ -84,9 +93,12 @@ def lexicon(language: str) -> Lexicon:
             kinds[word] = {*known, f"={name}"}
     return Lexicon(
         language,
-        {form: frozenset(found) for form, found in kinds.items()},
+        KindTable(
+            language,
+            {form: frozenset(found) for form, found in kinds.items()},
+            {kind: re.compile(pattern) for kind, pattern in data["suffixes"].items()},
+        ),
         grammar,
-        {kind: re.compile(pattern) for kind, pattern in data["suffixes"].items()},
         grammar["roles_m"] | grammar["roles_f"],
         grammar["he"] | grammar["she"] | grammar["narrator"] | grammar["article"],
         re.compile(patterns["is_after"]),

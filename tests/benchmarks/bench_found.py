@@ -52,9 +52,7 @@ def _write_book(folder: Path, words: int) -> list[Path]:
 
 def measure(files: list[Path]) -> dict[str, float]:
     """Search files in a process of its own; seconds, the process's peak memory in MB, portraits."""
-    result = subprocess.run(
-        [sys.executable, "-c", FIND, *map(str, files)], capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", FIND, *map(str, files)], capture_output=True, text=True, check=True)
     measured: dict[str, float] = json.loads(result.stdout)
     return measured
 
