@@ -47,7 +47,8 @@ _SHAPE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_SHAPE: Final = re.compile(
-    r"(?:land|grad|burg|ism|ists?|ians?|iki|sk|ia|tions?|ments?|ings?|ness|ies|phs|ville|ton|eans?|ese)$", re.IGNORECASE
+    r"(?:land|grad|burg|ism|ists?|ians?|iki|sk|ia|tions?|ments?|ings?|ness|ies|phs|ville|ton|eans?|ese|ern|ated|als|[^aeiousk]ers|-\w{1,2})$",
+    re.IGNORECASE,
 )
 _SMALL: Final = re.compile(r"(?<![\w’'])[a-zß-öø-ÿ][\w]*")
 ENOUGH: Final = 0.9
@@ -236,7 +237,7 @@ def _others(
 
 def _mostly_capital(key: str, values: Sequence[float], small: Counter[str], inside: Counter[str]) -> bool:
     """Whether a word has a capital for its own sake: seldom in small letters, not at sentence starts alone."""
-    return small[key] == 0 or (small[key] < len(values) and inside[key] > small[key])
+    return small[key] == 0 or (small[key] <= 0.1 * len(values) and inside[key] > small[key])
 
 
 def _is_person(key: str, values: Sequence[float], full: Counter[str], titles: set[str]) -> bool:

@@ -250,7 +250,8 @@ class _Speakers:
             return
         first = tokens[0].group()
         subject = first.lower() in self._words.subjects or self._names_somebody(offset + shift + tokens[0].start())
-        if first[0].isupper() and not subject and self._text[turn.quotes[0].end - 1] in ".!?…":
+        ends = self._text[turn.quotes[0].end - 1]
+        if first[0].isupper() and (ends == "." or (ends in "!?…" and not subject)):
             return  # a new sentence that says what happened next
         reach = next((token.end() for token in tokens if token.start() > verb.end() + 30), len(clause))
         self._speaker(turn, clause[:reach], offset + shift, verb.start(), verb.end(), "tag")

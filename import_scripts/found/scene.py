@@ -35,6 +35,7 @@ _BE_AND: Final = re.compile(
 _SAYS_WHAT: Final = re.compile(
     r"\s*,?\s*(?:(?:is|was|were|became|remained|seemed|est|était|fut|era|es|fue)\s+|also\s+|once\s+)*|,\s*|\s*[—–]\s*"
 )
+_I_ASKED: Final = re.compile(r"\s*(?:I|We)\b[^.;:]*\b(?:if|whether)\b[^.;:]*")
 _LOOKS_AHEAD: Final = re.compile(r"[^.;:]*\b(?:his|her|son|sa|ses|su|sus)\b[^,.;:]*,\s+")
 _FRONTED: Final = re.compile(
     r"\s*(?:(?:by|at|on|in|near|behind|beside|among|amongst|between|under|above|with|opposite|next|there|here|then|another|last|first|"
@@ -323,13 +324,15 @@ class Scene:
         nearest = recent[0]
         nearest.sex = nearest.sex or sex
         rivals = [who for who in recent[1:] if who.last >= self._number - 2]
-        return nearest, not rivals
+        return nearest, not rivals and focus is not None  # without anybody spoken of before, *he* is a guess
 
     def _subject(self, one: SceneSentence) -> Meant | None:
         """Return whom the sentence is about: who stands first, but for names after *of*, *by*, *with*."""
         if not one.meant:
             return None
         first = one.meant[0]
+        if _I_ASKED.fullmatch(self._text, one.sentence.start, first.start):
+            return None  # "I asked whether Lvov had come. He replied": not Lvov
         names = [meant for meant in one.meant if meant.how in _BY_NAME]
         if (
             names

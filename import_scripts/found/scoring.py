@@ -17,6 +17,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from db.text import fold
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -124,7 +126,7 @@ class Names:
 
 
 def _bare(name: str) -> str:
-    name = name.lower().replace("’", "'").replace("\u00a0", " ").strip()
+    name = fold(name.replace("’", "'").replace("\u00a0", " ")).strip()
     while True:
         shorter = _ARTICLE.sub("", name).strip()
         if shorter == name or not shorter:

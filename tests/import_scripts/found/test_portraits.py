@@ -73,3 +73,11 @@ def test_the_best_stroke_of_a_long_sentence_is_the_clause_that_describes() -> No
 def test_any_text_gives_offsets_inside_it(text: str) -> None:
     for one in find_portraits(read_book([("one", text)]), threshold=0.0):
         assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize("word", ["Liberals", "Unions", "Western", "Nothing"])
+def test_a_word_with_a_capital_is_not_yet_a_person(word: str) -> None:
+    text = (
+        f"{word} were kind, brave and honest. The town was old. {word} had gentle eyes, a pale face and a soft voice."
+    )
+    assert not find_portraits(read_book([("one", text)]))

@@ -103,3 +103,13 @@ def test_only_a_name_in_the_tag_goes_in_unasked() -> None:
     named, pronoun = sayings(text)
     assert in_deck(named, text)
     assert not in_deck(pronoun, text)
+
+
+def test_a_sentence_after_a_full_stop_is_no_tag() -> None:
+    text = "Orlov came in. “The town belongs to us.” Lvov, on the same evening, replied to all of them at length."
+    assert [one.speaker for one in sayings(text)] != ["Lvov"]
+
+
+def test_who_is_asked_about_does_not_answer() -> None:
+    text = "I asked if Lvov had damaged the mines. He replied, “Not at all, they are in good order.”"
+    assert not any(is_card(one, text) for one in sayings(text))
