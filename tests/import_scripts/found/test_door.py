@@ -1,0 +1,84 @@
+"""The command line: what it prints, what it refuses, and texts that have nothing to find."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from import_scripts.found.__main__ import main
+from import_scripts.found.door import find
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROSE = (
+    "Zorin came in. He was a tall, gaunt man with sunken cheeks and gentle eyes.\n\n"
+    "“We shall hold the town until spring,” said Zorin. I said nothing.\n"
+)
+
+
+def test_json_has_names_figures_scores_and_offsets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chapter = tmp_path / "chapter-1.txt"
+    chapter.write_text(PROSE, "utf-8")
+    people = tmp_path / "people.txt"
+    people.write_text("Sergei Zorin\n", "utf-8")
+    assert main([str(chapter), "--json", "--people", str(people)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    portrait, saying = found["portraits"][0], found["utterances"][0]
+    assert PROSE[portrait["start"] : portrait["end"]].startswith("He was a tall")
+    assert (portrait["chapter"], portrait["person"].split()[-1]) == ("chapter-1", "Zorin")
+    assert PROSE[saying["start"] : saying["end"]] == "We shall hold the town until spring,"
+    assert (saying["card"], saying["deck"], saying["speaker"].split()[-1]) == (True, True, "Zorin")
+
+
+def test_the_best_come_first() -> None:
+    found = find([("one", PROSE + "\n\nZorin was loved. He was hoarse, vain, brave and generous.")])
+    for kind, key in (("portraits", "score"), ("utterances", "confidence")):
+        values = [one[key] for one in found[kind]]
+        assert values == sorted(values, reverse=True)
+
+
+def test_without_json_one_line_says_what_was_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chapter = tmp_path / "one.txt"
+    chapter.write_text("Nothing to see.\n", "utf-8")
+    assert main([str(chapter)]) == 0
+    assert capsys.readouterr().out == "No portraits and no sayings found.\n"
+
+
+def test_a_missing_file_and_bytes_that_are_no_text_give_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\xff\xfe\x00\x81")
+    for path, word in ((tmp_path / "none.txt", "No such file"), (broken, "not UTF-8")):
+        assert main([str(path)]) == 1
+        error = capsys.readouterr().err
+        assert word in error
+        assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n\n",
+        "ABACUS, n. A frame with beads.\n\nABBEY, n. A house of monks; large, old, grey.\n\n" * 200,
+        "A: We shall hold the town.\n\nB: You will not, I am sure.\n\n" * 200,
+        "HAMLET. To be, or not to be, that is the question.\n\nOPHELIA. Good my lord, how does your honour?\n\n" * 200,
+        "The sea is grey, the sea is old,\nThe wind is hoarse, the night is cold.\n\n" * 200,
+        "El hombre era alto, pálido y triste. «Nos vamos de aquí», dijo el viejo. La mujer no quería salir.\n\n" * 200,
+        "“" * 5000,
+        "Lvov " * 20_000,
+    ],
+    ids=["empty", "blank", "dictionary", "transcript", "play", "poem", "Spanish", "marks", "one-name"],
+)
+def test_texts_without_people_or_speech_make_no_cards(text: str) -> None:
+    found = find([("one", text)])
+    assert not [one for one in found["utterances"] if one["card"]]
+    assert not found["portraits"]
+
+
+def test_a_language_without_word_lists_gives_nothing() -> None:
+    assert find([("one", PROSE)], language="ru") == {"portraits": [], "utterances": []}
