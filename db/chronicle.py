@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 from db.citations import citations_of
 
-SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ sealed: it tells of somebody's last year"
-"""Shown instead of an event that tells how somebody ended, while fates are hidden."""
+SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ told later: it is about how a life ended"
+"""Shown instead of words that tell how somebody ended, while that is hidden."""
 _CHAPTER = (
     "number, title, title_basis, year_from, year_to, page_start, page_start_basis, page_end, page_end_basis, places"
 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.connection import CarefulConnection
     from db.corrections import Corrections
     from db.drafts import Drafts
+    from db.ends import Ends
     from db.figures import Figures
     from db.links import Links
     from db.passages import Passages
@@ -113,6 +114,13 @@ class Library:
         from db.chronicle import Chronicle
 
         return Chronicle(self.reader)
+
+    @cached_property
+    def ends(self) -> Ends:
+        """What has been told of how lives end."""
+        from db.ends import Ends
+
+        return Ends(self.reader)
 
     @cached_property
     def annotations(self) -> Annotations:

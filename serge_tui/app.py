@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import work
 from textual.app import App
 
+from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.dialogs.find import FindScreen
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
 UPKEEP_DELAY = 0.5
@@ -176,8 +178,34 @@ class SergeApp(App[None]):
 
     @property
     def fates_hidden(self) -> bool:
-        """Whether how lives ended is hidden until the reader asks."""
-        return self.library.settings.get("fates_sealed", True)
+        """Whether the reader has hidden how lives end."""
+        return self.library.settings.get(ENDS_HIDDEN, False)
+
+    @property
+    def ends(self) -> HiddenEnds:
+        """Whose ends are hidden."""
+        from serge_tui.services.hidden_ends import hidden_ends
+
+        return hidden_ends(self.library)
+
+    def action_toggle_ends(self) -> None:
+        """Show or hide how lives end, everywhere."""
+        self.start(self._toggle_ends())
+
+    async def _toggle_ends(self) -> None:
+        hidden = not self.fates_hidden
+        if await self.write_succeeded(self.library.settings.replace({ENDS_HIDDEN: hidden, ENDS_OFFER: None})):
+            await asyncio.to_thread(lambda: self.ends)
+            self.ends_changed()
+            self.inform(
+                "How lives end is hidden until it has been told. > shows it." if hidden else "How lives end is shown."
+            )
+
+    def ends_changed(self) -> None:
+        """Have every open screen show again what depends on how lives end."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ModeScreen):
+                screen.refresh_data()
 
     def watch_write(self, future: Future[T]) -> Future[T]:
         """Watch a write; if it fails, the reader is told."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.navigation import Destination
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
 
@@ -35,7 +36,11 @@ class Host(Protocol):
 
     @property
     def fates_hidden(self) -> bool:
-        """Whether how lives ended is hidden until the reader asks."""
+        """Whether the reader has hidden how lives end."""
+
+    @property
+    def ends(self) -> HiddenEnds:
+        """Whose ends are hidden: nobody's, unless the reader hides them and nothing has told them yet."""
 
     @property
     def reader_keymap(self) -> Mapping[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,3 +58,10 @@ def library(database: Path) -> Iterator[Library]:
 
     with Library.open(database) as library:
         yield library
+
+
+@pytest.fixture
+def ends_hidden(database: Path) -> None:
+    """The reader has hidden how lives end; give it before `library` opens the database."""
+    with contextlib.closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("insert or replace into setting values ('fates_sealed', 'true')")

@@ -28,6 +28,7 @@ EXPECTED: Final = (
     "m010_terms",
     "m011_review_identity",
     "m012_draft",
+    "m013_ends_shown",
 )
 
 HOME_SETTING: Final = "sync_home"

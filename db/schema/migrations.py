@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
+from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
 from db.schema.identity import identify_answers, recover_answers
@@ -98,4 +99,11 @@ def m011_review_identity(db: Database) -> None:
 def m012_draft(db: Database) -> None:
     """Keep texts while they are being written."""
     for statement in DRAFT:
+        db.execute(statement)
+
+
+@migrations()
+def m013_ends_shown(db: Database) -> None:
+    """Keep ends hidden for whoever has read or answered anything: only new databases show them from the start."""
+    for statement in KEEP_ENDS_HIDDEN:
         db.execute(statement)

@@ -38,7 +38,7 @@ for command in (export_notes, export_candidates, export_corrections):
     "--note-type", default="Basic", show_default=True,
     help="The name your Anki gives its plain note type (it is translated); or Serge, after a package was imported.",
 )  # fmt: skip
-@click.option("--fates", is_flag=True, help="With cards on how lives ended, although fates are sealed.")
+@click.option("--fates", is_flag=True, help="With cards on how lives ended even while that is hidden in the app.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "--format", "form", type=click.Choice(["csv", "json", "markdown"]), default="csv", show_default=True,
     help="How the table is written.",
 )  # fmt: skip
-@click.option("--fates/--no-fates", default=None, help="How they ended; sealed as in the app if left out.")
+@click.option("--fates/--no-fates", default=None, help="With or without how they ended; as in the app if left out.")
 @click.pass_obj
 def figures_command(path: Path, form: str, fates: bool | None) -> None:
     """Print everybody the book names as a table.
@@ -31,10 +31,11 @@ def figures_command(path: Path, form: str, fates: bool | None) -> None:
       serge figures --format json --fates
     """
     from serge_tui.modes.figures.table import whole_table, written
+    from serge_tui.services.hidden_ends import hidden_ends
 
     with open_library(path) as library:
-        sealed = library.settings.get("fates_sealed", True) if fates is None else not fates
-        print_data(written(whole_table(library, sealed=sealed), cast("TableFormat", form)))
+        ends = hidden_ends(library, sealed=None if fates is None else not fates)
+        print_data(written(whole_table(library, ends=ends), cast("TableFormat", form)))
 
 
 @click.command("corrections")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from db.models import Place
     from serge_tui.core.name_finder.match import Identification
     from serge_tui.services.find_anything import Found
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 _EXACT: Final = 100.0
 _NEAR: Final = 30.0
@@ -31,7 +32,7 @@ _NEAR: Final = 30.0
 
 @click.command("who")
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
-@click.option("--fates", is_flag=True, help="Show how lives ended even while fates are sealed in the app.")
+@click.option("--fates", is_flag=True, help="Show how lives ended even while that is hidden in the app.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
 def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
@@ -49,13 +50,14 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
       cut -f1 names.tsv | serge who --json -
     """
     from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.services.hidden_ends import hidden_ends
 
     need_words("".join(names), "who")
     unknown = 0
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
         terms = _TermFinder(library)
-        teller = _Teller(library, sealed=not fates and library.settings.get("fates_sealed", True))
+        teller = _Teller(library, hidden_ends(library, sealed=False if fates else None))
         several = len(names) > 1 or "-" in names
         for name in _names(names):
             found = finder.identify(name)
@@ -120,9 +122,9 @@ def _identified(found: Identification, *, term: bool) -> dict[str, object]:
 class _Teller:
     """Tells who somebody is; of each figure the lines are made once."""
 
-    def __init__(self, library: Library, *, sealed: bool) -> None:
+    def __init__(self, library: Library, ends: HiddenEnds) -> None:
         self._library = library
-        self._sealed = sealed
+        self._ends = ends
         self._heads: dict[str, str] = {}
         self._bodies: dict[str, str] = {}
 
@@ -135,7 +137,7 @@ class _Teller:
             near = [match for match in (best, *found.alternatives) if match is not None]
             for match in near[:6]:
                 figure = self._library.figures.by_key(match.figure)
-                years = f" ({figure.years(sealed=self._sealed)}), {figure.one_line}" if figure else ""
+                years = f" ({figure.years(sealed=self._ends.of(figure.key))}), {figure.one_line}" if figure else ""
                 say(f"  {match.name}{years}")
             return
         if best.figure not in self._heads and not self._make(best.figure):
@@ -167,16 +169,17 @@ class _Teller:
         if figure is None:
             return False
         native = f"  {figure.native_name}" if figure.native_name and figure.native_name != figure.name else ""
-        self._heads[key] = f"{figure.name} ({figure.years(sealed=self._sealed)}){native}"
+        self._heads[key] = f"{figure.name} ({figure.years(sealed=self._ends.of(key))}){native}"
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
             lines.append(f"  say: {said.say}  {said.stressed}")
         # When somebody left an organisation may tell how they ended.
-        if not self._sealed and (belonged := self._library.terms.memberships_of(key)):
+        if not self._ends.of(key) and (belonged := self._library.terms.memberships_of(key)):
             names = {term.key: term.name for term in self._library.terms.all("organisation")}
             stood = [f"{names[one.term]} {one.years}".strip() for one in belonged if one.term in names]
             lines.append(f"  belonged to: {'; '.join(stood)}")
-        portraits = (one for one in self._library.quotations.about(key) if one.kind == "portrait")
+        about = self._library.quotations.about(key)
+        portraits = (one for one in about if one.kind == "portrait" and one.key not in self._ends.quotations)
         if portrait := next(portraits, None):
             reference = f" ({portrait.reference})" if portrait.reference else ""
             lines.append(f"  Serge: “{portrait.text}”{reference}")
@@ -189,7 +192,7 @@ class _Teller:
 @click.option("--edition", metavar="KEY", help="Only passages of this edition.")
 @click.option("--chapter", type=click.IntRange(1), help="Only this chapter of the edition, by its number.")
 @click.option("--figure", metavar="NAME", help="Only passages that name this person.")
-@click.option("--fates", is_flag=True, help="Show how lives ended even while fates are sealed in the app.")
+@click.option("--fates", is_flag=True, help="Show how lives ended even while that is hidden in the app.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
 @click.pass_obj
@@ -286,10 +289,11 @@ def _everywhere(library: Library, text: str, limit: int, *, fates: bool) -> tupl
     """What Find anything finds, in its order, with the sentence on what was looked for instead."""
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.services.find_anything import find_anything
+    from serge_tui.services.hidden_ends import hidden_ends
 
     finder = NameFinder(library.figures.names(), library.figures.texts())
-    sealed = not fates and library.settings.get("fates_sealed", True)
-    answer = find_anything(library, finder, (), text, sealed=sealed, most=limit)
+    ends = hidden_ends(library, sealed=False if fates else None)
+    answer = find_anything(library, finder, (), text, ends=ends, most=limit)
     hits = []
     for found in answer.found[:limit]:
         key, place = _whereabouts(found)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--kind", "kinds", type=click.Choice(QUESTION_KINDS), multiple=True, help="Only this kind; can be given twice."
 )
-@click.option("--fates", is_flag=True, help="A sheet tells how lives ended, although fates are sealed.")
+@click.option("--fates", is_flag=True, help="A sheet tells how lives ended even while that is hidden in the app.")
 @click.pass_obj
 def quiz_command(
     path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...], *, fates: bool
@@ -39,7 +39,7 @@ def quiz_command(
     """Open the quiz (with --seed, in a round that can be repeated), or print a sheet with its answer key on a page of
     its own.
 
-    While fates are sealed, a sheet asks who was alive only where --kind alive says so, and of events only those
+    While how lives end is hidden, a sheet asks who was alive only where --kind alive says so, and of events only those
     that tell of nobody's end; --fates opens them.
 
     \b

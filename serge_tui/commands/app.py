@@ -14,6 +14,8 @@ EVERYWHERE: Final = (
             palette=False),
     Command("app.back", "escape,ctrl+o", "Back", "app.go_back", "Back to exactly where you were.", "Moving"),
     Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
+    Command("figures.unseal-all", "greater_than_sign", "Show or hide how lives end", "app.toggle_ends",
+            "Hidden, an end is shown once the book, a card or you have told it.", "How lives end"),
     Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),
     Command("app.help", "question_mark,f1", "Help", "app.help", "Every key of this screen.", footer="help", rank=1),
     Command("app.quit", "ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go.", priority=True),

@@ -16,9 +16,7 @@ _COMPARE: Final = "Side by side"
 
 FIGURES: Final = (
     Command("figures.unseal", "full_stop", "Show or hide this end", "shown.toggle_end",
-            "Show how this life went on and ended, here only.", "Figures"),
-    Command("figures.unseal-all", "greater_than_sign", "Show or hide how lives ended", "shown.toggle_all_ends",
-            "Everywhere, until you hide them again.", "Figures"),
+            "Show how this life went on and ended. It stays shown until you press it again.", "Figures"),
     Command("figures.type", "i,backspace", "Type a name", "type", "Back to the box.", "Figures",
             footer="type", rank=2),
     Command("figures.open-chosen", "enter", "Open", "listing.open", "The person under the cursor.", _LIST,
@@ -137,7 +135,7 @@ IN_FACETS: Final = _focused(
 """Shown while facets are chosen."""
 IN_PAGE: Final = _focused(
     _line(
-        ("page.follow", "follow", 4), ("figures.unseal", "fate", 3), ("figures.next-heading", "next part", 2),
+        ("page.follow", "follow", 4), ("figures.unseal", "end", 3), ("figures.next-heading", "next part", 2),
         ("figures.note", "note", 5), ("figures.correct", "correct", 6), ("figures.compare", "compare", 7),
         ("figures.random", "at random", 9), ("app.back", "back", 1), ("app.help", "help", 8),
     )

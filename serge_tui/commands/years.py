@@ -26,8 +26,8 @@ YEARS: Final = (
     Command("years.everybody", "m", "Met so far, or everybody", "chronology.everybody",
             "Whose lives the page shows.", "Years", footer="met/all", rank=6),
     Command("years.unseal", "full_stop", "Show or hide the ends here", "chronology.toggle_ends",
-            "Who was still alive, and events that tell an end; > in Figures does it for good.", "Years",
-            footer="fates", rank=5),
+            "Who was still alive, and events that tell an end; > shows or hides them everywhere.", "Years",
+            footer="ends", rank=5),
     Command("years.top", "g g", "To the first year", "chronology.top", "To the first row of the list.", "Years"),
 )  # fmt: skip
 

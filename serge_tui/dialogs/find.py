@@ -110,7 +110,7 @@ class FindScreen(ModalScreen[FindResult | None]):
     def _find(self, query: str, asked: int) -> None:
         """Ask in a thread; what was asked before the last key is dropped."""
         host = self.host
-        answer = find_anything(host.library, host.finder, self._commands, query, sealed=host.fates_hidden)
+        answer = find_anything(host.library, host.finder, self._commands, query, ends=host.ends)
         if asked == self._asked:
             self.app.call_from_thread(self._found, answer, asked)
 

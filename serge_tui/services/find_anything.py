@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from db.models import SearchHit
     from serge_tui.core.name_finder.match import Match
     from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 Kind: TypeAlias = Literal["person", "passage", "quotation", "note", "event", "chapter", "command", "search", "try"]
 KINDS: Final[tuple[Kind, ...]] = ("person", "passage", "quotation", "note", "event", "chapter", "command")
@@ -99,7 +100,7 @@ def find_anything(
     commands: Iterable[FindableCommand],
     query: str,
     *,
-    sealed: bool,
+    ends: HiddenEnds,
     most: int = MOST_OF_A_KIND,
 ) -> Answer:
     """Ask every kind, for so many of each at most. Some ten milliseconds in a long text: in a thread worker."""
@@ -108,13 +109,12 @@ def find_anything(
         return Answer()
     matches = finder.find(query, limit=20)
     lines = library.figures.one_lines(match.figure for match in matches)
-    people = [_person(match, query, lines.get(match.figure, ""), sealed=sealed) for match in matches]
-    telling = library.chronicle.telling() if sealed else frozenset()
-    told = _told(library, query, telling, most)
+    people = [_person(match, query, lines.get(match.figure, ""), sealed=ends.of(match.figure)) for match in matches]
+    told = _told(library, query, ends, most)
     run = _commands(commands, query)
     if told or run or any(match.reason in _NAMED and match.score >= _SURE for match in matches):
         return Answer(tuple(merged([*people, *told, *run])))
-    guessed, instead, others = _meant(library, query, telling, most)
+    guessed, instead, others = _meant(library, query, ends, most)
     if not guessed:
         return Answer(tuple(people))
     note = f"Nothing {'else ' if people else ''}says {query}; {'the rest' if people else 'this'} is for {instead}."
@@ -144,25 +144,23 @@ def remember(library: Library, query: str, *, forget: bool = False) -> Future[No
 
 
 def _told(
-    library: Library, query: str, telling: frozenset[str], most: int, passages: Sequence[SearchHit] | None = None
+    library: Library, query: str, ends: HiddenEnds, most: int, passages: Sequence[SearchHit] | None = None
 ) -> list[Found]:
     """Everything that has the words; `passages` where these were looked for already."""
     search = library.search
     kinds = (search.quotations, search.notes, search.events, search.chapters)
     said = search.saying(query, limit=most).hits if passages is None else passages
-    found = _hits(said, query, telling)
-    return [*found, *(found for kind in kinds for found in _hits(kind(query, MOST_OF_A_KIND), query, telling))]
+    found = _hits(library, said, query, ends)
+    return [*found, *(found for kind in kinds for found in _hits(library, kind(query, MOST_OF_A_KIND), query, ends))]
 
 
-def _meant(
-    library: Library, query: str, telling: frozenset[str], most: int
-) -> tuple[list[Found], str, tuple[str, ...]]:
+def _meant(library: Library, query: str, ends: HiddenEnds, most: int) -> tuple[list[Found], str, tuple[str, ...]]:
     """What answers when nothing has the words as typed, which words it has instead, and what else may be meant."""
     passages = library.search.meant(query, limit=most)
     answers = []
     for reading in passages.readings:
         said = passages.hits if passages.instead == reading else ()
-        if told := _told(library, reading, telling, most, said):
+        if told := _told(library, reading, ends, most, said):
             answers.append((reading, told))
         elif reading in passages.others:
             answers.append((reading, []))
@@ -170,7 +168,7 @@ def _meant(
         instead, told = answers[0]
         others = tuple(reading for reading, _ in answers[1:4])
     else:
-        instead, told, others = passages.instead, _hits(passages.hits, query, telling), ()
+        instead, told, others = passages.instead, _hits(library, passages.hits, query, ends), ()
     return [replace(found, score=_GUESSED * found.score) for found in told], instead, others
 
 
@@ -199,7 +197,7 @@ def _runs(positions: Sequence[int]) -> tuple[tuple[int, int], ...]:
     return tuple(runs)
 
 
-def _hits(hits: Sequence[SearchHit], query: str, telling: frozenset[str]) -> list[Found]:
+def _hits(library: Library, hits: Sequence[SearchHit], query: str, ends: HiddenEnds) -> list[Found]:
     from db.query import parse_query, stretches
 
     terms = parse_query(query).terms
@@ -210,7 +208,7 @@ def _hits(hits: Sequence[SearchHit], query: str, telling: frozenset[str]) -> lis
         destination = _destination(hit)
         if hit.kind == "event":
             title = HistoricalDate.parse(hit.title).long
-            sealed = hit.key in telling
+            sealed = hit.key in ends.events
             text, lit = (SEALED_EVENT, ()) if sealed else (hit.text, hit.matches)
             score = _SEALED_STRENGTH if sealed else score
             found.append(Found(kind, title, text, score, destination, lit, stretches(title, terms)))
@@ -218,10 +216,26 @@ def _hits(hits: Sequence[SearchHit], query: str, telling: frozenset[str]) -> lis
             found.append(Found(kind, hit.title, hit.text, score, destination, title_lit=hit.matches))
         elif hit.kind == "quotation":
             lit = stretches(hit.title, terms)
-            found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches, lit))
+            if hit.key in ends.quotations:
+                found.append(Found(kind, hit.title, SEALED_EVENT, _SEALED_STRENGTH, destination, (), lit))
+            else:
+                found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches, lit))
+        elif hit.kind == "passage" and _tells_an_end(library, hit, ends):
+            found.append(Found(kind, hit.title, SEALED_EVENT, _SEALED_STRENGTH, destination))
         else:
             found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches))
     return found
+
+
+def _tells_an_end(library: Library, hit: SearchHit, ends: HiddenEnds) -> bool:
+    """Return whether a passage would tell an end that is hidden."""
+    if hit.place is None or not ends.died:
+        return False
+    edition, ordinal = hit.place.edition, hit.place.passage
+    passage = library.passages.at(edition, ordinal)
+    return passage is not None and bool(
+        ends.told_by(passage.text, library.passages.mentions(edition, ordinal, ordinal))
+    )
 
 
 def _destination(hit: SearchHit) -> Destination:

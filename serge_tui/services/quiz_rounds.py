@@ -43,7 +43,7 @@ def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed:
     states = library.study.states()
     cards = deck_cards(library, collection, deck, states, today(library), sealed=sealed)
     progress = reading_progress(library)
-    untold = untold_events(library, progress, sealed=sealed)
+    untold = untold_events(library, sealed=sealed)
     return Material(
         cards=cards,
         figures=list(collection.figures.values()),

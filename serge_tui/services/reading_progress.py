@@ -1,11 +1,13 @@
-"""How far the reader has read: no card is asked before its passage was read."""
+"""How far the reader has read, in an imported edition or on paper: no card is asked before its passage was read."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from db.models import GUIDE_EDITION
 from serge_tui.core.study.deck import Progress
+from serge_tui.services.paper import page_on_paper, progress_on_paper
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -39,13 +41,38 @@ def memoirs_being_read(library: Library) -> Edition | None:
 
 
 def reading_progress(library: Library) -> Progress | None:
-    """Return what was read of the Memoirs; None without an edition, when nothing counts as unread.
+    """Return what was read of the Memoirs, in an edition and on paper together.
 
-    Each chapter counts as far as it was read, wherever the reader is now.
+    None without an edition and without a page on paper: then nothing counts as unread. Each chapter counts as far as
+    it was read, wherever the reader is now.
     """
     edition = memoirs_being_read(library)
+    page = page_on_paper(library)
     if edition is None:
-        return None
+        return progress_on_paper(library, page) if page is not None else None
+    read = _progress_in(library, edition)
+    return read | progress_on_paper(library, page) if page is not None else read
+
+
+def told_so_far(library: Library) -> Progress:
+    """Return what may have been told by reading: in an edition of the Memoirs, in the guide, on paper."""
+    progress = reading_progress(library) or Progress()
+    guide = library.texts.edition(GUIDE_EDITION)
+    if guide is None:
+        return progress
+    in_guide = _progress_in(library, guide)
+    # Whoever has read the guide alone knows what it tells, but has not met the words of the book.
+    return progress | Progress(figures=in_guide.figures, chapters=in_guide.chapters, year=in_guide.year)
+
+
+def people_met(library: Library) -> set[str]:
+    """Return the figures met so far: named in what was read of any text, or on the pages read on paper."""
+    page = page_on_paper(library)
+    met = library.reading.people_met()
+    return met if page is None else met | progress_on_paper(library, page).figures
+
+
+def _progress_in(library: Library, edition: Edition) -> Progress:
     located = library.quotations.places(edition.key)
     reading = library.reading.chapters(edition.key)
     chapters = library.texts.chapters(edition.key)

@@ -27,6 +27,7 @@ from serge_tui.modes.figures.screen import FiguresScreen
 from serge_tui.modes.figures.widgets.name_list import NameList
 from serge_tui.navigation import ShowMode
 from serge_tui.services.find_anything import find_anything
+from serge_tui.services.hidden_ends import ALL_SHOWN
 from tests.benchmarks.fixtures import big_database
 from tests.benchmarks.report import Row, alternating
 
@@ -98,7 +99,7 @@ def _anything() -> Iterator[Row]:
         finder.prepare()
         for words in ("trotsky", "of the", "trotzki wintr"):
             whole, passages = alternating(
-                lambda words=words: find_anything(library, finder, (), words, sealed=True),  # type: ignore[misc]
+                lambda words=words: find_anything(library, finder, (), words, ends=ALL_SHOWN),  # type: ignore[misc]
                 lambda words=words: library.search.passages(words),  # type: ignore[misc]
             )
             yield Row(

@@ -37,6 +37,18 @@ class Progress:
     year: int | None = None
     finished: bool = False
 
+    def __or__(self, other: Progress) -> Progress:
+        """Return what was met in either of two ways: in a file, or on paper."""
+        years = [year for year in (self.year, other.year) if year is not None]
+        return Progress(
+            quotations=self.quotations | other.quotations,
+            located=self.located | other.located,
+            figures=self.figures | other.figures,
+            chapters=self.chapters | other.chapters,
+            year=max(years, default=None),
+            finished=self.finished or other.finished,
+        )
+
 
 def is_met(card: Card, progress: Progress) -> bool:
     """Whether the passage a card comes from has been read, so that it spoils nothing.

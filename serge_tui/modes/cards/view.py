@@ -12,6 +12,7 @@ from db.text import sanitise
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.cards import CARDS
 from serge_tui.commands.study import LEAVE_BOX
+from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import ALL
 from serge_tui.modes.cards.keys import OfferedKey, keys_at_the_end, keys_of_answer, keys_of_question, passing_grade
 from serge_tui.modes.cards.widgets.card_face import CardFace, answer_content
@@ -95,13 +96,14 @@ class CardView:
         """Show the answer, and each grade with its interval."""
         self.show_message("")
         verdict, figure = self._verdict, session.collection.figures.get(card.answer_figure)
+        hidden = card.kind not in KINDS_OF_DEATH and self._page.host.ends.of(card.answer_figure)
         self.answer_box.display = False
         self._page.set_focus(None)
         self._page.query_one(CardFace).show_answer(
             answer_content(
                 card,
                 stimulus=session.reviewer.stimulus,
-                years=figure.years(sealed=self._page.host.fates_hidden and card.kind != "alive") if figure else "",
+                years=figure.years(sealed=hidden) if figure else "",
                 verdict=verdict.message if verdict else "",
                 right=verdict is not None and verdict.outcome == "right",
                 advice=session.advice(),

@@ -27,12 +27,13 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
 
     The first call of a session makes all cards, which takes about half a second: in a thread worker.
     """
-    from serge_tui.core.study.cards.registry import CARD_TITLES, KINDS_OF_DEATH
+    from serge_tui.core.study.cards.registry import CARD_TITLES
     from serge_tui.core.study.scheduling import is_due, retrievability, study_day
     from serge_tui.services.card_collection import card_collection
+    from serge_tui.services.hidden_ends import hidden_ends, may_be_asked
 
     day = study_day(datetime.now(UTC).astimezone())
-    states, telling = library.study.states(), library.chronicle.telling()
+    states, ends = library.study.states(), hidden_ends(library)
     lines: list[tuple[int, CardLine]] = []
     for card in card_collection(library).cards.values():
         if key != card.answer_figure and key not in card.figures:
@@ -48,6 +49,5 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
             rank, standing = 1, f"holds {retrievability(state, day):.0%}"
         asked = f"{card.question} {'; '.join(card.choices)}" if card.choices else card.question
         words = sanitise_line(card.stimulus or asked)
-        tells = card.kind in KINDS_OF_DEATH or not telling.isdisjoint(card.events)
-        lines.append((rank, CardLine(CARD_TITLES[card.kind], words, standing, tells)))
+        lines.append((rank, CardLine(CARD_TITLES[card.kind], words, standing, not may_be_asked(card, ends))))
     return [line for _, line in sorted(lines, key=lambda ranked: ranked[0])]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.text import fold
 from serge_tui.modes.figures.filters import FACETS, YES_NO, Facet, FigureFilter, Sort
 from serge_tui.services.locators import preferred_editions
+from serge_tui.services.reading_progress import people_met
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -100,7 +101,7 @@ def load_catalogue(library: Library) -> Catalogue:
         edition,
         {name.key: name for name in library.figures.names(edition)},
         library.figures.traits(),
-        library.reading.people_met(),
+        people_met(library),
         library.passages.order_of_appearance(edition),
         library.figures.with_portrait(),
         {target.removeprefix("figure:") for target in library.annotations.targets("figure:")},

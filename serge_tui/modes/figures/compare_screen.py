@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from serge_tui.modes.figures.dossier import Dossier
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 
 class CompareScreen(ModalScreen[Destination | None]):
@@ -29,12 +30,12 @@ class CompareScreen(ModalScreen[Destination | None]):
     CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMPARE)
 
-    def __init__(self, one: Dossier, other: Dossier, view: SideBySide, *, sealed: bool) -> None:
+    def __init__(self, one: Dossier, other: Dossier, view: SideBySide, *, ends: HiddenEnds) -> None:
         super().__init__()
         self._both = (one, other)
         self._view = self.left_at = view
         """How the two were looked at to begin with, and when a line was followed."""
-        self._ends_hidden = sealed
+        self._ends = ends
         self._opened = view.opened
 
     def compose(self) -> ComposeResult:
@@ -43,7 +44,7 @@ class CompareScreen(ModalScreen[Destination | None]):
         with Horizontal():
             yield LinkedPage(id="compare-0")
             yield LinkedPage(id="compare-1")
-        hint = "← → side · ] [ part · . fates · Enter follow · Esc back"
+        hint = "← → side · ] [ part · . ends · Enter follow · Esc back"
         yield Static(hint, id="compare-hint", markup=False)
 
     def on_mount(self) -> None:
@@ -52,11 +53,12 @@ class CompareScreen(ModalScreen[Destination | None]):
         self._side(self._view.side).focus()
 
     def _fill(self, view: SideBySide) -> None:
-        sealed = self._ends_hidden and not self._opened
-        self.query_one("#compare-head", Static).update(comparison_head(*self._both, sealed=sealed))
+        shown = [dossier.figure.key for dossier in self._both] if self._opened else []
+        ends = self._ends.without(shown)
+        self.query_one("#compare-head", Static).update(comparison_head(*self._both, ends))
         for number, dossier in enumerate(self._both):
             link = view.link if number == view.side else None
-            self._side(number).show(figure_page(dossier, sealed=sealed), scroll=view.scrolls[number], link=link)
+            self._side(number).show(figure_page(dossier, ends), scroll=view.scrolls[number], link=link)
 
     @property
     def view(self) -> SideBySide:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.figures.dossier import Dossier
     from serge_tui.modes.figures.listing import FigureListing
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 
 class Comparison:
@@ -28,7 +29,6 @@ class Comparison:
         host: The app.
         listing: The list, for the edition that mentions are taken from.
         shown_key: Return the key of the figure that commands are about.
-        is_end_hidden: Return whether a figure's end is hidden, by key.
     """
 
     def __init__(
@@ -36,12 +36,10 @@ class Comparison:
         host: Host,
         listing: FigureListing,
         shown_key: Callable[[], str | None],
-        is_end_hidden: Callable[[str], bool],
     ) -> None:
         self._host = host
         self._listing = listing
         self._shown_key = shown_key
-        self._is_end_hidden = is_end_hidden
         self._first: str | None = None
         self.left_at: SideBySide | None = None
         """The comparison as it was when a line in it was followed, while the way back is being remembered."""
@@ -74,8 +72,7 @@ class Comparison:
         one, other = (load_dossier(self._host.library, key, edition) for key in (view.one, view.other))
         if one is None or other is None:
             return
-        hidden = self._is_end_hidden(view.one) or self._is_end_hidden(view.other)
-        screen = CompareScreen(one, other, view, sealed=hidden)
+        screen = CompareScreen(one, other, view, ends=self._host.ends)
         destination = await self._host.ask(screen)
         if destination is not None:
             self.left_at = screen.left_at
@@ -83,9 +80,10 @@ class Comparison:
             self.left_at = None
 
 
-def comparison_head(one: Dossier, other: Dossier, *, sealed: bool) -> Content:
-    """Return what two figures have in common, in a line or two; `sealed` hides what tells an end."""
+def comparison_head(one: Dossier, other: Dossier, ends: HiddenEnds) -> Content:
+    """Return what two figures have in common, in a line or two, without what tells a hidden end."""
     parts = []
+    sealed = ends.of(one.figure.key) or ends.of(other.figure.key)
     for tie in one.figure.ties:
         if tie.other == other.figure.key and not (sealed and tie.kind in {"killer", "victim"}):
             note = f" ({tie.note})" if tie.note and not sealed else ""

@@ -39,8 +39,6 @@ class Dossier:
     company: tuple[tuple[str, str, int], ...]
     """Key, name, passages shared, of those named in the same passages."""
     events: tuple[Event, ...]
-    telling: frozenset[str]
-    """Keys of those events that tell how somebody ended, this figure or another."""
     notes: tuple[Annotation, ...]
     corrections: dict[str, Correction]
     """What is the reader's own word, by field."""
@@ -86,7 +84,6 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         mention_count=sum(by_chapter.values()),
         company=tuple(library.passages.company_of(key, edition)),
         events=tuple(library.chronicle.events_of(key)),
-        telling=library.chronicle.telling(),
         notes=(
             *library.annotations.on(f"figure:{key}"),
             *(note for note in library.annotations.linking_to(f"figure:{key}") if note.target != f"figure:{key}"),

@@ -113,7 +113,7 @@ class FigureListing:
         if asked != self._asked or self.catalogue is None or not self._people.is_attached:
             return
         self._answered = asked
-        rows = figure_rows(self.catalogue, self.effective_filter, matches, sealed=self._host.fates_hidden)
+        rows = figure_rows(self.catalogue, self.effective_filter, matches, ends=self._host.ends)
         self.keys, self.found_by_name = rows.keys, rows.among
         coming, self.coming = self.coming, None
         if coming is None:
@@ -188,7 +188,7 @@ class FigureListing:
 
         if self.catalogue is None:
             return
-        rows = figure_table(self.catalogue, self.keys, sealed=self._host.fates_hidden)
+        rows = figure_table(self.catalogue, self.keys, ends=self._host.ends)
         destination = await self._host.ask(FigureTableScreen(rows))
         if isinstance(destination, ShowFigure) and destination.key is not None:
             self.open(destination.key)

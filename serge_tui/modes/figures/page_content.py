@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.content import Content
 
+from db.ends import names_a_death
 from db.models import FIGURE_FIELDS
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
+from serge_tui.core.wording import counted
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 from serge_tui.widgets.linked_page import Paragraph
 from serge_tui.widgets.portrait import quotation_content
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from db.models import Citation, Event, MentionInContext, Quotation, Tie
     from serge_tui.modes.figures.cards import CardLine
     from serge_tui.modes.figures.dossier import Dossier
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 SEAL: Final = "▒▒▒▒"
 _BARS: Final = "▁▂▃▄▅▆▇█"
@@ -52,22 +55,23 @@ class ShowAllMentions:
     """What the last line of shortened mentions leads to: the rest of them."""
 
 
-def figure_page(dossier: Dossier, *, sealed: bool, cards: Sequence[CardLine] = ()) -> list[Paragraph]:
-    """Set out a figure's page. `sealed` hides how the life went on and ended."""
+def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = ()) -> list[Paragraph]:
+    """Set out a figure's page, without anything that tells an end that is hidden."""
+    sealed = ends.of(dossier.figure.key)
     parts = (
         _head(dossier, sealed=sealed),
-        _portraits(dossier),
-        _life(dossier, sealed=sealed),
-        _names(dossier),
-        _to_serge(dossier),
-        _mentions(dossier, sealed=sealed),
+        _portraits(dossier, ends),
+        _life(dossier, ends),
+        _names(dossier, ends),
+        _to_serge(dossier, ends),
+        _mentions(dossier, ends),
         _chapters(dossier, sealed=sealed),
         _company(dossier),
-        _ties(dossier, sealed=sealed),
-        _events(dossier, sealed=sealed),
-        _cards(dossier, cards, sealed=sealed),
+        _ties(dossier, ends),
+        _events(dossier, ends),
+        _cards(dossier, cards),
         _notes(dossier),
-        _sources(dossier, sealed=sealed),
+        _sources(dossier, ends),
     )
     return [paragraph for part in parts for paragraph in part]
 
@@ -114,36 +118,44 @@ def _head(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         yield Paragraph(_text("Belongs to the story; the Memoirs may not name them.", "$muted"))
 
 
-def _quoted(quotations: Sequence[Quotation], *, speaker: bool) -> Iterator[Paragraph]:
-    for number, quotation in enumerate(quotations):
+def _quoted(quotations: Sequence[Quotation], ends: HiddenEnds, *, speaker: bool) -> Iterator[Paragraph]:
+    shown = [quotation for quotation in quotations if quotation.key not in ends.quotations]
+    for number, quotation in enumerate(shown):
         yield Paragraph(
             quotation_content(quotation, speaker=speaker),
             ShowQuotation(quotation.key),
             indent=1,
             gap=1 if number else 0,
         )
+    if len(shown) < len(quotations):
+        yield _hidden(f"{counted(len(quotations) - len(shown), 'quotation')} told later")
 
 
-def _portraits(dossier: Dossier) -> Iterator[Paragraph]:
+def _hidden(words: str) -> Paragraph:
+    return Paragraph(Content.styled(f"{SEAL}{SEAL}", "$seal") + _text(f"  {words}", "$muted"), indent=1)
+
+
+def _portraits(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     if dossier.portraits:
         yield _heading("Portrait", "in Serge's words")
-        yield from _quoted(dossier.portraits, speaker=any(q.speaker != "serge" for q in dossier.portraits))
-    if dossier.figure.stroke:
+        yield from _quoted(dossier.portraits, ends, speaker=any(q.speaker != "serge" for q in dossier.portraits))
+    if dossier.figure.stroke and not ends.tells(dossier.figure.stroke, [dossier.figure.key]):
         if not dossier.portraits:
             yield _heading("Portrait")
         stroke = _text(dossier.figure.stroke) + _text("  after Serge, in our words", "$muted")
         yield Paragraph(stroke, indent=1, gap=1 if dossier.portraits else 0)
 
 
-def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
-    figure = dossier.figure
+def _life(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    figure, sealed = dossier.figure, ends.of(dossier.figure.key)
     if figure.life:
-        yield _heading("Life", "hidden" if sealed else "yours" if dossier.is_own("life") else "")
-        if sealed:
+        told, goes_on = ends.life(figure)
+        yield _heading("Life", f"up to {ends.year}" if goes_on and told else "yours" if dossier.is_own("life") else "")
+        if told:
+            yield from _plain(told)
+        if goes_on:
             yield Paragraph(Content.styled(SEAL * 7, "$seal"), indent=1)
-        else:
-            yield from _plain(figure.life)
-    yield _heading("Fate", "hidden; . shows it here" if sealed else "")
+    yield _heading("Fate", "hidden; . shows it" if sealed else "")
     if sealed:
         yield Paragraph(Content.styled(SEAL * 5, "$seal"), indent=1)
         return
@@ -157,12 +169,12 @@ def _life(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
             yield Paragraph(_text(f"? {doubt}", "$warning"), indent=1)
 
 
-def _names(dossier: Dossier) -> Iterator[Paragraph]:
+def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     figure = dossier.figure
     yield _heading("Names")
     born = ", ".join(part for part in (figure.born.long, figure.born_place) if part)
     yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
-    if figure.born_doubt:
+    if figure.born_doubt and not ends.tells(figure.born_doubt, [figure.key]):
         yield Paragraph(_text(f"? {figure.born_doubt}", "$warning"), indent=1)
     yield from _declared(dossier, "Names")
     order = list(_KIND_TITLES)
@@ -192,17 +204,21 @@ def _declared(dossier: Dossier, part: str, *, sealed: bool = False) -> Iterator[
             yield Paragraph(label + _text(shown) + _yours(dossier, known.name), indent=1, hang=2)
 
 
-def _to_serge(dossier: Dossier) -> Iterator[Paragraph]:
+def _to_serge(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     if dossier.figure.serge:
         own = dossier.is_own("serge") or dossier.added
         yield _heading("What Serge made of them", "yours" if own else "in our words")
-        yield from _plain(dossier.figure.serge)
+        told, goes_on = ends.untelling(dossier.figure.serge, dossier.figure.key)
+        if told:
+            yield from _plain(told)
+        if goes_on:
+            yield Paragraph(Content.styled(SEAL * 3, "$seal"), indent=1)
     if dossier.said_of:
         yield _heading("Said of them")
-        yield from _quoted(dossier.said_of, speaker=True)
+        yield from _quoted(dossier.said_of, ends, speaker=True)
     if dossier.sayings and dossier.figure.key != "serge":
         yield _heading("In their own words")
-        yield from _quoted(dossier.sayings, speaker=False)
+        yield from _quoted(dossier.sayings, ends, speaker=False)
 
 
 def strip_of_mentions(counts: Sequence[int]) -> str:
@@ -211,7 +227,7 @@ def strip_of_mentions(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
 
-def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     if not dossier.mention_count:
         return
     yield _heading("Mentions", f"{dossier.mention_count} in {dossier.edition_title}")
@@ -222,7 +238,8 @@ def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         if any(numbers):
             marks = "".join(str(number % 10) if number else " " for number in numbers)
             yield Paragraph(_text(marks, "$muted"), indent=1)
-    shown = [found for found in dossier.mentions if not (sealed and _is_ahead(found, dossier))]
+    sealed = ends.of(dossier.figure.key)
+    shown = [found for found in dossier.mentions if not (sealed and _is_untold(found, dossier))]
     chapter = ""
     for found in shown:
         if found.chapter_title != chapter:
@@ -231,9 +248,7 @@ def _mentions(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
             yield Paragraph(_text(f"{number}{chapter}", "italic $muted"), indent=1)
         yield Paragraph(_in_context(found), lit_place(found), indent=3, hang=2)
     if len(shown) < len(dossier.mentions):
-        yield Paragraph(
-            Content.styled(f"{SEAL}{SEAL}", "$seal") + _text("  further on than you have read", "$muted"), indent=3
-        )
+        yield _hidden("further on than you have read")
     elif dossier.mention_count > len(dossier.mentions):
         yield Paragraph(_text(f"all {dossier.mention_count} mentions", "$primary"), ShowAllMentions(), indent=3)
 
@@ -251,9 +266,10 @@ def _chapters(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         yield Paragraph(_text(f"{number:>2}  ", "$primary") + _text(words, "$muted"), indent=1, hang=4)
 
 
-def _is_ahead(found: MentionInContext, dossier: Dossier) -> bool:
-    """Whether a mention stands further on than the reader has come: the passage they are in is before their eyes."""
-    return dossier.reached is not None and found.mention.passage > dossier.reached.passage
+def _is_untold(found: MentionInContext, dossier: Dossier) -> bool:
+    """Return whether a mention comes further on than the reader has read, or its words speak of a death."""
+    ahead = dossier.reached is not None and found.mention.passage > dossier.reached.passage
+    return ahead or names_a_death(f"{found.before} {found.surface} {found.after}")
 
 
 def _in_context(found: MentionInContext) -> Content:
@@ -282,14 +298,17 @@ def _company(dossier: Dossier) -> Iterator[Paragraph]:
             yield Paragraph(_text(name) + _text(f"  {count}", "$muted"), ShowFigure(key), indent=1)
 
 
-def _ties(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
-    ties = [tie for tie in dossier.figure.ties if not (sealed and tie.kind in _TELLING_TIES)]
+def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    def is_hidden(tie: Tie) -> bool:
+        return ends.of(dossier.figure.key) or ends.of(tie.other)
+
+    ties = [tie for tie in dossier.figure.ties if not (tie.kind in _TELLING_TIES and is_hidden(tie))]
     if not ties:
         return
     yield _heading("Related")
     for tie in sorted(ties, key=lambda tie: (tie.kind == "namesake", tie.kind, tie.other_name)):
         own = _yours(dossier, f"tie:{tie.kind}:{tie.other}")
-        yield Paragraph(_tie(tie, sealed=sealed) + own, ShowFigure(tie.other), indent=1, hang=2)
+        yield Paragraph(_tie(tie, sealed=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2)
 
 
 def _tie(tie: Tie, *, sealed: bool) -> Content:
@@ -298,8 +317,8 @@ def _tie(tie: Tie, *, sealed: bool) -> Content:
     return _text(f"{kind}  ", "$muted") + _text(tie.other_name) + _text(note, "$muted")
 
 
-def _events(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
-    events = [event for event in dossier.events if not (sealed and _tells_the_end(event, dossier))]
+def _events(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    events = [event for event in dossier.events if not _is_event_hidden(event, dossier, ends)]
     hidden = len(dossier.events) - len(events)
     if not dossier.events:
         return
@@ -308,16 +327,14 @@ def _events(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
         when = event.date.long
         yield Paragraph(_text(f"{when}  ", "$muted") + _text(event.text), ShowEvent(event.key), indent=1, hang=2)
     if hidden:
-        yield Paragraph(Content.styled(f"{SEAL}{SEAL}", "$seal") + _text(f"  {hidden} hidden", "$muted"), indent=1)
+        yield _hidden(f"{counted(hidden, 'event')} told later")
 
 
-def _tells_the_end(event: Event, dossier: Dossier) -> bool:
-    """Whether showing an event would tell too much: how anybody ended, or what is of a chapter ahead."""
+def _is_event_hidden(event: Event, dossier: Dossier, ends: HiddenEnds) -> bool:
+    """Return whether an event would tell a hidden end; of somebody whose end is hidden, also what lies ahead."""
     reached = dossier.reached_chapter
-    if event.key in dossier.telling or (reached is not None and event.chapter is not None and event.chapter > reached):
-        return True
-    died = dossier.figure.died
-    return died.earliest is not None and event.date.latest is not None and event.date.latest.year >= died.earliest.year
+    ahead = reached is not None and event.chapter is not None and event.chapter > reached
+    return event.key in ends.events or (ahead and ends.of(dossier.figure.key))
 
 
 def _notes(dossier: Dossier) -> Iterator[Paragraph]:
@@ -327,8 +344,8 @@ def _notes(dossier: Dossier) -> Iterator[Paragraph]:
             yield Paragraph(_text(note.body or "(highlight)"), ShowNote(note.key), indent=1)
 
 
-def _cards(dossier: Dossier, cards: Sequence[CardLine], *, sealed: bool) -> Iterator[Paragraph]:
-    shown = [card for card in cards if not (sealed and card.telling)]
+def _cards(dossier: Dossier, cards: Sequence[CardLine]) -> Iterator[Paragraph]:
+    shown = [card for card in cards if not card.telling]
     if not shown:
         return
     asked = sum(card.standing != "new" for card in shown)
@@ -346,14 +363,16 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHORT else text[:_SHORT].rpartition(" ")[0] + " …"
 
 
-def _sources(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+def _sources(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    figure = dossier.figure.key
     yield _heading("Sources", "whose word each part is")
     if dossier.portraits or dossier.said_of:
         yield _source("Serge's own words", "what stands in quotation marks, each with its page where it is known")
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
-        named = "; ".join(dict.fromkeys(_cited(citation) for citation in group))
-        yield _source(_SOURCE_TITLES.get(field, field), named)
-    own = [_field_title(field) for field in dossier.corrections if not (sealed and field in _TELLING_FIELDS)]
+        cited = [_cited(citation) for citation in group]
+        if shown := [source for source in dict.fromkeys(cited) if not ends.tells(source, [figure])]:
+            yield _source(_SOURCE_TITLES.get(field, field), "; ".join(shown))
+    own = [_field_title(field) for field in dossier.corrections if not (ends.of(figure) and field in _TELLING_FIELDS)]
     if own:
         yield _source("yours", ", ".join(dict.fromkeys(own)), "italic $primary")
 

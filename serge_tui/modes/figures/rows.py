@@ -13,21 +13,22 @@ if TYPE_CHECKING:
     from serge_tui.core.name_finder.match import Match
     from serge_tui.modes.figures.catalogue import Catalogue
     from serge_tui.modes.figures.filters import FigureFilter
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 
 class FigureRows(Sequence[NameRow]):
     """Rows for `keys`, with how each matched where something was typed. Ten thousand cost nothing until they are drawn.
 
-    `sealed` hides how lives ended, also where that is what matched.
+    `ends` says whose end is hidden, also if that is what matched.
     """
 
     def __init__(
-        self, catalogue: Catalogue, keys: list[str], matches: Mapping[str, Match] | None = None, *, sealed: bool
+        self, catalogue: Catalogue, keys: list[str], matches: Mapping[str, Match] | None = None, *, ends: HiddenEnds
     ) -> None:
         self.keys = keys
         self._catalogue = catalogue
         self._matches = matches
-        self._sealed = sealed
+        self._ends = ends
 
     @property
     def found(self) -> bool:
@@ -56,23 +57,23 @@ class FigureRows(Sequence[NameRow]):
 
     def _row(self, key: str) -> NameRow:
         name = self._catalogue.names[key]
-        years = name.years(sealed=self._sealed)
+        years = name.years(sealed=self._ends.of(key))
         mark = "●" if key in self._catalogue.met else "○"
         if self._matches is None:
             return NameRow(key, name.name, years, mark=mark)
         match = self._matches[key]
         alias, lit = "" if match.alias == name.name else match.alias, match.positions
-        if self._sealed and match.reason == "description":
+        if self._ends.of(key) and match.reason == "description":
             # What is told of somebody tells the end too: only that it matched is said.
             alias, lit = "in what is told of them", ()
         return NameRow(key, name.name, years, alias, lit, mark)
 
 
 def figure_rows(
-    catalogue: Catalogue, chosen: FigureFilter, matches: Sequence[Match] | None, *, sealed: bool
+    catalogue: Catalogue, chosen: FigureFilter, matches: Sequence[Match] | None, *, ends: HiddenEnds
 ) -> FigureRows:
     """Rows for what was found, best first; for everybody, in the order chosen, when nothing was typed."""
     if matches is None:
-        return FigureRows(catalogue, catalogue.narrowed(catalogue.order(chosen.sort), chosen), sealed=sealed)
+        return FigureRows(catalogue, catalogue.narrowed(catalogue.order(chosen.sort), chosen), ends=ends)
     by_key = {match.figure: match for match in matches if match.figure in catalogue.names}
-    return FigureRows(catalogue, catalogue.narrowed(by_key, chosen), by_key, sealed=sealed)
+    return FigureRows(catalogue, catalogue.narrowed(by_key, chosen), by_key, ends=ends)

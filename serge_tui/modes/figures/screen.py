@@ -66,7 +66,7 @@ class FiguresScreen(ModeScreen):
             changed=self._facets_outdated, announce=False,
         )  # fmt: skip
         self.panel = FacetPanel(host, self.facets, self.listing, self.filters)
-        self.comparison = Comparison(host, self.listing, lambda: self.shown.key, self.shown.is_end_hidden)
+        self.comparison = Comparison(host, self.listing, lambda: self.shown.key)
         self.corrections = FigureCorrections(host, lambda: self.shown.key, self.shown.is_end_hidden)
         self.listing.listed.add(self._listed)
         self.controllers = {

@@ -11,6 +11,7 @@ from serge_tui.modes.figures.cards import CardLine, card_lines
 from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import ShowAllMentions, figure_page, lit_place
 from serge_tui.navigation import Destination, ShowFigure
+from serge_tui.services.hidden_ends import ask_for_end, asked_for_end
 from serge_tui.widgets.linked_page import Paragraph
 
 if TYPE_CHECKING:
@@ -57,8 +58,6 @@ class ShownFigure:
         """Key of the figure whose page has the keys; None while the list or the box has them."""
         self._shown: tuple[str, bool] | None = None
         """Key of the figure on the page, and whether its end was hidden."""
-        self._end_shown: set[str] = set()
-        """Figures whose end the reader asked for."""
         self._with_all_mentions: set[str] = set()
         self._cards: dict[str, list[CardLine]] = {}
         self._cards_current: set[str] = set()
@@ -110,7 +109,7 @@ class ShownFigure:
 
     def is_end_hidden(self, key: str) -> bool:
         """Whether the page hides how somebody's life ended."""
-        return self._host.fates_hidden and key not in self._end_shown
+        return self._host.ends.of(key)
 
     def show(self, key: str, *, scroll: int = 0, link: object = None) -> None:
         """Show a figure's page.
@@ -139,7 +138,7 @@ class ShownFigure:
             self._show_nobody()
             return
         key = dossier.figure.key
-        paragraphs = figure_page(dossier, sealed=self.is_end_hidden(key), cards=self._cards.get(key, ()))
+        paragraphs = figure_page(dossier, self._host.ends, self._cards.get(key, ()))
         self._page.show(paragraphs, scroll=scroll, link=link)
         self._set_context(dossier.figure.name)
 
@@ -180,21 +179,20 @@ class ShownFigure:
 
     # --- hidden ends -------------------------------------------------------------------------------------------------
 
-    def action_toggle_end(self) -> None:
-        """Show or hide how the life of the figure shown ended."""
-        if (key := self.key) is not None:
-            self._end_shown ^= {key}
-            self.show_again()
-
-    async def action_toggle_all_ends(self) -> None:
-        """Show or hide how lives ended, everywhere and for good."""
-        hidden = not self._host.fates_hidden
-        if await self._host.write_succeeded(self._host.library.settings.set("fates_sealed", hidden)):
-            self._end_shown.clear()
-            self._host.inform(
-                "Ends are hidden again." if hidden else "Ends are shown everywhere. Press > to hide them again."
-            )
+    async def action_toggle_end(self) -> None:
+        """Show or hide how the life of the figure shown ended; it stays so."""
+        if (key := self.key) is None:
+            return
+        library = self._host.library
+        if not self._host.fates_hidden:
+            self._host.inform("How lives end is shown. > hides it until it has been told.")
+        elif await self._host.write_succeeded(ask_for_end(library, key, shown=self.is_end_hidden(key))):
+            self._cards_current.discard(key)
             self._listing.read()
+            if self.key == key:
+                self.show_again()
+                if self.is_end_hidden(key) is False and not asked_for_end(library, key):
+                    self._host.inform("This end has been told by what you have read or answered.")
 
     # --- notes -------------------------------------------------------------------------------------------------------
 

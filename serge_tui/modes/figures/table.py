@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from serge_tui.modes.figures.catalogue import Catalogue
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 TableFormat: TypeAlias = Literal["csv", "json", "markdown"]
 FORMATS: Final[tuple[TableFormat, ...]] = get_args(TableFormat)
@@ -45,8 +46,8 @@ class TableRow:
 HEADINGS: Final = tuple(field.name for field in fields(TableRow))
 
 
-def figure_table(catalogue: Catalogue, keys: Iterable[str] | None = None, *, sealed: bool) -> list[TableRow]:
-    """Rows for some figures, for everybody by name if none are named. `sealed` hides how they ended."""
+def figure_table(catalogue: Catalogue, keys: Iterable[str] | None = None, *, ends: HiddenEnds) -> list[TableRow]:
+    """Rows for some figures, for everybody by name if none are named. `ends` says whose end is hidden."""
     rows = []
     for key in catalogue.order("name") if keys is None else keys:
         name, traits = catalogue.names[key], catalogue.traits[key]
@@ -55,22 +56,22 @@ def figure_table(catalogue: Catalogue, keys: Iterable[str] | None = None, *, sea
                 key,
                 sanitise_line(name.name),
                 name.born.text,
-                "▒▒▒▒" if sealed else name.died.text,
+                "▒▒▒▒" if ends.of(key) else name.died.text,
                 "; ".join(traits.nationalities),
                 "; ".join(traits.movements),
                 "; ".join(map(str, traits.chapters)),
                 name.mentions,
                 key in catalogue.portraits,
-                "▒▒▒▒" if sealed else FATES.get(traits.fate, traits.fate),
+                "▒▒▒▒" if ends.of(key) else FATES.get(traits.fate, traits.fate),
                 sanitise_line(name.one_line),
             )
         )
     return rows
 
 
-def whole_table(library: Library, *, sealed: bool) -> list[TableRow]:
+def whole_table(library: Library, *, ends: HiddenEnds) -> list[TableRow]:
     """The table of everybody, for the command line."""
-    return figure_table(load_catalogue(library), sealed=sealed)
+    return figure_table(load_catalogue(library), ends=ends)
 
 
 def written(rows: Sequence[TableRow], how: TableFormat) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import Figure, Mention, Quotation
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,21 @@ class CardFacts:
 
 
 def card_facts(
-    library: Library, figure: Figure, here: Mention, told: tuple[int, int], *, sealed: bool, unfolded: bool
+    library: Library, figure: Figure, here: Mention, told: tuple[int, int], *, ends: HiddenEnds, unfolded: bool
 ) -> CardFacts:
     """Return what is told of a figure up to the place `told`; `here` is their present mention.
 
-    `sealed` leaves out words, mentions and the end of their life that come later; `unfolded` gives life and fate
-    nevertheless, because the reader asked.
+    While ends are hidden, words and mentions that come later are left out, and the end of the life unless it has been
+    told; `unfolded` gives life and fate nevertheless, because the reader asked.
     """
     edition = here.edition
     mentions = library.passages.mentions_of(figure.key, edition)
     place = (here.passage, here.start)
     before = [mention for mention in mentions if (mention.passage, mention.start) < place]
     after = [mention for mention in mentions if (mention.passage, mention.start) > place]
-    words, later = words_told(library, figure.key, here.edition, told, sealed=sealed)
-    hidden = sealed and not unfolded
+    sealed = ends.switched_on
+    words, later = words_told(library, figure.key, here.edition, told, ends)
+    hidden = ends.of(figure.key) and not unfolded
     key = f"figure:{figure.key}"
     notes = {note.key for note in (*library.annotations.on(key), *library.annotations.linking_to(key))}
     return CardFacts(
@@ -86,7 +88,7 @@ def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int
 
 
 def words_told(
-    library: Library, figure: str, edition: str, told: tuple[int, int], *, sealed: bool
+    library: Library, figure: str, edition: str, told: tuple[int, int], ends: HiddenEnds
 ) -> tuple[Quotation | None, bool]:
     """Return Serge's words on a figure, a portrait if there is one; and whether all his words come later.
 
@@ -94,7 +96,7 @@ def words_told(
     later than this one. One of the present chapter comes before an older one.
     """
     quotations = library.quotations.about(figure)
-    if not sealed:
+    if not ends.switched_on:
         return (quotations[0] if quotations else None), False
     places = {place.quotation: (place.passage, place.start) for place in library.quotations.places(edition)}
     chapter = library.texts.chapter_of(edition, told[0])
@@ -102,7 +104,8 @@ def words_told(
     known = [
         quotation
         for quotation in quotations
-        if (places[quotation.key] <= told if quotation.key in places else 0 < (quotation.chapter or 99) <= number)
+        if quotation.key not in ends.quotations
+        and (places[quotation.key] <= told if quotation.key in places else 0 < (quotation.chapter or 99) <= number)
     ]
     known.sort(key=lambda quotation: (quotation.kind != "portrait", quotation.chapter != number))
     return (known[0] if known else None), bool(quotations) and not known

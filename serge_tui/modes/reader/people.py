@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from db.models import Mention, Place
@@ -9,6 +10,7 @@ from serge_tui.commands.reader import CARD_COMMANDS
 from serge_tui.modes.reader.card_content import CardFacts, card_facts
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.navigation import ShowFigure
+from serge_tui.services.hidden_ends import ask_for_end
 
 if TYPE_CHECKING:
     from serge_tui.commands import Command
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.widgets.figure_card import FigureCard
     from serge_tui.modes.reader.widgets.page import PageView
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 
 class People:
@@ -89,12 +92,24 @@ class People:
         self._name = name
         self._text.show_lit(Stretch.of(name))
         told = max(self._text.reading_line(), (name.passage, name.end))
-        sealed, unfolded = self._host.fates_hidden, self._life_shown
-        self._card.facts = card_facts(self._host.library, figure, name, told, sealed=sealed, unfolded=unfolded)
+        self._card.facts = card_facts(
+            self._host.library, figure, name, told, ends=self.ends_here(), unfolded=self._life_shown
+        )
         self._card.add_class("-shown")
         self._frame.place_over(self._card, (name.passage, name.start))
         self._card.focus(scroll_visible=False)
         self._frame.show_commands()
+
+    def ends_here(self) -> HiddenEnds:
+        """Return whose ends are hidden on this screen: nobody's whose death the page in view tells."""
+        ends, view, opened = self._host.ends, self._page.view(), self._text.opened
+        if not ends.died or view is None or opened is None:
+            return ends
+        told: set[str] = set()
+        for ordinal, names in groupby(opened.names_in(view), key=lambda name: name.passage):
+            if (passage := opened.passage(ordinal)) is not None:
+                told |= ends.told_by(passage.text, names)
+        return ends.without(told) if told else ends
 
     def close_card(self) -> None:
         """Close the card; the page has not moved."""
@@ -118,10 +133,16 @@ class People:
         self._host.go_to(ShowFigure(figure))
 
     def toggle_life(self) -> None:
-        """Show life and fate on the card although the book tells them later, or hide them again."""
+        """Show life and fate on the card although the book tells them later, or hide them again.
+
+        The end stays shown everywhere, as the reader has seen it, until it is hidden again.
+        """
         self._life_shown = not self._life_shown
         if self._name is not None:
             self.open_card(self._name)
+            if self._host.fates_hidden:
+                write = ask_for_end(self._host.library, self._name.figure, shown=self._life_shown)
+                self._host.watch_write(write)
 
     def go_to_next_mention(self, forward: bool) -> None:
         """Go to the person's next mention in this edition, or the one before; the card stays open."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.models import Place
 from serge_tui.modes.reader.widgets.people_list import PeopleView, Person
+from serge_tui.services.reading_progress import people_met
 
 if TYPE_CHECKING:
     from db.models import FigureName
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.stretch import Stretch
     from serge_tui.modes.reader.widgets.page import PageView
     from serge_tui.modes.reader.widgets.people_list import PeopleList
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 
 class PeoplePanel:
@@ -67,7 +69,7 @@ class PeoplePanel:
         view, opened = self._page.view(), self._text.opened
         if opened is None or view is None:
             return
-        sealed = self._host.fates_hidden
+        sealed, ends = self._host.fates_hidden, self._people.ends_here()
         counts = Counter(name.figure for name in opened.names_in(view))
         told = [name for name in opened.others if not sealed or (name.passage, name.start) < view.stop]
         chapter = Counter(name.figure for name in told if name.figure not in counts)
@@ -75,25 +77,25 @@ class PeoplePanel:
         if sealed:
             # Those this text names up to here, and those it named where more of it was read before.
             library, line = self._host.library, Place(self._text.edition, *view.stop)
-            met = library.passages.people_met(line) | library.reading.people_met(self._text.edition)
+            met = library.passages.people_met(line) | people_met(library)
         else:
             met = {key for key, name in names.items() if name.mentions}
         met -= counts.keys() | chapter.keys()
         in_book = sorted((names[key].sort_name, key) for key in met if key in names)
         self._rows.show(
             PeopleView(
-                self._persons(counts, sealed=sealed),
-                self._persons(chapter, sealed=sealed),
-                self._persons(Counter({key: names[key].mentions for _, key in in_book}), sealed=sealed),
+                self._persons(counts, ends),
+                self._persons(chapter, ends),
+                self._persons(Counter({key: names[key].mentions for _, key in in_book}), ends),
                 "Met so far" if sealed else "In the book",
             )
         )
 
-    def _persons(self, times: Counter[str], *, sealed: bool) -> tuple[Person, ...]:
+    def _persons(self, times: Counter[str], ends: HiddenEnds) -> tuple[Person, ...]:
         names = self._names_by_key()
         return tuple(
-            # A sealed end takes room that the name needs.
-            Person(key, names[key].name, names[key].years(sealed=sealed).rstrip("▒"), count)
+            # A hidden end takes room that the name needs.
+            Person(key, names[key].name, names[key].years(sealed=ends.of(key)).rstrip("▒"), count)
             for key, count in times.items()
             if key in names
         )

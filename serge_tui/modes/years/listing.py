@@ -13,6 +13,8 @@ from serge_tui.modes.years.chronology import SIDES, EventRow, Narrowing, row_of,
 from serge_tui.modes.years.page_content import year_page
 from serge_tui.modes.years.people import Lifespan, lifespans, living_in
 from serge_tui.navigation import ShowEvent
+from serge_tui.services.hidden_ends import ALL_SHOWN
+from serge_tui.services.reading_progress import people_met
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from db.models import Event
     from serge_tui.host import Host
     from serge_tui.modes.years.widgets.year_list import YearList
+    from serge_tui.services.hidden_ends import HiddenEnds
     from serge_tui.widgets.linked_page import LinkedPage
 
 _SIDE_WORDS: Final = {"both": "", "life": "Serge’s life only", "history": "the world only"}
@@ -55,21 +58,26 @@ class YearsListing:
         self.person_name = ""
         """Name of the person the list is narrowed to."""
         self._events: list[Event] = []
-        self._telling: frozenset[str] = frozenset()
         self._people: list[Lifespan] = []
         self._met: set[str] = set()
         self._span: tuple[HistoricalDate | None, HistoricalDate | None] = (None, None)
         self._chapters: dict[int, tuple[str, Place | None]] = {}
         self._everybody = False
         self._ends_shown = False
+        self._ends = ALL_SHOWN
 
     @property
     def ends_hidden(self) -> bool:
-        """Whether the screen hides who was still alive, and events that tell an end."""
-        return self._host.fates_hidden and not self._ends_shown
+        """Whether the screen hides who was still alive, and events that tell an end, as far as they are not told."""
+        return bool(self.ends.died)
+
+    @property
+    def ends(self) -> HiddenEnds:
+        """Whose ends are hidden here."""
+        return ALL_SHOWN if self._ends_shown else self._ends
 
     def _includes(self, event: Event) -> bool:
-        return self.narrowing.keeps(event, sealed=self.ends_hidden and event.key in self._telling)
+        return self.narrowing.keeps(event, sealed=event.key in self.ends.events)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -77,9 +85,9 @@ class YearsListing:
         """Read events, people and chapters: a few hundred rows by key, well under a frame."""
         library = self._host.library
         self._events = library.chronicle.events()
-        self._telling = library.chronicle.telling()
+        self._ends = self._host.ends
         self._people = lifespans(library)
-        self._met = library.reading.people_met()
+        self._met = people_met(library)
         serge = library.figures.by_key(NARRATOR)
         self._span = (serge.born, serge.died) if serge else (None, None)
         for chapter in library.chronicle.chapters():
@@ -90,7 +98,8 @@ class YearsListing:
     def read_met(self) -> None:
         """Read again who was met, and show the list again at the same place: ends may be shown now, too."""
         if self._events:
-            self._met = self._host.library.reading.people_met()
+            self._met = people_met(self._host.library)
+            self._ends = self._host.ends
             self.narrow(self.narrowing, scroll=self._years.scroll_offset.y)
 
     def begin(self) -> None:
@@ -112,7 +121,7 @@ class YearsListing:
 
     def show(self, *, event: str | None = None, year: int | None = None, scroll: int | None = None) -> None:
         """Fill the list, with the cursor on an event, or else on a year."""
-        rows = rows_of(self._events, self.narrowing, *self._span, self._telling if self.ends_hidden else ())
+        rows = rows_of(self._events, self.narrowing, *self._span, self.ends.events)
         at = row_of(rows, event=event, year=year)
         self._years.show(rows, at or 0, scroll=scroll)
         self._show_narrowing()
@@ -131,7 +140,7 @@ class YearsListing:
             year_page(
                 row,
                 living,
-                sealed=self.ends_hidden,
+                ends=self.ends,
                 everybody=self._everybody,
                 chapters=self._chapters,
                 citations=citations,
@@ -209,6 +218,9 @@ class YearsListing:
 
     def action_toggle_ends(self) -> None:
         """Show or hide who was still alive, and events that tell an end."""
+        if not self._ends_shown and not self.ends_hidden:
+            self._host.inform("No end is hidden here. > hides how lives end until it has been told.")
+            return
         self._ends_shown = not self._ends_shown
         self.narrow(self.narrowing)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from db.models import Citation, Place
     from serge_tui.modes.years.people import Lifespan, Living
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 _KINDS = {"life": "Serge’s life", "history": "the world around him"}
 
@@ -26,7 +27,7 @@ def year_page(
     row: Row,
     living: Living,
     *,
-    sealed: bool,
+    ends: HiddenEnds,
     everybody: bool,
     chapters: Mapping[int, tuple[str, Place | None]],
     citations: tuple[Citation, ...] = (),
@@ -39,7 +40,7 @@ def year_page(
         paragraphs.append(_heading(str(row.year)))
         if row.age is not None:
             paragraphs.append(Paragraph(Content(f"Serge is {row.age}." if row.age else "Serge is a newborn.")))
-    paragraphs += _people(row.year, living, sealed=sealed, everybody=everybody)
+    paragraphs += _people(row.year, living, ends, everybody=everybody)
     return paragraphs
 
 
@@ -70,25 +71,30 @@ def _event(
         yield Paragraph(Content.styled(f"Source: {sources}", "$faint"), gap=1)
 
 
-def _people(year: int, living: Living, *, sealed: bool, everybody: bool) -> Iterator[Paragraph]:
+def _people(year: int, living: Living, ends: HiddenEnds, *, everybody: bool) -> Iterator[Paragraph]:
     whom = "Of everybody in the book" if everybody else "Of the people you have met"
     if not living.born:
         yield _heading(f"Alive in {year}", gap=2)
         more = "" if everybody else " m shows everybody."
         yield Paragraph(Content.styled(f"{whom}, nobody yet.{more}", "$muted"))
         return
-    if sealed:
-        yield _heading(f"Born by {year}", gap=2)
-        told = f"{whom}, {len(living.born)}. Who was still alive is hidden; . shows it."
-        yield Paragraph(Content.styled(told, "$muted"))
-        yield from (_person(life, year, sealed=True) for life in living.born)
-        return
-    if living.died_this_year:
+    untold = [life for life in living.born if ends.of(life.key)]
+    dying, alive, dead = (
+        [life for life in lives if not ends.of(life.key)]
+        for lives in (living.died_this_year, living.alive, living.dead)
+    )
+    if dying:
         yield _heading(f"Died in {year}", gap=2)
-        yield from (_person(life, year, sealed=False, end=True) for life in living.died_this_year)
-    yield _heading(f"Alive in {year}", gap=2)
-    yield Paragraph(Content.styled(f"{whom}, {len(living.alive)}; already dead, {len(living.dead)}.", "$muted"))
-    yield from (_person(life, year, sealed=False) for life in living.alive)
+        yield from (_person(life, year, sealed=False, end=True) for life in dying)
+    if alive or dead or not untold:
+        yield _heading(f"Alive in {year}", gap=2)
+        yield Paragraph(Content.styled(f"{whom}, {len(alive)}; already dead, {len(dead)}.", "$muted"))
+        yield from (_person(life, year, sealed=False) for life in alive)
+    if untold:
+        yield _heading(f"Born by {year}", gap=2)
+        told = f"{whom}, {len(untold)} whose end has not been told yet. . shows who still lived."
+        yield Paragraph(Content.styled(told, "$muted"))
+        yield from (_person(life, year, sealed=True) for life in untold)
 
 
 def _person(life: Lifespan, year: int, *, sealed: bool, end: bool = False) -> Paragraph:

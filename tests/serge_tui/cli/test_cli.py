@@ -44,6 +44,7 @@ def test_the_version_and_the_help() -> None:
         assert "Examples:" in shown.stdout or command == "export"
 
 
+@pytest.mark.usefixtures("ends_hidden")
 def test_who_finds_a_person_and_keeps_the_fate_sealed(database: Path) -> None:
     result = run("who", "Trotsky", database=database)
     assert result.returncode == 0

@@ -40,6 +40,7 @@ def test_stats_tell_the_same_as_the_log(studied: Path) -> None:
     assert f"Answers   {len(log)} on" in plain
 
 
+@pytest.mark.usefixtures("ends_hidden")
 def test_a_sheet_is_the_same_for_the_same_seed_and_keeps_fates_sealed(database: Path) -> None:
     one, again = (run("quiz", "--print", "12", "--seed", "4", database=database) for _ in range(2))
     assert one.returncode == 0

@@ -23,6 +23,7 @@ from serge_tui.modes.years.people import Lifespan, Living
 from serge_tui.modes.years.widgets.year_list import YearList
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
+from serge_tui.services.hidden_ends import ALL_SHOWN
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -63,7 +64,7 @@ def test_years() -> None:
     event = Event("e", HistoricalDate.parse("1919"), "life", BAD, BAD, 4, BAD, (("lenin", BAD),))
     row = EventRow(1919, event)
     people = Living((Lifespan("a", BAD, 1880, None, BAD),), (Lifespan("b", BAD, 1880, 1919, BAD),), ())
-    page = year_page(row, people, sealed=False, everybody=True, chapters={4: (BAD, None)})
+    page = year_page(row, people, ends=ALL_SHOWN, everybody=True, chapters={4: (BAD, None)})
     assert all(sanitise(paragraph.text.plain) == paragraph.text.plain for paragraph in page)
     rows = YearList()
     rows.rows = [row]

@@ -344,6 +344,7 @@ async def test_an_empty_deck_says_so(library: Library) -> None:
         assert "Nothing to ask" in text_of(screen, "#card-kind")
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_cards_of_deaths_stay_away_while_fates_are_sealed(library: Library) -> None:
     async with review_screen(library) as (_, screen):
         kinds = {session_of(screen).collection.cards[key].kind for key in session_of(screen).reviewer._cards}

@@ -195,6 +195,7 @@ async def test_a_page_is_come_back_to_at_the_same_line(library: Library) -> None
         assert screen.here() == before
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_a_fate_is_sealed_until_asked_for(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=WIDE) as pilot:

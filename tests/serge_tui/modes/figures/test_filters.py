@@ -14,6 +14,7 @@ from serge_tui.modes.figures.facets import facet_views, spoken
 from serge_tui.modes.figures.filters import FACETS, Facet, FigureFilter, join_words, split_words
 from serge_tui.modes.figures.rows import figure_rows
 from serge_tui.modes.figures.saved_filters import FIRST_SAVED
+from serge_tui.services.hidden_ends import ALL_SHOWN, HiddenEnds
 from serge_tui.services.saved_filters import SavedFilter, read_filters, with_filter
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ def test_filters_under_keys(library: Library) -> None:
 def test_what_is_told_of_somebody_is_not_shown_while_fates_are_sealed(library: Library) -> None:
     catalogue = load_catalogue(library)
     match = Match("zinoviev", "Grigory Zinoviev", 60, "was shot when it ended", (4, 5, 6, 7), "description")
-    (row,) = figure_rows(catalogue, FigureFilter(), [match], sealed=True)
+    (row,) = figure_rows(catalogue, FigureFilter(), [match], ends=HiddenEnds(died={"zinoviev": 1936}))
     assert "shot" not in row.alias
     assert row.lit == ()
-    (row,) = figure_rows(catalogue, FigureFilter(), [match], sealed=False)
+    (row,) = figure_rows(catalogue, FigureFilter(), [match], ends=ALL_SHOWN)
     assert "shot" in row.alias

@@ -14,6 +14,7 @@ from serge_tui.modes.figures.comparison import comparison_head
 from serge_tui.modes.figures.dossier import Dossier, load_dossier
 from serge_tui.modes.figures.page_content import figure_page, strip_of_mentions
 from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+from serge_tui.services.hidden_ends import ALL_SHOWN, hidden_ends
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -39,7 +40,7 @@ def test_the_strip(counts: list[int], strip: str) -> None:
 
 
 def test_the_portrait_comes_first_then_life_and_fate(library: Library) -> None:
-    headings = [part.heading for part in figure_page(dossier(library, "trotsky"), sealed=False) if part.heading]
+    headings = [part.heading for part in figure_page(dossier(library, "trotsky"), ALL_SHOWN) if part.heading]
     assert headings[:4] == ["Portrait", "Life", "Fate", "Names"]
     assert headings[-1] == "Sources"
     assert {"Mentions", "With whom they appear", "Related", "Events"} <= set(headings)
@@ -48,7 +49,7 @@ def test_the_portrait_comes_first_then_life_and_fate(library: Library) -> None:
 def test_a_person_without_a_quotation_is_drawn_after_serge(library: Library) -> None:
     found = dossier(library, "bordiga")
     assert not found.portraits
-    page = figure_page(found, sealed=False)
+    page = figure_page(found, ALL_SHOWN)
     assert next(part.heading for part in page if part.heading) == "Portrait"
     assert f"{found.figure.stroke}  after Serge, in our words" in text(page)
     assert "where Serge draws them" in text(page)
@@ -56,18 +57,19 @@ def test_a_person_without_a_quotation_is_drawn_after_serge(library: Library) -> 
 
 def test_the_chapters_say_what_they_rest_on(library: Library) -> None:
     found = dossier(library, "lashevich")
-    words = text(figure_page(found, sealed=False))
+    words = text(figure_page(found, ALL_SHOWN))
     assert "Chapters of the Memoirs" in words
     assert " 6  probably: a quotation placed by its content, the guide, an event" in words
-    kuzmin = text(figure_page(dossier(library, "kuzmin"), sealed=False))
+    kuzmin = text(figure_page(dossier(library, "kuzmin"), ALL_SHOWN))
     assert " 4  a source, a quotation, the guide, an event" in kuzmin
 
 
 def test_nothing_tells_the_end_while_it_is_sealed(library: Library) -> None:
-    for name in library.figures.names():
-        found = dossier(library, name.key)
+    ends = hidden_ends(library, sealed=True)
+    for key in ends.died:
+        found = dossier(library, key)
         figure = found.figure
-        sealed = figure_page(replace(found, portraits=(), said_of=(), sayings=(), mentions=()), sealed=True)
+        sealed = figure_page(found, ends)
         words = text([part for part in sealed if not isinstance(part.target, ShowEvent)])
         if figure.fate_text:
             assert figure.fate_text not in words
@@ -79,7 +81,7 @@ def test_nothing_tells_the_end_while_it_is_sealed(library: Library) -> None:
 
 def test_every_row_leads_somewhere(library: Library) -> None:
     library.annotations.save(new_annotation("note", target="figure:radek", body="thick glasses")).result()
-    targets = {type(part.target) for part in figure_page(dossier(library, "radek"), sealed=False)}
+    targets = {type(part.target) for part in figure_page(dossier(library, "radek"), ALL_SHOWN)}
     assert {ShowQuotation, ReadAt, ShowFigure, ShowEvent, ShowNote} <= targets
 
 
@@ -87,39 +89,43 @@ def test_what_is_ahead_of_the_reader_is_sealed(library: Library) -> None:
     whole = dossier(library, "trotsky")
     first = whole.mentions[0].mention
     begun = replace(whole, reached=Place(GUIDE_EDITION, first.passage, first.start))
-    mentions = [part for part in figure_page(begun, sealed=True) if isinstance(part.target, ReadAt)]
+    ends = hidden_ends(library, sealed=True)
+    mentions = [part for part in figure_page(begun, ends) if isinstance(part.target, ReadAt)]
     assert len(mentions) == 1
-    assert len([part for part in figure_page(begun, sealed=False) if isinstance(part.target, ReadAt)]) > 1
-    assert any("further on" in part.text.plain for part in figure_page(begun, sealed=True))
+    assert len([part for part in figure_page(begun, ALL_SHOWN) if isinstance(part.target, ReadAt)]) > 1
+    assert any("further on" in part.text.plain for part in figure_page(begun, ends))
 
 
 def test_whose_word_it_is(library: Library) -> None:
     library.corrections.correct("figure:radek", {"born_place": "Lwów", "alias:Radeck": "spelling"}).result()
-    words = text(figure_page(dossier(library, "radek"), sealed=False))
+    words = text(figure_page(dossier(library, "radek"), ALL_SHOWN))
     assert "Lwów  yours" in words
     assert "by you  Radeck" in words
     assert "yours  “Radeck”, the birthplace" in words
     assert "outside sources, for the life" in words
 
 
+@pytest.mark.usefixtures("ends_hidden")
 def test_how_well_the_cards_are_known(library: Library) -> None:
     lines = card_lines(library, "trotsky")
     assert lines
     assert {line.standing for line in lines} == {"new"}
-    words = text(figure_page(dossier(library, "trotsky"), sealed=True, cards=lines))
+    words = text(figure_page(dossier(library, "trotsky"), hidden_ends(library), lines))
     assert "learn them" in words
     assert "What became of them" not in words
 
 
 def test_markup_in_a_readers_words_stays_text(library: Library) -> None:
     library.corrections.correct("figure:radek", {"one_line": "[bold]x[/bold] \x1b[31m"}).result()
-    words = text(figure_page(dossier(library, "radek"), sealed=False))
+    words = text(figure_page(dossier(library, "radek"), ALL_SHOWN))
     assert "[bold]x[/bold]" in words
     assert "\x1b" not in words
 
 
 def test_what_two_have_to_do_with_each_other(library: Library) -> None:
-    line = comparison_head(dossier(library, "radek"), dossier(library, "bukharin"), sealed=True).plain
+    line = comparison_head(
+        dossier(library, "radek"), dossier(library, "bukharin"), hidden_ends(library, sealed=True)
+    ).plain
     assert "named together" in line or "both" in line
     assert line.endswith(".")
 

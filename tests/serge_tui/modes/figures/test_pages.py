@@ -124,6 +124,7 @@ def side_text(compare: CompareScreen, side: int) -> str:
     return "\n".join(line.text.plain for line in compare._side(side)._lines)
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_both_fates_are_unsealed_where_two_are_compared(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:

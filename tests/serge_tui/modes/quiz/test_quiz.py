@@ -291,6 +291,7 @@ async def test_the_command_line_sets_deck_kind_and_seed(library: Library) -> Non
     assert all("chapter 4" in question.reference for question in asked[0])
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_who_was_alive_is_asked_while_fates_are_sealed_only_where_the_reader_says_so(library: Library) -> None:
     app = SergeApp(library, start=BeginRound(kind="alive", seed=5))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -12,6 +12,7 @@ from serge_tui.app import SergeApp
 from serge_tui.modes.reader.card_content import card_facts
 from serge_tui.modes.reader.widgets.figure_card import card_content
 from serge_tui.navigation import ReadAt
+from serge_tui.services.hidden_ends import ALL_SHOWN
 from tests.serge_tui.modes.reader.reading import reader, start, top_line
 
 if TYPE_CHECKING:
@@ -149,6 +150,6 @@ async def test_a_quotation_a_chapter_and_a_person_tell_which_notes_link_to_them(
     figure = library.figures.by_key("zinoviev")
     assert mention is not None
     assert figure is not None
-    facts = card_facts(library, figure, mention, (mention.passage, mention.end), sealed=True, unfolded=False)
+    facts = card_facts(library, figure, mention, (mention.passage, mention.end), ends=ALL_SHOWN, unfolded=False)
     assert facts.notes == 1
     assert "1 note of yours" in card_content(facts).plain

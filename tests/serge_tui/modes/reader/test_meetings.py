@@ -10,9 +10,12 @@ from db.store import EditionFindings, replace_edition
 from serge_tui.modes.reader.card_content import card_facts, words_told
 from serge_tui.modes.reader.meetings import meetings
 from serge_tui.modes.reader.widgets.figure_card import card_content
+from serge_tui.services.hidden_ends import ALL_SHOWN, HiddenEnds
 
 if TYPE_CHECKING:
     from db.library import Library
+
+HIDDEN = HiddenEnds(switched_on=True, died={"trotsky": 1940})
 
 
 def named(figure: str, *passages: int) -> list[Mention]:
@@ -45,17 +48,17 @@ def test_a_sealed_card_tells_only_what_was_told_by_the_line(library: Library) ->
     first, back, last = stored(library)
     figure = library.figures.by_key("trotsky")
     assert figure is not None
-    early = card_facts(library, figure, first, (0, 20), sealed=True, unfolded=False)
+    early = card_facts(library, figure, first, (0, 20), ends=HIDDEN, unfolded=False)
     assert (early.first, early.last_seen, early.count) == ("here", "", "named once so far")
     assert early.years.endswith("▒▒▒▒")
     assert (early.life, early.serge, early.fate) == ("", "", "")
     assert early.words is None or (early.words.chapter or 99) <= 1
-    late = card_facts(library, figure, back, (7, 20), sealed=True, unfolded=False)
+    late = card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False)
     assert late.last_seen == "chapter 1"
     assert late.next == "chapter 9"
     assert late.words is not None
     assert (late.words.chapter or 99) <= 8
-    open_card = card_facts(library, figure, last, (8, 20), sealed=False, unfolded=True)
+    open_card = card_facts(library, figure, last, (8, 20), ends=ALL_SHOWN, unfolded=True)
     assert open_card.years.endswith("1940")
     assert open_card.life
     assert open_card.fate
@@ -65,9 +68,9 @@ def test_words_that_come_later_are_only_announced(library: Library) -> None:
     stored(library)
     quotations = library.quotations.about("trotsky")
     first_chapter = min(quotation.chapter for quotation in quotations if quotation.chapter)
-    words, later = words_told(library, "trotsky", "book", (first_chapter - 2, 0), sealed=True)
+    words, later = words_told(library, "trotsky", "book", (first_chapter - 2, 0), HIDDEN)
     assert (words, later) == (None, True)
-    assert words_told(library, "trotsky", "book", (0, 0), sealed=False) == (quotations[0], False)
+    assert words_told(library, "trotsky", "book", (0, 0), ALL_SHOWN) == (quotations[0], False)
 
 
 def test_a_card_without_words_of_serge_shows_a_stroke_from_the_chapter_that_shows_them(library: Library) -> None:
@@ -79,7 +82,7 @@ def test_a_card_without_words_of_serge_shows_a_stroke_from_the_chapter_that_show
     first, *_, last = library.passages.mentions_of("bordiga", "book")
     figure = library.figures.by_key("bordiga")
     assert figure is not None
-    assert card_facts(library, figure, first, (0, 20), sealed=True, unfolded=False).stroke == ""
-    late = card_facts(library, figure, last, (3, 20), sealed=True, unfolded=False)
+    assert card_facts(library, figure, first, (0, 20), ends=HIDDEN, unfolded=False).stroke == ""
+    late = card_facts(library, figure, last, (3, 20), ends=HIDDEN, unfolded=False)
     assert late.stroke == figure.stroke != ""
     assert f"{figure.stroke}  after Serge, in our words" in card_content(late).plain

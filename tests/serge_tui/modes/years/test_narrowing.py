@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from serge_tui.app import SergeApp
 from serge_tui.modes.years.screen import YearsScreen
 from serge_tui.navigation import ShowEvent
@@ -31,6 +33,7 @@ async def test_the_cursor_stays_in_sight_when_the_list_is_narrowed_and_widened(l
             assert in_sight(), (number, key)
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_while_fates_are_sealed_nobody_has_an_age_they_may_not_have_reached(library: Library) -> None:
     app = SergeApp(library, start=ShowEvent(year=1909))
     async with app.run_test(size=(120, 60)) as pilot:
@@ -45,6 +48,7 @@ async def test_while_fates_are_sealed_nobody_has_an_age_they_may_not_have_reache
         assert "Peter Kropotkin  67" in lines
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_an_event_of_a_last_year_is_sealed_in_the_list_on_the_page_and_when_narrowed(library: Library) -> None:
     app = SergeApp(library, start=ShowEvent("bonnot-killed"))
     async with app.run_test(size=(120, 60)) as pilot:

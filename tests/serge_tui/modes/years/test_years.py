@@ -89,6 +89,7 @@ async def test_life_and_world_are_told_apart_by_mark_and_word(library: Library) 
         assert rows.row_count == len(drawn)
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_fates_stay_sealed_until_asked_for(library: Library) -> None:
     chapters = library.texts.chapters("guide")
     library.reading.replace("guide", [(chapter.ordinal, None) for chapter in chapters]).result()
