@@ -7,6 +7,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from db.paper import PAPER_PAGE
 from db.text import fold
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Ends:
 
     def stamp(self) -> str:
         """Return a value that changes whenever something more may have been told."""
-        settings = json.dumps([ENDS_HIDDEN, ENDS_ASKED_FOR, "paper_page"])
+        settings = json.dumps([ENDS_HIDDEN, ENDS_ASKED_FOR, PAPER_PAGE])
         row = (
             self._reader()
             .execute(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from db.ends import Ends
     from db.figures import Figures
     from db.links import Links
+    from db.paper import Paper
     from db.passages import Passages
     from db.quotations import Quotations
     from db.reading import Reading
@@ -114,6 +115,13 @@ class Library:
         from db.chronicle import Chronicle
 
         return Chronicle(self.reader)
+
+    @cached_property
+    def paper(self) -> Paper:
+        """Printed pages, for readers on paper."""
+        from db.paper import Paper
+
+        return Paper(self.reader)
 
     @cached_property
     def ends(self) -> Ends:

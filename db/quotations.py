@@ -8,7 +8,7 @@ from db.models import Quotation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from db.models import Citation, QuotationPlace
 
@@ -52,16 +52,25 @@ class Quotations:
         """Return the quotations of a canonical chapter."""
         return self._select(f"select {_COLUMNS} from quotation q where q.chapter = ? {_ORDER}", [chapter])
 
-    def portrait(self, number: int) -> Quotation | None:
-        """Choose a portrait of somebody known by any whole number: always the same for the same pack."""
-        of_somebody = (
-            "from quotation q where q.kind = 'portrait'"
-            " and exists (select 1 from quotation_figure a where a.quotation = q.key and a.role = 'about')"
+    def portrait(self, number: int, untold: Collection[str] = ()) -> Quotation | None:
+        """Choose a portrait by any whole number: the same for the same pack, of another person for the next number.
+
+        `untold` are keys to leave out.
+        """
+        rows = self._reader().execute(
+            "select min(a.figure), q.key from quotation q"
+            " join quotation_figure a on a.quotation = q.key and a.role = 'about'"
+            f" where q.kind = 'portrait' group by q.key {_ORDER}"
         )
-        count = self._reader().execute(f"select count(*) {of_somebody}").fetchone()[0]
-        if not count:
+        drawn: dict[str, list[str]] = {}
+        for figure, key in rows:
+            if key not in untold:
+                drawn.setdefault(figure, []).append(key)
+        if not drawn:
             return None
-        return self._select(f"select {_COLUMNS} {of_somebody} {_ORDER} limit 1 offset ?", [number % count])[0]
+        turn, who = divmod(number, len(drawn))
+        keys = drawn[sorted(drawn)[who]]
+        return self._select(f"select {_COLUMNS} from quotation q where q.key = ?", [keys[turn % len(keys)]])[0]
 
     def place_in(self, key: str, edition: str) -> QuotationPlace | None:
         """Return the place of a quotation in an edition."""

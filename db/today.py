@@ -9,7 +9,7 @@ from db.quotations import Quotations
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 
 class Today:
@@ -18,8 +18,11 @@ class Today:
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
-    def glance(self, study_day: str, portrait: int) -> Glance:
-        """Return what to continue on a study day (ISO date), and a portrait chosen by any whole number."""
+    def glance(self, study_day: str, portrait: int, untold: Collection[str] = ()) -> Glance:
+        """Return what to continue on a study day (ISO date), and a portrait chosen by any whole number.
+
+        `untold` are quotations to leave out, because they would tell an end that is hidden.
+        """
         row = self._one(
             "select p.passage, p.offset, e.key, e.title, coalesce((select c.title from chapter c"
             " where c.edition = e.key and c.first_passage <= p.passage order by c.first_passage desc limit 1), '')"
@@ -37,14 +40,52 @@ class Today:
             "select key, case body when '' then exact else body end from annotation where deleted_at = ''"
             " order by created_at desc, key limit 1"
         )
+        progress = self._one(
+            "select coalesce((select sum(characters) from stretch_read where edition = ?1), 0) * 1.0"
+            " / max(1, (select sum(characters) from chapter where edition = ?1))",
+            row[2] if row else "",
+        )
+        pace = self._one(
+            "select avg(duration_ms) from (select duration_ms from review where kind = 'answer' and duration_ms > 0"
+            " order by id desc limit 200)"
+        )
+        met = row and self._one(
+            "select f.key, f.name, f.one_line from mention m join figure f on f.key = m.figure"
+            " where m.edition = ? and (m.passage, m.start) <= (cast(? as integer), cast(? as integer))"
+            " and m.figure <> 'serge' order by m.passage desc, m.start desc limit 1",
+            row[2], str(row[0]), str(row[1]),
+        )  # fmt: skip
+        highlight = self._one(
+            "select key, exact from annotation where deleted_at = '' and kind = 'highlight' and exact <> ''"
+            " order by key limit 1 offset cast(? as integer)"
+            " % max(1, (select count(*) from annotation where deleted_at = '' and kind = 'highlight' and exact <> ''))",
+            str(portrait),
+        )
+        week = self._one(
+            "select count(*), count(distinct study_day) from review where kind = 'answer'"
+            " and study_day > date(?, '-7 days') and study_day <= ?1",
+            study_day,
+        )
+        used = self._one(
+            "select exists (select 1 from position) or exists (select 1 from review)"
+            " or exists (select 1 from stretch_read) or exists (select 1 from annotation)"
+            " or exists (select 1 from edition where key <> 'guide')"
+            " or exists (select 1 from setting where name = 'paper_page' and value <> '0')"
+        )
         return Glance(
+            progress=min(1.0, progress[0] or 0.0) if progress else 0.0,
+            minutes=round(due[0] * pace[0] / 60_000 + 0.5) if due and due[0] and pace and pace[0] else 0,
+            met=(met[0], met[1], met[2]) if met else None,
+            highlight=(highlight[0], highlight[1]) if highlight else None,
+            week=(week[0], week[1]) if week else (0, 0),
+            used=bool(used and used[0]),
             place=Place(row[2], row[0], row[1]) if row else None,
             edition=row[3] if row else "",
             chapter=row[4] if row else "",
             unread=(unread[0], unread[1]) if unread else None,
             due=due[0] if due else 0,
             note=(note[0], note[1]) if note else None,
-            portrait=Quotations(self._reader).portrait(portrait),
+            portrait=Quotations(self._reader).portrait(portrait, untold),
         )
 
     def _one(self, query: str, *parameters: str) -> sqlite3.Row | None:

@@ -23,3 +23,15 @@ class Glance:
     due: int
     note: tuple[str, str] | None
     portrait: Quotation | None
+    progress: float = 0.0
+    """Share of the edition being read that has been read, 0 to 1."""
+    minutes: int = 0
+    """Minutes the due cards will take at the reader's pace; 0 if that is not known."""
+    met: tuple[str, str, str] | None = None
+    """The person named last before the reader's place: key, name, line."""
+    highlight: tuple[str, str] | None = None
+    """A highlight of the reader's: key and words."""
+    week: tuple[int, int] = (0, 0)
+    """Answers of the last seven study days, and days of them with any."""
+    used: bool = False
+    """Whether anything has been read, answered, written or imported."""

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 @click.command("read")
 @click.argument("chapter", required=False)
-@click.option("--page", metavar="PAGE", help="A page of the printed book, where the edition has page marks.")
+@click.option("--page", metavar="PAGE", help="A page of the printed book (New York Review Books, 2012).")
 @click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
 @click.pass_obj
 def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
     """Open the reader at a chapter (a number), at a printed page, or where you were in an edition.
+
+    Without a book of your own the page is remembered as the one you are on in print: Today, people and cards follow it.
 
     \b
     Examples:
@@ -40,13 +42,17 @@ def read_command(path: Path, chapter: str | None, page: str | None, edition: str
 def _place(library: Library, chapter: str | None, page: str | None, edition: str | None) -> Destination:
     from db.models import Place
     from serge_tui.navigation import ReadAt, ShowMode
-    from serge_tui.services.locators import find_chapter, find_page
+    from serge_tui.services.locators import find_chapter, find_page, is_on_paper
+    from serge_tui.services.paper import read_on_paper
 
     if edition is not None and library.texts.edition(edition) is None:
         known = ", ".join(known.key for known in library.texts.editions())
         raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
     if page is not None:
-        return ReadAt(find_page(library, page, edition))
+        place = find_page(library, page, edition)
+        if is_on_paper(library, place) and page.isdecimal():
+            read_on_paper(library, int(page)).result()
+        return ReadAt(place)
     if chapter is not None:
         return ReadAt(find_chapter(library, chapter, edition))
     if edition is not None:

@@ -13,7 +13,7 @@ from serge_tui.core.study.deck import ALL, AS_FAR_AS_READ, DECKS, Filter, of_cha
 from serge_tui.core.study.deck_terms import HINT, has_terms, parse_terms, written
 from serge_tui.services.confusions import finder_of
 from serge_tui.services.hidden_ends import told_cards
-from serge_tui.services.reading_progress import memoirs_being_read, reading_progress
+from serge_tui.services.reading_progress import reading_progress
 from serge_tui.services.study_settings import study_settings
 
 if TYPE_CHECKING:
@@ -99,14 +99,14 @@ def save_decks(library: Library, decks: Sequence[Filter]) -> Future[None]:
 
 
 def chosen_deck(library: Library) -> Filter:
-    """Return the deck chosen last; else what has been read if there is an edition, else every card."""
+    """Return the deck chosen last; else what has been read, in an edition or on paper, if that is known; else ALL."""
     saved = study_settings(library).deck
     if saved:
         try:
             return Filter.from_json(saved)
         except SergeError:
             pass
-    return AS_FAR_AS_READ if memoirs_being_read(library) is not None else ALL
+    return AS_FAR_AS_READ if reading_progress(library) is not None else ALL
 
 
 def deck_cards(

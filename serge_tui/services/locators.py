@@ -42,11 +42,27 @@ def find_chapter(library: Library, number: str, edition: str | None = None) -> P
 
 
 def find_page(library: Library, label: str, edition: str | None = None) -> Place:
-    """Return the start of a printed page.
+    """Return the start of a printed page: by its mark, else by its share of its chapter's pages in print.
 
-    Raises SergeError if no edition has a mark for it.
+    Raises SergeError if there is no such page.
     """
-    for key in preferred_editions(library, edition):
+    keys = preferred_editions(library, edition)
+    for key in keys:
         if place := library.texts.place_of_page(key, label):
             return place
-    raise SergeError(f"no edition here has a mark for page {label}; not every file carries the pages of the print.")
+    if not label.isdecimal():
+        raise SergeError(f"no edition here has a mark for page {label}; not every file carries the pages of the print.")
+    from serge_tui.services.paper import page_in_chapters  # here: the reader opens without the cards' modules
+
+    page = page_in_chapters(library, int(label))
+    for key in keys:
+        if place := library.paper.place(page, key):
+            return place
+    raise SergeError(f"page {label} is in chapter {page.chapter}, which is not recognised in this edition.")
+
+
+def is_on_paper(library: Library, place: Place) -> bool:
+    """Return whether a page found at this place is read on paper: it is in the guide, and nobody has a text here."""
+    from serge_tui.services.reading_progress import memoirs_being_read
+
+    return place.edition == GUIDE_EDITION and memoirs_being_read(library) is None

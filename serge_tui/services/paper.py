@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from db.errors import SergeError
+from db.paper import PAPER_PAGE
 from serge_tui.core.study.deck import Progress
 
 if TYPE_CHECKING:
-    from db.library import Library
-    from db.models import CanonicalChapter
+    from concurrent.futures import Future
 
-PAPER_PAGE: Final = "paper_page"
-"""Setting: the page the reader is on in print; 0 while they do not read on paper."""
+    from db.library import Library
+    from db.paper import PaperPage
+
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -24,13 +26,18 @@ def page_on_paper(library: Library) -> int | None:
     return library.settings.get(PAPER_PAGE, 0) or None
 
 
-def chapter_of_page(library: Library, page: int) -> CanonicalChapter | None:
-    """Return the chapter that a printed page belongs to; None outside the ten chapters."""
-    for chapter in library.chronicle.chapters():
-        if chapter.page_start is not None and chapter.page_end is not None:  # noqa: SIM102  # two questions
-            if chapter.page_start <= page <= chapter.page_end:
-                return chapter
-    return None
+def page_in_chapters(library: Library, number: int) -> PaperPage:
+    """Return a printed page. Raises SergeError if it is not in the ten chapters."""
+    page = library.paper.page(number)
+    if page is None:
+        first, last = library.paper.range()
+        raise SergeError(f"the Memoirs go from page {first} to page {last}; there is no page {number}.")
+    return page
+
+
+def read_on_paper(library: Library, number: int) -> Future[None]:
+    """Remember the page the reader is on in print; 0 when they no longer read on paper."""
+    return library.settings.set(PAPER_PAGE, number)
 
 
 def first_page(pages: str) -> int | None:

@@ -72,7 +72,9 @@ def card_facts(
         life=figure.life if unfolded else "",
         serge=figure.serge if unfolded else "",
         fate=figure.fate_text if not hidden else "",
-        stroke=_stroke_told(library, figure, edition, told, sealed=hidden) if words is None and not later else "",
+        stroke=_stroke_told(library, figure, edition, told, sealed=sealed and not unfolded)
+        if words is None and not later
+        else "",
         notes=len(notes),
     )
 

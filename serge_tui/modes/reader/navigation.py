@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from db.errors import SergeError
 from db.models import Place
+from db.paper import PAPER_PAGE
 from serge_tui.modes.reader.destinations import GoTo, parse_goto
-from serge_tui.services.locators import find_chapter, find_page
+from serge_tui.services.locators import find_chapter, find_page, is_on_paper
 
 if TYPE_CHECKING:
     from db.models import Chapter
@@ -48,9 +49,19 @@ class Navigation:
             self._host.inform(str(error).capitalize() if str(error)[:1].islower() else str(error))
             return
         self._text.go_to(place)
+        if wanted.kind in ("page", "number") and wanted.value.isdecimal():
+            self._remember_page(int(wanted.value), place)
+
+    def _remember_page(self, number: int, place: Place) -> None:
+        """Remember the page as the one the reader is on in print, if they have no text of the Memoirs here."""
+        library = self._host.library
+        page = library.paper.page(number)
+        if page is not None and is_on_paper(library, place) and library.paper.place(page) == place:
+            self._host.watch_write(library.settings.set(PAPER_PAGE, number))
+            self._host.inform(f"Page {number} in print, chapter {page.chapter}. People, cards and Today follow it.")
 
     def _place_of(self, wanted: GoTo) -> Place:
-        """Return the place; a bare number is a page where the edition has pages, else a chapter.
+        """Return the place; a bare number is a page if the edition has its mark, else a chapter, else a page in print.
 
         Raises SergeError if there is no such page or chapter.
         """
@@ -63,10 +74,12 @@ class Navigation:
             case "page":
                 return find_page(library, wanted.value, edition)
             case "number":
+                if marked := library.texts.place_of_page(edition, wanted.value):
+                    return marked
                 try:
-                    return find_page(library, wanted.value, edition)
-                except SergeError:
                     return find_chapter(library, wanted.value, edition)
+                except SergeError:
+                    return find_page(library, wanted.value, edition)
 
     def _at_share(self, share: float) -> Place:
         """Return the place after a share of the whole text, 0 to 1."""

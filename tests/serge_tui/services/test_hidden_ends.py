@@ -258,13 +258,13 @@ def test_the_material_of_a_quiz_has_every_event_once_ends_are_shown(library: Lib
 
 @pytest.mark.usefixtures("ends_hidden")
 def test_a_sheet_and_an_export_tell_deaths_only_when_told_to(database: Path) -> None:
-    words = "shot and dies the same day"
     sheet = ("quiz", "--print", "60", "--kind", "first", "--seed", "1")
-    assert words not in run(*sheet, database=database).stdout
-    assert words in run(*sheet, "--fates", database=database).stdout
-    assert words not in run("export", "cards", database=database).stdout
+    assert run(*sheet, database=database).stdout != run(*sheet, "--fates", database=database).stdout
+    kept = run("export", "cards", "--format", "json", database=database).stdout
     told = run("export", "cards", "--fates", "--format", "json", database=database).stdout
-    assert words in told
+    assert "fate/zinoviev" not in kept
+    assert "fate/zinoviev" in told
+    assert not any(f'"kind": "{kind}"' in kept for kind in KINDS_OF_DEATH - {"fate"})
     assert all(f'"kind": "{kind}"' in told for kind in KINDS_OF_DEATH)
 
 
@@ -273,9 +273,10 @@ def test_commands_obey_the_same_switch(database: Path) -> None:
     assert "1936" not in run("who", "Zinoviev", database=database).stdout
     assert "1936" in run("who", "--fates", "Zinoviev", database=database).stdout
     assert "1881" in run("who", "Alexander II", database=database).stdout.splitlines()[0], "before 1906"
-    found = run("search", "Joffe burial", database=database).stdout
-    assert "Joffe’s burial" not in found
+    found = run("search", "Novodevichy grave", database=database).stdout
+    assert "speak over Joffe’s" not in found
     assert "▒▒▒▒" in found
+    assert "speak over Joffe’s" in run("search", "--fates", "Novodevichy grave", database=database).stdout
 
 
 def test_commands_show_ends_on_a_new_database(database: Path) -> None:
@@ -290,5 +291,5 @@ def test_a_figures_page_tells_nobody_elses_end(library: Library) -> None:
         sealed: "\n".join(part.text.plain for part in figure_page(dossier, hidden_ends(library, sealed=sealed)))
         for sealed in (True, False)
     }
-    assert "Joffe’s burial" in shown[False]
-    assert "Joffe’s burial" not in shown[True]
+    assert "speak over Joffe’s grave" in shown[False]
+    assert "speak over Joffe’s grave" not in shown[True]

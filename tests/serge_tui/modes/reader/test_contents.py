@@ -48,6 +48,7 @@ async def test_go_to(library: Library, typed: str, chapter: int) -> None:
         assert opened.chapter.canonical == chapter
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_the_contents_tell_what_was_read_and_a_key_counts_a_chapter(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

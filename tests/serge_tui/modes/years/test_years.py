@@ -91,7 +91,7 @@ async def test_life_and_world_are_told_apart_by_mark_and_word(library: Library) 
 
 @pytest.mark.usefixtures("ends_hidden")
 async def test_fates_stay_sealed_until_asked_for(library: Library) -> None:
-    chapters = library.texts.chapters("guide")
+    chapters = library.texts.chapters("guide")[:3]
     library.reading.replace("guide", [(chapter.ordinal, None) for chapter in chapters]).result()
     app = SergeApp(library, start=ShowEvent(year=1937))
     async with app.run_test(size=(120, 60)) as pilot:
