@@ -9,6 +9,8 @@ from serge_tui.commands.command import Command
 TODAY: Final = (
     Command("today.portrait", "p", "Who is this", "portrait", "Open the person of today's portrait.",
             "Today", footer="who is this", rank=2),
+    Command("today.get-book", "w", "Where to get the text", "get_book", "Free, borrowed or bought.",
+            "Today"),
     Command("today.page", "o", "I'm on page …", "paper.ask_page",
             "For readers on paper: the page of the print you are on; 0 stops it.", "Today", footer="on page", rank=3),
     Command("today.next-page", "n", "Next page in print", "paper.turn(1)", "You are one page further on paper.",

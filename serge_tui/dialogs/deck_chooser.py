@@ -18,8 +18,8 @@ from serge_tui.commands import bindings
 from serge_tui.commands.study import DECK_CHOOSER
 from serge_tui.core.study.deck import DECKS, Filter, of_chapter
 from serge_tui.core.study.deck_terms import HINT, terms_to_complete, written
-from serge_tui.core.study.scheduling import is_due
 from serge_tui.host import host_of
+from serge_tui.services.card_counts import count_cards
 from serge_tui.services.decks import FLAGGED, deck_cards, deck_of_terms, save_decks, saved_decks
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.link_area import TermSuggester
@@ -99,12 +99,11 @@ class DeckChooser(ModalScreen[Filter | None]):
             cards = deck_cards(self._library, self._collection, deck, states, self._day)
             if not cards and (deck.kinds or deck.flagged):
                 continue
-            due = sum(1 for card in cards if card.key in states and is_due(states[card.key], self._day))
-            fresh = sum(1 for card in cards if card.key not in states or states[card.key].stability is None)
+            found = count_cards(cards, states, self._day)
             name = f"{deck.name}  {title}" if title else deck.name
             line = Content(sanitise_line(name)).truncate(room, ellipsis=True, pad=True)
             mark = "●" if deck == self._present else " "
-            counts = f"{due:>4} due {fresh:>4} new of {len(cards):>4}"
+            counts = f"{found.due:>4} due {found.new:>4} new of {found.cards:>4}"
             options.append(Option(Content(f"{mark} ") + line + Content.styled(counts, "$muted")))
             self._decks.append(deck)
         chooser = self.query_one(OptionList)

@@ -40,7 +40,8 @@ class HiddenEnds:
     """Whose ends are hidden, and which records would tell one of them.
 
     `died` has the year of death, if known, of each figure whose end is hidden; `events` and `quotations` would tell
-    one of them, `read` are quotations that the reader knows; `year` is the last year that lives are shown up to.
+    one of them, `read` are quotations and `answered` cards that the reader knows; `year` is the last year that lives
+    are shown up to.
     """
 
     switched_on: bool = False
@@ -48,6 +49,7 @@ class HiddenEnds:
     events: frozenset[str] = frozenset()
     quotations: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
     year: int = FIRST_YEAR - 1
 
     def of(self, figure: str) -> bool:
@@ -158,7 +160,8 @@ def _find(library: Library) -> HiddenEnds:
     if pack is None or pack.stamp != stamp:
         pack = _tellings[library] = _Tellings.of(library, stamp)
     year = max(FIRST_YEAR - 1, progress.year or 0)
-    answered = _Answered.of(library.ends.asked_cards())
+    asked = library.ends.asked_cards()
+    answered = _Answered.of(asked)
     told = {key for key, date in pack.died.items() if date.latest is not None and date.latest.year <= year}
     told |= answered.figures | set(library.settings.get(ENDS_ASKED_FOR, list[str]()))
     told |= library.ends.told_in_what_was_read()
@@ -185,6 +188,7 @@ def _find(library: Library) -> HiddenEnds:
         died=hidden,
         events=untold(pack.events),
         quotations=untold(pack.quotations),
+        answered=frozenset(asked),
         read=frozenset(quotation.key for quotation, _ in pack.quotations if quotation.key in known),
         year=year,
     )
@@ -297,7 +301,7 @@ def told_cards(library: Library, cards: Iterable[Card], deck: Filter, *, sealed:
 
 def may_be_asked(card: Card, ends: HiddenEnds) -> bool:
     """Return whether a card tells no end that is hidden, neither by its question nor by its answer."""
-    if card.kind == "own":
+    if card.kind == "own" or card.key in ends.answered:
         return True
     figures = {*card.figures, *((card.answer_figure,) if card.answer_figure else ())}
     if card.kind in KINDS_OF_DEATH and not ends.died.keys().isdisjoint(figures):

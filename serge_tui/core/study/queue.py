@@ -140,11 +140,16 @@ class Queue:
         return Remaining(due, new, len(self._failed(answers)))
 
     def new_waiting(self, answers: Sequence[Review]) -> int:
-        """Return how many new cards are left without limits, counted up to a little over `MOST_COUNTED`."""
-        return sum(1 for _ in islice(self._open_new(answers), MOST_COUNTED + 1))
+        """Return how many new cards of the deck are left, counted up to a little over `MOST_COUNTED`.
+
+        Those that first need another card known count too, as they do in the list of decks.
+        """
+        answered = {review.card for review in answers}
+        left = (key for key in self._new if key not in answered and self._is_new(key))
+        return sum(1 for _ in islice(left, MOST_COUNTED + 1))
 
     def has_new_waiting(self, answers: Sequence[Review]) -> bool:
-        """Return whether any new card is left."""
+        """Return whether any new card is left that may be asked today."""
         return any(True for _ in self._open_new(answers))
 
     def _open_due(self, answers: Sequence[Review]) -> Iterator[str]:

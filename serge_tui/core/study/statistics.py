@@ -17,6 +17,10 @@ LONG_HELD: Final = 21.0
 _MONTHS: Final = 12
 
 
+FEWEST_ASKED: Final = 5
+"""Cards of a chapter or a person that have to be asked before a share of them is told: one answer is not 100 %."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
     """How many cards come due on a day; what is overdue counts on the first."""
@@ -63,6 +67,11 @@ class Held:
     cards: int
     seen: int
     share: float
+
+    @property
+    def says_enough(self) -> bool:
+        """Return whether enough cards were asked for the share to mean anything."""
+        return self.seen >= FEWEST_ASKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,11 +124,14 @@ class CardView:
     def _show_end(self, session: ReviewSession) -> None:
         self._clear("")
         following, waiting = session.next_due(), session.reviewer.new_waiting
+        more = session.reviewer.has_new_waiting
         answers, deck = session.reviewer.answers, "" if session.deck == ALL else session.deck.name
         head, body = (
-            end_content(answers, following, session.day, deck=deck, waiting=waiting, exam=session.exam_words())
+            end_content(
+                answers, following, session.day, deck=deck, waiting=waiting, more=more, exam=session.exam_words()
+            )
             if answers
-            else nothing_content(session.deck.name, following, session.day, waiting=waiting)
+            else nothing_content(session.deck.name, following, session.day, waiting=waiting, more=more)
         )
         if session.practising:
             head = f"Practice finished: {sanitise(session.deck.name)}. Nothing was recorded."

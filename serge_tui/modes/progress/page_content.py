@@ -110,8 +110,8 @@ def _held(title: str, held: Held, room: int) -> Content:
     label = min(_LABEL + 8, room // 2)
     width = max(6, room - label - 18)
     line = Content(title).truncate(label, ellipsis=True, pad=True)
-    if not held.seen:
-        return line + Content.styled(f" {'·' * width} 0 of {held.cards}", "$faint")
+    if not held.says_enough:
+        return line + Content.styled(f" {'·' * width} {held.seen} of {held.cards}", "$faint")
     return (
         line
         + Content(f" {bar(held.share, width)} {held.share:>4.0%}")

@@ -10,7 +10,8 @@ from db.models import GUIDE_EDITION
 from serge_tui.core.study.leeches import Leech, leeches
 from serge_tui.core.study.retention import retention_by_group
 from serge_tui.core.study.statistics import Coming, Hard, Statistics, by_month, retention, streak
-from serge_tui.services.card_collection import CardCollection, card_collection, card_groups
+from serge_tui.services.card_collection import CardCollection, card_collection
+from serge_tui.services.card_counts import groups_in_play
 from serge_tui.services.confusions import confusions
 from serge_tui.services.reading_progress import edition_being_read
 from serge_tui.services.study_settings import study_settings, today
@@ -91,7 +92,7 @@ def gather(library: Library, finder: Identifier, collection: CardCollection | No
     library.study.wait()
     collection = collection or card_collection(library)
     day = today(library)
-    found = retention_by_group(card_groups(collection), library.study.memories(day.isoformat()), day)
+    found = retention_by_group(groups_in_play(library, collection), library.study.memories(day.isoformat()), day)
     mix_ups = confusions(library, collection, finder)
     studied = library.study.days()
     answers, minutes = sum(entry.answers for entry in studied), sum(entry.minutes for entry in studied)

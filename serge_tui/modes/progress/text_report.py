@@ -31,4 +31,5 @@ def plain_lines(gathered: Gathered) -> Iterator[str]:
     for held in learning.chapters:
         if held.seen:
             title = gathered.chapter_titles.get(int(held.key), "")
-            yield f"{int(held.key):>2} {title[:30]:<30} {bar(held.share, 20)} {held.share:.0%} of {held.seen} seen"
+            known = f"{bar(held.share, 20)} {held.share:.0%} of " if held.says_enough else ""
+            yield f"{int(held.key):>2} {title[:30]:<30} {known}{held.seen} seen"

@@ -75,13 +75,15 @@ class ContentsPanel:
     def _retention_by_chapter(self) -> dict[str, float]:
         """Return the share of each chapter's cards that is still known, 0 to 1; for a thread."""
         from serge_tui.core.study.retention import retention_by_group
-        from serge_tui.services.card_collection import card_collection, card_groups
+        from serge_tui.services.card_collection import card_collection
+        from serge_tui.services.card_counts import groups_in_play
         from serge_tui.services.study_settings import today
 
         library = self._host.library
         day = today(library)
-        known = retention_by_group(card_groups(card_collection(library)), library.study.memories(day.isoformat()), day)
-        return {entry.key: entry.share for entry in known.chapters if entry.seen}
+        groups = groups_in_play(library, card_collection(library))
+        known = retention_by_group(groups, library.study.memories(day.isoformat()), day)
+        return {entry.key: entry.share for entry in known.chapters if entry.says_enough}
 
     def _chapters(self, retention: Mapping[str, float]) -> list[ContentsRow]:
         opened = self._text.opened

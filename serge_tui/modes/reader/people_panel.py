@@ -74,12 +74,7 @@ class PeoplePanel:
         told = [name for name in opened.others if not sealed or (name.passage, name.start) < view.stop]
         chapter = Counter(name.figure for name in told if name.figure not in counts)
         names = self._names_by_key()
-        if sealed:
-            # Those this text names up to here, and those it named where more of it was read before.
-            library, line = self._host.library, Place(self._text.edition, *view.stop)
-            met = library.passages.people_met(line) | people_met(library)
-        else:
-            met = {key for key, name in names.items() if name.mentions}
+        met = people_met(self._host.library) if sealed else {key for key, name in names.items() if name.mentions}
         met -= counts.keys() | chapter.keys()
         in_book = sorted((names[key].sort_name, key) for key in met if key in names)
         self._rows.show(

@@ -97,6 +97,19 @@ class TodayScreen(ModeScreen):
         elif command := next((known for known in self.all_commands() if known.id == target), None):
             await self.run_action(command.textual_action)
 
+    def action_get_book(self) -> None:
+        """Say where a copy of the Memoirs can be had."""
+        self.host.start(self._show_page("getting-the-book"))
+
+    async def _show_page(self, key: str) -> None:
+        from serge_tui.dialogs.pack_page import PackPage
+
+        page = next((known for known in self.host.library.terms.pages() if known.key == key), None)
+        if page is None:
+            self.host.inform("The study pack has no such page.")
+        else:
+            await self.host.ask(PackPage(page))
+
     def action_portrait(self) -> None:
         """Open the person of the portrait."""
         if self._view is not None and self._view.figure is not None:

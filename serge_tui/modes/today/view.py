@@ -98,6 +98,7 @@ def _first_entries() -> list[TodayEntry]:
         TodayEntry("I read it on paper", "or on another device: say which page you are on", "today.page"),
         TodayEntry("Learn the great portraits", "cards in Serge's words", ShowDeck("portraits")),
         TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")),
+        TodayEntry("Where to get the text", "free, borrowed or bought", "today.get-book"),
     ]
 
 

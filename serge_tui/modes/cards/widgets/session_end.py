@@ -25,10 +25,11 @@ def end_content(
     *,
     deck: str = "",
     waiting: int = 0,
+    more: bool = True,
     exam: str = "",
 ) -> tuple[str, Content]:
     """Headline and text for a day's answers. `deck` names the deck unless it is all cards; `waiting` counts its new
-    cards beyond the limit of the day; `exam` says how an exam stands.
+    cards beyond the limit of the day, `more` whether any may be asked now; `exam` says how an exam stands.
     """
     cards = len({review.card for review in answers})
     minutes = sum(review.duration_ms for review in answers) / 60_000
@@ -41,29 +42,30 @@ def end_content(
             for rating, name in NAMES.items()
         ),
         _next(following, day),
-        *_waiting(waiting),
+        *_waiting(waiting, more=more),
         *([Content.styled(f"Exam: {sanitise(exam)}", "$muted")] if exam else []),
     ]
     return f"Done for today: {sanitise(deck)}." if deck else "Done for today.", Content("\n\n").join(lines)
 
 
 def nothing_content(
-    deck: str, following: tuple[date, int] | None, day: date, *, waiting: int = 0
+    deck: str, following: tuple[date, int] | None, day: date, *, waiting: int = 0, more: bool = True
 ) -> tuple[str, Content]:
     """Headline and text when there is nothing to ask at all."""
     lines = [
         Content(f"Nothing is due in “{sanitise(deck)}”." if deck else "Nothing is due."),
-        *_waiting(waiting),
+        *_waiting(waiting, more=more),
         _next(following, day),
     ]
     return "Nothing to ask just now.", Content("\n\n").join(lines)
 
 
-def _waiting(cards: int) -> list[Content]:
+def _waiting(cards: int, *, more: bool) -> list[Content]:
     if not cards:
         return []
     many = f"Over {MOST_COUNTED:,} new cards" if cards > MOST_COUNTED else counted(cards, "new card")
-    return [Content.styled(f"{many} left in this deck; + asks some of them today.", "$muted")]
+    then = "+ asks some of them today." if more else "they come once the cards they build on are known."
+    return [Content.styled(f"{many} left in this deck; {then}", "$muted")]
 
 
 def _next(following: tuple[date, int] | None, day: date) -> Content:

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import OptionList, Static
+from textual.widgets import Markdown, OptionList, Static
 
 from db.annotations import new_annotation
 from db.models import CardState, Place
 from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
 from serge_tui.commands.registry import commands_by_id
+from serge_tui.dialogs.pack_page import PackPage
 from serge_tui.modes.cards.screen import CardsScreen
 from serge_tui.modes.today.view import ENDS_KEPT_HIDDEN, ENDS_SHOWN, TodayView
 from serge_tui.modes.today.view import today_view as view_of_day
@@ -37,6 +38,7 @@ def titles(library: Library) -> list[str]:
 def test_a_new_reader_is_offered_the_guide_and_cards(library: Library) -> None:
     assert titles(library) == [
         "Read the guide", "Add your copy", "I read it on paper", "Learn the great portraits", "Find somebody",
+        "Where to get the text",
     ]  # fmt: skip
     introduction = today_view(library, DAY).introduction
     assert "the book itself is yours to add" in introduction
@@ -121,6 +123,18 @@ async def test_the_page_in_print_is_asked_for_and_turned_by_one_key(library: Lib
         await pilot.pause()
         await pilot.press("ctrl+u", "0", "enter")
         await until(pilot, lambda: library.settings.get("paper_page", 1) == 0)
+
+
+async def test_where_to_get_the_text_is_a_page_away_and_escape_comes_back(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, PackPage))
+        await settle(pilot)
+        assert "Getting the book" in app.screen.query_one(Markdown).source
+        await pilot.press("j", "space", "escape")
+        await until(pilot, lambda: app.screen is app.mode_screen)
 
 
 async def test_ends_are_hidden_and_shown_by_one_key_anywhere(library: Library) -> None:

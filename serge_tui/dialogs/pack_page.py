@@ -1,0 +1,43 @@
+"""A page of the study pack that belongs to no chapter, over any mode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.widgets import Markdown
+
+from serge_tui.commands.dialogs import HELP_SCREEN
+from serge_tui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from db.models import ContentPage
+    from serge_tui.commands import Command
+
+
+class PackPage(Dialog[None]):
+    """Shows a page; its links are only text, because nothing here goes online."""
+
+    DEFAULT_CSS = """
+    PackPage { align: center middle; }
+    PackPage > VerticalScroll {
+        width: 84; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 2;
+    }
+    PackPage Markdown { background: $panel; }
+    """
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = HELP_SCREEN
+
+    def __init__(self, page: ContentPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        with VerticalScroll():
+            yield Markdown(f"# {self._page.title}\n\n{self._page.text}", open_links=False)
+
+    def action_scroll_text(self, how: str) -> None:
+        """Scroll the text; `how` is a method of Textual's containers."""
+        getattr(self.query_one(VerticalScroll), how)(animate=False)

@@ -1,0 +1,48 @@
+"""One count of cards, the same in the deck chooser, at the end of a session, in Progress and in `serge stats`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from serge_tui.core.study.deck import ALL
+from serge_tui.core.study.retention import Groups
+from serge_tui.core.study.scheduling import is_due
+from serge_tui.services.card_collection import CardCollection, card_groups
+from serge_tui.services.hidden_ends import told_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from db.library import Library
+    from db.models import CardState
+    from serge_tui.core.study.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class CardCounts:
+    """Cards of a deck: all of them, those due, and new ones: never answered and not suspended."""
+
+    cards: int
+    due: int
+    new: int
+
+
+def count_cards(cards: Iterable[Card], states: Mapping[str, CardState], day: date) -> CardCounts:
+    """Count the cards of a deck."""
+    total = due = new = 0
+    for card in cards:
+        total += 1
+        state = states.get(card.key)
+        if state is None or (state.stability is None and not state.suspended):
+            new += 1
+        elif is_due(state, day):
+            due += 1
+    return CardCounts(total, due, new)
+
+
+def groups_in_play(library: Library, collection: CardCollection) -> Groups:
+    """Return the cards that may be asked at all, by chapter and person."""
+    cards = told_cards(library, collection.cards.values(), ALL)
+    return card_groups(collection) if len(cards) == len(collection.cards) else Groups(cards)

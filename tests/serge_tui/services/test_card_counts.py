@@ -1,0 +1,71 @@
+"""One count of cards and of people met, the same on every screen and in `serge stats`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db.models import GUIDE_EDITION, CardState
+from serge_tui.core.study.deck import ALL
+from serge_tui.modes.figures.catalogue import load_catalogue
+from serge_tui.modes.progress.report import gather
+from serge_tui.services.card_collection import card_collection
+from serge_tui.services.card_counts import count_cards
+from serge_tui.services.confusions import finder_of
+from serge_tui.services.decks import deck_cards
+from serge_tui.services.paper import read_on_paper
+from serge_tui.services.reading_progress import people_met, reading_progress
+from serge_tui.services.review_session import ReviewSession
+from serge_tui.services.study_settings import today
+from tests.serge_tui.cli.test_cli import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.library import Library
+
+
+def fresh(library: Library) -> None:
+    """Nothing read, nothing answered."""
+
+
+def lived_in(library: Library) -> None:
+    """Chapters of the guide read, cards answered, one suspended, one due; ends hidden."""
+    library.settings.set("fates_sealed", True).result()
+    for number in (1, 2, 3):
+        chapter = library.texts.canonical(GUIDE_EDITION, number)
+        assert chapter is not None
+        library.reading.replace(GUIDE_EDITION, [(chapter.ordinal, None)]).result()
+    day = today(library).isoformat()
+    keys = sorted(card_collection(library).pack)
+    for key in keys[:12]:
+        library.study.record(key, 3, day, CardState(key, 4.0, 5.0, "2099-01-01", day, 1)).result()
+    library.study.record(keys[20], 1, day, CardState(keys[20], 1.0, 5.0, day, day, 1)).result()
+    library.study.set_state(CardState(keys[30], suspended=True)).result()
+
+
+def on_paper(library: Library) -> None:
+    """Read on paper up to page 218, ends hidden."""
+    library.settings.set("fates_sealed", True).result()
+    read_on_paper(library, 218).result()
+
+
+@pytest.mark.parametrize("lives", [fresh, lived_in, on_paper])
+def test_every_screen_and_the_command_count_the_same(library: Library, database: Path, lives: object) -> None:
+    assert callable(lives)
+    lives(library)
+    collection, states, day = card_collection(library), library.study.states(), today(library)
+    counted = count_cards(deck_cards(library, collection, ALL, states, day), states, day)
+    counts = gather(library, finder_of(library)).learning.counts
+    assert counts["new"] == counted.new
+    assert counts["due"] == counted.due
+    assert sum(counts[name] for name in ("new", "learning", "held", "suspended")) == counted.cards
+    assert json.loads(run("stats", "--json", database=database).stdout)["learning"]["counts"] == counts
+    session = ReviewSession(library, ALL)
+    assert session.reviewer.new_waiting == counted.new
+    met = people_met(library)
+    assert load_catalogue(library).met == met
+    progress = reading_progress(library)
+    assert progress is None or progress.figures <= met
