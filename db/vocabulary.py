@@ -47,6 +47,8 @@ TAKEN_AWAY: Final = "-"
 """The note of a tie the reader takes away."""
 QUOTATION_KINDS: Final = ("portrait", "said", "exchange", "aphorism", "narrative")
 EVENT_KINDS: Final = ("life", "history")
+UNCHECKED: Final = "From general knowledge, not checked against a source."
+"""In the doubt of a term or membership: nobody opened a source for it."""
 TERM_KINDS: Final = ("term", "organisation", "place")
 TERM_LANGUAGES: Final = ("en", "fr", "es", "it", "de", "ru")
 SEXES: Final = frozenset("mf")

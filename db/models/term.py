@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db import vocabulary
+
 if TYPE_CHECKING:
     from db.dates import HistoricalDate
     from db.models.citation import Citation
@@ -39,6 +41,11 @@ class Membership:
     end: HistoricalDate
     role: str
     doubt: str
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it is from general knowledge: nobody opened a source for it."""
+        return vocabulary.UNCHECKED in self.doubt
 
     @property
     def years(self) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from db.models import Membership, Term
-    from db.pack import Pack
+    from db.pack import Pack, Pointer
 
 TERM_WORDS: Final = range(40, 101)
 MOST_FROM_ONE_PAGE: Final = 25
@@ -30,11 +30,9 @@ _SYLLABLES: Final = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
 
 def term_faults(pack: Pack) -> Iterator[Fault]:
     """Every fault in the terms and in what refers to them."""
-    cited = {pointer.record for pointer in pack.pointers}
     for term in pack.terms:
         yield from _term(term)
-        if f"term:{term.key}" not in cited:
-            yield Fault("terms", term.key, "sources", "says nowhere what it rests on")
+    yield from _grounds(pack)
     yield from _names(pack)
     yield from _memberships(pack)
     yield from _pronunciations(pack)
@@ -59,6 +57,33 @@ def _term(term: Term) -> Iterator[Fault]:
             yield Fault("terms", term.key, "aliases", f'"{alias.language}" is not one of: {allowed}')
     if term.start.earliest and term.end.latest and term.start.earliest > term.end.latest:
         yield Fault("terms", term.key, "end", f"the end ({term.end.text}) comes before the start ({term.start.text})")
+
+
+def _grounds(pack: Pack) -> Iterator[Fault]:
+    """Each term and membership has a source that was opened, or says that it has none.
+
+    That somebody opened a source shows in the place they name: a page, an article, an address within it.
+    """
+    records = [("terms", term.key, f"term:{term.key}", term.doubt) for term in pack.terms]
+    records += [
+        ("memberships.toml", f"{one.figure} in {one.term}", f"membership:{one.figure}:{one.term}", one.doubt)
+        for one in pack.memberships
+    ]
+    books = {source.key for source in pack.sources if source.kind == "book"}
+    with_places = books | {pointer.source for pointer in pack.pointers if pointer.locator}
+    cited: defaultdict[str, list[Pointer]] = defaultdict(list)
+    for pointer in pack.pointers:
+        cited[pointer.record].append(pointer)
+    for file, label, key, doubt in records:
+        marked = vocabulary.UNCHECKED in doubt
+        if not cited[key] and not marked:
+            way_out = f'open a source, or put "{vocabulary.UNCHECKED}" in its doubt'
+            yield Fault(file, label, "sources", f"says nowhere what it rests on: {way_out}")
+        if cited[key] and marked:
+            yield Fault(file, label, "doubt", "says that no source was opened, and the record names one")
+        for pointer in cited[key]:
+            if not pointer.locator and pointer.source in with_places:
+                yield Fault(file, label, "sources", f'"{pointer.source}" is named without the place in it')
 
 
 def _names(pack: Pack) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from db import vocabulary
 from db.errors import SergeError
 from db.text import fold, sanitise, sanitise_line
 from serge_tui.cli.common import need_words, open_library, say, say_json, say_status
@@ -163,6 +164,8 @@ class _Teller:
         say(f"  {term.one_line}")
         say(textwrap.fill(term.text, max(40, min(shutil.get_terminal_size().columns, 100)), initial_indent="  ",
                           subsequent_indent="  "))  # fmt: skip
+        if term.doubt:
+            say(f"  ? {term.doubt}")
 
     def _make(self, key: str) -> bool:
         figure = self._library.figures.by_key(key)
@@ -172,12 +175,15 @@ class _Teller:
         self._heads[key] = f"{figure.name} ({figure.years(sealed=self._ends.of(key))}){native}"
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
-            lines.append(f"  say: {said.say}  {said.stressed}")
+            lines.append(f"  say: {said.say}  {said.stressed}  (stress after a model, not a dictionary)")
         # When somebody left an organisation may tell how they ended.
         if not self._ends.of(key) and (belonged := self._library.terms.memberships_of(key)):
             names = {term.key: term.name for term in self._library.terms.all("organisation")}
-            stood = [f"{names[one.term]} {one.years}".strip() for one in belonged if one.term in names]
+            shown = [one for one in belonged if one.term in names]
+            stood = [f"{names[one.term]} {one.years}".strip() + " (?)" * one.is_unchecked for one in shown]
             lines.append(f"  belonged to: {'; '.join(stood)}")
+            if any(one.is_unchecked for one in shown):
+                lines.append(f"  (?) {vocabulary.UNCHECKED.lower()}")
         about = self._library.quotations.about(key)
         portraits = (one for one in about if one.kind == "portrait" and one.key not in self._ends.quotations)
         if portrait := next(portraits, None):

@@ -36,6 +36,12 @@ def test_where_somebody_stood_and_when(library: Library) -> None:
     assert library.terms.memberships_of("mayakovsky") == []
 
 
+def test_a_membership_that_nobody_checked_says_so(library: Library) -> None:
+    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("zinoviev")}
+    assert unchecked["comintern"]
+    assert not unchecked["united-opposition"]
+
+
 def test_how_a_name_is_said(library: Library) -> None:
     said = library.terms.pronunciation_of("zinoviev")
     assert said is not None

@@ -185,6 +185,24 @@ def test_quotations_said_to_come_from_a_sample_stand_there(pack: Pack, samples: 
         ),
         (
             "memberships.toml",
+            'doubt = "From general knowledge, not checked against a source."\n',
+            "",
+            'put "From general knowledge, not checked against a source." in its doubt',
+        ),
+        (
+            "memberships.toml",
+            "\nsources = [",
+            '\ndoubt = "From general knowledge, not checked against a source."\nsources = [',
+            "says that no source was opened, and the record names one",
+        ),
+        (
+            "terms/internationals.toml",
+            'sources = ["',
+            'sources = ["hampton", "',
+            '"hampton" is named without the place',
+        ),
+        (
+            "memberships.toml",
             'term = "left-opposition"',
             'term = "petrograd"',
             '"Petrograd" is a place, not an organisation',

@@ -56,7 +56,17 @@ def test_who_says_how_a_name_is_said_and_with_fates_where_somebody_stood(databas
     sealed = run("who", "Zinoviev", database=database).stdout
     assert "say: zee-NOV-yef" in sealed
     assert "belonged to" not in sealed
-    assert "Comintern 1919–1926; " in run("who", "--fates", "Zinoviev", database=database).stdout
+    assert "after a model, not a dictionary" in sealed
+    whole = run("who", "--fates", "Zinoviev", database=database).stdout
+    assert "Comintern 1919–1926 (?); " in whole
+    assert "United Opposition 1926–1927" in whole
+    assert "United Opposition 1926–1927 (?)" not in whole
+    assert "(?) from general knowledge, not checked against a source." in whole
+
+
+def test_who_says_what_of_a_term_was_not_checked(database: Path) -> None:
+    assert "? From general knowledge, not checked" in run("who", "Profintern", "IWW", database=database).stdout
+    assert "general knowledge" not in run("who", "Profintern", database=database).stdout
 
 
 def test_who_says_what_a_term_or_a_place_was(database: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
+from db import vocabulary
 from db.text import sanitise, sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.reader import PEEK_COMMANDS
@@ -83,7 +84,7 @@ def footnote_content(notes: Sequence[Note]) -> Content:
 
 
 def term_content(term: Term, names: Mapping[str, str], *, sealed: bool) -> Content:
-    """Return what a term was: kind and years, one line, and the text with who belonged to it.
+    """Return what a term was: kind and years, one line, the text with who belonged to it, and what is not certain.
 
     `names` are those of figures by key. `sealed` keeps back the text and the members' years, which may tell
     how lives ended.
@@ -94,15 +95,21 @@ def term_content(term: Term, names: Mapping[str, str], *, sealed: bool) -> Conte
         Content.styled(sanitise_line(facts), "$muted"),
         Content.styled(sanitise_line(term.one_line), "italic"),
     ]
+    belonged = [member for member in term.members if member.figure in names]
     members = [
-        names[member.figure] if sealed or not member.years else f"{names[member.figure]} {member.years}"
-        for member in term.members
-        if member.figure in names
+        (names[member.figure] if sealed or not member.years else f"{names[member.figure]} {member.years}")
+        + " (?)" * member.is_unchecked
+        for member in belonged
     ]
     if not sealed:
         parts.append(Content(sanitise(term.text)))
     if members:
         parts.append(Content.styled(sanitise_line(f"With: {', '.join(members)}"), "$muted"))
+    if any(member.is_unchecked for member in belonged):
+        parts.append(Content.styled(f"(?) {vocabulary.UNCHECKED.lower()}", "$muted"))
+    if term.doubt and (not sealed or vocabulary.UNCHECKED in term.doubt):
+        doubt = vocabulary.UNCHECKED if sealed else sanitise_line(term.doubt)
+        parts.append(Content.styled(f"? {doubt}", "$warning"))
     if sealed:
         parts.append(Content.styled("More is told once fates are shown.", "$muted"))
     return Content("\n").join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db import vocabulary
 from db.models import TermMention
 from serge_tui.app import SergeApp
 from serge_tui.modes.reader.chapter import free_terms
@@ -66,6 +67,17 @@ def test_with_fates_hidden_a_term_tells_its_one_line_only(library: Library) -> N
     whole = term_content(term, names, sealed=False).plain
     assert term.text in whole
     assert "Andrés Nin 1935–1937" in whole
+
+
+def test_what_was_not_checked_is_marked_with_and_without_fates(library: Library) -> None:
+    term = library.terms.by_key("comintern")
+    assert term is not None
+    shown = term_content(term, {"zinoviev": "Zinoviev", "serge": "Serge"}, sealed=False).plain
+    assert "Zinoviev 1919–1926 (?)" in shown
+    assert "Serge 1919–1925\n" in shown.replace(", ", "\n")
+    assert "(?) from general knowledge, not checked against a source." in shown
+    unchecked = next(one for one in library.terms.all() if one.doubt.startswith(vocabulary.UNCHECKED))
+    assert f"? {vocabulary.UNCHECKED}" in term_content(unchecked, {}, sealed=True).plain
 
 
 def test_names_and_links_win_over_terms(library: Library) -> None:
