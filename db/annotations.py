@@ -49,6 +49,11 @@ def new_annotation(
     )
 
 
+def _end_draft(connection: sqlite3.Connection, key: str) -> None:
+    """Delete the draft of an annotation in the transaction that stores it: one of the two is always there."""
+    connection.execute("delete from draft where key = ?", [key])
+
+
 class Annotations:
     """The reader's annotations. Deleting only marks one as deleted: undo or the bin restores it."""
 
@@ -62,6 +67,7 @@ class Annotations:
 
         def write(connection: sqlite3.Connection) -> Annotation:
             store(connection, changed)
+            _end_draft(connection, changed.key)
             return changed
 
         return self._writer.submit(write)
@@ -73,6 +79,7 @@ class Annotations:
         def write(connection: sqlite3.Connection) -> int:
             for annotation in whole:
                 store(connection, annotation)
+                _end_draft(connection, annotation.key)
             return len(whole)
 
         return self._writer.submit(write)

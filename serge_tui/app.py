@@ -110,6 +110,7 @@ class SergeApp(App[None]):
             self.set_timer(UPKEEP_DELAY, self._examine_keys)
         else:
             self._report_key_faults(self._key_faults)
+        self.set_timer(UPKEEP_DELAY, self._look_for_drafts)
         if self._start is not None:
             self.go_to(self._start, remember=False)
         if self._upkeep is not None:
@@ -119,6 +120,16 @@ class SergeApp(App[None]):
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen of the first mode."""
         return screen_factories()[FIRST_MODE]()
+
+    def _look_for_drafts(self) -> None:
+        self.start(self._offer_drafts())
+
+    async def _offer_drafts(self) -> None:
+        drafts = await asyncio.to_thread(self.library.drafts.abandoned)
+        if drafts:
+            from serge_tui.dialogs.drafts import offer_drafts
+
+            await offer_drafts(self, drafts)
 
     def _remember_theme(self, theme: Theme) -> None:
         if self.library.settings.get("theme", "") != theme.name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.app import SuspendNotSupported
@@ -15,15 +15,20 @@ from db.errors import SergeError
 from db.text import sanitise, sanitise_line
 from serge_tui.commands.dialogs import NOTE_EDITOR
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.services.draft_journal import INTERVAL, OpenDraft, note_fields
 from serge_tui.services.note_links import LinkChoice
 from serge_tui.widgets.link_area import LinkArea, LinkOffer, TagSuggester
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.app import ComposeResult
 
+    from db.models import Annotation
+    from db.models.draft import Draft, DraftKind
     from serge_tui.commands import Command
+
+
+LONGEST_TITLE: Final = 50
+"""Characters of a passage that name a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,17 @@ class NoteEditor(Dialog[NoteDraft | None]):
     COMMAND_SET: ClassVar[tuple[Command, ...]] = NOTE_EDITOR
     HINT = "Ctrl+S save · Esc cancel · Tab tags · [[ link · Ctrl+O $EDITOR · F1 keys"
 
-    def __init__(self, about: str, body: str = "", tags: Iterable[str] = ()) -> None:
+    def __init__(self, about: str, note: Annotation, resumed: Draft | None = None) -> None:
+        """Edit a note; `about` is the passage or person. What is typed is kept as a draft until the note is stored.
+
+        `resumed` is the draft that a crash left behind: `note` then has the text written so far.
+        """
         super().__init__()
         self._about = about
-        self._draft = NoteDraft(sanitise(body).strip(), tags_of(" ".join(tags)))
+        self._note = note
+        self._resumed = resumed
+        self._journal: OpenDraft | None = None
+        self._draft = NoteDraft(sanitise(note.body).strip(), tags_of(" ".join(note.tags)))
         self._asked = False
         self._linkable: list[LinkChoice] = []
 
@@ -80,7 +92,14 @@ class NoteEditor(Dialog[NoteDraft | None]):
             yield Static(self.HINT, id="note-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Put the cursor at the end of the text."""
+        """Put the cursor at the end of the text, and keep what is written from now on."""
+        title = sanitise_line(self._about)
+        title = f"“{title[:LONGEST_TITLE].rstrip()}…”" if len(title) > LONGEST_TITLE else title
+        kind: DraftKind = "note" if self._note.anchor or self._note.target else "journal"
+        self._journal = OpenDraft(
+            self.host.library, kind, title if kind == "note" else "", self._fields(), self._resumed, self._note.key
+        )
+        self.set_interval(INTERVAL, self.keep_draft)
         body = self.query_one(TextArea)
         body.focus()
         body.move_cursor(body.document.end)
@@ -91,6 +110,19 @@ class NoteEditor(Dialog[NoteDraft | None]):
         return NoteDraft(
             sanitise(self.query_one(TextArea).text).strip(), tags_of(self.query_one("#note-tags", Input).value)
         )
+
+    def _fields(self) -> dict[str, str]:
+        draft = self.draft
+        return note_fields(self._note, draft.body, draft.tags)
+
+    def keep_draft(self, file: str = "") -> None:
+        """Store what is written now as a draft; `file` is the name of an external editor's file."""
+        if self._journal is not None and (write := self._journal.update(self._fields(), file)) is not None:
+            self.host.watch_write(write)
+
+    def _end_draft(self) -> None:
+        if self._journal is not None and (write := self._journal.close()) is not None:
+            self.host.watch_write(write)
 
     def _choices(self) -> list[LinkChoice]:
         """Return everything that can be linked to; read when the first link is begun."""
@@ -112,8 +144,9 @@ class NoteEditor(Dialog[NoteDraft | None]):
 
         area = self.query_one(LinkArea)
         try:
+            folder = self.host.library.path.parent
             with self.app.suspend():
-                text = edit_outside(area.text)
+                text = edit_outside(area.text, folder, lambda path: self.keep_draft(path.name))
         except SuspendNotSupported:
             self.host.report_error("This terminal cannot run another program over Serge.")
         except SergeError as error:
@@ -127,12 +160,15 @@ class NoteEditor(Dialog[NoteDraft | None]):
         self.action_save()
 
     def action_save(self) -> None:
-        """Answer with the note."""
+        """Answer with the note. Storing it ends the draft; a note without words is not stored."""
+        if not self.draft.body:
+            self._end_draft()
         self.dismiss(self.draft)
 
     def action_cancel(self) -> None:
         """Close without saving; if the text was changed, Esc must be pressed twice."""
         if self.draft == self._draft or self._asked:
+            self._end_draft()
             self.dismiss(None)
             return
         self._asked = True

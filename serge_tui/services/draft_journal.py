@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
+from db.annotations import new_annotation
 from db.drafts import new_draft_key
+from db.models.annotation import Anchor, Annotation
 from db.models.draft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from concurrent.futures import Future
 
     from db.library import Library
@@ -33,13 +37,22 @@ class OpenDraft:
     """
 
     def __init__(
-        self, library: Library, kind: DraftKind, title: str, fields: Mapping[str, str], resumed: Draft | None = None
+        self,
+        library: Library,
+        kind: DraftKind,
+        title: str,
+        fields: Mapping[str, str],
+        resumed: Draft | None = None,
+        key: str = "",
     ) -> None:
-        """Begin with the texts as the form opened with them; `resumed` is the draft it was opened from."""
+        """Begin with the texts as the form opened with them; `resumed` is the draft it was opened from.
+
+        `key` is the key of the record that is written: storing the record then deletes the draft in one transaction.
+        """
         self._library = library
         self._kind: DraftKind = kind
         self._title = title
-        self._key = resumed.key if resumed is not None else new_draft_key()
+        self._key = resumed.key if resumed is not None else key or new_draft_key()
         self._last = dict(fields)
         self._is_stored = resumed is not None
         self._closed = False
@@ -60,6 +73,25 @@ class OpenDraft:
         """Delete the draft; call it in the same step in which the text is saved or thrown away."""
         self._closed = True
         return self._library.drafts.discard(self._key) if self._is_stored else None
+
+
+def note_fields(note: Annotation, body: str, tags: Iterable[str]) -> dict[str, str]:
+    """Return the fields of a note's draft: its text and tags, and the whole note, to open it in the same place."""
+    return {"body": body, "tags": " ".join(tags), "note": json.dumps(asdict(note), ensure_ascii=True)}
+
+
+def note_of(draft: Draft) -> Annotation:
+    """Return the note of a draft with the text written so far; a new note on nothing if its place cannot be read."""
+    tags = tuple(draft.fields.get("tags", "").split())
+    body = draft.fields.get("body", "")
+    try:
+        data = json.loads(draft.fields.get("note", ""))
+        anchor = Anchor(**data["anchor"]) if data.get("anchor") else None
+        kind = "note" if data["kind"] == "bookmark" else data["kind"]
+        data = {**data, "anchor": anchor, "kind": kind, "body": body, "tags": tags, "deleted_at": ""}
+        return Annotation(**data)
+    except (ValueError, KeyError, TypeError):
+        return replace(new_annotation("note", body=body, tags=tags), key=draft.key)
 
 
 def sentence_of(draft: Draft) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -205,8 +206,9 @@ class ShownFigure:
         from db.annotations import new_annotation
         from serge_tui.dialogs.note_editor import NoteEditor
 
-        draft = await self._host.ask(NoteEditor(self._host.library.figures.name_of(key)))
+        note = new_annotation("note", target=f"figure:{key}")
+        draft = await self._host.ask(NoteEditor(self._host.library.figures.name_of(key), note))
         if draft is not None and draft.body:
-            note = new_annotation("note", target=f"figure:{key}", body=draft.body, tags=draft.tags)
+            note = replace(note, body=draft.body, tags=draft.tags)
             if await self._host.write_succeeded(self._host.library.annotations.save(note)):
                 self._listing.read()

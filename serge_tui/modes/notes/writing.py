@@ -43,9 +43,10 @@ class NoteWriting:
             self._host.start(self._edit(item))
 
     async def _write(self, about: str, target: str) -> None:
-        draft = await self._host.ask(NoteEditor(about))
+        note = new_annotation("note", target=target)
+        draft = await self._host.ask(NoteEditor(about, note))
         if draft is not None and draft.body:
-            await self._changes.add(new_annotation("note", target=target, body=draft.body, tags=draft.tags))
+            await self._changes.add(replace(note, body=draft.body, tags=draft.tags))
 
     async def _write_about(self) -> None:
         typed = await self._host.ask(Prompt("About", "a name, ch4, quote:…, event:…, card:…"))
@@ -64,7 +65,7 @@ class NoteWriting:
     async def _edit(self, item: NoteRecord) -> None:
         note = item.annotation
         about = note.anchor.exact if note.anchor else item.target_name or "A note"
-        draft = await self._host.ask(NoteEditor(about, note.body, note.tags))
+        draft = await self._host.ask(NoteEditor(about, note))
         if draft is not None:
             await self._changes.store([_edited(note, draft.body, draft.tags)], [note], "Note edited")
 

@@ -31,16 +31,13 @@ class Annotations:
         self._page, self._text, self._selection = page, text, selection
         self._marks, self._changes, self._host = marks, changes, host
 
-    def new(
-        self, kind: AnnotationKind, stretch: Stretch, colour: str = "", draft: NoteDraft | None = None
-    ) -> Annotation:
+    def new(self, kind: AnnotationKind, stretch: Stretch, colour: str = "") -> Annotation:
         """Make an annotation placed on a stretch of the open chapter; nothing is stored yet."""
         opened = self._text.opened
         assert opened is not None
         texts = [passage.text for passage in opened.passages]
         anchor = make_anchor(opened.edition.key, texts, opened.first, *stretch)
-        body, tags = (draft.body, draft.tags) if draft else ("", ())
-        return new_annotation(kind, anchor=anchor, colour=colour, body=body, tags=tags)
+        return new_annotation(kind, anchor=anchor, colour=colour)
 
     async def save(self, annotation: Annotation, before: Annotation | None, what: str) -> None:
         """Store an annotation and show it.
@@ -53,11 +50,11 @@ class Annotations:
             self._changes.stored(what, lambda: annotations.save(earlier), lambda: annotations.save(annotation))
             self._marks.read_again()
 
-    async def ask_note(self, about: str, before: Annotation | None = None) -> NoteDraft | None:
-        """Open the note editor and return what was written; None if it was left. Only inside a worker."""
+    async def ask_note(self, about: str, note: Annotation) -> NoteDraft | None:
+        """Open the note editor on a note and return what was written; None if it was left. Only inside a worker."""
         from serge_tui.dialogs.note_editor import NoteEditor
 
-        return await self._host.ask(NoteEditor(about, before.body, before.tags) if before else NoteEditor(about))
+        return await self._host.ask(NoteEditor(about, note))
 
     def action_note(self) -> None:
         """Write a note on what is selected or lit."""
@@ -66,10 +63,11 @@ class Annotations:
             self._host.start(self._write_on(stretch))
 
     async def _write_on(self, stretch: Stretch) -> None:
-        draft = await self.ask_note(self._page.words_of(stretch))
+        note = self.new("note", stretch)
+        draft = await self.ask_note(self._page.words_of(stretch), note)
         if draft is not None and draft.body:
             self._selection.action_end()
-            await self.save(self.new("note", stretch, draft=draft), None, "the note")
+            await self.save(replace(note, body=draft.body, tags=draft.tags), None, "the note")
 
     def note_on_person(self, facts: CardFacts | None) -> None:
         """Write a note on the person of a card."""
@@ -77,8 +75,8 @@ class Annotations:
             self._host.start(self._write_on_person(facts))
 
     async def _write_on_person(self, facts: CardFacts) -> None:
-        draft = await self.ask_note(facts.name)
+        note = new_annotation("note", target=f"figure:{facts.key}")
+        draft = await self.ask_note(facts.name, note)
         if draft is not None and draft.body:
-            note = new_annotation("note", target=f"figure:{facts.key}", body=draft.body, tags=draft.tags)
-            await self.save(note, None, "the note")
+            await self.save(replace(note, body=draft.body, tags=draft.tags), None, "the note")
             self._host.inform(f"Noted on {facts.name}.")
