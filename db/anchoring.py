@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold, fold_with_map, without_accents
+from db.word_runs import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,11 @@ CONTEXT_CHARACTERS: Final = 48
 """Length of prefix and suffix kept with an anchor, in characters."""
 MINIMUM_SCORE: Final = 86.0
 MARGIN: Final = 6.0
+SURELY_WHOLE: Final = 93.0
+"""Fuzzy score from which nothing is missing inside the words, so that an alignment has the better ends."""
+MOST_IN_ORDER: Final = 50.0
+"""Share of the words, 0 to 100, that must stand in order where a stretch of them is gone."""
+MARGIN_IN_ORDER: Final = 20.0
 FEW_CHARACTERS: Final = 32
 FEW_WORDS: Final = 6
 """Fewer or shorter words are too little evidence alone: the words around them must agree."""
@@ -197,13 +203,29 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex, *, is_careful: bool = 
         begin, stop = _whole_words(needle, index.running, *ends)
         if not is_careful or _agrees(anchor, needle, begin, stop - begin, index):
             scored.append((score, begin, stop))
+    in_part = _in_part(anchor, needle, index)
     if not scored:
-        return Reanchored(anchor, "orphan", 0.0)
+        return in_part or Reanchored(anchor, "orphan", 0.0)
     best = max(scored)
+    if in_part is not None and best[0] < SURELY_WHOLE:
+        return in_part
     runner_up = max((score for score, begin, _ in scored if abs(begin - best[1]) > len(needle) // 2), default=0.0)
     if best[0] >= MINIMUM_SCORE and best[0] - runner_up >= MARGIN:
         return _found(anchor, best[1], best[2] - best[1], index, "drifted", best[0])
     return Reanchored(anchor, "orphan", best[0])
+
+
+def _in_part(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored | None:
+    """Find many words of which a stretch was cut or rewritten: most stand in order, and in one place only."""
+    found = stretches(needle, index.running)
+    if not found or found[0][0] < MOST_IN_ORDER:
+        return None
+    share, begin, stop = found[0]
+    if len(found) > 1 and share - found[1][0] < MARGIN_IN_ORDER:
+        return None
+    there = _found(anchor, begin, stop - begin, index, "drifted", share)
+    passages, before = (one.end_passage - one.passage for one in (there.anchor, anchor))
+    return there if passages <= before + 1 else None
 
 
 def _alignments(anchor: Anchor, needle: str, index: TextIndex) -> Iterator[tuple[float, int, int]]:

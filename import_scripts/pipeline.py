@@ -172,7 +172,7 @@ def _findings(
     own = [quotation for quotation in quotations if not quotation.work and not quotation.own_translation]
     places = locate_quotations(own, book.texts, book.language, book.chapter_starts)
     people = [(passage, start, end) for passage, start, end, _, _ in linked.mentions]
-    mentioned = TermLinker(terms, book.language).mentions(book.texts, people)
+    mentioned = TermLinker(terms, book.language).mentions(linked.back_matter.without(book.texts), people)
     return EditionFindings(linked.mentions, places, linked.questions, linked.suggestions, mentioned)
 
 

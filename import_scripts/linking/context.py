@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from db.given_names import given_names
+from db.given_names import given_names, names_of
 from db.names import reading
 from import_scripts.linking.cases import is_cyrillic, nominatives
 from import_scripts.linking.forms import IS_PATRONYMIC
-from import_scripts.linking.lexicon import DETERMINERS, MEN, PARTIES, TITLES, WOMEN
+from import_scripts.linking.lexicon import ADJECTIVES, DETERMINERS, MEN, PARTIES, TITLES, WOMEN
 from import_scripts.linking.tokens import fold_word, marked
 
 _SPACES: Final = frozenset(" \u00a0\u2009\u202f\u2060\u200b")
@@ -28,11 +28,56 @@ _MONTHS_AND_WORDS: Final = frozenset(
 
 
 _TWO_LETTER_INITIALS: Final = frozenset("yu ya ye kh zh ch sh ts vl al ju ja je iu ia ph th".split())
+_GAP: Final = r"(?:[^\S\n]|\n(?!\n))+"
+"""Space between two words, never across the end of a passage (`scan.PASSAGE_END`)."""
 _FACILITY: Final = re.compile(
-    r"\s+(?:regiments?|street|avenue|prospect|square|hall|bridge|cathedral|palace|theatre|theater|college|school|"
-    r"works|factory|plant|station|line|railway|barracks|hospital|museum|prize|institute|academy|rue|straße|strasse)\b",
+    rf"{_GAP}(?:regiments?|guards?(?:men)?|street|avenue|prospect|boulevard|embankment|quay|square|hall|bridge|"
+    r"cathedral|palace|theatre|theater|college|school|works|factory|mills?|plant|station|line|railway|barracks|"
+    r"hospital|museum|prize|institute|academy|columns?|battalions?|brigades?|divisions?|detachments?|squadrons?|"
+    r"train|steamer|cruiser|battleship|ship|firm|bank|company|house|roubles?|rubles?|notes?|reich|fund|club|"
+    r"rue|straße|strasse)\b",
     re.IGNORECASE,
 )
+_THINGS_ONLY: Final = frozenset(
+    """regiment regiments guardsmen street avenue boulevard embankment battalion battalions brigade brigades division
+    column detachment detachments squadron steamer cruiser battleship rouble roubles ruble rubles railway barracks
+    theatre hospital""".split()
+)
+"""Those that are no verbs: *Kerensky roubles*."""
+KIN_BEFORE: Final = re.compile(
+    r"\b(?:wife|sister|daughter|mother|widow|niece|aunt|femme|épouse|sœur|soeur|fille|veuve|mujer|esposa|hermana|hija|"
+    r"viuda|moglie|sorella|figlia|frau|schwester|tochter|witwe|жена|сестра|дочь|мать|вдова),?\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+"""What makes the woman named next one of the family of the man whose surname she bears."""
+KIN_AFTER: Final = re.compile(
+    r",?\s+(?:his|the|sa|la|su|seine|его)\s+(?:\w+\s+)?(?:wife|sister|daughter|mother|widow|femme|sœur|fille|mujer|"
+    r"hermana|hija|moglie|sorella|figlia|frau|schwester|tochter|жена|сестра|дочь)\b",
+    re.IGNORECASE,
+)
+_COMMANDS: Final = re.compile(
+    r"\b(?:commander-in-chief|commander in chief|generalissimo|(?:lieutenant|major)?[- ]?general|colonel|admiral|"
+    r"colonel-general|field[- ]marshal),?\s+$",
+    re.IGNORECASE,
+)
+_SECRETARY: Final = re.compile(
+    r"\b(?:secretary|attorney|consul|commissar|procurator|governor)[- ]general,?\s+$", re.IGNORECASE
+)
+_IN_A_PLACE: Final = re.compile(
+    r"(?:(?<!faith )(?<!trust )(?<!confidence )(?<!belief )(?<!believe )(?<!believed )(?<!interest )(?<!interested )"
+    r"(?<!confided )(?<!like )(?<!saw )(?<!found )(?<!as )\b[Ii]n|"
+    r"\b(?:went|go|going|gone|came|come|sailed|left|started|travelled|traveled|journey|train|steamer|road|way|trip|"
+    r"returned|return|moved|marched|retreated|fled|drove|arrived|landed|stopped)\s+(?:to|for|from|at|towards?|back to)|"
+    r"\b(?:garrison|town|city|port|docks?|harbour|streets?|outskirts|suburbs?|province|inhabitants|population|village|"
+    r"fall|capture|taking|occupation|evacuation|siege|region|district|workers|Jews) of)\s+$"
+)
+_SAYS: Final = re.compile(
+    rf"{_GAP}(?:(?:himself|also|then|now|soon|never|often|only|at once)\s+)?(?:said|says|wrote|writes|told|tells|asked|"
+    r"answered|replied|declared|spoke|speaks|came|went|thought|knew|felt|took|gave|rose|sat|laughed|smiled|promised|"
+    r"explained|nodded|himself|insisted|agreed|refused|began|looked|seemed|met|who)\b"
+)
+_OF_SOMETHING: Final = re.compile(rf"{_GAP}of{_GAP}(?:the|our|all)\b")
+_MENS_IN_A: Final = frozenset("nikita luka foma kuzma kosma luca andrea nicola ilya ilia".split())
 
 
 @dataclass(slots=True)
@@ -122,13 +167,45 @@ def quoted_title(whole: str, start: int, end: int) -> bool:
     return bool(word) and fold_word(word) in DETERMINERS
 
 
+def is_womans(given: str) -> bool:
+    """Whether a folded given name is a woman's, as the endings of its forms tell."""
+    forms = names_of(given_numbers(given))
+    return bool(forms) and given not in _MENS_IN_A and 2 * sum(form[-1] in "aа" for form in forms) >= len(forms)
+
+
+def commands_before(whole: str, start: int) -> bool:
+    """Whether a soldier's rank or command stands right before a name."""
+    before = whole[max(0, start - _PARTY_BEFORE) : start]
+    return _COMMANDS.search(before) is not None and _SECRETARY.search(before) is None
+
+
+def used_like(whole: str, start: int, end: int, left: Left) -> str:
+    """Whether a name is used like that of a `place` or of a `person`; empty when nothing tells."""
+    if left.title or _SAYS.match(whole, end) or whole[end : end + 2] in ("'s", "\u2019s"):
+        return "person"
+    return "place" if _IN_A_PLACE.search(whole[max(0, start - _PARTY_BEFORE) : start]) else ""
+
+
+def part_of_an_epithet(whole: str, start: int, end: int) -> bool:
+    """Whether a word that is also an epithet is part of a longer one: *the Little Grandmother of the Revolution*."""
+    word, begins, dotted = _word_before(whole, start)
+    is_title = fold_word(word) in TITLES - ADJECTIVES
+    if word and not dotted and word[0].isupper() and not is_title and not _begins_sentence(whole, begins):
+        return True
+    return _OF_SOMETHING.match(whole, end) is not None
+
+
 def names_a_thing(whole: str, end: int, *, named_with_article: bool) -> bool:
     """Whether what follows a name makes it that of a regiment, a street or a building.
 
-    Without an article before the name only a capital tells *Kirov Works* from *Kirov works*.
+    Without an article before the name only a capital tells *Kirov Works* from *Kirov works*, except where no verb is
+    written like the thing (*Kerensky roubles*).
     """
     match = _FACILITY.match(whole, end)
-    return match is not None and (named_with_article or match[0].lstrip()[0].isupper())
+    if match is None:
+        return False
+    word = match[0].strip()
+    return named_with_article or word[0].isupper() or word in _THINGS_ONLY
 
 
 def party_beside(whole: str, start: int, end: int) -> frozenset[str] | None:
@@ -145,7 +222,8 @@ def party_beside(whole: str, start: int, end: int) -> frozenset[str] | None:
 @cache
 def _party_before() -> re.Pattern[str]:
     alternatives = "|".join(f"(?P<p{number}>{party})" for number, (party, _) in enumerate(PARTIES))
-    return re.compile(rf"\b(?:{alternatives}),?\s+(?:leader\s+|deputy\s+|comrade\s+)?$")
+    # A comma behind several of them ends the phrase: "the demands of the Anarchists, Lenin said".
+    return re.compile(rf"\b(?:{alternatives})(?:(?<![si]),)?{_GAP}(?:leader{_GAP}|deputy{_GAP}|comrade{_GAP})?$")
 
 
 @cache
@@ -153,7 +231,7 @@ def _party_after() -> re.Pattern[str]:
     alternatives = "|".join(f"(?P<p{number}>{party})" for number, (party, _) in enumerate(PARTIES))
     one = rf"(?:{alternatives})(?<![si])"
     many = rf"(?:{alternatives})".replace("(?P<p", "(?P<q")
-    return re.compile(rf"(?:,\s+(?:an? |the )?{one}|,?\s+(?:for|of|leader of) the {many})\b")
+    return re.compile(rf"(?:,{_GAP}(?:an? |the )?{one}|,?{_GAP}(?:for|of|leader of) the {many})\b")
 
 
 def _allowed(match: re.Match[str]) -> frozenset[str]:

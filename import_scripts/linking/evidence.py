@@ -7,9 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from import_scripts.linking.context import given_numbers, party_beside
+from import_scripts.linking.context import (
+    KIN_AFTER,
+    KIN_BEFORE,
+    commands_before,
+    given_numbers,
+    is_womans,
+    party_beside,
+    used_like,
+)
 from import_scripts.linking.forms import Kind
-from import_scripts.linking.lexicon import DEMONYMS, ORDINARY_ANYWHERE, ORDINARY_WORDS
+from import_scripts.linking.lexicon import DEMONYMS, ORDINARY_ANYWHERE, ORDINARY_WORDS, WOMEN
 from import_scripts.linking.scan import READ_DIFFERENTLY
 from import_scripts.linking.tokens import fold_word
 
@@ -23,6 +31,12 @@ if TYPE_CHECKING:
 NEAR_PASSAGES: Final = 3
 _WITHIN_PASSAGES: Final = 40
 _SHORT_WORD: Final = 6
+_MENTIONS_TO_ONE_DOUBT: Final = 4
+"""A party that does not fit casts doubt on a surname unless the surname stands at least so many times as often."""
+_BARE_TO_ONE_OTHER: Final = 3
+_PLACES_TO_ONE_PERSON: Final = 2
+_LEAST_PLACES: Final = 2
+_KIN_CHARACTERS: Final = 36
 _CAPITALS_TO_ONE_WORD: Final = 4
 """A name that stands in lower case now and then is no word if it has its capital more than so many times as often."""
 
@@ -49,10 +63,22 @@ class _Memory:
     by_surname: dict[str, int] = field(default_factory=dict)
     last: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
     """Chapter and figure: the passage in which it was last named, and where in the whole text."""
-    borne_by_others: set[str] = field(default_factory=set)
+    others: dict[str, list[int]] = field(default_factory=dict)
+    """Folded surnames, and where the text gives them to somebody else."""
+    kin: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Folded surnames, and the given names of their bearers' wives and other women of the family."""
+    listed_others: set[str] = field(default_factory=set)
+    """Folded surnames that the book's own index or glossary gives to somebody else."""
+    last_other: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Chapter and folded surname: the passage in which somebody else so called was named last."""
+    bare: dict[str, list[int]] = field(default_factory=dict)
+    """Folded surnames, and where they are given to nobody else."""
     uses: dict[str, list[int]] = field(default_factory=dict)
     """How often a folded name stands within a sentence and at its start."""
-    doubted: set[str] = field(default_factory=set)
+    contradicted: dict[str, int] = field(default_factory=dict)
+    """How often a party stands beside a figure's surname that the figure never belonged to."""
+    places: dict[str, list[int]] = field(default_factory=dict)
+    """How often a folded name is used like a place's and like a person's."""
 
 
 class Evidence:
@@ -64,8 +90,10 @@ class Evidence:
         people: Mapping[str, Person],
         chapters: Sequence[tuple[int, int | None]],
         language: str,
+        back_matter: frozenset[int] = frozenset(),
     ) -> None:
         self._scanned = scanned
+        self._back_matter = back_matter
         self._people = people
         self._chapter_starts = [first for first, _ in chapters] or [0]
         self._canonical = [canonical for _, canonical in chapters] or [None]
@@ -88,11 +116,23 @@ class Evidence:
     def note(self, case: Case) -> None:
         """Remember what an occurrence proves by itself."""
         memory, found = self._memory, case.found
-        if found.words == 1:
-            uses = memory.uses.setdefault(fold_word(found.surface), [0, 0])
+        folded = fold_word(found.surface)
+        listed = self.is_listed(case)
+        if found.words == 1 and not listed:
+            uses = memory.uses.setdefault(folded, [0, 0])
             uses[case.left.sentence_start] += 1
+            if not case.confirmed and not case.other:
+                memory.bare.setdefault(folded, []).append(found.start)
+                like = used_like(self._scanned.whole, found.start, found.end, case.left)
+                if like:
+                    memory.places.setdefault(folded, [0, 0])[like == "person"] += 1
         if case.other:
-            memory.borne_by_others.add(fold_word(found.surface))
+            if listed:
+                memory.listed_others.add(folded)
+            elif self._is_woman_of_the_family(case):
+                memory.kin[folded].update(case.left.given)
+            else:
+                memory.others.setdefault(folded, []).append(found.start)
             return
         if len(case.bearers) != 1 or found.penalty > READ_DIFFERENTLY:
             return
@@ -102,11 +142,17 @@ class Evidence:
         elif bearer.kind is Kind.SURNAME and not bearer.shared:
             memory.by_surname[bearer.figure] = memory.by_surname.get(bearer.figure, 0) + 1
             if self.party_contradicts(bearer.figure, found):
-                memory.doubted.add(bearer.figure)
+                memory.contradicted[bearer.figure] = memory.contradicted.get(bearer.figure, 0) + 1
 
     def named(self, figure: str, case: Case) -> None:
         """Remember that a figure was named here."""
         self._memory.last[case.chapter, figure] = case.passage, case.found.start
+
+    def other_named(self, case: Case) -> None:
+        """Remember that somebody else of a figure's surname was named here; his wife is nobody else."""
+        folded = fold_word(case.found.surface)
+        if not self._is_woman_of_the_family(case):
+            self._memory.last_other[case.chapter, folded] = case.passage
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
@@ -119,17 +165,60 @@ class Evidence:
         return figure in self._memory.in_full or figure in self._memory.by_surname
 
     def is_doubted(self, figure: str) -> bool:
-        """Whether the text gives somebody of that surname a party that the figure never belonged to."""
-        return figure in self._memory.doubted
+        """Whether the text gives somebody of that surname a party that the figure never belonged to.
 
-    def is_borne_by_others(self, surface: str) -> bool:
-        """Whether the text gives somebody else that surname."""
-        return fold_word(surface) in self._memory.borne_by_others
+        One such place among many others says nothing of the others.
+        """
+        contradicted = self._memory.contradicted.get(figure, 0)
+        return contradicted * _MENTIONS_TO_ONE_DOUBT > self._memory.by_surname.get(figure, 0)
+
+    def is_borne_by_others(self, case: Case) -> bool:
+        """Whether the text gives somebody else that surname, so that it may mean them where it stands alone.
+
+        It does not where the surname stood alone before the other was named and does so much more often, except for a
+        few passages behind the other's name.
+        """
+        folded = fold_word(case.found.surface)
+        others, bare = self._memory.others.get(folded, []), self._memory.bare.get(folded, [])
+        if not others:
+            return False
+        if not bare or bare[0] > others[0] or len(others) * _BARE_TO_ONE_OTHER > len(bare):
+            return True
+        last = self._memory.last_other.get((case.chapter, folded))
+        return last is not None and case.passage - last <= NEAR_PASSAGES
+
+    def is_listed(self, case: Case) -> bool:
+        """Whether an occurrence stands in the book's index or glossary: it proves something and is no mention."""
+        return case.passage in self._back_matter
+
+    def is_listed_as_another(self, figure: str, surface: str) -> bool:
+        """Whether the book's index or glossary has the surname for somebody else and not for the figure."""
+        return fold_word(surface) in self._memory.listed_others and figure not in self._memory.in_full
+
+    def is_place(self, surface: str) -> bool:
+        """Whether the text uses a name as that of a town and never as a person's."""
+        places, people = self._memory.places.get(fold_word(surface), (0, 0))
+        return places > people * _PLACES_TO_ONE_PERSON and places >= _LEAST_PLACES
+
+    def _is_woman_of_the_family(self, case: Case) -> bool:
+        """Whether somebody of a man's surname is his wife, mother, sister or daughter: *Lisa Zorin*."""
+        figures = [self._people[bearer.figure] for bearer in case.bearers]
+        if any(person.sex != "m" for person in figures):
+            return False
+        if case.left.title in WOMEN or bool(set(case.left.given) & self._memory.kin[fold_word(case.found.surface)]):
+            return True
+        whole, start, end = self._scanned.whole, case.left.start, case.found.end
+        if KIN_BEFORE.search(whole[max(0, start - _KIN_CHARACTERS) : start]) or KIN_AFTER.match(whole, end):
+            return True
+        return any(is_womans(given) for given in case.left.given)
 
     def party_contradicts(self, figure: str, found: Found) -> bool:
-        """Whether a party word right beside a name is none of a figure's movements."""
+        """Whether a party or an office right beside a name is none of a figure's."""
+        person = self._people[figure]
+        if not person.is_soldier and commands_before(self._scanned.whole, found.start):
+            return True
         allowed = party_beside(self._scanned.whole, found.start, found.end)
-        return allowed is not None and not allowed & self._people[figure].movements
+        return allowed is not None and not allowed & person.movements
 
     def lately(self, figure: str, case: Case, *, near: float, within: float) -> float:
         """Give more when a figure was named a moment ago in the same chapter."""
@@ -180,6 +269,10 @@ class Evidence:
                 known = len(folded) <= _SHORT_WORD and self._is_mostly_a_word(surface)
             self._ordinary_here[folded] = known
         return known
+
+    def is_word(self, form: str) -> bool:
+        """Whether a form is a word of the language too, whatever this text shows."""
+        return form in self._ordinary
 
     def lower_case_count(self, surface: str) -> int:
         """How often a word stands in this text without its capital."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.given_names import given_names, names_of
 from db.names import reading
+from import_scripts.linking.lexicon import TITLES
 from import_scripts.linking.tokens import CASELESS, fold_word, marked, words_of
 
 if TYPE_CHECKING:
@@ -69,12 +70,17 @@ class Person:
     chapters: frozenset[int]
     movements: frozenset[str]
     ties: frozenset[str]
+    is_soldier: bool = False
+    """Whether the pack gives the figure a rank or a command."""
 
 
 _PARENTHESES: Final = re.compile(r"\s*\(([^)]*)\)?\s*")
 IS_PATRONYMIC: Final = re.compile(r"(?:[vw]i(?:ch|tch|tsch|c)|[iy]ch|ovna|evna|ichna|вич|ич|овна|евна|ична)$")
 _NUMERAL: Final = re.compile(r"[ivx]+")
 _CYRILLIC: Final = re.compile("[а-я]")
+_ARMED: Final = re.compile(
+    r"\b(?:soldier|commander|general|colonel|admiral|marshal|officer|ensign|captain|red-army|white|makhnovist|tsarist)\b"
+)
 _NAME_LIKE: Final = re.compile(r"\w[\w'’-]+(?: \w[\w'’-]+)*")
 
 
@@ -137,12 +143,13 @@ def _person(figure: Figure, own: set[str]) -> Person:
     surname = set(words_of(_surname(figure)))
     given = frozenset(number for word in own - surname if len(word) > 2 for number in given_names(word, reading(word)))
     initials = frozenset(
-        [word[0] for word in own] + [reading(word)[:1] for word in own] + [form[0] for form in names_of(given)]
+        [form[0] for form in names_of(given)]
+        + [letter for word in own if word not in TITLES for letter in (word[0], reading(word)[:1])]
     )
     return Person(
         figure.key, figure.sex, frozenset(own), given, initials,
         frozenset((*figure.chapters, *figure.chapters_likely)), frozenset(figure.movements),
-        frozenset(),
+        frozenset(), bool(_ARMED.search(f"{' '.join((*figure.roles, *figure.movements))} {figure.one_line}".lower())),
     )  # fmt: skip
 
 

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from import_scripts.linking.context import (
     capital_follows,
+    commands_before,
     given_numbers,
     left_of,
     names_a_thing,
+    part_of_an_epithet,
     proves_nothing,
     quoted_title,
     sex_of,
 )
 from import_scripts.linking.evidence import Case, Evidence
 from import_scripts.linking.forms import Kind
-from import_scripts.linking.lexicon import COMMON_SURNAMES, DEMONYMS, MEN, SPEAKING
+from import_scripts.linking.lexicon import COMMON_SURNAMES, DEMONYMS, MEN, SPEAKING, WOMEN
 from import_scripts.linking.scan import MISSPELT, READ_DIFFERENTLY
 from import_scripts.linking.tokens import fold_word
 
@@ -63,6 +65,7 @@ class Judge:
     """Decides about the occurrences of one text.
 
     `chapters` are their first passages and the chapter of the Memoirs each was recognised as; `language` is the text's.
+    `back_matter` are passages of an index or a glossary: their names in full are evidence and no mentions.
     """
 
     def __init__(
@@ -71,11 +74,12 @@ class Judge:
         people: Mapping[str, Person],
         chapters: Sequence[tuple[int, int | None]] = (),
         language: str = "",
+        back_matter: frozenset[int] = frozenset(),
     ) -> None:
         self._whole = scanned.whole
         self._scanned = scanned
         self._people = people
-        self._evidence = Evidence(scanned, people, chapters, language)
+        self._evidence = Evidence(scanned, people, chapters, language, back_matter)
         self.others: list[Case] = []
         """Occurrences of a glossary surname that mean somebody else."""
 
@@ -86,8 +90,11 @@ class Judge:
             self._evidence.note(case)
         judged: list[Judged] = []
         for number, case in enumerate(cases):
+            if self._evidence.is_listed(case):
+                continue
             if case.other:
                 self.others.append(case)
+                self._evidence.other_named(case)
                 continue
             verdict = self._decide(case, cases, number)
             if verdict is None:
@@ -111,6 +118,8 @@ class Judge:
             return case
         if found.words == 1 and (left.given or left.initials):
             self._weigh_first_names(case)
+        if left.title in WOMEN and all(self._people[b.figure].sex == "m" for b in case.bearers):
+            case.other = found.words == 1 and any(bearer.kind <= Kind.BIRTH for bearer in case.bearers)
         if left.title and (sex := sex_of(left.title)) and len(case.bearers) > 1:
             case.bearers = tuple(b for b in case.bearers if self._people[b.figure].sex in (sex, "")) or case.bearers
         return case
@@ -182,6 +191,9 @@ class Judge:
         is_given = bearer.kind >= Kind.NICKNAME or bool(given_numbers(found.surface))
         if is_given and capital_follows(self._whole, found.end):
             return False
+        is_word = bearer.kind in _SECOND_NAMES and self._evidence.is_word(found.form)
+        if is_word and part_of_an_epithet(self._whole, found.start, found.end):
+            return False
         if bearer.kind >= Kind.COVER and (left.determiner or proves_nothing(fold_word(found.surface))):
             return False
         return found.penalty < READ_DIFFERENTLY or self._evidence.lower_case_count(found.surface) == 0
@@ -239,14 +251,17 @@ class Judge:
             confidence -= 0.3 * bool(left.determiner)
             confidence -= 0.25 * (left.sentence_start and found.form not in DEMONYMS)
         confidence = min(confidence, _SURNAME_AT_MOST)
-        if evidence.is_borne_by_others(found.surface):
+        if evidence.is_borne_by_others(case):
             confidence -= 0.12 if in_full else 0.45
         if names_a_thing(self._whole, found.end, named_with_article=bool(left.determiner)):
-            confidence -= 0.45
+            confidence -= 0.6
+        if not in_full and (evidence.is_place(found.surface) or evidence.is_listed_as_another(figure, found.surface)):
+            confidence -= 0.6
         if left.determiner and found.form in MEN:
             confidence -= 0.5  # the Baron
-        if evidence.is_doubted(figure) and (not in_full or evidence.party_contradicts(figure, found)):
+        if evidence.party_contradicts(figure, found) or (evidence.is_doubted(figure) and not in_full):
             confidence -= 0.45
+            confidence -= 0.15 * commands_before(self._whole, found.start)
         return confidence
 
     def _among_namesakes(self, scored: list[tuple[float, Bearer]], case: Case) -> list[tuple[float, Bearer]]:

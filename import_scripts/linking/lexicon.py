@@ -22,6 +22,8 @@ TITLES: Final = (MEN | WOMEN) - frozenset(["m"]) | frozenset(
 )
 """Words that may stand before a surname and say that a person follows; lower-case ones count as well."""
 
+ADJECTIVES: Final = frozenset("old young little great poor dear".split())
+"""Those of the titles that may be part of an epithet (*the Little Grandmother*)."""
 DETERMINERS: Final = frozenset(
     """the a an this that these those his her its their our your my some any no each every such same le la les l un une
     des du ce cette ces son sa ses mon ma leur der die das den dem des ein eine einen einem eines kein keine
@@ -84,5 +86,17 @@ ORDINARY_WORDS: Final[dict[str, frozenset[str]]] = {
 ORDINARY_ANYWHERE: Final = frozenset(
     """body gold held wolf reed fry rein baron valet grandmother spectator mistral primus dan paz breton""".split()
 )
+NATIONS: Final = frozenset(
+    """american armenian austrian balkan baltic basque belgian british briton bulgarian canadian caucasian chechen
+    chinese cossack croat croatian czech danish dutch dutchman egyptian english englishman estonian finnish finn french
+    frenchman georgian german greek gypsy hebrew hungarian indian irish irishman italian japanese jewish kalmuck kirghiz
+    korean latin latvian lett lettish lithuanian magyar mexican mongol moorish norwegian persian pole polish portuguese
+    prussian roman romanian roumanian rumanian russian ruthenian scot scottish serb serbian siberian slav slavonic
+    slovak slovene spaniard spanish swede swedish swiss tartar tatar turk turkish ukrainian uzbek welsh yiddish
+    anglais allemand belge espagnol francais grec hongrois italien polonais russe suisse turc
+    aleman espanol frances griego ingles italiano polaco ruso turco tedesco francese inglese russo greco polacco
+    deutsche englander franzose grieche italiener pole russe schweizer spanier turke""".split()
+)
+"""Nations and languages, folded: never taken for another spelling of somebody's name."""
 DEMONYMS: Final = frozenset(["breton"])
 """Ordinary words that keep their capital."""

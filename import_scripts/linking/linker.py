@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.links import fold_surface
 from db.models.link import LinkDecisions
+from import_scripts.linking.back_matter import BackMatter, find_back_matter
 from import_scripts.linking.decided import Settled, allowed, settled_here
 from import_scripts.linking.forms import Forms
 from import_scripts.linking.identity import LINK, Judge
@@ -36,6 +37,7 @@ class Linked:
     """Names that are uncertain, a row for each candidate."""
     suggestions: list[Suggested] = field(default_factory=list)
     """Names in no glossary, the likeliest persons first."""
+    back_matter: BackMatter = field(default_factory=BackMatter)
 
 
 class NameLinker:
@@ -59,7 +61,10 @@ class NameLinker:
             for span in block.spans
             if span.style == "link" and span.target.startswith(_FIGURE)
         ]
-        return self.link(book.texts, chapters=book.chapter_starts, language=book.language, known=known)
+        listed = BackMatter() if known else find_back_matter(book)
+        return self.link(
+            book.texts, chapters=book.chapter_starts, language=book.language, known=known, back_matter=listed
+        )
 
     def link(
         self,
@@ -68,14 +73,18 @@ class NameLinker:
         chapters: Sequence[tuple[int, int | None]] = (),
         language: str = "",
         known: Iterable[tuple[int, int, int, str]] = (),
+        back_matter: BackMatter | None = None,
     ) -> Linked:
         """Link passages.
 
         `chapters` are their first passages, ascending, each with the chapter of the Memoirs it was recognised as;
-        `language` is the text's as in BCP 47; `known` are passage, start, end and figure of links that stand already.
+        `language` is the text's as in BCP 47; `known` are passage, start, end and figure of links that stand already;
+        `back_matter` is the book's own index and glossary: no mentions, but evidence who is meant elsewhere.
         """
+        listed = back_matter or BackMatter()
+        texts = listed.evidence_texts(texts)
         scanned = self._scanner.scan(texts)
-        judge = Judge(scanned, self._forms.people, chapters, language)
+        judge = Judge(scanned, self._forms.people, chapters, language, listed.passages)
         judged = judge.judge()
         settled = [
             Settled(scanned.starts[passage] + start, scanned.starts[passage] + end, figure)
@@ -84,7 +93,7 @@ class NameLinker:
         ]
         settled += settled_here(scanned, texts, self._decisions) if self._decisions.here else ()
         taken = sorted((one.start, one.end) for one in settled)
-        linked = Linked()
+        linked = Linked(back_matter=listed)
         at = 0
         for one in judged:
             while at < len(taken) and taken[at][1] <= one.start:
@@ -110,7 +119,7 @@ class NameLinker:
             linked.mentions.sort()
         linked.suggestions = [
             suggested
-            for suggested in suggestions(scanned, judge.others)
+            for suggested in suggestions(scanned, judge.others, listed)
             if not self._decisions.forbids(suggested[0], "")
         ]
         return linked

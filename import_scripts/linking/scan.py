@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from db.names import readings, skeletons
 from import_scripts.linking.cases import is_cyrillic, nominatives
 from import_scripts.linking.forms import Forms, Kind, Node
+from import_scripts.linking.lexicon import NATIONS, TITLES
 from import_scripts.linking.tokens import (
     NEXT_WORD,
     REST_OF_WORD,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from import_scripts.linking.forms import Bearer
 
+PASSAGE_END: Final = "\n\n"
+"""Between passages: no name goes on across it."""
 READ_DIFFERENTLY: Final = 0.04
 """What another convention of spelling takes off the confidence."""
 MISSPELT: Final = 0.16
@@ -33,6 +36,7 @@ _SHORTEST_MISSPELLING: Final = 7
 _DEAREST_READING: Final = 2
 _LONGEST_FORM: Final = 6
 _LENGTHS_APART: Final = 4
+_LONGEST_ABBREVIATION: Final = 4
 _COUNTED: Final = 2_000
 
 Alternative = tuple[str, float]
@@ -99,11 +103,11 @@ class Scanner:
 
     def scan(self, texts: Sequence[str]) -> Scanned:
         """Find every form in passages, longest first; forms within a longer one are not listed."""
-        whole = "\n".join(texts)
+        whole = PASSAGE_END.join(texts)
         starts, position = [], 0
         for text in texts:
             starts.append(position)
-            position += len(text) + 1
+            position += len(text) + len(PASSAGE_END)
         scanned = Scanned(whole, starts, [])
         first: dict[str, tuple[tuple[Node, float], ...]] = {}
         found, unknown = scanned.found, scanned.unknown
@@ -169,7 +173,7 @@ class Scanner:
             if not any(node.following for node, _ in front):
                 break
             following = NEXT_WORD.match(whole, end)
-            if following is None or "\n\n" in following[0]:
+            if following is None or PASSAGE_END in following[0] or _ends_sentence(whole, end, following[0]):
                 break
             alternatives = self.alternatives(following[1])
             front = tuple(
@@ -221,6 +225,8 @@ class Scanner:
         elif folded[-1] == "s" and folded not in words and folded[:-1] in words and len(folded) > 3:
             yield folded[:-1], DECLINED
             return
+        if folded in NATIONS:
+            return  # "Greek" is no spelling of Greck
         if folded not in words and len(folded) >= _SHORTEST_VARIANT and surface[:1].isupper():
             yield from self._variants(surface, folded)
 
@@ -260,6 +266,16 @@ class Scanner:
             for word in misspelt:
                 if OSA.distance(folded, word, score_cutoff=1) <= 1:
                     yield word, MISSPELT
+
+
+def _ends_sentence(whole: str, end: int, following: str) -> bool:
+    """Whether a full stop behind a word ends its sentence and abbreviates nothing: *to Alexander. II is the next*."""
+    if following[0] != "." or not following[1:2].isspace():
+        return False
+    begins = end
+    while begins > 0 and whole[begins - 1].isalpha():
+        begins -= 1
+    return end - begins > _LONGEST_ABBREVIATION and fold_word(whole[begins:end]) not in TITLES
 
 
 def _once(bearers: Iterable[Bearer]) -> tuple[Bearer, ...]:

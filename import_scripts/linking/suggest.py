@@ -8,10 +8,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db.links import fold_surface
+from import_scripts.linking.back_matter import BackMatter
 from import_scripts.linking.context import capital_follows, left_of
 from import_scripts.linking.forms import Kind
 from import_scripts.linking.lexicon import SPEAKING
-from import_scripts.linking.tokens import ANY_WORD, capitals
+from import_scripts.linking.tokens import ANY_WORD, capitals, fold_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +46,20 @@ _ROW_CHARACTERS: Final = 40
 _OF: Final = re.compile(r"\b(?:of|de|von|di|des|du)\s+$")
 
 
-def suggestions(scanned: Scanned, others: Sequence[Case]) -> list[Suggested]:
-    """Rank the capitalised words that begin no known name by how much like a person's they are used."""
-    places = dict(scanned.unknown)
+def suggestions(scanned: Scanned, others: Sequence[Case], listed: BackMatter | None = None) -> list[Suggested]:
+    """Rank the capitalised words that begin no known name by how much like a person's they are used.
+
+    The people of the book's own index or glossary (`listed`) come first, however seldom they occur; its terms are
+    left out.
+    """
+    listed = listed or BackMatter()
+    people_listed, terms_listed = listed.people(), listed.terms()
+    places = {surface: at for surface, at in scanned.unknown.items() if fold_word(surface) not in terms_listed}
+    if listed.passages:
+        places = {
+            surface: [start for start in at if scanned.passage(start) not in listed.passages]
+            for surface, at in places.items()
+        }
     for case in others:
         places.setdefault(case.found.surface, []).append(case.found.start)
     frequent = sorted(
@@ -60,10 +72,16 @@ def suggestions(scanned: Scanned, others: Sequence[Case]) -> list[Suggested]:
         share, name = _weigh(scanned.whole, surface, places[surface], people)
         if share >= _ENOUGH:
             ranked.append((-len(places[surface]) * share, surface, name))
-    suggested: list[Suggested] = []
+    suggested = [
+        _suggested(scanned, surface, people_listed[fold_word(surface)].name, at)
+        for surface, at in sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
+        if at and fold_word(surface) in people_listed and _could_be_a_name(surface)
+    ][:_LONGEST_LIST]
     for _, surface, name in sorted(ranked):
-        if len(suggested) == _LONGEST_LIST:
+        if len(suggested) >= _LONGEST_LIST:
             break
+        if fold_word(surface) in people_listed:
+            continue
         if scanned.lower_case_count(surface) == 0:
             suggested.append(_suggested(scanned, surface, name, places[surface]))
     return _without_plurals(suggested)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"\w+")
 RUN: Final = 6
+_LONG: Final = 60
 SLACK: Final = 3
 """Words by which a highlight may begin or end elsewhere and still be right: the texts differ in their very words."""
 
@@ -133,6 +134,62 @@ def move(one: Sequence[str], other: Sequence[str], number: int = 500, seed: int 
     return Tally(right, wrong, orphaned, rightly, tuple(wrong_ones))
 
 
+def cut(texts: Sequence[str], number: int = 100, seed: int = 1, *, longer: bool = False) -> Tally:
+    """Move a highlight of 25 to 50 words from each of `number` long passages to a text that lacks a stretch of it.
+
+    The stretch is a fifth to nearly half of the words, inside the highlight. With `longer`, the texts change places:
+    the highlight lacks what the text has. A highlight moved to its own first and last word is right.
+    """
+    chance = random.Random(seed)
+    shortened, taken = list(texts), []
+    long = [passage for passage, text in enumerate(texts) if len(_WORD.findall(text)) >= _LONG]
+    for passage in sorted(chance.sample(long, min(number, len(long)))):
+        text = texts[passage]
+        words = list(_WORD.finditer(text))
+        length = chance.randint(25, 50)
+        first = chance.randrange(len(words) - length)
+        gone = int(length * chance.uniform(0.2, 0.45))
+        from_word = first + chance.randint(5, length - gone - 5)
+        begin, end = words[from_word].start(), words[from_word + gone].start()
+        shortened[passage] = text[:begin] + text[end:]
+        start, stop = words[first].start(), words[first + length - 1].end()
+        taken.append((passage, start, stop, end - begin))
+    source, target = (shortened, list(texts)) if longer else (list(texts), shortened)
+    index = TextIndex(target)
+    right = orphaned = 0
+    wrong_ones = []
+    for passage, start, stop, less in taken:
+        here, there = (stop - less, stop) if longer else (stop, stop - less)
+        anchor = make_anchor("a", source, 0, passage, start, passage, here)
+        found = reanchor(anchor, "anchored", index)
+        place = found.anchor
+        if found.state == "orphan":
+            orphaned += 1
+        elif (place.passage, place.start, place.end_passage, place.end) == (passage, start, passage, there):
+            right += 1
+        else:
+            wrong_ones.append(f"{anchor.exact}\n      -> {target[place.passage][place.start : place.end]}")
+    return Tally(right, len(wrong_ones), orphaned, 0, tuple(wrong_ones))
+
+
+def gone(texts: Sequence[str], number: int = 100, seed: int = 1) -> list[str]:
+    """Highlights of 20 to 50 words that were taken somewhere though the passage they stand in is gone."""
+    chance = random.Random(seed)
+    long = [passage for passage, text in enumerate(texts) if len(_WORD.findall(text)) >= _LONG]
+    chosen = sorted(chance.sample(long, min(number, len(long))))
+    index = TextIndex(["" if passage in chosen else text for passage, text in enumerate(texts)])
+    taken = []
+    for passage in chosen:
+        words = list(_WORD.finditer(texts[passage]))
+        length = chance.randint(20, 50)
+        first = chance.randrange(len(words) - length)
+        start, stop = words[first].start(), words[first + length - 1].end()
+        anchor = make_anchor("a", texts, 0, passage, start, passage, stop)
+        if reanchor(anchor, "anchored", index).state != "orphan":
+            taken.append(anchor.exact)
+    return taken
+
+
 def lookalikes(one: Sequence[str], other: Sequence[str], number: int = 500, seed: int = 1) -> list[str]:
     """Highlights of two to six words that were taken somewhere though the passage of the other text they stand in is
     gone; of `number` whose words stand elsewhere in it too.
@@ -170,6 +227,10 @@ def main(arguments: list[str]) -> None:
     print(f"{100 * tally.right / max(1, tally.movable):.1f} %")
     for words in tally.wrong_ones:
         print(f"  wrong: {words[:100]}")
+    for longer, what in ((False, "with a stretch cut from the text"), (True, "with a stretch added in the text")):
+        done = cut(other, number, longer=longer)
+        print(f"{done.movable} long ones {what}: {done.right} right, {done.wrong} wrong, {done.orphaned} orphaned")
+    print(f"{number} long ones whose own passage is gone: {len(gone(other, number))} taken elsewhere")
     print(f"{number} short ones whose own passage is gone: {len(lookalikes(one, other, number))} taken elsewhere")
 
 
