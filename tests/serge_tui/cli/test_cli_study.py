@@ -59,6 +59,7 @@ def test_a_sheet_in_json_names_what_is_right(database: Path) -> None:
     assert all(0 <= question["right"] < len(question["options"]) for question in sheet["questions"])
 
 
+@pytest.mark.usefixtures("ends_hidden")
 def test_the_cards_of_a_chapter_go_to_anki_with_stable_ids(database: Path) -> None:
     first, second = (run("export", "cards", "--deck", "chapter 7", database=database).stdout for _ in range(2))
     assert first == second

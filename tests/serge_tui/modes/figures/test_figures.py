@@ -297,6 +297,7 @@ async def test_nothing_shows_everybody_again(library: Library) -> None:
         assert screen.people.has_focus
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_columns_stand_under_each_other_also_where_no_spelling_is_shown(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:
