@@ -48,7 +48,7 @@ def test_the_portrait_comes_first_then_life_and_fate(library: Library) -> None:
 
 
 def test_a_person_without_a_quotation_is_drawn_after_serge(library: Library) -> None:
-    found = dossier(library, "bordiga")
+    found = dossier(library, "lazzari")
     assert not found.portraits
     page = figure_page(found, ALL_SHOWN)
     assert next(part.heading for part in page if part.heading) == "Portrait"

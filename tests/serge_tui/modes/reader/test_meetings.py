@@ -75,12 +75,12 @@ def test_words_that_come_later_are_only_announced(library: Library) -> None:
 
 def test_a_card_without_words_of_serge_shows_a_stroke_from_the_chapter_that_shows_them(library: Library) -> None:
     chapters = [
-        BookChapter(f"Chapter {number}", [Block("Here is Bordiga again.")], canonical=number) for number in range(1, 5)
+        BookChapter(f"Chapter {number}", [Block("Here is Lazzari again.")], canonical=number) for number in range(1, 5)
     ]
-    mentions = [(at, 8, 15, "bordiga", 1.0) for at in range(4)]
+    mentions = [(at, 8, 15, "lazzari", 1.0) for at in range(4)]
     library.writer.run(lambda c: replace_edition(c, "book", Book("Book", chapters), "", EditionFindings(mentions)))
-    first, *_, last = library.passages.mentions_of("bordiga", "book")
-    figure = library.figures.by_key("bordiga")
+    first, *_, last = library.passages.mentions_of("lazzari", "book")
+    figure = library.figures.by_key("lazzari")
     assert figure is not None
     assert card_facts(library, figure, first, (0, 20), ends=HIDDEN, unfolded=False).stroke == ""
     late = card_facts(library, figure, last, (3, 20), ends=HIDDEN, unfolded=False)
