@@ -8,7 +8,6 @@ itself.
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 
 from db.errors import SergeError
@@ -19,6 +18,12 @@ def _complain(sentence: str) -> None:
     from serge_tui.output import print_error
 
     print_error(sentence)
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """Return SQLite's exceptions, if SQLite was imported: `serge --version` does without it."""
+    module = sys.modules.get("sqlite3")
+    return (module.DatabaseError,) if module is not None else ()
 
 
 def main() -> None:
@@ -40,7 +45,7 @@ def main() -> None:
     except UnicodeError:
         _complain("one of the words holds bytes that are not text; nothing was changed.")
         code = 1
-    except sqlite3.DatabaseError as error:
+    except _database_errors() as error:
         # Every read of the library is translated; this is for what is not: no traceback with the reader's text in it.
         _complain(f"the database could not be read ({error}); `serge doctor` examines it.")
         code = 1

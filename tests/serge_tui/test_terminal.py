@@ -17,7 +17,7 @@ pytestmark = pytest.mark.pty
 def test_the_first_start_builds_the_database_and_opens_today(tmp_path: Path) -> None:
     with Terminal(tmp_path / "home" / "serge.db") as terminal:
         text = terminal.wait("Portrait of the day")
-        assert "Begin reading" in text
+        assert "Read the guide" in text
         terminal.press("q")
         assert terminal.end() == 0
 

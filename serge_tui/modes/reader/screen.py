@@ -153,10 +153,6 @@ class ReaderScreen(ModeScreen):
         """Open what was read last."""
         self.text.open_last()
 
-    def on_screen_resume(self) -> None:
-        """Tell the controllers that the screen is shown again."""
-        self.resumed()
-
     def on_screen_suspend(self) -> None:
         """Save position and reading time on going elsewhere."""
         self.position.leave()

@@ -112,7 +112,9 @@ class SessionMachine(RuleBasedStateMachine):
     @invariant()
     def the_log_is_what_was_answered(self) -> None:
         self.library.study.wait()
-        assert [(review.card, review.rating) for review in self.library.study.log()] == self.model
+        # The clock stands still here: answers of one moment are ordered by their identity, which is random.
+        logged = [(review.card, review.rating) for review in self.library.study.log()]
+        assert sorted(logged) == sorted(self.model)
 
     @invariant()
     def every_state_is_what_the_log_amounts_to(self) -> None:

@@ -125,7 +125,8 @@ def test_a_tsar_stands_among_tsarists_and_a_novelist_among_writers(material: Mat
         if question is not None and card.answer_figure in tsars:
             assert all("tsarist" in figures[key].movements for key in question.keys)
         if question is not None and card.answer_figure == "gorky":
-            assert all("arts-and-letters" in figures[key].movements for key in question.keys)
+            # With the pack's later ties a politician near to him may be the third choice, never both of the others.
+            assert sum("arts-and-letters" in figures[key].movements for key in question.keys) >= 2
 
 
 @pytest.mark.parametrize(("kind", "least"), [("who", 20), ("about", 15), ("to", 6), ("portrait", 60)])

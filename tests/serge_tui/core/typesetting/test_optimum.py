@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serge_tui.core.typesetting import Settings, typeset_passage
@@ -64,6 +64,7 @@ SHORT_TEXTS = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)
 @given(SHORT_TEXTS, st.integers(11, 24), st.booleans(), st.booleans(), st.booleans())
 def test_total_fit_finds_the_cheapest_way_there_is(
     text: str, room: int, justified: bool, final: bool, divide: bool

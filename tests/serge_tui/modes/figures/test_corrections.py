@@ -106,7 +106,7 @@ async def test_a_tie_of_the_pack_is_taken_away_from_the_side_that_does_not_have_
         screen = await opened(pilot, "enter", "e", name="reissner")
         ties = form_of(pilot).query_one("#field-ties", TextArea)
         assert "partner Karl Radek" in ties.text
-        ties.text = ties.text.replace("partner Karl Radek\n", "").replace("partner Karl Radek", "")
+        ties.text = "\n".join(line for line in ties.text.splitlines() if not line.startswith("partner Karl Radek"))
         await pilot.press("ctrl+s")
         await stored(pilot)
         await until(pilot, lambda: "partner  Karl Radek" not in page_text(screen))

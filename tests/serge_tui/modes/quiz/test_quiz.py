@@ -329,6 +329,7 @@ async def test_a_duel_alternates_and_names_a_winner(library: Library) -> None:
         assert screen.query_one(KeyLine).status == "0 : 5"
 
 
+@pytest.mark.usefixtures("ends_hidden")
 async def test_the_same_seed_asks_the_same(library: Library) -> None:
     async with quiz(library) as (pilot, screen):
         first = list(played(screen)._questions)

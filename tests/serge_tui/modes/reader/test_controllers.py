@@ -15,6 +15,7 @@ from serge_tui.modes.reader.page_settings import PageSettings, saved_settings
 from serge_tui.modes.reader.reading_position import ReadingPosition
 from serge_tui.modes.reader.selection import Selection
 from serge_tui.modes.reader.widgets.page import PageView
+from serge_tui.themes import fallback_variables
 from tests.serge_tui.modes.reader.reading import start
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ class PageAlone(App[None]):
     def __init__(self, page: PageView) -> None:
         super().__init__()
         self._page = page
+
+    def get_css_variables(self) -> dict[str, str]:
+        return fallback_variables(dark=True) | super().get_css_variables()
 
     def compose(self) -> ComposeResult:
         yield self._page
