@@ -7,8 +7,11 @@
 | `collection.anki2`, `.anki21` | notes by their GUID, the first card of each, its `revlog` |
 | `.apkg`, `.colpkg` | the same, where the package is made for older versions of Anki |
 
-Sources: Anki's `rslib/src/revlog/mod.rs` for what its kinds of answers mean; open-spaced-repetition's FSRS dataset for
-the columns of the other CSV.
+Anki's *Forget* starts a card afresh: its answers from before are not taken, and those taken by an earlier import are
+voided.
+
+Sources: Anki's `rslib/src/revlog/mod.rs` for what its kinds of answers mean (`is_reset` for Forget);
+open-spaced-repetition's FSRS dataset for the columns of the other CSV.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from db.review_log import append, digest_uid, is_uid, same_answer
+from db.review_log import append, digest_uid, is_uid, next_moment, same_answer
 from db.text import sanitise_line
 from import_scripts.input.archive import Archive, DamagedEntryError
 from import_scripts.input.encoding import decode
@@ -54,6 +57,10 @@ _NEWER_PACKAGE: Final = "collection.anki21b"
 _OLDER_PACKAGES: Final = ("collection.anki21", "collection.anki2")
 _TABLES: Final = ("notes", "cards", "revlog")
 _CRAMMED, _FIRST_WITHOUT_ANSWER = 3, 4
+_BY_HAND: Final = 4
+"""The kind of a line that Forget and Set due date write; with a factor of 0 it is Forget."""
+_FROM_ANKI: Final = "anki."
+"""Beginning of the UID of an answer that came from Anki."""
 _FORMULA: Final = tuple("=+-@\t\r")
 
 
@@ -72,10 +79,14 @@ class Answer:
 
 @dataclass(slots=True)
 class HistoryFile:
-    """What a file holds: answers to cards of ours, how many were to other cards, how many were no answers."""
+    """What a file holds: answers to cards of ours, how many were to other cards, how many were no answers.
+
+    `forgotten` has, by card, the moment of its last Forget; the file's answers from before are not among `answers`.
+    """
 
     source: str
     answers: list[Answer] = field(default_factory=list)
+    forgotten: dict[str, datetime] = field(default_factory=dict)
     other_cards: int = 0
     left_out: int = 0
     report: list[str] = field(default_factory=list)
@@ -130,8 +141,18 @@ def append_history(library: Library, file: HistoryFile, day_of: Callable[[dateti
         if day_of(answer.at) <= today
     ]
     usable.sort(key=lambda answer: (answer.at, answer.uid))
-    new = library.writer.run(lambda connection: _append(connection, usable, day_of))
+    forgotten = {card: at for card, at in file.forgotten.items() if day_of(at) <= today}
+
+    def write(connection: sqlite3.Connection) -> tuple[list[Answer], list[str]]:
+        voided = _forget(connection, forgotten, today)
+        return _append(connection, usable, day_of), voided
+
+    new, voided = library.writer.run(write)
     report = list(file.report)
+    if voided:
+        report.append(
+            f"{len(voided):,} of the answers imported earlier no longer count: the card was forgotten in Anki since."
+        )
     if late := len(file.answers) - len(usable):
         report.append(f"{late:,} of the answers lie in the future and were left out.")
     known = len(usable) - len(new)
@@ -142,7 +163,7 @@ def append_history(library: Library, file: HistoryFile, day_of: Callable[[dateti
         known,
         file.other_cards,
         left_out,
-        frozenset(answer.card for answer in new),
+        frozenset([*(answer.card for answer in new), *voided]),
         tuple(report),
     )
 
@@ -168,6 +189,22 @@ def _append(
             answer.given, uid=answer.uid,
         )  # fmt: skip
     return new
+
+
+def _forget(connection: sqlite3.Connection, forgotten: Mapping[str, datetime], today: date) -> list[str]:
+    """Void the answers that came from Anki before the card was forgotten there; return the card of each."""
+    voided: list[str] = []
+    for card, at in forgotten.items():
+        rows = connection.execute(
+            "select r.id from review r join review_origin o on o.review = r.id where r.card = ? and r.kind = 'answer'"
+            " and r.reviewed_at < ? and o.uid glob ? and not exists (select 1 from review u where u.voids = r.id)"
+            " order by r.id",
+            [card, _iso(at), f"{_FROM_ANKI}*"],
+        ).fetchall()
+        for (review,) in rows:
+            append(connection, card, "undo", None, next_moment(connection, card), today.isoformat(), voids=int(review))
+            voided.append(card)
+    return voided
 
 
 def _placed(
@@ -265,10 +302,18 @@ def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str])
         at = _from_milliseconds(number_of(row["id"]))
         ease, kind = row["ease"], number_of(row["type"]) or 0
         crammed = kind == _CRAMMED and not row["factor"]
+        if at is not None and kind == _BY_HAND and ease == 0 and not row["factor"]:
+            file.forgotten[key] = max(at, file.forgotten.get(key, at))
         if at is None or not isinstance(ease, int) or not 1 <= ease <= 4 or kind >= _FIRST_WITHOUT_ANSWER or crammed:
             file.left_out += 1
-        elif not _add(file, Answer(f"anki.{text_of(row['id'])}", key, ease, at, _bounded(number_of(row["time"])))):
+        elif not _add(
+            file, Answer(f"{_FROM_ANKI}{text_of(row['id'])}", key, ease, at, _bounded(number_of(row["time"])))
+        ):
             break
+    kept = [a for a in file.answers if (at := file.forgotten.get(a.card)) is None or a.at > at]
+    if before := len(file.answers) - len(kept):
+        file.report.append(f"{before:,} of the answers were left out: the card was forgotten in Anki since.")
+    file.answers = kept
     return file
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,48 @@ def test_answers_of_anki_come_in_once_and_the_cards_remember_them(library: Libra
     again = take(library, path)
     assert (again.new, again.known, again.cards) == (0, 4, frozenset())
     assert list(library.study.log()) == reviews
+
+
+def forget(moment: datetime, card: int = 21) -> LINE:
+    """The line that Anki's Forget writes."""
+    return line(moment, card=card, ease=0, took=0, kind=4, factor=0)
+
+
+def test_a_card_forgotten_in_anki_starts_afresh(library: Library, tmp_path: Path) -> None:
+    before = [line(MAY), line(MAY + timedelta(days=5)), line(MAY + timedelta(days=6), card=22)]
+    after = [forget(MAY + timedelta(days=20)), line(MAY + timedelta(days=30), ease=1)]
+    done = take(library, collection(tmp_path / "collection.anki2", [*before, *after]))
+    assert (done.new, done.left_out) == (2, 1)
+    assert done.report == ("2 of the answers were left out: the card was forgotten in Anki since.",)
+    state = library.study.state(OMELETTE)
+    assert state == replace(answer(CardState(OMELETTE), 1, date(2026, 5, 31)), due_day=state.due_day)
+    assert library.study.state(LENIN).answers == 1
+
+
+def test_answers_imported_before_a_card_was_forgotten_no_longer_count(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "collection.anki2"
+    before = [line(MAY), line(MAY + timedelta(days=5)), line(MAY + timedelta(days=6), card=22)]
+    take(library, collection(path, before))
+    answered(library, LENIN, "2026-05-08")
+    since = [forget(MAY + timedelta(days=20)), forget(MAY + timedelta(days=21), card=22)]
+    done = take(library, collection(path, [*before, *since]))
+    assert done.new == 0
+    assert done.report[-1] == (
+        "3 of the answers imported earlier no longer count: the card was forgotten in Anki since."
+    )
+    assert done.cards == KEYS
+    assert library.study.state(OMELETTE) == CardState(OMELETTE)
+    assert library.study.state(LENIN).answers == 1, "an answer given here counts on"
+    assert compare_with_log(library).different == {}
+    again = take(library, path)
+    assert (again.new, again.cards) == (0, frozenset())
+
+
+@pytest.mark.parametrize("kind", [4, 5])
+def test_a_due_date_set_by_hand_forgets_nothing(library: Library, tmp_path: Path, kind: int) -> None:
+    log = [line(MAY), line(MAY + timedelta(days=2), ease=0, kind=kind, factor=2500)]
+    assert take(library, collection(tmp_path / "collection.anki2", log)).new == 1
+    assert library.study.state(OMELETTE).answers == 1
 
 
 @pytest.mark.parametrize("wal", [False, True])
