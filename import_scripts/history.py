@@ -5,7 +5,7 @@
 | CSV, JSON | what `serge export reviews` writes |
 | CSV | of other FSRS programs: `card_id`, `review_time` (ms), `review_rating`, `review_duration` (ms) |
 | `collection.anki2`, `.anki21` | notes by their GUID, the first card of each, its `revlog` |
-| `.apkg`, `.colpkg` | the same, where the package is made for older versions of Anki |
+| `.apkg`, `.colpkg`, `collection.anki21b` | the same, packed for older or newer versions of Anki |
 
 Anki's *Forget* starts a card afresh: its answers from before are not taken, and those taken by an earlier import are
 voided.
@@ -30,6 +30,7 @@ from import_scripts.input.encoding import decode
 from import_scripts.input.files import first_bytes, read_bytes
 from import_scripts.input.foreign_database import SQLITE_MAGIC, number_of, open_packed, open_untouched, text_of
 from import_scripts.input.json_file import items, member, number, read_json, text
+from import_scripts.input.zstd import unpacked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,8 +54,8 @@ MAX_GIVEN: Final = 500
 """Characters kept of what was typed."""
 
 _ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
-_NEWER_PACKAGE: Final = "collection.anki21b"
-_OLDER_PACKAGES: Final = ("collection.anki21", "collection.anki2")
+_PACKAGES: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
+"""Names of the collection in a package, the newest first: beside it the older ones hold a message to older programs."""
 _TABLES: Final = ("notes", "cards", "revlog")
 _CRAMMED, _FIRST_WITHOUT_ANSWER = 3, 4
 _BY_HAND: Final = 4
@@ -122,7 +123,8 @@ def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -
     if head.startswith(b"PK"):
         return _from_package(path, by_guid)
     if head.startswith(_ZSTD_MAGIC):
-        raise SergeError(_too_new(name))
+        with open_packed(unpacked(read_bytes(path), name), name) as database:
+            return _from_anki(database, name, by_guid)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return _from_json(path, keys)
     return _from_csv(path, keys, by_guid)
@@ -257,24 +259,17 @@ def _iso(moment: datetime) -> str:
 def _from_package(path: Path, by_guid: Mapping[str, str]) -> HistoryFile:
     name = sanitise_line(path.name)
     with Archive(path) as archive:
-        if _NEWER_PACKAGE in archive:
-            raise SergeError(_too_new(name))
-        inside = next((inside for inside in _OLDER_PACKAGES if inside in archive), None)
+        inside = next((inside for inside in _PACKAGES if inside in archive), None)
         if inside is None:
             raise SergeError(f"{name} is no package of Anki; give an .apkg, a .colpkg or a collection.anki2.")
         try:
             data = archive.read(inside)
         except DamagedEntryError as error:
             raise SergeError(f"{name}: {error} Export the deck Serge alone and import that.") from error
+    if data.startswith(_ZSTD_MAGIC):
+        data = unpacked(data, name)
     with open_packed(data, name) as database:
         return _from_anki(database, name, by_guid)
-
-
-def _too_new(name: str) -> str:
-    return (
-        f"{name} is packed for new versions of Anki only; export it again with scheduling information and with"
-        ' "Support older Anki versions" ticked.'
-    )
 
 
 def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str]) -> HistoryFile:

@@ -13,10 +13,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from db.errors import SergeError
 from db.models import CardState
 from import_scripts.history import append_history, read_history
+from import_scripts.input import limits
 from serge_tui.core.study.anki import guid_of
 from serge_tui.core.study.review_log import to_csv, to_json
 from serge_tui.core.study.scheduling import answer, study_day
@@ -174,17 +176,44 @@ def test_what_anki_has_not_written_out_is_told(tmp_path: Path) -> None:
     assert "close it" in read_history(path, KEYS, GUIDS).report[0]
 
 
+@pytest.mark.parametrize("name", ["serge.apkg", "whole.colpkg", "collection.anki21b"])
+def test_the_packing_of_newer_versions_is_read(library: Library, tmp_path: Path, name: str) -> None:
+    inside = collection(tmp_path / "collection.anki2", [line(MAY)])
+    path = packed(tmp_path / name, zstandard.compress(inside.read_bytes()))
+    assert take(library, path).new == 1
+    assert take(library, inside).known == 1
+
+
 @pytest.mark.parametrize("name", ["serge.apkg", "collection.anki21b"])
-def test_the_newer_packing_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    if path.suffix == ".apkg":
-        with zipfile.ZipFile(path, "w") as package:
-            package.writestr("collection.anki21b", b"\x28\xb5\x2f\xfd")
-            package.writestr("collection.anki2", b"")
-    else:
-        path.write_bytes(b"\x28\xb5\x2f\xfd....")
-    with pytest.raises(SergeError, match="Support older Anki versions"):
+def test_damaged_packing_of_newer_versions_is_told(tmp_path: Path, name: str) -> None:
+    inside = collection(tmp_path / "collection.anki2", [line(MAY)])
+    whole = zstandard.compress(inside.read_bytes())
+    for data in (
+        whole[: len(whole) // 2],
+        whole[:4] + b"....",
+        b"\x28\xb5\x2f\xfd",
+        zstandard.compress(b"no database"),
+    ):
+        with pytest.raises(SergeError, match=r"cannot be (unpacked|read as a database)"):
+            read_history(packed(tmp_path / name, data), KEYS, GUIDS)
+
+
+def test_a_bomb_of_newer_packing_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_UNPACKED", 1 << 20)
+    path = packed(tmp_path / "collection.anki21b", zstandard.compress(bytes(1 << 22)))
+    with pytest.raises(SergeError, match="too large"):
         read_history(path, KEYS, GUIDS)
+
+
+def packed(path: Path, data: bytes) -> Path:
+    """A package of newer versions of Anki, or its collection alone, by the suffix of the path."""
+    if path.suffix == ".anki21b":
+        path.write_bytes(data)
+    else:
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("collection.anki21b", data)
+            package.writestr("collection.anki2", b"a message to older programs")
+    return path
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
