@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 from db.citations import citations_of
 
-SEALED_EVENT: Final = "▒▒▒▒▒▒▒▒ told later: it is about how a life ended"
+HIDDEN_EVENT: Final = "▒▒▒▒▒▒▒▒ told later: it is about how a life ended"
 """Shown instead of words that tell how somebody ended, while that is hidden."""
 _CHAPTER = (
     "number, title, title_basis, year_from, year_to, page_start, page_start_basis, page_end, page_end_basis, places"

@@ -26,9 +26,9 @@ NOUNS: Final = {
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def backup_command(path: Path, target: Path | None) -> None:
-    """Copy the database; the copy is proved by opening it. Without a name, into the folder `backups` beside it.
+    """Copy the database and check that the copy can be opened. Without TARGET, copy to the folder `backups` beside it.
 
-    Serge makes such copies by itself: daily on leaving, before an import and before an upgrade.
+    Serge also makes copies by itself: once a day when you leave, before an import and before an upgrade.
 
     \b
     Examples:
@@ -39,23 +39,25 @@ def backup_command(path: Path, target: Path | None) -> None:
     from db.health import damaged_texts
 
     if target is not None and not target.absolute().parent.is_dir():
-        raise SergeError(f"{target.absolute().parent} is no folder; if it is on a stick, is the stick in?")
+        raise SergeError(
+            f"{target.absolute().parent} is not a folder; if it is on a USB stick, is the stick plugged in?"
+        )
     with open_library(path):
         made = make_backup(path, "asked", target.absolute() if target else None)
     say(str(made))
     for table, row, column in damaged_texts(made):
-        say_aside(f"{NOUNS.get(table, table)}: the {column} of {row} holds bytes that are not text, in the copy too.")
+        say_aside(f"{NOUNS.get(table, table)}: the {column} of {row} is not valid text, in the copy too.")
 
 
 @click.command("restore")
 @click.argument("copy", required=False, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print the copies there are as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list of copies as JSON.")
 @click.pass_obj
 def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> None:
-    """Put a copy in the database's place, after showing what differs. Without a name, list the copies.
+    """Replace the database with a copy, after showing the differences. Without COPY, list the copies.
 
-    The state before is copied first, so a restore can be taken back.
+    The present database is copied first, so that you can go back to it.
 
     \b
     Examples:
@@ -82,7 +84,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
     if path.exists() and path.stat().st_size:
         found = differences(path, copy)
         if not found:
-            say("The copy holds just what the database holds of yours; nothing to restore.")
+            say("The copy and the database hold the same data of yours; nothing to restore.")
             return
         for difference in found:
             say(_sentence(difference))
@@ -93,7 +95,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
 
 
 def _restore_over_damage(path: Path, copy: Path, *, yes: bool) -> None:
-    """Put a copy in the place of a damaged database, with what the copy lacks and can still be read."""
+    """Replace a damaged database with a copy, and add what can still be read of the damaged file."""
     import tempfile
 
     from db.backups import differences, prove
@@ -102,11 +104,11 @@ def _restore_over_damage(path: Path, copy: Path, *, yes: bool) -> None:
     from serge_tui.cli.repair import say_tables
 
     prove(copy)
-    say(f"{path} is damaged; it will be kept whole under another name.")
+    say(f"{path} is damaged; it will be kept unchanged under another name.")
     with tempfile.TemporaryDirectory(prefix="serge-restore-") as folder:
         trial = Path(folder) / "trial.db"
         tables, _ = salvage_into(path, trial, copy)
-        say("With the copy, and what can still be read of the damaged file, you will have:")
+        say("From the copy and what can still be read of the damaged file, you will have:")
         say_tables(tables)
         saved = [found for found in differences(trial, copy) if found.only_here or found.changed]
         for difference in saved:

@@ -1,4 +1,4 @@
-"""What several commands need: a ready database, output that is safe, numbers with their nouns."""
+"""Shared by the commands: opening the database, progress, printing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def open_library(path: Path) -> Iterator[Library]:
-    """Open the database, building or upgrading it first if it is not ready."""
+    """Open the database; build or upgrade it first if necessary."""
     from db.connection import holds_pack, is_ready
     from db.library import Library
     from db.schema import REPLAY_SETTING
@@ -38,18 +38,22 @@ def open_library(path: Path) -> Iterator[Library]:
 
 
 def build(path: Path) -> None:
-    """Create or upgrade the database and store the study pack, with a progress bar where somebody is looking."""
+    """Create or upgrade the database and store the study pack, with a progress bar in a terminal."""
     from import_scripts.pipeline import prepare
 
     with progress_bar("Preparing Serge") as report:
         copy = prepare(path, report)
     if copy is not None:
-        click.echo(f"The database was upgraded; a copy of it as it was is {copy}.", err=True)
+        click.echo(f"The database was upgraded; a copy from before the upgrade is {copy}.", err=True)
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Any]:
-    """Give a function to report a stage and a share (0 to 1) to; silent where standard error is no terminal."""
+    """Show a progress bar on standard error, if that is a terminal.
+
+    Yields:
+        A function that takes the name of a stage and the share done (0 to 1).
+    """
     if not sys.stderr.isatty():
         yield lambda _stage, _share: None
         return
@@ -63,17 +67,17 @@ def progress_bar(label: str) -> Iterator[Any]:
 
 
 def say(text: str = "") -> None:
-    """Print text for a person; nothing in it can steer the terminal."""
+    """Print text on standard output, without control characters."""
     print_text(text)
 
 
 def say_aside(sentence: str) -> None:
-    """Tell a person something beside the output, which stays clean for pipes."""
+    """Print a warning on standard error, so that the output stays clean for pipes."""
     print_error(sentence)
 
 
 def say_status(sentence: str) -> None:
-    """Tell a person what was done, on standard error."""
+    """Print what was done on standard error."""
     print_text(sentence, stream=sys.stderr)
 
 
@@ -83,16 +87,17 @@ def say_json(value: object, *, indent: int | None = 2) -> None:
 
 
 def need_words(text: str, command: str) -> None:
-    """Raise SergeError when there is nothing in `text` to look for."""
+    """Raise SergeError if `text` is blank."""
     if not text.strip():
         example = "Zinoviev" if command == "who" else "Kronstadt"
         raise SergeError(f"give a word to look for, such as `serge {command} {example}`.")
 
 
 def write_out(text: str, output: Path | None) -> None:
-    """Write to a file of the reader's own, or to standard output.
+    """Write to a file readable by its owner alone, or to standard output if `output` is None.
 
-    Raises SergeError when the file cannot be written; what was there before is then still there.
+    Raises:
+        SergeError: The file cannot be written; an older file of that name is unchanged.
     """
     if output is None:
         print_data(text)

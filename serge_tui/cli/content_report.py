@@ -28,7 +28,7 @@ def tell_content(path: Path, *, as_json: bool) -> None:
 
 
 def content_report(library: Library) -> dict[str, dict[str, object]]:
-    """Counts by kind, by confidence, by chapter; figures and quotations that lack something."""
+    """Return counts by kind, by confidence and by chapter, and of figures and quotations that lack something."""
     counts = library.chronicle.counts()
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
     quotations = library.quotations.all()

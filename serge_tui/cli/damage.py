@@ -1,4 +1,4 @@
-"""Say at the start that a database was lost or cut, and offer its newest copy."""
+"""Warn at the start if the database was emptied or lost its log, and offer the newest copy."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def offer_copy(path: Path) -> None:
-    """Look for a database that is empty although it has copies, and for a lost write-ahead log.
+    """Check for an empty database that has copies, and for a missing write-ahead log.
 
-    Where somebody can answer, ask whether to put the newest copy back. Raises SergeError where nobody can and the
-    database is empty: nothing is built in its place.
+    In a terminal, ask whether to restore the newest copy.
+
+    Raises:
+        SergeError: The database is empty, and there is no terminal to ask in, or the answer was no. Nothing is built
+            in its place.
     """
     from db.open_marker import log_vanished
 
@@ -51,7 +54,7 @@ def _ask(path: Path, newest: Backup, sentence: str, when: str, *, is_empty: bool
     if not is_empty and not lacks:
         _tell("The newest copy has nothing that the database lacks; nothing was changed.")
         return
-    # Letting an empty file stand is safe to undo; overwriting what is there is not done unless asked for.
+    # An empty file may be replaced by default; a database with data only if asked for.
     answer = input(f"Put the copy of {when} in its place? [{'Y/n' if is_empty else 'y/N'}] ").strip().lower()
     if answer.startswith("y") or (not answer and is_empty):
         if is_empty:

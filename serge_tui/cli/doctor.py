@@ -1,4 +1,4 @@
-"""`serge doctor`: whether the database is sound, and what the study pack holds."""
+"""`serge doctor`: check the database, repair it, or report on the study pack."""
 
 from __future__ import annotations
 
@@ -17,22 +17,20 @@ if TYPE_CHECKING:
 
 @click.command("doctor")
 @click.option("--content", is_flag=True, help="Report on the study pack: counts, gaps, confidence.")
-@click.option(
-    "--repair", is_flag=True, help="Repair a damaged file, from its copies too; it is kept beside the new one."
-)
-@click.option("--replay", is_flag=True, help="Compare every card with what the log of answers amounts to.")
+@click.option("--repair", is_flag=True, help="Repair a damaged file, also from its copies; the damaged file is kept.")
+@click.option("--replay", is_flag=True, help="Compare the schedule of every card with the log of answers.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def doctor_command(path: Path, content: bool, repair: bool, replay: bool, as_json: bool) -> None:
-    """Examine the database; changes nothing without --repair. Exit code 1 if something is wrong or was lost.
+    """Check the database; nothing is changed without --repair. Exit code 1 if something is wrong or was lost.
 
     \b
     Examples:
       serge doctor
       serge doctor --content
       serge doctor --repair
-      serge doctor --replay            are the cards what the log says?
-      serge doctor --replay --repair   make them so
+      serge doctor --replay            compare the cards with the log
+      serge doctor --replay --repair   correct the cards from the log
     """
     if content:
         from serge_tui.cli.content_report import tell_content

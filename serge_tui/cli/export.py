@@ -1,4 +1,4 @@
-"""`serge export`: what is the reader's, in forms other programs read."""
+"""`serge export`: the reader's own data, in formats of other programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from serge_tui.output import json_text
 
 @click.group("export")
 def export_group() -> None:
-    """Take what is yours with you."""
+    """Export notes, cards, answers and corrections."""
 
 
 for command in (export_notes, export_candidates, export_corrections):
@@ -32,19 +32,19 @@ for command in (export_notes, export_candidates, export_corrections):
     "--deck",
     default="",
     metavar="NAME",
-    help="Only these: `chapter 4`, `chapter:4 kind:portrait -flagged`; all if left out.",
+    help="Only cards of this deck: `chapter 4`, `chapter:4 kind:portrait -flagged`; all cards if left out.",
 )
 @click.option(
     "--note-type", default="Basic", show_default=True,
-    help="The name your Anki gives its plain note type (it is translated); or Serge, after a package was imported.",
+    help="Name of the basic note type in your Anki (it is translated); or Serge, if you have imported a package.",
 )  # fmt: skip
-@click.option("--fates", is_flag=True, help="With cards on how lives ended even while that is hidden in the app.")
+@click.option("--fates", is_flag=True, help="Include cards on how lives ended, even if that is hidden in the app.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
 @click.pass_obj
 def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, output: Path | None) -> None:
-    """Write the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
+    """Export the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
 
     \b
     Examples:
@@ -60,7 +60,7 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
     from serge_tui.services.study_settings import today
 
     if form == "apkg" and output is None:
-        raise SergeError("a package is a file: name it with -o serge.apkg.")
+        raise SergeError("a package must be written to a file: name it with -o serge.apkg.")
     with open_library(path) as library:
         collection, chosen = card_collection(library), deck_named(library, deck)
         sealed = False if fates else None
@@ -81,7 +81,7 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
 )
 @click.pass_obj
 def export_reviews(path: Path, form: str, output: Path | None) -> None:
-    """Write every answer that stands, oldest first.
+    """Export every answer that was not undone, oldest first.
 
     \b
     Examples:
@@ -93,5 +93,5 @@ def export_reviews(path: Path, form: str, output: Path | None) -> None:
     with open_library(path) as library:
         log = list(library.study.log())
     if not log:
-        say_aside("no card was answered yet; `g c` in Serge opens the cards.")
+        say_aside("no card has been answered yet; `g c` in Serge opens the cards.")
     write_out(to_csv(log) if form == "csv" else to_json(log), output)

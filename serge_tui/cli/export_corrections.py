@@ -1,4 +1,4 @@
-"""`serge export corrections` and `serge export candidates`: the reader's word on the study pack and on reviews."""
+"""`serge export corrections` and `serge export candidates`: corrections, and decisions on quotations in reviews."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _OUTPUT = click.option(
 @click.command("corrections")
 @click.option(
     "--format", "form", type=click.Choice(["json", "patch"]), default="json", show_default=True,
-    help="patch is what `git apply` takes, for whoever keeps the study pack.",
+    help="patch: for `git apply`, to send to the maintainers of the study pack.",
 )  # fmt: skip
 @_OUTPUT
 @click.pass_obj
 def export_corrections(path: Path, form: str, output: Path | None) -> None:
-    """Write what you corrected in the study pack, and who you added.
+    """Export your corrections of the study pack and the figures you added.
 
     \b
     Examples:
@@ -46,12 +46,14 @@ def export_corrections(path: Path, form: str, output: Path | None) -> None:
 
 @click.command("candidates")
 @click.option(
-    "--state", type=click.Choice(["open", "accepted", "edited", "rejected"]), help="Only these; all if left out."
+    "--state",
+    type=click.Choice(["open", "accepted", "edited", "rejected"]),
+    help="Only those in this state.",
 )
 @_OUTPUT
 @click.pass_obj
 def export_candidates(path: Path, state: str | None, output: Path | None) -> None:
-    """Write the quotations found in reviews, with what you decided on each, as JSON.
+    """Export the quotations found in reviews, with your decision on each, as JSON.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`serge export notes`: highlights, notes and bookmarks in the forms other programs read."""
+"""`serge export notes`: highlights, notes and bookmarks, in formats of other programs."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from serge_tui.core.export.note_record import NoteRecord
 
 LARGEST_TEMPLATE = 1_000_000
-"""Bytes a template may have."""
+"""Largest size of a template, in bytes."""
 
 
 @click.command("notes")
 @click.argument("filter_words", nargs=-1, metavar="[FILTER]...")
 @click.option(
     "--format", "form", type=click.Choice([form.name for form in FORMS]), default="markdown",
-    show_default=True, help="json is a list of W3C Web Annotations, and can be imported again.",
+    show_default=True, help="json: a list of W3C Web Annotations; Serge can import it again.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, into the folder of -o.")
+@click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, in the folder of -o.")
 @click.option(
     "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A Jinja2 template of your own; docs/notes.md shows one.",
 )  # fmt: skip
 @click.option(
     "--cite", type=click.Choice(["chicago", "mla", "bibtex"]),
-    help="Cite the source of each; bibtex writes a .bib file beside -o.",
+    help="Cite the source of each note; bibtex writes a .bib file beside -o.",
 )  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --by.")
 @click.pass_obj
@@ -44,7 +44,7 @@ def export_notes(
     path: Path, filter_words: tuple[str, ...], form: str, as_json: bool, by: str | None, template: Path | None,
     cite: str | None, output: Path | None,
 ) -> None:  # fmt: skip
-    """Print highlights, notes and bookmarks in book order: all, or what the words of a filter leave.
+    """Export highlights, notes and bookmarks in book order; with FILTER, only those that match.
 
     \b
     Examples:
@@ -92,8 +92,8 @@ def _chosen(library: Library, words: tuple[str, ...]) -> list[NoteRecord]:
 
 def _nothing(library: Library, words: tuple[str, ...]) -> str:
     if words and library.annotations.all():
-        return f"none of your notes matches {' '.join(words)!r}; `f` in Notes tells what a filter may say."
-    return "nothing is noted yet; in the reader `v` selects words, `H` and a letter highlights, `a` writes a note."
+        return f"none of your notes matches {' '.join(words)!r}; `f` in Notes explains filters."
+    return "there are no notes yet; in the reader `v` selects words, `H` and a letter highlights, `a` writes a note."
 
 
 def _cited(library: Library, records: list[NoteRecord], style: CiteStyle) -> tuple[list[NoteRecord], list[Work]]:
@@ -139,7 +139,7 @@ def _write_folder(library: Library, records: list[NoteRecord], folder: Path, cit
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise SergeError(f"{folder} cannot be made: {error.strerror}.") from error
+        raise SergeError(f"{folder} cannot be created: {error.strerror}.") from error
     for name, text in files.items():
         write_out(text, folder / name)
     if cited:

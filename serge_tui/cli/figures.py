@@ -1,4 +1,4 @@
-"""`serge figures` and `serge corrections`: everybody in a table, and the reader's corrections as a patch."""
+"""`serge figures` and `serge corrections`: all figures in a table, and the reader's corrections as a patch."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 @click.command("figures")
 @click.option(
     "--format", "form", type=click.Choice(["csv", "json", "markdown"]), default="csv", show_default=True,
-    help="How the table is written.",
+    help="Format of the table.",
 )  # fmt: skip
-@click.option("--fates/--no-fates", default=None, help="With or without how they ended; as in the app if left out.")
+@click.option("--fates/--no-fates", default=None, help="Show or hide how lives ended; as in the app if left out.")
 @click.pass_obj
 def figures_command(path: Path, form: str, fates: bool | None) -> None:
-    """Print everybody the book names as a table.
+    """Print a table of all figures.
 
     \b
     Examples:

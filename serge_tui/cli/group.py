@@ -1,4 +1,4 @@
-"""The commands of `serge`, each imported when it is called."""
+"""The group of `serge` commands; each is imported when it is called."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _LAZY: Final = {
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """A click group that imports its commands on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click gives it
-        """Names of the commands, in the order a reader meets them."""
+        """Return the names of the commands, in the order of the help."""
         return list(_LAZY)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click gives it
-        """Import one command."""
+        """Import a command; return None if there is none of that name."""
         if cmd_name not in _LAZY:
             return None
         module, _, name = _LAZY[cmd_name].partition(":")
@@ -52,14 +52,14 @@ class LazyGroup(click.Group):
     epilog="""\b
 Examples:
   serge                          open the reader where you left it
-  serge import memoirs.epub      add your own copy of the book
+  serge import memoirs.epub      add your copy of the book
   serge who Sinowjew             who is that?
   serge search "armoured train"  find words in every edition
   serge export notes > notes.md  take your notes with you
 \b
 Completion: eval "$(_SERGE_COMPLETE=bash_source serge)" (or zsh_source, fish_source).""",
 )
-@click.option("--db", "database", metavar="PATH", help="The database (also SERGE_DB); else the user's data folder.")
+@click.option("--db", "database", metavar="PATH", help="The database (or SERGE_DB); by default in your data folder.")
 @click.version_option(__version__, prog_name="serge", message="%(prog)s %(version)s")
 @click.pass_context
 def serge(ctx: click.Context, database: str | None) -> None:
@@ -77,7 +77,14 @@ def serge(ctx: click.Context, database: str | None) -> None:
 
 
 def run() -> int:
-    """Run the command named on the command line; gives the exit code. SergeError is left to the caller."""
+    """Run the command line.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        SergeError: The command failed.
+    """
     try:
         code = serge.main(prog_name="serge", standalone_mode=False)
     except click.exceptions.Abort:
@@ -90,7 +97,7 @@ def run() -> int:
 
 
 def _sentence(error: click.ClickException) -> str:
-    """What was wrong with the command line, and which help tells what is right."""
+    """Return what is wrong with the command line, and which `--help` to read."""
     said = sanitise_line(error.format_message()).rstrip(".?")
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{said}; `{context.command_path if context else 'serge'} --help` shows how."

@@ -1,4 +1,4 @@
-"""`serge import`: books, highlights, reviews and answers into the database."""
+"""`serge import`: books, highlights, reviews and answers."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from import_scripts.pipeline import Imported
 
 SURE: Final = 0.8
-"""Confidence from which a mapping of chapters is told without a doubt."""
+"""Confidence (0 to 1) below which a mapping of chapters is said to be uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What was said on the command line about how to read and where to store."""
+    """Options of the command line on how to read files and where to store them."""
 
     key: str | None = None
     as_new: bool = False
@@ -39,13 +39,13 @@ class ImportOptions:
 
     @property
     def names_one_edition(self) -> bool:
-        """Whether an option is about one edition, and so goes with one file only."""
+        """Whether an option is about one edition, and so allows one file only."""
         return any(one is not None for one in (self.key, self.replace, self.chapter_map))
 
 
 @dataclass(slots=True)
 class _Outcome:
-    """What came of all files, for `--json` and for the exit code."""
+    """Results of all files, for `--json` and for the exit code."""
 
     results: list[dict[str, object]] = field(default_factory=list)
     failed: bool = False
@@ -57,30 +57,28 @@ class _Outcome:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--as-new", is_flag=True, help="Store as a new edition, beside others with the same title.")
-@click.option("--replace", metavar="KEY", help="Store in place of this edition; your notes move with their words.")
-@click.option("--key", metavar="KEY", help="Store under a key of your own; for highlights, the edition they are of.")
+@click.option("--as-new", is_flag=True, help="Store as a new edition, even if one with the same title exists.")
+@click.option("--replace", metavar="KEY", help="Replace this edition; your notes stay with their words.")
+@click.option("--key", metavar="KEY", help="Key of the new edition; for highlights, the edition they belong to.")
 @click.option(
     "--as",
     "kind",
     type=click.Choice(["auto", "book", "review", "highlights", "history"]),
     default="auto",
     show_default=True,
-    help="auto: books and highlights are told apart by their content. review: pull quotations with their pages out of"
-    " an article, for you to judge. history: answers to the cards, of Anki or of `serge export reviews`.",
+    help="auto: recognise books and highlights by their content. review: find quotations and their pages in an article,"
+    " for you to accept or reject. history: answers to cards, from Anki or `serge export reviews`.",
 )
 @click.option("--book", "books", metavar="TITLE", multiple=True, help="Only highlights of this book; may be repeated.")
-@click.option(
-    "--encoding", metavar="NAME", help="How a text file is written (such as cp1251), when it was guessed wrongly."
-)
+@click.option("--encoding", metavar="NAME", help="Encoding of a text file (such as cp1251), if it was guessed wrongly.")
 @click.option(
     "--map",
     "chapter_map",
     metavar="MAP",
-    help="Which chapter of the file is which of the Memoirs (5=1,6=2; - for none), and where chapters begin that the"
-    ' file does not mark ("first words of the chapter"=3). Remembered.',
+    help="Which chapter of the file is which chapter of the Memoirs (5=1,6=2; - for none). If the file does not mark a"
+    ' chapter, give its first words ("first words of the chapter"=3). Remembered.',
 )
-@click.option("--report", "with_report", is_flag=True, help="Say everything that could not be read.")
+@click.option("--report", "with_report", is_flag=True, help="List everything that could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was imported as JSON.")
 @click.pass_obj
 def import_command(
@@ -99,8 +97,8 @@ def import_command(
 ) -> None:
     """Add books to read (EPUB, PDF, plain text, HTML, Markdown, FB2, DOCX) and highlights made elsewhere.
 
-    FILE is a file, a folder, a pattern in quotes, or - for standard input. The same book imported again replaces its
-    text and keeps everything of yours; another text with the same title becomes an edition of its own. Highlights
+    FILE is a file, a folder, a pattern in quotes, or - for standard input. If you import a book again, its text is
+    replaced and everything of yours is kept; another text with the same title becomes a new edition. Highlights can
     come from Kindle, KOReader, Readwise, Apple Books, Kobo, Hypothesis, lists of Web Annotations, and
     `serge export notes --json`.
 
@@ -118,7 +116,7 @@ def import_command(
 
     options = ImportOptions(key, as_new, replace, chapter_map, encoding, books, with_report, as_json)
     if sum((as_new, replace is not None, key is not None)) > 1:
-        raise SergeError("--as-new, --replace and --key say where to store; give one of them.")
+        raise SergeError("--as-new, --replace and --key exclude each other; give one of them.")
     with input_files(files) as found:
         if options.names_one_edition and len(found) > 1:
             raise SergeError("--key, --replace and --map are about one edition, so they go with one file only.")
@@ -138,7 +136,7 @@ def import_command(
 
 
 def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions) -> _Outcome:
-    """Import books and highlights, each file for itself: one that fails does not stop the others."""
+    """Import books and highlights, one file after the other; a file that fails does not stop the others."""
     from db.backups import make_backup, remove_old
     from import_scripts.highlights.detect import holds_highlights
     from import_scripts.highlights.serge_notes import import_own, is_own_export
@@ -189,13 +187,17 @@ def _import_book(library: Library, file: Path, options: ImportOptions, outcome: 
 
 
 def _ask_which(unsure: UnsureEditionError) -> str | None:
-    """Ask whether a book replaces an edition: its key, empty for a new edition, None to leave it out."""
+    """Ask whether a book replaces an edition.
+
+    Returns:
+        The key of the edition to replace, empty for a new edition, None to skip the file.
+    """
     say(str(unsure))
     answers = {"n": "", **{str(number): key for number, key in enumerate(unsure.keys, 1)}, "s": None}
     for number, key in enumerate(unsure.keys, 1):
-        say(f"  {number}  replace {key}; your notes move with their words")
+        say(f"  {number}  replace {key}; your notes stay with their words")
     say(f"  n  store as a new edition, {unsure.new_key}")
-    say("  s  leave this file out")
+    say("  s  skip this file")
     return answers[click.prompt("Which", type=click.Choice(list(answers)), default="n")]
 
 
@@ -209,10 +211,10 @@ def _import_highlights(library: Library, file: Path, options: ImportOptions, out
 
 
 def _tell_highlights(done: ImportedHighlights, *, with_report: bool) -> None:
-    """Say what became of every entry: the numbers add up to those in the file."""
+    """Say what was done with the entries. The numbers add up to the number of entries in the file."""
     say(
         f"{done.source}: {counted(done.found, 'entry', 'entries')}: {done.added:,} new ({done.placed:,} placed in the"
-        f" text, {done.orphans:,} unplaced, see Notes), {done.known:,} known already"
+        f" text, {done.orphans:,} unplaced, see Notes), {done.known:,} already here"
         + "".join(
             f", {number:,} {what}"
             for number, what in (
@@ -248,7 +250,7 @@ def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> No
         for review in done:
             say(
                 f"{review.source}: {counted(review.found, 'quotation')}, {review.with_page:,} with a page,"
-                f" {review.known:,} in the study pack already; {review.new:,} new candidates."
+                f" {review.known:,} already in the study pack; {review.new:,} new candidates."
             )
     if failed:
         raise SystemExit(1)
@@ -266,16 +268,16 @@ def _tell(imported: Imported, *, with_report: bool) -> None:
     if edition.replaced:
         moved = f", {edition.drifted} moved with their words" if edition.drifted else ""
         lost = f", {edition.orphaned} unplaced (see Notes)" if edition.orphaned else ""
-        say(f"  replaced; of your annotations {edition.kept} are where they were{moved}{lost}")
+        say(f"  replaced; of your annotations {edition.kept} are unchanged{moved}{lost}")
     if imported.highlights_placed:
         say(f"  {counted(imported.highlights_placed, 'highlight')} imported earlier placed in this text")
     if imported.mapping.matches:
         named = ", ".join(f"{match.chapter + 1}={match.canonical}" for match in imported.mapping.matches)
-        sure = "" if imported.mapping.confidence >= SURE else " (not sure: look, and correct it with --map)"
+        sure = "" if imported.mapping.confidence >= SURE else " (uncertain: check it, and correct it with --map)"
         say(f"  chapters of the Memoirs: {named}{sure}")
     elif imported.mapping.says_memoirs:
         listed = ", ".join(f"{number} {chapter.title}" for number, chapter in enumerate(book.chapters[:20], 1))
-        say("  this says that it is the Memoirs, but its chapters were not recognised; say which is which, such as")
+        say("  this seems to be the Memoirs, but its chapters were not recognised; name them with --map, for example")
         say('  --map "3=1,4=2" or --map \'"first words of the chapter"=1\'. The file has: ' + listed)
     if book.report and with_report:
         for sentence in book.report:
@@ -285,12 +287,12 @@ def _tell(imported: Imported, *, with_report: bool) -> None:
 
 
 def _tell_notes(notes: ImportedNotes, *, with_report: bool) -> None:
-    say(f"Notes: {notes.new:,} new, {notes.changed:,} newer than here, {notes.known:,} here already.")
+    say(f"Notes: {notes.new:,} new, {notes.changed:,} newer than here, {notes.known:,} already here.")
     if with_report:
         for sentence in notes.report:
             say(f"  · {sentence}")
     elif notes.report:
-        say(f"  {counted(len(notes.report), 'thing')} could not be read; --report says what.")
+        say(f"  {counted(len(notes.report), 'thing')} could not be read; --report lists them.")
 
 
 def _as_dict(imported: Imported) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`serge import --as history`: answers given in Anki or on another machine, into the log."""
+"""`serge import --as history`: add answers given in Anki or on another machine to the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> None:
-    """Append what the files have and the log has not. Raises SystemExit(1) when a file cannot be read."""
+    """Add the answers of the files that the log does not have yet.
+
+    Raises:
+        SystemExit: A file could not be read; the exit code is 1.
+    """
     from db.backups import make_backup, remove_old
     from import_scripts.history import append_history, read_history
     from serge_tui.core.study.anki import guid_of
@@ -52,10 +56,10 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
 
 def _tell(history: ImportedHistory) -> None:
     on = f" on {counted(len(history.cards), 'card')}" if history.cards else ""
-    say(f"{history.source}: {counted(history.new, 'answer')} new{on}, {history.known:,} here already.")
+    say(f"{history.source}: {counted(history.new, 'answer')} new{on}, {history.known:,} already here.")
     if history.other_cards:
         say(f"  {counted(history.other_cards, 'answer')} to cards that are not here.")
     if history.left_out:
-        say(f"  {counted(history.left_out, 'line')} left out: no answers, or not to be understood.")
+        say(f"  {counted(history.left_out, 'line')} left out: not answers, or not understood.")
     for sentence in history.report:
         say(f"  · {sentence}")

@@ -1,4 +1,4 @@
-"""What `serge import` is given, as a list of files: names, patterns, folders, standard input."""
+"""Turn the arguments of `serge import` (names, patterns, folders, `-`) into a list of files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PATTERN: Final = re.compile(r"[*?\[]")
 _SUFFIXES: Final = frozenset(
     ".epub .pdf .txt .text .html .htm .xhtml .md .markdown .fb2 .docx .mht .mhtml .zip .lua .csv .json .sqlite".split()
 )
-"""Endings of the files that are taken from a folder; a file that is named itself may be called anything."""
+"""Suffixes of files that are read from a folder; a file that is named may have any suffix."""
 _SIDECAR: Final = "metadata.*.lua"
 _STANDARD_INPUT: Final = "-"
 _LARGEST_INPUT: Final = 1_000_000_000
@@ -29,9 +29,10 @@ _LARGEST_INPUT: Final = 1_000_000_000
 
 @contextmanager
 def input_files(given: Sequence[Path]) -> Iterator[list[Path]]:
-    """Give the files that were named; what comes from standard input lies in a temporary file meanwhile.
+    """Yield the files that the arguments name; standard input is kept in a temporary file meanwhile.
 
-    Raises SergeError for an address on the web, and for a pattern or folder with nothing in it.
+    Raises:
+        SergeError: An argument is a web address, or a pattern or folder without files.
     """
     with tempfile.TemporaryDirectory(prefix="serge-") as folder:
         files: list[Path] = []
@@ -46,7 +47,7 @@ def _files(path: Path, folder: Path) -> list[Path]:
         return [_from_standard_input(folder)]
     if _URL.match(written):
         shown = sanitise_line(re.sub(r":/(?=[^/])", "://", written, count=1))
-        raise SergeError(f"{shown} is an address on the web; download the file, then import it by its name.")
+        raise SergeError(f"{shown} is a web address; download the file, then import it by its name.")
     if path.is_dir():
         return _in_folder(path)
     if not path.exists() and _PATTERN.search(written):
@@ -58,7 +59,7 @@ def _files(path: Path, folder: Path) -> list[Path]:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The books and highlights in a folder and the folders in it; a KOReader sidecar folder is one thing."""
+    """Return the books and highlights in a folder and its subfolders. A KOReader sidecar folder counts as one file."""
     if any(folder.glob(_SIDECAR)):
         return [folder]
     found: list[Path] = []
@@ -83,6 +84,6 @@ def _from_standard_input(folder: Path) -> Path:
         while piece := sys.stdin.buffer.read(1 << 20):
             size += len(piece)
             if size > _LARGEST_INPUT:
-                raise SergeError("Standard input holds more than any book; it was not read.")
+                raise SergeError("Standard input is too large to be a book; it was not read.")
             file.write(piece)
     return path

@@ -14,9 +14,9 @@ from serge_tui.cli.common import say, say_json
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the commands as JSON.")
 def keys_command(words: tuple[str, ...], as_json: bool) -> None:
-    """Print every command with its keys, in the form of `keys.toml`; with words, those that hold them all.
+    """Print every command with its keys, in the format of `keys.toml`; with WORDs, only commands with all of them.
 
-    Keys of your own go into the file named in the first line; what is wrong with them, `serge doctor` tells.
+    Put your own keys into the file named in the first line; `serge doctor` checks them.
 
     \b
     Examples:

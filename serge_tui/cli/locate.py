@@ -1,4 +1,4 @@
-"""`serge locate`: where half-remembered words stand."""
+"""`serge locate`: find a half-remembered sentence."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 @click.command("locate")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--edition", metavar="KEY", help="Only this edition.")
-@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="How many at most.")
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Most places to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the places as JSON.")
 @click.pass_obj
 def locate_command(path: Path, words: tuple[str, ...], edition: str | None, limit: int, as_json: bool) -> None:
-    """Find a half-remembered sentence: words missing, misspelt, or in another order.
+    """Find a half-remembered sentence, even with words missing, misspelt or in another order.
 
-    Exit code 1 when nothing is near.
+    Exit code 1 if nothing similar is found.
 
     \b
     Examples:
@@ -66,6 +66,6 @@ def locate_command(path: Path, words: tuple[str, ...], edition: str | None, limi
             say(f"{place.score:3.0f}  {sanitise_line(where)}")
             say(f"     {sanitise_line(f'{place.before} »{place.surface}« {place.after}')}")
         if not found:
-            say(f"Nothing like {sanitise_line(text)}.")
+            say(f"Nothing similar to {sanitise_line(text)} found.")
     if not found:
         raise SystemExit(1)

@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 
 _EXACT: Final = 100.0
 _NEAR: Final = 30.0
-"""Points within which somebody else is named as near."""
+"""Largest difference in score at which another match is mentioned."""
 
 
 @click.command("who")
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
-@click.option("--fates", is_flag=True, help="Show how lives ended even while that is hidden in the app.")
+@click.option("--fates", is_flag=True, help="Show how lives ended, even if that is hidden in the app.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
 def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
-    """Say who somebody is, or what a term or place was, by whatever spelling.
+    """Say who somebody is, or what a term or place is, in any spelling.
 
-    A dash reads names from standard input, one a line.
+    With -, names are read from standard input, one a line.
 
-    Exit code 1 when a name is nobody's.
+    Exit code 1 if a name is not known.
 
     \b
     Examples:
@@ -75,7 +75,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
 
 
 def _names(names: tuple[str, ...]) -> Iterator[str]:
-    """The names asked for; a dash stands for the lines of standard input. Blank ones are left out."""
+    """Yield the names asked for, without blank ones; `-` stands for the lines of standard input."""
     for given in names:
         for name in sys.stdin if given == "-" else (given,):
             if name.strip():
@@ -93,7 +93,7 @@ class _TermFinder:
         self._exact = {fold(text): name for name in names for text in [*(a.text for a in name.aliases), name.name]}
 
     def meant(self, person: Identification) -> Identification | None:
-        """Return the term that is meant, or None where nothing is or a person is named at least as well."""
+        """Return the term that is meant, or None if there is none, or a person matches at least as well."""
         from serge_tui.core.name_finder.match import Identification, Match
 
         score = person.best.score if person.best is not None and person.accepted else 0.0
@@ -121,7 +121,7 @@ def _identified(found: Identification, *, term: bool) -> dict[str, object]:
 
 
 class _Teller:
-    """Tells who somebody is; of each figure the lines are made once."""
+    """Prints who somebody is; the lines of each figure are made once."""
 
     def __init__(self, library: Library, ends: HiddenEnds) -> None:
         self._library = library
@@ -130,7 +130,7 @@ class _Teller:
         self._bodies: dict[str, str] = {}
 
     def tell(self, found: Identification, *, several: bool) -> None:
-        """Print an answer; of several each says what was asked."""
+        """Print who was found. With `several` names, repeat each query before its answer."""
         query = sanitise_line(found.query)
         best = found.best
         if best is None or not found.accepted:
@@ -151,7 +151,7 @@ class _Teller:
             say(f"  near: {', '.join(names)}")
 
     def tell_term(self, found: Identification, *, several: bool) -> None:
-        """Print what a term or place was."""
+        """Print what a term or place is."""
         assert found.best is not None
         term = self._library.terms.by_key(found.best.figure)
         if term is None:
@@ -176,7 +176,7 @@ class _Teller:
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
             lines.append(f"  say: {said.say}  {said.stressed}  (stress after a model, not a dictionary)")
-        # When somebody left an organisation may tell how they ended.
+        # The year somebody left an organisation may tell how they ended.
         if not self._ends.of(key) and (belonged := self._library.terms.memberships_of(key)):
             names = {term.key: term.name for term in self._library.terms.all("organisation")}
             shown = [one for one in belonged if one.term in names]
@@ -196,10 +196,10 @@ class _Teller:
 @click.command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--edition", metavar="KEY", help="Only passages of this edition.")
-@click.option("--chapter", type=click.IntRange(1), help="Only this chapter of the edition, by its number.")
+@click.option("--chapter", type=click.IntRange(1), help="Only this chapter of the edition, by number.")
 @click.option("--figure", metavar="NAME", help="Only passages that name this person.")
-@click.option("--fates", is_flag=True, help="Show how lives ended even while that is hidden in the app.")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many at most.")
+@click.option("--fates", is_flag=True, help="Show how lives ended, even if that is hidden in the app.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Most results to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
 @click.pass_obj
 def search_command(
@@ -212,9 +212,9 @@ def search_command(
     limit: int,
     as_json: bool,
 ) -> None:
-    """Find people, passages, quotations, notes, events and chapters. "…" is a phrase, -word leaves out, a near b.
+    """Find people, passages, quotations, notes, events and chapters. "…" is a phrase, -word excludes, a near b.
 
-    With --edition, --chapter or --figure only passages. Exit code 1 when nothing is found.
+    With --edition, --chapter or --figure, only passages are searched. Exit code 1 if nothing is found.
 
     \b
     Examples:
@@ -224,20 +224,20 @@ def search_command(
       serge search -- '"black market"' -Lenin
     """
     if chapter is not None and edition is None:
-        raise SergeError("--chapter counts within one edition, so it needs --edition as well.")
+        raise SergeError("--chapter is the number of a chapter in one edition: give --edition too.")
     from db.query import parse_query
 
     text = " ".join(words)
     need_words(text, "search")
     if not parse_query(text):
-        raise SergeError(f"there is no word to look for in {sanitise_line(text)} (-word only leaves out).")
+        raise SergeError(f"there is no word to look for in {sanitise_line(text)} (-word only excludes).")
     with open_library(path) as library:
         if edition is None and figure is None:
             hits, note = _everywhere(library, text, limit, fates=fates)
         else:
             hits, note = _in_passages(library, text, limit, edition, chapter, figure)
     if note and hits:
-        # Not among the hits: whoever reads these as data must not take them for what was asked.
+        # On standard error: a program that reads the hits must not take it for one.
         say_status(note)
     if as_json:
         say_json([hit.record() for hit in hits])
@@ -252,7 +252,7 @@ def search_command(
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """What is printed of something found."""
+    """A hit as it is printed."""
 
     kind: str
     key: str
@@ -262,7 +262,7 @@ class _Hit:
     place: Place | None = None
 
     def record(self) -> dict[str, object]:
-        """As JSON."""
+        """Return the hit as JSON values."""
         place = self.place
         return {
             "kind": self.kind,
@@ -274,7 +274,7 @@ class _Hit:
         }
 
     def tell(self) -> None:
-        """Print it: a line that says what it is, then its words, broken into lines where somebody is looking."""
+        """Print a title line and the text, wrapped if standard output is a terminal."""
         say(f"{self.kind:<9} {sanitise_line(self.title)}  [{self.key}]")
         if marked := self._marked():
             width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 0
@@ -283,7 +283,7 @@ class _Hit:
                 if width else indent + marked)  # fmt: skip
 
     def _marked(self) -> str:
-        """The words with matches in guillemets: plain text has no other way to show them."""
+        """Return the text with matches in guillemets, as plain text has no highlighting."""
         pieces, last = [], 0
         for start, end in self.matches:
             pieces += [self.text[last:start], "»", self.text[start:end], "«"]
@@ -292,7 +292,7 @@ class _Hit:
 
 
 def _everywhere(library: Library, text: str, limit: int, *, fates: bool) -> tuple[list[_Hit], str]:
-    """What Find anything finds, in its order, with the sentence on what was looked for instead."""
+    """Return what Find anything finds, in its order, and a sentence if it searched for other words instead."""
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.services.find_anything import find_anything
     from serge_tui.services.hidden_ends import hidden_ends
@@ -321,7 +321,7 @@ def _whereabouts(found: Found) -> tuple[str, Place | None]:
 def _in_passages(
     library: Library, text: str, limit: int, edition: str | None, chapter: int | None, figure: str | None
 ) -> tuple[list[_Hit], str]:
-    """Passages of an edition, of a chapter of it, or that name somebody."""
+    """Return passages of an edition or a chapter, or passages that name a figure; and a sentence as above."""
     from db.search import Within
 
     if edition is not None:

@@ -1,4 +1,4 @@
-"""Opening the app. Nothing heavy is imported here: this is the way to the first paint."""
+"""Open the app. Nothing slow is imported here, because the first screen waits for it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,14 @@ SMALLEST: Final = (60, 20)
 
 
 def open_app(path: Path, start: Destination | None = None) -> None:
-    """Open the app on a database, building it first if need be.
+    """Open the app on a database; build or upgrade it first if necessary.
 
-    Raises SergeError where there is no terminal, or one too small.
+    Args:
+        path: The database file.
+        start: Where to begin; None for where the reader left.
+
+    Raises:
+        SergeError: There is no terminal, it is too small, or the app had to stop.
     """
     refuse_without_terminal()
     from db.connection import holds_pack, is_ready
@@ -35,7 +40,7 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         from serge_tui.cli.common import build
 
         build(path)
-    # The app lets it go on after the first paint: until then hardly anything is there to be thrown away.
+    # The app switches it on after the first screen is drawn: until then there is hardly anything to collect.
     gc.disable()
     with Library.open(path) as library:
         if library.settings.get(REPLAY_SETTING, list[str]()):
@@ -62,7 +67,7 @@ def open_app(path: Path, start: Destination | None = None) -> None:
 
 
 def _rebuild_derived(path: Path) -> None:
-    """Have the study pack stored again at the next start: text was read that is not UTF-8, perhaps the pack's."""
+    """Have the study pack stored again at the next start, because invalid text was read that may be the pack's."""
     from contextlib import suppress
 
     from db.build import forget_pack
@@ -72,7 +77,7 @@ def _rebuild_derived(path: Path) -> None:
 
 
 def _keys() -> tuple[dict[str, str], list[str]]:
-    """The reader's own keys, and what was not understood of them; few have any, and no others should wait for TOML."""
+    """Return the reader's own keys, and what is wrong with them. TOML is imported only if the file exists."""
     from serge_tui.paths import config_file
 
     path = config_file()
@@ -84,11 +89,10 @@ def _keys() -> tuple[dict[str, str], list[str]]:
 
 
 def refuse_without_terminal() -> None:
-    """Raise SergeError with one sentence where the app cannot run."""
+    """Raise SergeError if there is no terminal, or it is too small."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise SergeError(
-            "the reader needs a terminal for input and output; for pipes there are `serge who`, `serge search`"
-            " and `serge export`."
+            "Serge needs a terminal for input and output; in pipes use `serge who`, `serge search` or `serge export`."
         )
     size = os.get_terminal_size(sys.stdout.fileno())
     if 0 < size.columns < SMALLEST[0] or 0 < size.lines < SMALLEST[1]:
@@ -99,7 +103,7 @@ def refuse_without_terminal() -> None:
 
 
 def _daily_backup(path: Path) -> None:
-    """Keep today's copy of the database; a full disk is no reason to complain on leaving."""
+    """Make today's copy of the database. Errors such as a full disk are ignored here."""
     from contextlib import suppress
     from datetime import UTC, datetime
 
@@ -117,7 +121,7 @@ def _patch(library: Library) -> str:
 
 
 def _upkeep(path: Path) -> bool:
-    """Store the study pack again if the program brings a newer one; says whether it did."""
+    """Store the study pack again if the program has a newer one; return whether it did."""
     from import_scripts.pipeline import pack_is_current, prepare
 
     if pack_is_current(path):

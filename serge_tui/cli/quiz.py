@@ -19,28 +19,36 @@ if TYPE_CHECKING:
 @click.command("quiz")
 @click.option("--print", "count", type=click.IntRange(1, 500), metavar="N", help="Print a sheet of N questions.")
 @click.option(
-    "--format", "form", type=click.Choice(["md", "html", "json"]), default="md", show_default=True, help="Of a sheet."
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "json"]),
+    default="md",
+    show_default=True,
+    help="Format of the sheet.",
 )
-@click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions.")
+@click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions again.")
 @click.option(
     "--deck",
     default="",
     metavar="NAME",
-    help="What it is about: `chapter 4`, `portraits`, `chapter:4 person:lenin`; all if left out.",
+    help="Only this deck: `chapter 4`, `portraits`, `chapter:4 person:lenin`; all cards if left out.",
 )
 @click.option(
-    "--kind", "kinds", type=click.Choice(QUESTION_KINDS), multiple=True, help="Only this kind; can be given twice."
+    "--kind",
+    "kinds",
+    type=click.Choice(QUESTION_KINDS),
+    multiple=True,
+    help="Only this kind of question; a sheet may have several.",
 )
-@click.option("--fates", is_flag=True, help="A sheet tells how lives ended even while that is hidden in the app.")
+@click.option("--fates", is_flag=True, help="Let a sheet tell how lives ended, even if that is hidden in the app.")
 @click.pass_obj
 def quiz_command(
     path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...], *, fates: bool
 ) -> None:
-    """Open the quiz (with --seed, in a round that can be repeated), or print a sheet with its answer key on a page of
-    its own.
+    """Open the quiz, or print a sheet of questions with the answers on a separate page.
 
-    While how lives end is hidden, a sheet asks who was alive only where --kind alive says so, and of events only those
-    that tell of nobody's end; --fates opens them.
+    With --seed, the same round can be played again. If ends are hidden in the app, a sheet asks who was still alive
+    only with --kind alive, and leaves out events that tell how a life ended; --fates includes both.
 
     \b
     Examples:
@@ -55,7 +63,9 @@ def quiz_command(
         from serge_tui.navigation import BeginRound
 
         if len(kinds) > 1:
-            raise SergeError("a round asks one kind or a mix of all: give --kind once, or print a sheet with --print.")
+            raise SergeError(
+                "a round asks one kind of question or all: give --kind once, or print a sheet with --print."
+            )
         open_app(path, BeginRound(deck, kinds[0] if kinds else "", seed))
         return
     from serge_tui.core.study.quiz.quizmaster import Quizmaster
@@ -70,7 +80,7 @@ def quiz_command(
         sealed = False if fates else None
         material = quiz_material(library, chosen, finder_of(library), sealed=sealed)
         allowed = kinds or kinds_allowed(library, chosen, sealed=sealed)
-    # A sheet is for others: what this reader has learned or confused does not shape it.
+    # A sheet is for a group: what this reader knows or confuses makes no difference.
     questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
     if len(questions) < count:
         say_status(f"This deck has only {len(questions)} such questions.")

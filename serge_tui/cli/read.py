@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @click.command("read")
 @click.argument("chapter", required=False)
-@click.option("--page", metavar="PAGE", help="A page of the printed book (New York Review Books, 2012).")
-@click.option("--edition", metavar="KEY", help="Which edition; the one read last if left out.")
+@click.option("--page", metavar="PAGE", help="Page of the printed book (New York Review Books, 2012).")
+@click.option("--edition", metavar="KEY", help="The edition to open; the one read last if left out.")
 @click.pass_obj
 def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
-    """Open the reader at a chapter (a number), at a printed page, or where you were in an edition.
+    """Open the reader at a chapter (by number), at a printed page, or where you left an edition.
 
-    Without a book of your own the page is remembered as the one you are on in print: Today, people and cards follow it.
+    Without a copy of the book, --page sets the page you have reached in print; Today, people and cards follow it.
 
     \b
     Examples:

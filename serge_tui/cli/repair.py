@@ -1,4 +1,4 @@
-"""Say what a repair or a restore over a damaged database saves, and what is lost."""
+"""Repair a damaged database, and report what was saved and what was lost."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def repair_database(path: Path) -> bool:
-    """Repair a database; return whether everything of the reader's was saved.
+    """Repair a database. A sound one gets a new index and study pack.
 
-    Raises SergeError if there is nothing to repair, or the file is not Serge's.
+    Returns:
+        Whether all the reader's data was saved.
+
+    Raises:
+        SergeError: The file does not exist, or is not a database of Serge.
     """
     from db.backups import make_backup
     from db.repair import is_damaged, rebuild_index, refuse_what_is_not_ours, repair
@@ -33,7 +37,7 @@ def repair_database(path: Path) -> bool:
         path.chmod(0o600)
         rebuild_derived(path)
         say("The file is sound. The full-text index and the study pack were stored again; a copy of the database")
-        say("before is in its folder `backups`.")
+        say("from before is in the folder `backups` beside it.")
         return True
     done = repair(path)
     build(path)
@@ -42,7 +46,7 @@ def repair_database(path: Path) -> bool:
 
 
 def rebuild_derived(path: Path) -> None:
-    """Store the study pack again, in place of what may have wrong bytes in it."""
+    """Store the study pack again, because the stored one may be damaged."""
     from db.build import forget_pack
 
     forget_pack(path)
@@ -50,21 +54,21 @@ def rebuild_derived(path: Path) -> None:
 
 
 def say_repaired(done: Repaired) -> None:
-    """Say what was saved, from where, and what was not."""
-    say(f"The damaged file is kept whole as {done.damaged}.")
+    """Print what was saved, from where, and what was lost."""
+    say(f"The damaged file is kept unchanged as {done.damaged}.")
     if done.is_whole:
-        say("Only its header was damaged: everything was saved, your books too.")
+        say("Only its header was damaged: everything was saved, including your books.")
         return
     say_tables(done.tables)
     if done.lost:
         say("Some of it may be lost: keep the damaged file. Notes that came from a copy are tagged #recovered.")
     else:
         say("Nothing of yours was lost.")
-    say("Import your books again; your notes find their places in them.")
+    say("Import your books again; your notes will be placed in them again.")
 
 
 def say_tables(tables: Iterable[Salvaged]) -> None:
-    """List what was saved of each kind of thing."""
+    """Print how many rows of each kind were saved."""
     missing = []
     for table in tables:
         noun = NOUNS.get(table.table, table.table)

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
 
 def tell_replay(path: Path, *, mend: bool, as_json: bool) -> None:
-    """Compare, and store the replayed states where `mend` is set. Raises SystemExit(1) when something differs."""
+    """Compare the cards with the log, and print the differences.
+
+    Args:
+        path: The database.
+        mend: Store the states computed from the log where they differ.
+        as_json: Print JSON.
+
+    Raises:
+        SystemExit: Something differs and was not corrected; the exit code is 1.
+    """
     from serge_tui.services.replay import compare_with_log
 
     with open_library(path) as library:
@@ -27,8 +36,8 @@ def tell_replay(path: Path, *, mend: bool, as_json: bool) -> None:
         for card, names in found.different.items():
             say(f"  {card}: {', '.join(names)}")
         if not found.different:
-            say("Every card stands as the log says.")
+            say("Every card agrees with the log.")
         elif mend:
-            say(f"{counted(len(found.different), 'card')} set right.")
+            say(f"{counted(len(found.different), 'card')} corrected.")
     if found.different and not mend:
         raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""`serge stats`: what was read and what is remembered."""
+"""`serge stats`: what has been read and what is remembered."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 @click.command("stats")
-@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print all numbers as JSON.")
 @click.pass_obj
 def stats_command(path: Path, as_json: bool) -> None:
-    """Show what you have read and what you remember, all from your own logs.
+    """Show what you have read and what you remember.
 
     \b
     Examples:

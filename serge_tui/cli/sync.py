@@ -1,4 +1,4 @@
-"""`serge sync`: synchronise two machines through a shared folder."""
+"""`serge sync`: synchronise several machines through a shared folder."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from serge_tui.core.wording import counted
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_obj
 def sync_command(path: Path, folder: Path, as_json: bool) -> None:
-    """Bring your notes, corrections and answers into step with your other machines.
+    """Synchronise your notes, corrections and answers with your other machines.
 
-    FOLDER is one that Syncthing, Nextcloud, git or a USB stick carries between them. Each machine writes only its own
-    file there; nothing else is sent anywhere. Books are not synced: import them on each machine.
+    FOLDER is shared by Syncthing, Nextcloud, git or a USB stick. Each machine writes only its own file there; nothing
+    else is sent anywhere. Books are not synchronised: import them on each machine.
 
     \b
     Examples:
@@ -49,4 +49,4 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
     if done.conflicts:
         say(f"{counted(done.conflicts, 'note')} changed on both machines: both texts are kept, tagged #conflict.")
     if not done.devices:
-        say("No other machine has written there yet; run `serge sync` with the same folder on it.")
+        say("No other machine has written to this folder yet; run `serge sync` with it on the other machine.")

@@ -1,4 +1,4 @@
-"""Find anything, from anywhere: one box, one ranked list."""
+"""Find anything, from anywhere: one input, one ranked list."""
 
 from __future__ import annotations
 
@@ -40,16 +40,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FindResult:
-    """What was chosen, and the words that found it."""
+    """The destination or command that was chosen, and the query that found it."""
 
     query: str
     goes_to: Destination | Command
 
 
 class FindScreen(ModalScreen[FindResult | None]):
-    """Type; what answers is listed while you do. Enter goes there, Esc goes back, Tab keeps to one kind.
+    """Find anything as you type. Enter goes there, Esc goes back, Tab shows one kind only.
 
-    An empty box lists the last searches and examples. `chosen` is where the last search led: its line is come back to.
+    While the input is empty, recent searches and examples are listed.
+
+    Args:
+        commands: Commands that can be found.
+        query: Words to begin with.
+        chosen: What the last search with these words led to: the cursor starts there.
     """
 
     CSS_PATH = "find.tcss"
@@ -75,7 +80,7 @@ class FindScreen(ModalScreen[FindResult | None]):
         return host_of(self)
 
     def compose(self) -> ComposeResult:
-        """The box, the list, more of the line under the cursor, the kinds."""
+        """Compose the input, the list, the full text of the selected line, and the kinds."""
         with Horizontal(id="find-top"):
             yield Static("Find", id="find-label", markup=False)
             yield Input(
@@ -92,7 +97,7 @@ class FindScreen(ModalScreen[FindResult | None]):
         return self.query_one("#find-list", FoundList)
 
     def on_mount(self) -> None:
-        """Begin in the box."""
+        """Put the cursor in the input."""
         self.query_one("#find-query", Input).focus()
         self._list.can_focus = False
         if not self._query:
@@ -108,7 +113,7 @@ class FindScreen(ModalScreen[FindResult | None]):
 
     @work(thread=True, exclusive=True, group="find")
     def _find(self, query: str, asked: int) -> None:
-        """Ask in a thread; what was asked before the last key is dropped."""
+        """Search in a thread; the answer is dropped if another key was pressed meanwhile."""
         host = self.host
         answer = find_anything(host.library, host.finder, self._commands, query, ends=host.ends)
         if asked == self._asked:
@@ -139,7 +144,7 @@ class FindScreen(ModalScreen[FindResult | None]):
             self._shown = [*others, *found]
         at = len(others)
         if self._came_from is not None:
-            # Opened again as it was left.
+            # Opened again: return to the line chosen last.
             at = next((n for n, found in enumerate(self._shown) if found.goes_to == self._came_from), at)
             self._came_from = None
         self._list.show([FoundRow(f.kind, f.title, f.text, f.lit, f.title_lit) for f in self._shown], at)
@@ -180,7 +185,7 @@ class FindScreen(ModalScreen[FindResult | None]):
     @on(Input.Submitted, "#find-query")
     def _chosen(self) -> None:
         if self._answered != self._asked:
-            # Enter came faster than the answer: it is meant for what was typed, not for what was listed before.
+            # Enter came before the answer: it is meant for the new query, not for the old list.
             self._choose_when_found = True
             return
         if not 0 <= self._list.cursor < len(self._shown):
@@ -194,13 +199,13 @@ class FindScreen(ModalScreen[FindResult | None]):
         self.dismiss(FindResult(self._query, cast("Destination | Command", goes_to)))
 
     def _look_for(self, query: str) -> None:
-        """Put other words into the box."""
+        """Put another query into the input."""
         box = self.query_one("#find-query", Input)
         box.value = query
         box.cursor_position = len(query)
 
     async def action_forget(self) -> None:
-        """Forget the search under the cursor."""
+        """Remove the recent search under the cursor from the list."""
         at = self._list.cursor
         if self._query.strip() or not 0 <= at < len(self._shown) or self._shown[at].kind != "search":
             return
@@ -211,14 +216,14 @@ class FindScreen(ModalScreen[FindResult | None]):
         self._list.cursor = min(at, len(self._shown) - 1)
 
     def action_list(self, action: str, step: int) -> None:
-        """Move in the list while the keys go to the box."""
+        """Move in the list while typing in the input."""
         if action == "move":
             self._list.action_move(step)
         else:
             self._list.action_page(step)
 
     def action_kind(self, step: int) -> None:
-        """Keep to one kind of thing, or to all."""
+        """Show the next or previous kind only, or all kinds."""
         there = [None, *(kind for kind in KINDS if any(found.kind == kind for found in self._answer.found))]
         at = there.index(self._kind) if self._kind in there else 0
         self._kind = there[(at + step) % len(there)]

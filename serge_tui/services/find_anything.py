@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
-from db.chronicle import SEALED_EVENT
+from db.chronicle import HIDDEN_EVENT
 from db.dates import HistoricalDate
 from serge_tui.core.name_finder.anything import merged, name_strength, strength
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
@@ -209,7 +209,7 @@ def _hits(library: Library, hits: Sequence[SearchHit], query: str, ends: HiddenE
         if hit.kind == "event":
             title = HistoricalDate.parse(hit.title).long
             sealed = hit.key in ends.events
-            text, lit = (SEALED_EVENT, ()) if sealed else (hit.text, hit.matches)
+            text, lit = (HIDDEN_EVENT, ()) if sealed else (hit.text, hit.matches)
             score = _SEALED_STRENGTH if sealed else score
             found.append(Found(kind, title, text, score, destination, lit, stretches(title, terms)))
         elif hit.kind == "chapter":
@@ -217,11 +217,11 @@ def _hits(library: Library, hits: Sequence[SearchHit], query: str, ends: HiddenE
         elif hit.kind == "quotation":
             lit = stretches(hit.title, terms)
             if hit.key in ends.quotations:
-                found.append(Found(kind, hit.title, SEALED_EVENT, _SEALED_STRENGTH, destination, (), lit))
+                found.append(Found(kind, hit.title, HIDDEN_EVENT, _SEALED_STRENGTH, destination, (), lit))
             else:
                 found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches, lit))
         elif hit.kind == "passage" and _tells_an_end(library, hit, ends):
-            found.append(Found(kind, hit.title, SEALED_EVENT, _SEALED_STRENGTH, destination))
+            found.append(Found(kind, hit.title, HIDDEN_EVENT, _SEALED_STRENGTH, destination))
         else:
             found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches))
     return found

@@ -1,4 +1,4 @@
-"""The page that a reader on paper is on."""
+"""The page a reader of the printed book is on."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class PaperReading:
-    """Controller: asks which page of the print the reader is on, and turns pages.
+    """Controller: asks which page of the printed book the reader is on, and turns pages.
 
     Args:
         host: The app.
-        show: Show Today again.
+        show: Reads and shows Today again.
     """
 
     def __init__(self, host: Host, show: Callable[[], None]) -> None:
@@ -47,7 +47,7 @@ class PaperReading:
             self._show()
 
     async def action_turn(self, pages: int) -> None:
-        """Go on by some pages, or back."""
+        """Turn pages: forward, or back if `pages` is negative."""
         first, last = self._host.library.paper.range()
         page = self._host.library.settings.get(PAPER_PAGE, 0)
         if not page:

@@ -1,4 +1,4 @@
-"""Today: what to go on with; at first start, what this is."""
+"""Today: where to continue; at first start, what Serge is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class TodayScreen(ModeScreen):
-    """Continue reading, cards due, a portrait of the day, what was noted last. Enter continues."""
+    """Continue reading, cards due, the portrait of the day, the last note. Enter continues."""
 
     MODE: ClassVar[Mode] = "today"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = TODAY
@@ -33,10 +33,10 @@ class TodayScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view: TodayView | None = None
-        self._come_before = False
+        self._shown_before = False
 
     def compose_body(self) -> ComposeResult:
-        """What this is, a list, and a portrait under it or beside it."""
+        """Compose the introduction, the list, and a portrait below or beside it."""
         self.controllers["paper"] = PaperReading(self.host, self._read)
         with VerticalScroll(id="today", can_focus=False):
             yield Static("Serge", id="today-title")
@@ -56,18 +56,18 @@ class TodayScreen(ModeScreen):
             self.host.watch_write(self.host.library.settings.replace({ENDS_OFFER: None}))
 
     def on_screen_resume(self) -> None:
-        """Fill it again on coming back: a card may have been answered, a page read."""
-        if self._come_before:
+        """Read again on return: cards may have been answered or pages read."""
+        if self._shown_before:
             self._read()
-        self._come_before = True
+        self._shown_before = True
 
     def refresh_data(self) -> None:
         """Read everything again."""
         self._read()
 
     def _read(self) -> None:
-        """Read and show. All queries are by key or count, together well under a frame."""
-        # The study day, as the cards count it; their module would cost the first paint too much.
+        """Read and show everything. The queries are by key or count: together well under a frame."""
+        # The study day, computed here: importing the scheduling module would delay the first paint.
         rollover = timedelta(hours=self.host.library.settings.get("cards.rollover_hour", 4))
         day = (datetime.now(UTC).astimezone() - rollover).date().isoformat()
         number = date.fromisoformat(day).toordinal()
@@ -88,7 +88,7 @@ class TodayScreen(ModeScreen):
         self.set_status(f"{datetime.now(UTC).astimezone():%A, %-d %B}")
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go where the line leads, or run its command."""
+        """Go to the entry's destination, or run its command."""
         if self._view is None:
             return
         target = self._view.entries[event.option_index].target
@@ -98,7 +98,7 @@ class TodayScreen(ModeScreen):
             await self.run_action(command.textual_action)
 
     def action_get_book(self) -> None:
-        """Say where a copy of the Memoirs can be had."""
+        """Show where to get a copy of the Memoirs."""
         self.host.start(self._show_page("getting-the-book"))
 
     async def _show_page(self, key: str) -> None:
@@ -111,7 +111,7 @@ class TodayScreen(ModeScreen):
             await self.host.ask(PackPage(page))
 
     def action_portrait(self) -> None:
-        """Open the person of the portrait."""
+        """Open the figure of the portrait."""
         if self._view is not None and self._view.figure is not None:
             self.host.go_to(ShowFigure(self._view.figure))
 

@@ -1,4 +1,4 @@
-"""What Today shows: read in one go, without the modules of other modes, because the first paint waits for it."""
+"""What Today shows. The first paint waits for it, so it imports no other mode."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WORDS: Final = 70
 
 @dataclass(frozen=True, slots=True)
 class TodayEntry:
-    """A line that can be chosen, and where it leads: a destination, or the id of a command."""
+    """A line of the list. `target` is a destination, or the id of a command."""
 
     title: str
     detail: str
@@ -47,7 +47,7 @@ class TodayView:
 
     entries: tuple[TodayEntry, ...]
     introduction: str = ""
-    """What Serge is, at first start; or one line on a default that has changed."""
+    """At first start: what Serge is. Later: a note on a changed default, or nothing."""
     heading: str = ""
     """Heading over `portrait`."""
     portrait: Content = Content("")  # noqa: RUF009  # Content cannot be changed
@@ -60,8 +60,8 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
     Args:
         library: The open database.
         day: The study day, as an ISO date.
-        number: Chooses the portrait: the number of the day.
-        commands: Ids of the commands there are; an entry is left out if its command does not exist.
+        number: Number of the day; it chooses the portrait.
+        commands: Ids of known commands; entries for other commands are left out.
     """
     settings = library.settings
     untold: Collection[str] = ()

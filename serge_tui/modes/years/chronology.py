@@ -1,4 +1,4 @@
-"""Events in rows by year, narrowed to what is wanted."""
+"""Events as rows under their years, filtered."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ _DATE: Final = re.compile(r"\d{4}-(?P<month>\d{2})(?:-(?P<day>\d{2}))?")
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What is to be shown. `person` is a figure's key; `text` is looked for in the event, its place and its people."""
+    """A filter for events.
+
+    Attributes:
+        side: Serge's life, the history of the world, or both.
+        chapter: Only events of this canonical chapter; None for all.
+        person: Only events with this figure, by key; empty for all.
+        text: Only events with all these words in their date, text, place or people.
+    """
 
     side: Side = "both"
     chapter: int | None = None
@@ -36,27 +43,30 @@ class Narrowing:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is left out."""
+        """Whether every event passes."""
         return self == Narrowing()
 
-    def keeps(self, event: Event, *, sealed: bool = False) -> bool:
-        """Whether an event is shown. One that is sealed answers to its date: names and words would tell whose."""
+    def keeps(self, event: Event, *, hidden: bool = False) -> bool:
+        """Return whether an event passes the filter.
+
+        Of a hidden event only the date is searched: a match in its text or people would tell whose end it is.
+        """
         if self.side != "both" and event.kind != self.side:
             return False
         if self.chapter is not None and event.chapter != self.chapter:
             return False
-        if self.person and (sealed or self.person not in {key for key, _ in event.people}):
+        if self.person and (hidden or self.person not in {key for key, _ in event.people}):
             return False
         if not self.text:
             return True
-        told = () if sealed else (event.text, event.place, *(name for _, name in event.people))
+        told = () if hidden else (event.text, event.place, *(name for _, name in event.people))
         whole = fold(" ".join([event.date.long, *told]))
         return all(word in whole for word in fold(self.text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """The beginning of a year: how many events it has, and how old Serge is in the middle of it, if he lives."""
+    """The heading of a year: the number of its events, and Serge's age in the middle of it (None unless alive)."""
 
     year: int
     events: int
@@ -65,11 +75,11 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event; `year` is the one it stands under. While it is `sealed` nothing but its date is shown."""
+    """An event under the heading of `year`. If `hidden`, only its date is shown."""
 
     year: int
     event: Event
-    sealed: bool = False
+    hidden: bool = False
 
 
 Row: TypeAlias = YearRow | EventRow
@@ -80,14 +90,23 @@ def rows_of(
     narrowing: Narrowing,
     born: HistoricalDate | None,
     died: HistoricalDate | None,
-    sealed: Collection[str] = (),
+    hidden: Collection[str] = (),
 ) -> list[Row]:
-    """Rows in order: every year from 1881 to 1951 with its events; narrowed, only years that have any. `sealed` are
-    keys of events that tell how somebody ended.
+    """Return years and their events in order.
+
+    Args:
+        events: All events, in order.
+        narrowing: The filter.
+        born: When Serge was born, for his age.
+        died: When Serge died.
+        hidden: Keys of events that tell how a life ended, and are hidden.
+
+    Returns:
+        Every year from 1881 to 1951; with a filter, only years that have events.
     """
     by_year: defaultdict[int, list[Event]] = defaultdict(list)
     for event in events:
-        if event.date.year is not None and narrowing.keeps(event, sealed=event.key in sealed):
+        if event.date.year is not None and narrowing.keeps(event, hidden=event.key in hidden):
             by_year[event.date.year].append(event)
     years: Sequence[int] = sorted(by_year)
     if narrowing.is_everything:
@@ -95,7 +114,7 @@ def rows_of(
     rows: list[Row] = []
     for year in years:
         rows.append(YearRow(year, len(by_year[year]), _age(year, born, died)))
-        rows += [EventRow(year, event, event.key in sealed) for event in by_year[year]]
+        rows += [EventRow(year, event, event.key in hidden) for event in by_year[year]]
     return rows
 
 
@@ -108,7 +127,7 @@ def _age(year: int, born: HistoricalDate | None, died: HistoricalDate | None) ->
 
 
 def row_of(rows: Sequence[Row], *, event: str | None = None, year: int | None = None) -> int | None:
-    """Number of the row of an event, else of a year, else of the first year after it; None when there is none."""
+    """Return the index of an event's row; or else of a year or the first year after it; or else None."""
     if event is not None:
         for number, row in enumerate(rows):
             if isinstance(row, EventRow) and row.event.key == event:
@@ -119,7 +138,7 @@ def row_of(rows: Sequence[Row], *, event: str | None = None, year: int | None = 
 
 
 def day_in_year(date: HistoricalDate) -> str:
-    """A date without its year, short: `7 Nov`, `Nov`, `c. Nov`; empty where only a year is known."""
+    """Return a short date without its year: `7 Nov`, `Nov`, `c. Nov`; empty if only the year is known."""
     text = date.text.partition(" or ")[0]
     word, _, rest = text.rpartition(" ")
     found = _DATE.fullmatch(rest)

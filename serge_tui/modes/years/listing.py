@@ -1,4 +1,4 @@
-"""The chronology on the screen: its events, narrowed, with the page of the row under the cursor."""
+"""The chronology on the screen: filtered events, and a page about the row under the cursor."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SIDE_WORDS: Final = {"both": "", "life": "Serge’s life only", "history": "the
 
 
 class YearsListing:
-    """Controller: reads events and lives, narrows them, and shows the page of a row.
+    """Controller: reads events and lives, filters them, and shows the page of a row.
 
     Args:
         host: The app.
@@ -56,7 +56,7 @@ class YearsListing:
         self._set_context = set_context
         self.narrowing = Narrowing()
         self.person_name = ""
-        """Name of the person the list is narrowed to."""
+        """Name of the person in the filter."""
         self._events: list[Event] = []
         self._people: list[Lifespan] = []
         self._met: set[str] = set()
@@ -68,21 +68,21 @@ class YearsListing:
 
     @property
     def ends_hidden(self) -> bool:
-        """Whether the screen hides who was still alive, and events that tell an end, as far as they are not told."""
+        """Whether any end is hidden on this screen."""
         return bool(self.ends.died)
 
     @property
     def ends(self) -> HiddenEnds:
-        """Whose ends are hidden here."""
+        """Figures, events and quotations whose ends are hidden on this screen."""
         return ALL_SHOWN if self._ends_shown else self._ends
 
     def _includes(self, event: Event) -> bool:
-        return self.narrowing.keeps(event, sealed=event.key in self.ends.events)
+        return self.narrowing.keeps(event, hidden=event.key in self.ends.events)
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
-        """Read events, people and chapters: a few hundred rows by key, well under a frame."""
+        """Read events, people and chapters: a few hundred rows, well under a frame."""
         library = self._host.library
         self._events = library.chronicle.events()
         self._ends = self._host.ends
@@ -96,14 +96,14 @@ class YearsListing:
             self._chapters[chapter.number] = (chapter.title, place)
 
     def read_met(self) -> None:
-        """Read again who was met, and show the list again at the same place: ends may be shown now, too."""
+        """Read again who was met and which ends are still hidden; show the list at the same place."""
         if self._events:
             self._met = people_met(self._host.library)
             self._ends = self._host.ends
             self.narrow(self.narrowing, scroll=self._years.scroll_offset.y)
 
     def begin(self) -> None:
-        """Show the list for the first time, at the years of the chapter being read."""
+        """Show the list for the first time, at the first year of the chapter being read."""
         if self._years.cursor < 0 or not self._years.rows:
             self.show(year=self._years_of_reading())
 
@@ -134,7 +134,7 @@ class YearsListing:
             self._page.show([])
             return
         living = living_in(row.year, self._people, None if self._everybody else self._met)
-        shown_event = row.event.key if isinstance(row, EventRow) and not row.sealed else ""
+        shown_event = row.event.key if isinstance(row, EventRow) and not row.hidden else ""
         citations = self._host.library.chronicle.citations(f"event:{shown_event}") if shown_event else ()
         self._page.show(
             year_page(
@@ -182,11 +182,11 @@ class YearsListing:
         self.show(event=event, year=row.year if row is not None else None, scroll=scroll)
 
     def narrow_to_words(self, words: str) -> None:
-        """Narrow to words that an event, its place or its people have."""
+        """Show only events that have these words in their text, place or people."""
         self.narrow(replace(self.narrowing, person="", text=words))
 
     def identify(self, name: str) -> None:
-        """Narrow to a person if the words typed are somebody's name."""
+        """Show only events with a person, if the words typed are a known name."""
         self._years.run_worker(self._identify(name), group="years-finder")
 
     async def _identify(self, name: str) -> None:
@@ -212,7 +212,7 @@ class YearsListing:
         self.narrow(Narrowing())
 
     def action_everybody(self) -> None:
-        """Show the lives of everybody, or of those met so far."""
+        """Switch between the lives of everybody and of those met so far."""
         self._everybody = not self._everybody
         self.show_page()
 

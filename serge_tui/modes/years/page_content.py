@@ -1,4 +1,4 @@
-"""The page beside the years: the event or year under the cursor, and the people of it."""
+"""The page beside the years: the event or year under the cursor, and who was alive then."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from db.chronicle import SEALED_EVENT
+from db.chronicle import HIDDEN_EVENT
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
 from serge_tui.modes.years.chronology import MARKS, EventRow, Row
@@ -32,7 +32,16 @@ def year_page(
     chapters: Mapping[int, tuple[str, Place | None]],
     citations: tuple[Citation, ...] = (),
 ) -> list[Paragraph]:
-    """Paragraphs for a row. `chapters` gives title and place of each chapter by its number."""
+    """Return the paragraphs of the page about a row.
+
+    Args:
+        row: A year or an event.
+        living: Who was alive in that year.
+        ends: Whose ends are hidden.
+        everybody: Whether `living` holds everybody in the book, or only people met so far.
+        chapters: Title and place of each chapter, by number.
+        citations: Sources of the event.
+    """
     paragraphs: list[Paragraph] = []
     if isinstance(row, EventRow):
         paragraphs += _event(row, chapters, citations)
@@ -48,9 +57,9 @@ def _event(
     row: EventRow, chapters: Mapping[int, tuple[str, Place | None]], citations: tuple[Citation, ...]
 ) -> Iterator[Paragraph]:
     event = row.event
-    if row.sealed:
+    if row.hidden:
         yield _heading(event.date.long)
-        yield Paragraph(Content.styled(SEALED_EVENT, "$seal"))
+        yield Paragraph(Content.styled(HIDDEN_EVENT, "$seal"))
         yield Paragraph(Content.styled(". shows it here.", "$muted"), gap=1)
         return
     yield _heading(f"{event.date.long}{f' · {event.place}' if event.place else ''}")
@@ -85,24 +94,24 @@ def _people(year: int, living: Living, ends: HiddenEnds, *, everybody: bool) -> 
     )
     if dying:
         yield _heading(f"Died in {year}", gap=2)
-        yield from (_person(life, year, sealed=False, end=True) for life in dying)
+        yield from (_person(life, year, hidden=False, end=True) for life in dying)
     if alive or dead or not untold:
         yield _heading(f"Alive in {year}", gap=2)
         yield Paragraph(Content.styled(f"{whom}, {len(alive)}; already dead, {len(dead)}.", "$muted"))
-        yield from (_person(life, year, sealed=False) for life in alive)
+        yield from (_person(life, year, hidden=False) for life in alive)
     if untold:
         yield _heading(f"Born by {year}", gap=2)
         told = f"{whom}, {len(untold)} whose end has not been told yet. . shows who still lived."
         yield Paragraph(Content.styled(told, "$muted"))
-        yield from (_person(life, year, sealed=True) for life in untold)
+        yield from (_person(life, year, hidden=True) for life in untold)
 
 
-def _person(life: Lifespan, year: int, *, sealed: bool, end: bool = False) -> Paragraph:
+def _person(life: Lifespan, year: int, *, hidden: bool, end: bool = False) -> Paragraph:
     age = year - life.born
     text = Content(sanitise_line(life.name))
     if end:
         text += Content.styled(f"  {FATES.get(life.fate) or sanitise_line(life.fate)}, about {age}", "$muted")
-    elif sealed:
+    elif hidden:
         text += Content.styled(f"  born {life.born}" if age else "  born this year", "$muted")
     else:
         unknown = "" if life.died is not None else ", end unknown"

@@ -1,4 +1,4 @@
-"""Who of the people met so far was alive in a year."""
+"""Which of the people met so far were alive in a year."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from db.library import Library
 
 LONGEST_LIFE: Final = 95
-"""Years after which somebody whose end is unknown is no longer counted among the living."""
+"""Years after which somebody whose death is unknown is taken to be dead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lifespan:
-    """A person's years; `died` is None where the end is unknown."""
+    """A person's years; `died` is None if the year of death is unknown."""
 
     key: str
     name: str
@@ -27,7 +27,7 @@ class Lifespan:
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """The people met so far, as of one year, each list by birth. Nobody is in two of them."""
+    """The people met so far, as of one year. Nobody is in two of the groups."""
 
     alive: tuple[Lifespan, ...] = ()
     died_this_year: tuple[Lifespan, ...] = ()
@@ -35,17 +35,17 @@ class Living:
 
     @property
     def born(self) -> tuple[Lifespan, ...]:
-        """Everybody born by then, dead or alive: what may be told while fates are sealed."""
+        """Everybody born by then, dead or alive: all that may be told while ends are hidden."""
         return tuple(sorted((*self.alive, *self.died_this_year, *self.dead), key=lambda life: (life.born, life.name)))
 
 
 def lifespans(library: Library) -> list[Lifespan]:
-    """Everybody whose year of birth is known."""
+    """Return everybody whose year of birth is known."""
     return [Lifespan(*row) for row in library.figures.lifespans()]
 
 
 def living_in(year: int, people: Sequence[Lifespan], met: set[str] | None) -> Living:
-    """Who of `met` (of everybody if None) was alive in a year, died in it, or was dead before it."""
+    """Return which people of `met` (of everybody if None) were alive in a year, died in it, or were already dead."""
     alive: list[Lifespan] = []
     dying: list[Lifespan] = []
     dead: list[Lifespan] = []

@@ -1,4 +1,4 @@
-"""Years: Serge's life and the history around it, and who of the people met was still alive."""
+"""Years: Serge's life, the history around it, and which of the people met were still alive."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class YearsScreen(ModeScreen):
         self.controllers = {"chronology": self.listing}
 
     def compose_body(self) -> ComposeResult:
-        """A box to narrow with, the chronology, the page."""
+        """Compose the filter, the chronology and the page."""
         yield self.box
         with Horizontal(id="years-body"):
             yield self.list
@@ -54,16 +54,16 @@ class YearsScreen(ModeScreen):
         self.listing.begin()
 
     def on_screen_resume(self) -> None:
-        """Somebody may have been met meanwhile."""
+        """Read again who was met: the reader may have read on meanwhile."""
         self.listing.read_met()
 
     def refresh_data(self) -> None:
-        """Read everything again, and stay at the present place."""
+        """Read everything again; the cursor stays."""
         here = self.listing.place()
         self.listing.read()
         self.listing.visit(here)
 
-    # --- the way to and from a place ---------------------------------------------------------------------------------
+    # --- going to a place --------------------------------------------------------------------------------------------
 
     def spot(self) -> Spot:
         """Return the event or year under the cursor."""
@@ -90,23 +90,23 @@ class YearsScreen(ModeScreen):
             self.host.go_to(message.target)
 
     def action_into_page(self) -> None:
-        """Go into the page."""
+        """Move the keys to the page."""
         self.page.focus()
 
     def action_into_list(self) -> None:
-        """Go back to the years."""
+        """Move the keys to the list of years."""
         self.list.focus()
 
-    # --- the box -----------------------------------------------------------------------------------------------------
+    # --- the filter --------------------------------------------------------------------------------------------------
 
     def action_filter(self) -> None:
-        """Open the box to narrow with."""
+        """Open the filter."""
         self.box.add_class("-open")
         self.box.value = self.listing.person_name or self.listing.narrowing.text
         self.box.focus()
 
     def action_leave_box(self) -> None:
-        """Close the box; the list stays narrowed."""
+        """Close the filter; the list stays filtered."""
         self.box.remove_class("-open")
         self.list.focus()
 

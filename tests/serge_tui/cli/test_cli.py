@@ -149,7 +149,7 @@ def test_one_bad_file_among_good_ones_does_not_stop_the_good_ones(database: Path
     [
         (["import", "missing.epub"], "missing.epub"),
         (["search", "--edition", "nothing", "snow"], 'there is no edition "nothing"'),
-        (["search", "--chapter", "2", "snow"], "--chapter counts within one edition"),
+        (["search", "--chapter", "2", "snow"], "--chapter is the number of a chapter in one edition"),
         (["search", "--figure", "Qqxyz", "snow"], '--figure "Qqxyz": nobody here is called that'),
         (["search", "--edition", "guide", "--chapter", "99", "snow"], "there is no chapter 99 in guide; it has"),
         (["search", "--", "-snow"], "there is no word to look for in -snow"),
@@ -255,8 +255,8 @@ def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("command", "said"),
     [("corrections", "nothing is corrected yet"), ("export corrections", "nothing is corrected yet"),
-     ("export notes", "nothing is noted yet"), ("export notes --json", "nothing is noted yet"),
-     ("export candidates", "no review was imported"), ("export reviews", "no card was answered")],
+     ("export notes", "there are no notes yet"), ("export notes --json", "there are no notes yet"),
+     ("export candidates", "no review was imported"), ("export reviews", "no card has been answered")],
 )  # fmt: skip
 def test_where_there_is_nothing_one_sentence_says_so_beside_the_output(database: Path, command: str, said: str) -> None:
     result = run(*command.split(), database=database)
@@ -269,7 +269,7 @@ def test_where_there_is_nothing_one_sentence_says_so_beside_the_output(database:
 def test_a_copy_is_not_put_where_there_is_no_folder(database: Path, tmp_path: Path) -> None:
     result = run("backup", str(tmp_path / "stick" / "serge.db"), database=database)
     assert result.returncode == 1
-    assert "is the stick in?" in result.stderr
+    assert "is the stick plugged in?" in result.stderr
     assert not (tmp_path / "stick").exists()
 
 

@@ -90,7 +90,7 @@ def test_answers_are_exported_as_csv_and_json(studied: Path) -> None:
 def test_the_doctor_replays_the_log_and_sets_right_what_differs(studied: Path) -> None:
     sound = run("doctor", "--replay", database=studied)
     assert sound.returncode == 0
-    assert "Every card stands as the log says." in sound.stdout
+    assert "Every card agrees with the log." in sound.stdout
     with Library.open(studied) as library:
         card = next(iter(library.study.states()))
         spoil(library, card)

@@ -85,7 +85,7 @@ def test_repair_says_what_was_saved_and_its_exit_code_too(noted: Path) -> None:
     damage_pages(noted)
     done = run(noted, "doctor", "--repair")
     text = said(done)
-    assert "The damaged file is kept whole as" in text
+    assert "The damaged file is kept unchanged as" in text
     assert "annotations: 120 saved" in text
     with Library.open(noted) as library:
         assert len(library.annotations.all()) == 120
@@ -112,7 +112,7 @@ def test_restore_works_when_it_is_needed(noted: Path, damage: object) -> None:
     done = run(noted, "restore", "--yes", str(copy))
     text = said(done)
     assert done.returncode == 0, text
-    assert "is damaged; it will be kept whole under another name" in text
+    assert "is damaged; it will be kept unchanged under another name" in text
     assert "Restored. The damaged file is" in text
     with Library.open(noted) as library:
         bodies = {note.body.split(" y")[0] for note in library.annotations.all()}

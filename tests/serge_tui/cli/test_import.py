@@ -39,7 +39,7 @@ def test_an_edition_that_may_be_another_is_not_replaced(database: Path, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["https://example.org/a.epub"], "is an address on the web; download the file"),
+        (["https://example.org/a.epub"], "is a web address; download the file"),
         (["nothing-*.epub"], "No file matches nothing-"),
         (["--as-new", "--key", "x", "a.epub"], "give one of them"),
         (["--replace", "x", "a.txt", "b.txt"], "one file only"),

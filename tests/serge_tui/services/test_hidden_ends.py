@@ -200,8 +200,8 @@ def test_no_year_tells_what_it_hides(library: Library) -> None:
         page = year_page(row, living_in(row.year, people, None), ends=ends, everybody=True, chapters={})
         words = "\n".join(part.text.plain for part in page)
         if isinstance(row, EventRow):
-            assert row.sealed == (row.event.key in ends.events)
-            assert not row.sealed or row.event.text not in words
+            assert row.hidden == (row.event.key in ends.events)
+            assert not row.hidden or row.event.text not in words
         named = words.partition(f"Born by {row.year}")[0]
         died = {life.name for life in people if ends.of(life.key)}
         assert not [line for line in named.splitlines() if line.partition("  ")[0].strip() in died]

@@ -1,4 +1,4 @@
-"""The box that the years are narrowed with."""
+"""The input that filters the years."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 class NarrowBox(Input):
-    """An input that Esc leaves before it leaves the screen."""
+    """Input for the filter. Esc closes it; a second Esc leaves the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(YEARS_BOX)

@@ -1,4 +1,4 @@
-"""The chronology: years, and under each what happened, in lines of one row."""
+"""The chronology: years, and under each its events, one line each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from db.chronicle import SEALED_EVENT
+from db.chronicle import HIDDEN_EVENT
 from db.text import sanitise_line
 from serge_tui.modes.years.chronology import MARKS, WORDS, EventRow, Row, day_in_year
 from serge_tui.widgets.row_list import RowList
@@ -26,7 +26,7 @@ class YearList(RowList):
 
     @property
     def row_count(self) -> int:
-        """How many rows."""
+        """The number of rows."""
         return len(self.rows)
 
     @property
@@ -40,7 +40,7 @@ class YearList(RowList):
         self.rows_changed(cursor, scroll=scroll)
 
     def draw_row(self, index: int, width: int) -> Content:
-        """A year with a rule after it; an event with its day, its mark and word, its first words."""
+        """Return a row: a year followed by a rule, or an event with its day, its kind and its first words."""
         row = self.rows[index]
         pointer = "▸" if index == self.cursor else " "
         if isinstance(row, EventRow):
@@ -49,7 +49,7 @@ class YearList(RowList):
             )
             line = Content(f"{pointer} {day_in_year(row.event.date):>{_DATE_CELLS}}  ")
             line += Content.styled(mark, "bold" if row.event.kind == "life" else "$muted")
-            text = Content.styled(SEALED_EVENT, "$seal") if row.sealed else Content(sanitise_line(row.event.text))
+            text = Content.styled(HIDDEN_EVENT, "$seal") if row.hidden else Content(sanitise_line(row.event.text))
             return line + text.truncate(max(4, width - line.cell_length), ellipsis=True)
         head = Content.styled(f"{pointer}{row.year} ", "bold $primary" if row.events else "$faint")
         age = f" Serge {row.age} " if row.age else ""

@@ -51,9 +51,9 @@ def test_ages_are_those_of_the_middle_of_the_year_and_only_of_his_life() -> None
         (Narrowing(person="serge"), False),
     ],
 )
-def test_a_sealed_event_answers_to_its_date_alone(narrowing: Narrowing, kept: bool) -> None:
-    rows = rows_of(EVENTS, narrowing, BORN, DIED, sealed={"october"})
-    assert [row.sealed for row in rows if isinstance(row, EventRow) and row.event.key == "october"] == [True] * kept
+def test_a_hidden_event_answers_to_its_date_alone(narrowing: Narrowing, kept: bool) -> None:
+    rows = rows_of(EVENTS, narrowing, BORN, DIED, hidden={"october"})
+    assert [row.hidden for row in rows if isinstance(row, EventRow) and row.event.key == "october"] == [True] * kept
 
 
 @pytest.mark.parametrize(
