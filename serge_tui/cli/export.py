@@ -8,6 +8,7 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say_aside, say_status, write_out
+from serge_tui.cli.completion import complete_deck
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
 from serge_tui.cli.export_notes import export_notes
 from serge_tui.core.wording import counted
@@ -33,6 +34,7 @@ for command in (export_notes, export_candidates, export_corrections):
     default="",
     metavar="NAME",
     help="Only cards of this deck: `chapter 4`, `chapter:4 kind:portrait -flagged`; all cards if left out.",
+    shell_complete=complete_deck,
 )
 @click.option(
     "--note-type", default="Basic", show_default=True,
