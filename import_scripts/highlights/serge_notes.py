@@ -105,7 +105,7 @@ def read_own_export(path: Path) -> tuple[list[Annotation], list[str]]:
     except OSError as error:
         raise SergeError(f"{name} cannot be read: {sanitise_line(error.strerror or str(error))}.") from error
     except (ValueError, RecursionError) as error:
-        raise SergeError(f"{name} is not whole JSON; export it again with `serge export notes --json`.") from error
+        raise SergeError(f"{name} is not valid JSON; export it again with `serge export notes --json`.") from error
     if not isinstance(whole, list):
         raise SergeError(f"{name} is not an export of notes; `serge export notes --json` makes one.")
     annotations: list[Annotation] = []
@@ -164,9 +164,9 @@ def _annotation(entry: _Annotation) -> Annotation:
     """Make an annotation of an entry. Raises ValueError with what is wrong."""
     own = entry.serge
     if not _KEY.fullmatch(own.key):
-        raise ValueError("its key is none of Serge's")
+        raise ValueError("its key is not one of Serge's")
     if own.kind not in get_args(AnnotationKind) or own.state not in get_args(AnnotationState):
-        raise ValueError("its kind or state is none of Serge's")
+        raise ValueError("its kind or state is not one of Serge's")
     bodies = [sanitise(body.value) for body in entry.body if body.purpose == "commenting"]
     tags = [tag for body in entry.body if body.purpose == "tagging" and (tag := sanitise_line(body.value))]
     return Annotation(
@@ -188,7 +188,7 @@ def _anchor(position: _Position | None, selectors: list[_Selector]) -> Anchor | 
         return None
     numbers = (position.passage, position.start, position.end_passage, position.end)
     if not position.edition or min(numbers) < 0 or max(numbers) >= 2**31:
-        raise ValueError("its position is none")
+        raise ValueError("its position is not valid")
     words = selectors[0] if selectors else _Selector()
     # Not `sanitise`: what is anchored keeps its length, so that it still fits the text it was taken from.
     exact, prefix, suffix = map(sanitise_in_place, (words.exact, words.prefix, words.suffix))
@@ -198,7 +198,7 @@ def _anchor(position: _Position | None, selectors: list[_Selector]) -> Anchor | 
 def _time(text: str) -> str:
     """Check a time; it is kept as it was written, so that it sorts as text with the others. It may be unknown."""
     if text and datetime.fromisoformat(text).utcoffset() is None:
-        raise ValueError("its time is of no time zone")
+        raise ValueError("its time has no time zone")
     return text
 
 
