@@ -5,10 +5,13 @@
 | CSV, JSON | what `serge export reviews` writes |
 | CSV | of other FSRS programs: `card_id`, `review_time` (ms), `review_rating`, `review_duration` (ms) |
 | `collection.anki2`, `.anki21` | notes by their GUID, the first card of each, its `revlog` |
-| `.apkg`, `.colpkg` | the same, where the package is made for older versions of Anki |
+| `.apkg`, `.colpkg`, `collection.anki21b` | the same, packed for older or newer versions of Anki |
 
-Sources: Anki's `rslib/src/revlog/mod.rs` for what its kinds of answers mean; open-spaced-repetition's FSRS dataset for
-the columns of the other CSV.
+Anki's *Forget* starts a card afresh: its answers from before are not taken, and those taken by an earlier import are
+voided.
+
+Sources: Anki's `rslib/src/revlog/mod.rs` for what its kinds of answers mean (`is_reset` for Forget);
+open-spaced-repetition's FSRS dataset for the columns of the other CSV.
 """
 
 from __future__ import annotations
@@ -20,13 +23,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from db.review_log import append, digest_uid, is_uid, same_answer
+from db.review_log import append, digest_uid, is_uid, next_moment, same_answer
 from db.text import sanitise_line
 from import_scripts.input.archive import Archive, DamagedEntryError
 from import_scripts.input.encoding import decode
 from import_scripts.input.files import first_bytes, read_bytes
 from import_scripts.input.foreign_database import SQLITE_MAGIC, number_of, open_packed, open_untouched, text_of
 from import_scripts.input.json_file import items, member, number, read_json, text
+from import_scripts.input.zstd import unpacked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,10 +54,14 @@ MAX_GIVEN: Final = 500
 """Characters kept of what was typed."""
 
 _ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
-_NEWER_PACKAGE: Final = "collection.anki21b"
-_OLDER_PACKAGES: Final = ("collection.anki21", "collection.anki2")
+_PACKAGES: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
+"""Names of the collection in a package, the newest first: beside it the older ones hold a message to older programs."""
 _TABLES: Final = ("notes", "cards", "revlog")
 _CRAMMED, _FIRST_WITHOUT_ANSWER = 3, 4
+_BY_HAND: Final = 4
+"""The kind of a line that Forget and Set due date write; with a factor of 0 it is Forget."""
+_FROM_ANKI: Final = "anki."
+"""Beginning of the UID of an answer that came from Anki."""
 _FORMULA: Final = tuple("=+-@\t\r")
 
 
@@ -72,10 +80,14 @@ class Answer:
 
 @dataclass(slots=True)
 class HistoryFile:
-    """What a file holds: answers to cards of ours, how many were to other cards, how many were no answers."""
+    """What a file holds: answers to cards of ours, how many were to other cards, how many were no answers.
+
+    `forgotten` has, by card, the moment of its last Forget; the file's answers from before are not among `answers`.
+    """
 
     source: str
     answers: list[Answer] = field(default_factory=list)
+    forgotten: dict[str, datetime] = field(default_factory=dict)
     other_cards: int = 0
     left_out: int = 0
     report: list[str] = field(default_factory=list)
@@ -111,7 +123,8 @@ def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -
     if head.startswith(b"PK"):
         return _from_package(path, by_guid)
     if head.startswith(_ZSTD_MAGIC):
-        raise SergeError(_too_new(name))
+        with open_packed(unpacked(read_bytes(path), name), name) as database:
+            return _from_anki(database, name, by_guid)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return _from_json(path, keys)
     return _from_csv(path, keys, by_guid)
@@ -130,8 +143,18 @@ def append_history(library: Library, file: HistoryFile, day_of: Callable[[dateti
         if day_of(answer.at) <= today
     ]
     usable.sort(key=lambda answer: (answer.at, answer.uid))
-    new = library.writer.run(lambda connection: _append(connection, usable, day_of))
+    forgotten = {card: at for card, at in file.forgotten.items() if day_of(at) <= today}
+
+    def write(connection: sqlite3.Connection) -> tuple[list[Answer], list[str]]:
+        voided = _forget(connection, forgotten, today)
+        return _append(connection, usable, day_of), voided
+
+    new, voided = library.writer.run(write)
     report = list(file.report)
+    if voided:
+        report.append(
+            f"{len(voided):,} of the answers imported earlier no longer count: the card was forgotten in Anki since."
+        )
     if late := len(file.answers) - len(usable):
         report.append(f"{late:,} of the answers are dated in the future and were left out.")
     known = len(usable) - len(new)
@@ -142,7 +165,7 @@ def append_history(library: Library, file: HistoryFile, day_of: Callable[[dateti
         known,
         file.other_cards,
         left_out,
-        frozenset(answer.card for answer in new),
+        frozenset([*(answer.card for answer in new), *voided]),
         tuple(report),
     )
 
@@ -168,6 +191,22 @@ def _append(
             answer.given, uid=answer.uid,
         )  # fmt: skip
     return new
+
+
+def _forget(connection: sqlite3.Connection, forgotten: Mapping[str, datetime], today: date) -> list[str]:
+    """Void the answers that came from Anki before the card was forgotten there; return the card of each."""
+    voided: list[str] = []
+    for card, at in forgotten.items():
+        rows = connection.execute(
+            "select r.id from review r join review_origin o on o.review = r.id where r.card = ? and r.kind = 'answer'"
+            " and r.reviewed_at < ? and o.uid glob ? and not exists (select 1 from review u where u.voids = r.id)"
+            " order by r.id",
+            [card, _iso(at), f"{_FROM_ANKI}*"],
+        ).fetchall()
+        for (review,) in rows:
+            append(connection, card, "undo", None, next_moment(connection, card), today.isoformat(), voids=int(review))
+            voided.append(card)
+    return voided
 
 
 def _placed(
@@ -220,24 +259,17 @@ def _iso(moment: datetime) -> str:
 def _from_package(path: Path, by_guid: Mapping[str, str]) -> HistoryFile:
     name = sanitise_line(path.name)
     with Archive(path) as archive:
-        if _NEWER_PACKAGE in archive:
-            raise SergeError(_too_new(name))
-        inside = next((inside for inside in _OLDER_PACKAGES if inside in archive), None)
+        inside = next((inside for inside in _PACKAGES if inside in archive), None)
         if inside is None:
             raise SergeError(f"{name} is not an Anki package; give an .apkg, a .colpkg or a collection.anki2.")
         try:
             data = archive.read(inside)
         except DamagedEntryError as error:
             raise SergeError(f"{name}: {error} Export the deck Serge alone and import that.") from error
+    if data.startswith(_ZSTD_MAGIC):
+        data = unpacked(data, name)
     with open_packed(data, name) as database:
         return _from_anki(database, name, by_guid)
-
-
-def _too_new(name: str) -> str:
-    return (
-        f"{name} is packed for new versions of Anki only; export it again with scheduling information and with"
-        ' "Support older Anki versions" ticked.'
-    )
 
 
 def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str]) -> HistoryFile:
@@ -265,10 +297,18 @@ def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str])
         at = _from_milliseconds(number_of(row["id"]))
         ease, kind = row["ease"], number_of(row["type"]) or 0
         crammed = kind == _CRAMMED and not row["factor"]
+        if at is not None and kind == _BY_HAND and ease == 0 and not row["factor"]:
+            file.forgotten[key] = max(at, file.forgotten.get(key, at))
         if at is None or not isinstance(ease, int) or not 1 <= ease <= 4 or kind >= _FIRST_WITHOUT_ANSWER or crammed:
             file.left_out += 1
-        elif not _add(file, Answer(f"anki.{text_of(row['id'])}", key, ease, at, _bounded(number_of(row["time"])))):
+        elif not _add(
+            file, Answer(f"{_FROM_ANKI}{text_of(row['id'])}", key, ease, at, _bounded(number_of(row["time"])))
+        ):
             break
+    kept = [a for a in file.answers if (at := file.forgotten.get(a.card)) is None or a.at > at]
+    if before := len(file.answers) - len(kept):
+        file.report.append(f"{before:,} of the answers were left out: the card was forgotten in Anki since.")
+    file.answers = kept
     return file
 
 

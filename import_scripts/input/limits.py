@@ -27,6 +27,9 @@ MAX_ENTRY_BYTES: Final = 32 * MEGABYTE
 MAX_ARCHIVE_BYTES: Final = 64 * MEGABYTE
 """Most that is unpacked from one archive, all files together."""
 
+MAX_UNPACKED: Final = 256 * MEGABYTE
+"""Most bytes of a collection of Anki, unpacked."""
+
 MAX_RATIO: Final = 200
 """Most that one byte of an archive may unpack to; text rarely passes 10, and deflate cannot pass 1,032."""
 

@@ -8,14 +8,17 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
 from db.errors import SergeError
 from db.models import CardState
 from import_scripts.history import append_history, read_history
+from import_scripts.input import limits
 from serge_tui.core.study.anki import guid_of
 from serge_tui.core.study.review_log import to_csv, to_json
 from serge_tui.core.study.scheduling import answer, study_day
@@ -105,6 +108,48 @@ def test_answers_of_anki_come_in_once_and_the_cards_remember_them(library: Libra
     assert list(library.study.log()) == reviews
 
 
+def forget(moment: datetime, card: int = 21) -> LINE:
+    """The line that Anki's Forget writes."""
+    return line(moment, card=card, ease=0, took=0, kind=4, factor=0)
+
+
+def test_a_card_forgotten_in_anki_starts_afresh(library: Library, tmp_path: Path) -> None:
+    before = [line(MAY), line(MAY + timedelta(days=5)), line(MAY + timedelta(days=6), card=22)]
+    after = [forget(MAY + timedelta(days=20)), line(MAY + timedelta(days=30), ease=1)]
+    done = take(library, collection(tmp_path / "collection.anki2", [*before, *after]))
+    assert (done.new, done.left_out) == (2, 1)
+    assert done.report == ("2 of the answers were left out: the card was forgotten in Anki since.",)
+    state = library.study.state(OMELETTE)
+    assert state == replace(answer(CardState(OMELETTE), 1, date(2026, 5, 31)), due_day=state.due_day)
+    assert library.study.state(LENIN).answers == 1
+
+
+def test_answers_imported_before_a_card_was_forgotten_no_longer_count(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "collection.anki2"
+    before = [line(MAY), line(MAY + timedelta(days=5)), line(MAY + timedelta(days=6), card=22)]
+    take(library, collection(path, before))
+    answered(library, LENIN, "2026-05-08")
+    since = [forget(MAY + timedelta(days=20)), forget(MAY + timedelta(days=21), card=22)]
+    done = take(library, collection(path, [*before, *since]))
+    assert done.new == 0
+    assert done.report[-1] == (
+        "3 of the answers imported earlier no longer count: the card was forgotten in Anki since."
+    )
+    assert done.cards == KEYS
+    assert library.study.state(OMELETTE) == CardState(OMELETTE)
+    assert library.study.state(LENIN).answers == 1, "an answer given here counts on"
+    assert compare_with_log(library).different == {}
+    again = take(library, path)
+    assert (again.new, again.cards) == (0, frozenset())
+
+
+@pytest.mark.parametrize("kind", [4, 5])
+def test_a_due_date_set_by_hand_forgets_nothing(library: Library, tmp_path: Path, kind: int) -> None:
+    log = [line(MAY), line(MAY + timedelta(days=2), ease=0, kind=kind, factor=2500)]
+    assert take(library, collection(tmp_path / "collection.anki2", log)).new == 1
+    assert library.study.state(OMELETTE).answers == 1
+
+
 @pytest.mark.parametrize("wal", [False, True])
 def test_a_package_for_older_versions_is_read_from_memory(library: Library, tmp_path: Path, *, wal: bool) -> None:
     inside = collection(tmp_path / "collection.anki2", [line(MAY)], wal=wal)
@@ -131,17 +176,44 @@ def test_what_anki_has_not_written_out_is_told(tmp_path: Path) -> None:
     assert "close Anki" in read_history(path, KEYS, GUIDS).report[0]
 
 
+@pytest.mark.parametrize("name", ["serge.apkg", "whole.colpkg", "collection.anki21b"])
+def test_the_packing_of_newer_versions_is_read(library: Library, tmp_path: Path, name: str) -> None:
+    inside = collection(tmp_path / "collection.anki2", [line(MAY)])
+    path = packed(tmp_path / name, zstandard.compress(inside.read_bytes()))
+    assert take(library, path).new == 1
+    assert take(library, inside).known == 1
+
+
 @pytest.mark.parametrize("name", ["serge.apkg", "collection.anki21b"])
-def test_the_newer_packing_is_refused_with_what_to_do(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    if path.suffix == ".apkg":
-        with zipfile.ZipFile(path, "w") as package:
-            package.writestr("collection.anki21b", b"\x28\xb5\x2f\xfd")
-            package.writestr("collection.anki2", b"")
-    else:
-        path.write_bytes(b"\x28\xb5\x2f\xfd....")
-    with pytest.raises(SergeError, match="Support older Anki versions"):
+def test_damaged_packing_of_newer_versions_is_told(tmp_path: Path, name: str) -> None:
+    inside = collection(tmp_path / "collection.anki2", [line(MAY)])
+    whole = zstandard.compress(inside.read_bytes())
+    for data in (
+        whole[: len(whole) // 2],
+        whole[:4] + b"....",
+        b"\x28\xb5\x2f\xfd",
+        zstandard.compress(b"no database"),
+    ):
+        with pytest.raises(SergeError, match=r"cannot be (unpacked|read as a database)"):
+            read_history(packed(tmp_path / name, data), KEYS, GUIDS)
+
+
+def test_a_bomb_of_newer_packing_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_UNPACKED", 1 << 20)
+    path = packed(tmp_path / "collection.anki21b", zstandard.compress(bytes(1 << 22)))
+    with pytest.raises(SergeError, match="too large"):
         read_history(path, KEYS, GUIDS)
+
+
+def packed(path: Path, data: bytes) -> Path:
+    """A package of newer versions of Anki, or its collection alone, by the suffix of the path."""
+    if path.suffix == ".anki21b":
+        path.write_bytes(data)
+    else:
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("collection.anki21b", data)
+            package.writestr("collection.anki2", b"a message to older programs")
+    return path
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,10 +10,16 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+PATIENCE = 20.0  # seconds: a busy machine with one core left takes its time over a worker
+
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Let the app go on until something holds, and once more for what follows from it."""
-    for _ in range(50):
+    """Let the app go on until something holds, and once more for what follows from it.
+
+    Raises AssertionError when it does not hold after `PATIENCE` seconds.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         await pilot.pause()
         if holds():
             await pilot.pause()

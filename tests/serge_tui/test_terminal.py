@@ -31,7 +31,7 @@ def test_every_mode_opens_by_its_key(database: Path) -> None:
             ("\x1bOS", "Adler"),
             ("\x1b[15~", "new"),
             ("\x1b[17~", "ten questions"),
-            ("\x1b[18~", "Nothing here yet"),
+            ("\x1b[18~", "No notes yet"),
             ("\x1b[19~", "events"),
             ("\x1b[20~", "What you know"),
             ("\x1bOQ", "Portrait of the day"),

@@ -19,6 +19,9 @@ _PARTICLES: Final = frozenset(
     "a al an and de del della der di dit du el i ii iii la le les of saint san st the van von y".split()
 )
 _ENDINGS: Final = r"(?:'s|s'|s|ism|ist|ists|ite|ites|ism's)?"
+_AUTHOR: Final = "victor serge"
+_AUTHORS_WORD: Final = "serge"
+"""In this book it is the author's name: alone it names nobody else, not even Serge Zorin."""
 _JOINED: Final = re.compile(rf"{GAP}(?:[ \u00a0-]+(?:de |von |van )?{GAP})+")
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|s['’])$")
 _INITIAL: Final = re.compile(rf"(?:\b[A-ZЀ-Я]\. ?)+(?={GAP})")
@@ -50,6 +53,8 @@ def _patterns(kinds: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str] | Non
         (whole if " " in plain else words).append(plain)
         if kind not in _WHOLE_ONLY:
             words += [w for w in re.findall(r"\w[\w'-]*", plain) if len(w) > 2 and w not in _PARTICLES]
+    if _AUTHOR not in whole:
+        words = [word for word in words if word != _AUTHORS_WORD]
     return _pattern(whole), _pattern(words)
 
 

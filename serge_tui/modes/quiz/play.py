@@ -194,7 +194,9 @@ class RoundPlay:
             self.host.go_to(ShowEvent(question.event))
             return
         figures = question.keys[question.right : question.right + 1]
-        place = find_words(self.host.library, question.quotation, figures, None)
+        quotation = self.host.library.quotations.by_key(question.quotation)
+        chapter = quotation.chapter if quotation is not None else None
+        place = find_words(self.host.library, question.quotation, figures, chapter)
         if place is None:
             self.host.inform("No text here has this passage.")
         else:

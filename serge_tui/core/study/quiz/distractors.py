@@ -27,8 +27,9 @@ _OLD_ENOUGH: Final = 16
 """Years of age from which somebody can have said or done what the book tells."""
 _WRITERS: Final = "arts-and-letters"
 _RULERS: Final = "tsarist"
-_OTHER_TRADE: Final = 4
-"""Points of likeness lost where one is a writer or an artist and the other is not."""
+_OTHER_TRADE: Final = 6
+"""Points of likeness lost where one is a writer or an artist and the other is not: more than two ranks of fame weigh,
+or a famous writer stands among politicians."""
 _KNOWN: Final = 2
 """Points of likeness for people the pack has words of: the others are easily ruled out as never heard of."""
 

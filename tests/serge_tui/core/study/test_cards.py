@@ -58,7 +58,8 @@ def test_no_card_names_its_answer_in_its_question_or_hints(cards: list[Card], fi
             continue
         person = figures[card.answer_figure]
         shown = "\n".join((card.shown, *card.clauses, *card.hints[:-1]))  # the last hint is the initials
-        assert not capitalised(shown) & name_words(person), card
+        authors = {"serge"} if person.key != "serge" else set()  # "Serge" alone is the author, also beside Serge Zorin
+        assert not capitalised(shown) & (name_words(person) - authors), card
         whole = [alias.text for alias in person.aliases if " " in alias.text]
         for name in (person.name, person.native_name, *whole):
             assert not name or not re.search(rf"\b{re.escape(fold(name))}\b", fold(shown)), (card.key, name)

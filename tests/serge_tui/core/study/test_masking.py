@@ -41,6 +41,13 @@ def test_a_word_that_is_also_a_name_counts_only_with_a_capital() -> None:
     assert mask("it harms nobody, said Harms", [KHARMS]) == f"it harms nobody, said {GAP}"
 
 
+def test_the_authors_name_alone_names_nobody_else() -> None:
+    zorin = figure("zorin", "Sergei Zorin", aliases=[("Serge Zorin", "spelling")])
+    assert not names("Serge answered.", zorin)
+    assert mask("Serge Zorin, the blond Viking", [zorin]) == f"{GAP}, the blond Viking"
+    assert names("Serge answered.", figure("serge", "Victor Serge"))
+
+
 def test_accents_and_kinds_of_apostrophe_do_not_save_a_name() -> None:
     kun = figure("kun", "Béla Kun")
     assert mask("Bela Kun's men", [kun]) == f"{GAP}’s men"

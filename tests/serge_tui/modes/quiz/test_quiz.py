@@ -13,6 +13,7 @@ from serge_tui.app import SergeApp
 from serge_tui.modes.quiz.screen import QuizScreen
 from serge_tui.navigation import BeginRound, ShowMode
 from serge_tui.services.card_collection import card_collection
+from serge_tui.services.card_passages import find_words
 from serge_tui.services.review_session import SENT, ReviewSession
 from serge_tui.services.study_settings import today
 from serge_tui.widgets.key_line import KeyLine
@@ -20,11 +21,12 @@ from serge_tui.widgets.linked_page import LinkedPage
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
 
     from db.library import Library
+    from serge_tui.core.study.quiz.question import Question
     from serge_tui.core.study.quiz.rounds import Round
 
 
@@ -94,8 +96,7 @@ async def test_score_and_streak_stand_in_the_line_below(library: Library) -> Non
 
 async def test_enter_after_an_answer_opens_the_passage_and_the_round_goes_on(library: Library) -> None:
     async with quiz(library) as (pilot, screen):
-        while played(screen).current is not None and not played(screen).current.quotation:  # type: ignore[union-attr]
-            await pilot.press("0", "space")
+        await answer_until(pilot, screen, lambda question: has_a_place(library, question))
         await pilot.press("0", "enter")
         await until(pilot, lambda: pilot.app.current_mode == "reader")
         app = pilot.app
@@ -106,6 +107,34 @@ async def test_enter_after_an_answer_opens_the_passage_and_the_round_goes_on(lib
         before = len(played(screen).given)
         await pilot.press("space", right_key(screen))
         assert len(played(screen).given) == before + 1
+
+
+async def test_enter_says_so_when_no_text_here_has_the_passage(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with quiz(library) as (pilot, screen):
+        await answer_until(
+            pilot, screen, lambda question: bool(question.quotation) and not has_a_place(library, question)
+        )
+        said: list[str] = []
+        monkeypatch.setattr(pilot.app, "inform", said.append)
+        await pilot.press("0", "enter")
+        assert said == ["No text here has this passage."]
+        assert pilot.app.current_mode == "quiz"
+
+
+def has_a_place(library: Library, question: Question) -> bool:
+    """Tell whether Enter can open the passage of a question about a quotation."""
+    quotation = library.quotations.by_key(question.quotation)
+    figures = question.keys[question.right : question.right + 1]
+    return quotation is not None and find_words(library, quotation.key, figures, quotation.chapter) is not None
+
+
+async def answer_until(pilot: Pilot[None], screen: QuizScreen, wanted: Callable[[Question], bool]) -> None:
+    """Pass over the questions of the round until one is as wanted."""
+    while (question := played(screen).current) is not None and not wanted(question):
+        await pilot.press("0", "space")
+    assert question is not None, "the round has such a question"
 
 
 async def play_to_the_end(pilot: Pilot[None], screen: QuizScreen, wrong: int) -> None:
