@@ -118,7 +118,7 @@ def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -
             found = _from_anki(database, name, by_guid)
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
-            found.report.append("Anki has not written its last answers into this file yet: close it and import again.")
+            found.report.append("Anki has not saved its latest answers to this file yet: close Anki and import again.")
         return found
     if head.startswith(b"PK"):
         return _from_package(path, by_guid)
@@ -156,7 +156,7 @@ def append_history(library: Library, file: HistoryFile, day_of: Callable[[dateti
             f"{len(voided):,} of the answers imported earlier no longer count: the card was forgotten in Anki since."
         )
     if late := len(file.answers) - len(usable):
-        report.append(f"{late:,} of the answers lie in the future and were left out.")
+        report.append(f"{late:,} of the answers are dated in the future and were left out.")
     known = len(usable) - len(new)
     left_out = file.left_out + late
     return ImportedHistory(
@@ -261,7 +261,7 @@ def _from_package(path: Path, by_guid: Mapping[str, str]) -> HistoryFile:
     with Archive(path) as archive:
         inside = next((inside for inside in _PACKAGES if inside in archive), None)
         if inside is None:
-            raise SergeError(f"{name} is no package of Anki; give an .apkg, a .colpkg or a collection.anki2.")
+            raise SergeError(f"{name} is not an Anki package; give an .apkg, a .colpkg or a collection.anki2.")
         try:
             data = archive.read(inside)
         except DamagedEntryError as error:
@@ -274,7 +274,7 @@ def _from_package(path: Path, by_guid: Mapping[str, str]) -> HistoryFile:
 
 def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str]) -> HistoryFile:
     if not all(database.columns(table) for table in _TABLES):
-        raise SergeError(f"{name} is a database, but no collection of Anki; give a collection.anki2 or an .apkg.")
+        raise SergeError(f"{name} is a database, but not an Anki collection; give a collection.anki2 or an .apkg.")
     notes = {
         row["id"]: key
         for row in database.rows("notes", ("id", "guid"), MAX_ROWS)
@@ -319,7 +319,7 @@ def _from_json(path: Path, keys: Container[str]) -> HistoryFile:
     name = sanitise_line(path.name)
     data = read_json(path)
     if text(member(data, "format")) != "serge-reviews":
-        raise SergeError(f"{name} is no history of answers; `serge export reviews --format json` makes one.")
+        raise SergeError(f"{name} is not a history of answers; `serge export reviews --format json` makes one.")
     if number(member(data, "version")) != 1:
         raise SergeError(f"{name} was written by a later version of Serge; update this one first.")
     file = HistoryFile(name)
@@ -339,7 +339,7 @@ def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> H
         head = [column.strip().lower() for column in next(rows, [])]
         if not ({"card", "rating", "reviewed_at"} <= {*head} or {"card_id", "review_time", "review_rating"} <= {*head}):
             raise SergeError(
-                f"{name} is no history of answers; give what `serge export reviews` wrote, or a collection of Anki."
+                f"{name} is not a history of answers; give a file from `serge export reviews`, or an Anki collection."
             )
         for row in rows:
             entry = dict(zip(head, row, strict=False))
@@ -350,7 +350,7 @@ def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> H
             if row and not _take(file, entry, keys, by_guid):
                 break
     except csv.Error as error:
-        raise SergeError(f"{name} is no whole CSV file: {sanitise_line(str(error))}, line {rows.line_num}.") from error
+        raise SergeError(f"{name} is a damaged CSV file: {sanitise_line(str(error))}, line {rows.line_num}.") from error
     return file
 
 

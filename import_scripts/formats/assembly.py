@@ -137,7 +137,7 @@ def chapter_starts(flow: Flow, contents: Sequence[ContentsEntry], title: str) ->
     if len(listed) >= 2 or (listed and not _by_headings(flow, title)):
         return _with_unlisted(flow, listed)
     if contents and not listed:
-        flow.report.append("The table of contents leads nowhere; chapters were made from headings.")
+        flow.report.append("The table of contents points to nothing in the text; chapters were made from headings.")
     return _by_headings(flow, title) or _by_documents(flow) or listed
 
 

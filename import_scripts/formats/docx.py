@@ -77,7 +77,7 @@ def read_docx(path: Path, *, progress: Callable[[float], None] | None = None) ->
     Walker(builder, {"smallcaps": ("smallcaps",)}).walk(page, "")
     flow = builder.finish()
     if not flow.blocks:
-        raise SergeError(f"{path.name} holds no text that can be read.")
+        raise SergeError(f"{path.name} contains no readable text.")
     assemble(flow, book)
     if progress is not None:
         progress(1.0)

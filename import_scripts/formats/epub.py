@@ -55,7 +55,7 @@ def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) ->
                 progress((number + 1) / (len(documents) + 1))
         flow = builder.finish()
     if not flow.blocks:
-        raise SergeError(f"{path.name} holds no text that can be read. {' '.join(failures[:1])}".rstrip())
+        raise SergeError(f"{path.name} contains no readable text. {' '.join(failures[:1])}".rstrip())
     book = Book(
         title=package.title or sanitise_line(path.stem),
         chapters=[],

@@ -90,11 +90,9 @@ def read_package(archive: Archive) -> Package:
     if not package.spine:
         _guess_spine(archive, package)
     if not package.spine and any(name.lower().endswith(_PICTURE_NAMES) for name in archive.names):
-        raise SergeError(
-            f"{archive.path.name} holds only pictures, no text document, so there is nothing to read in it."
-        )
+        raise SergeError(f"{archive.path.name} contains only pictures and no text, so there is nothing to read in it.")
     if not package.spine:
-        raise SergeError(f"{archive.path.name} is an archive, but holds no book: there is no text document in it.")
+        raise SergeError(f"{archive.path.name} is an archive, but contains no book: there is no text document in it.")
     return package
 
 
@@ -131,7 +129,7 @@ def _package_name(archive: Archive, package: Package) -> str:
             pass
     found = [name for name in archive.names if name.lower().endswith(".opf")]
     if found:
-        package.report.append("The book does not say where its package is; the first one found was read.")
+        package.report.append("The book does not say which package file to use; the first one found was read.")
         return min(found, key=lambda name: (name.count("/"), name))
     return ""
 

@@ -63,7 +63,7 @@ def read_fb2(path: Path, *, progress: Callable[[float], None] | None = None, enc
             progress(0.2 + 0.7 * (number + 1) / len(bodies))
     flow = builder.finish()
     if not flow.blocks:
-        raise SergeError(f"{path.name} holds no text that can be read.")
+        raise SergeError(f"{path.name} contains no readable text.")
     assemble(flow, book, contents)
     if progress is not None:
         progress(1.0)

@@ -111,7 +111,7 @@ class BookSample:
                 return SergeError(f"{name} is locked with a password; unpack it and import the book that is in it.")
         if any(held.endswith((".epub", ".pdf", ".txt", ".docx")) for held in names):
             return SergeError(f"{name} is an archive of other files; unpack it and import the book that is in it.")
-        return SergeError(f"{name} is an archive, but holds no book; give a book file, such as an EPUB.")
+        return SergeError(f"{name} is an archive, but contains no book; give a book file, such as an EPUB.")
 
 
 def is_docx(sample: BookSample) -> bool:

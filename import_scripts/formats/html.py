@@ -63,7 +63,7 @@ def fill_from_html(
     Walker(builder, styles).walk(_main(root), "")
     flow = builder.finish()
     if not flow.blocks:
-        raise SergeError(f"{book.source_name} holds no text that can be read.")
+        raise SergeError(f"{book.source_name} contains no readable text.")
     if progress is not None:
         progress(0.8)
     unwrap_flow(flow, book)
@@ -94,7 +94,7 @@ def page_of_mhtml(data: bytes, name: str) -> tuple[bytes, str]:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 return payload, part.get_content_charset("") or ""
-    raise SergeError(f"{name} is a saved web page without a page in it; save it again as HTML.")
+    raise SergeError(f"{name} is a saved web page that contains no page; save it again as HTML.")
 
 
 def _read_head(root: Element, book: Book) -> None:

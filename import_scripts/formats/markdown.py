@@ -42,7 +42,7 @@ def read_markdown(path: Path, *, progress: Callable[[float], None] | None = None
     if len(text) > _MOST_CHARACTERS:
         raise limits.TooLargeError(f"{path.name} is larger than any book in Markdown; it was not read.")
     if not text.strip():
-        raise SergeError(f"{path.name} holds no text.")
+        raise SergeError(f"{path.name} contains no text.")
     if progress is not None:
         progress(0.1)
     page = f"<html><body>{_rendered(text)}</body></html>".encode()

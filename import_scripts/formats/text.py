@@ -85,7 +85,7 @@ def fill_from_text(
     book.language = unwrapped.language or book.language
     chunks = chunks_of(unwrapped.lines)
     if not chunks:
-        raise SergeError(f"{book.source_name} holds no text.")
+        raise SergeError(f"{book.source_name} contains no text.")
     if progress is not None:
         progress(0.3)
     headings = find_headings(chunks, known_titles)

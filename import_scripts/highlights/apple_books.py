@@ -39,7 +39,7 @@ def read_apple_books(path: Path, library: Path | None = None) -> HighlightFile:
     library = library or _library_beside(path)
     books = _titles(library) if library is not None else {}
     if not books:
-        file.report.append("The titles of the books were not found: give BKLibrary….sqlite beside AEAnnotation.")
+        file.report.append("The titles of the books were not found: put BKLibrary….sqlite beside AEAnnotation.")
     with open_foreign(path) as database:
         if not database.columns(ANNOTATIONS):
             raise SergeError(f"{sanitise_line(path.name)} is not the annotation database of Apple Books.")

@@ -81,7 +81,7 @@ def read_highlights(path: Path) -> HighlightFile:
         read_json(path)  # damaged JSON says where it is damaged
     *others, last = (known.name for known in FORMATS)
     raise SergeError(
-        f"{sanitise_line(path.name)} has no highlights of a kind known here: {', '.join(others)}, {last},"
+        f"{sanitise_line(path.name)} has no highlights in a format that Serge reads: {', '.join(others)}, {last},"
         " or an export of Serge's own notes."
     )
 

@@ -24,7 +24,7 @@ def read_hypothesis(path: Path) -> HighlightFile:
     """
     rows = rows_of(read_json(path))
     if rows is None:
-        raise SergeError(f"{sanitise_line(path.name)} is no export of Hypothesis.")
+        raise SergeError(f"{sanitise_line(path.name)} is not an export from Hypothesis.")
     file = HighlightFile(SOURCE)
     wordless = 0
     for row in rows[:MAX_HIGHLIGHTS]:

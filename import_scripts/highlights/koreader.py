@@ -42,7 +42,7 @@ def read_koreader(path: Path) -> HighlightFile:
     try:
         table = parse_table(decode(read_bytes(path), path.name).text)
     except LuaError as error:
-        raise SergeError(f"{sanitise_line(path.name)} is no sidecar of KOReader. {error}") from error
+        raise SergeError(f"{sanitise_line(path.name)} is not a KOReader sidecar file. {error}") from error
     book, author, kind = _book_of(table, path)
     file = HighlightFile(SOURCE)
     entries = _new_form(table, book, author, kind) if "annotations" in table else _old_form(table, book, author, kind)

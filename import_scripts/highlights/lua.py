@@ -130,7 +130,7 @@ class _Parser:
 
     def error(self, what: str) -> LuaError:
         line = self.text.count("\n", 0, self.at) + 1
-        return LuaError(f"It is no Lua table of data: {what} in line {line}.")
+        return LuaError(f"It is not a plain Lua table: {what} in line {line}.")
 
 
 def _number(text: str) -> int | float:

@@ -1,4 +1,4 @@
-"""Highlights of other programs become annotations: read, matched to an edition, placed by their words, stored once."""
+"""Import highlights of other programs: match them to an edition, place them by their words, store each once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from db.library import Library
 
 _SAMPLE: Final = 12
-"""Highlights of a book with an unknown title that are looked for in each edition."""
+"""If a title is unknown, this many highlights of the book are searched in each edition."""
 _ENOUGH_PLACED: Final = 0.5
 _SAME_BOOK: Final = 90.0
 _MOST_PAGES: Final = 1_000_000
@@ -37,13 +37,13 @@ _MOST_PAGES: Final = 1_000_000
 
 @dataclass(slots=True)
 class ImportedHighlights:
-    """What came of importing one file.
+    """Result of importing one file.
 
     Every entry is counted once: `found` = `added` + `known` + `merged` + `joined` + `limited` + `other_books` +
-    `left_out`. `added` are new annotations, of which `placed` stand in an edition and `orphans` do not yet; `known`
-    were imported before; `merged` were versions of another or doubled; `joined` are notes written to a highlight;
-    `limited` were past the publisher's limit; `other_books` belong to books that were not chosen; `left_out` hold
-    nothing that can be read.
+    `left_out`. `added` are new annotations: `placed` in an edition, or `orphans`, not placed yet. `known` were
+    imported before; `merged` were older versions or duplicates; `joined` are notes on a highlight; `limited` are
+    without words because of the publisher's limit; `other_books` are of books that were not chosen; `left_out` could
+    not be read.
     """
 
     source: str
@@ -69,12 +69,16 @@ def import_highlights(
     books: Collection[str] = (),
     progress: Callable[[str, float], None] | None = None,
 ) -> ImportedHighlights:
-    """Read highlights and store those that are not there yet, each placed in an imported edition by its words.
+    """Read highlights and store new ones, each placed in an imported edition by its words.
 
-    Without `edition` each book's is found by title, or by where its highlights stand. `books` are titles, or parts of
-    them: highlights of other books stay out. `HighlightFile.books` lists what a file has.
+    Args:
+        library: The open database.
+        path: The file.
+        edition: Key of the edition; by default it is found by title, or by the words of the highlights.
+        books: Only highlights of these titles, or parts of titles; `HighlightFile.books` lists those of a file.
 
-    Raises SergeError when the file cannot be read, or there is no such edition or book.
+    Raises:
+        SergeError: The file cannot be read, or there is no such edition or book.
     """
     report = progress or _quiet
     report("Reading", 0.0)
@@ -108,7 +112,7 @@ def import_highlights(
 
 
 def place_waiting(connection: sqlite3.Connection, edition: str, book: Book) -> int:
-    """Place imported highlights that wait for a book that was just stored as `edition`; return how many.
+    """Place imported highlights of a book that was just stored as `edition`; return how many.
 
     Runs in the transaction that stores the book.
     """
@@ -138,7 +142,7 @@ def place_waiting(connection: sqlite3.Connection, edition: str, book: Book) -> i
 
 
 def _again(one: Annotation, source: MarkSource) -> Highlight:
-    """A highlight as it was read, from what was kept of it."""
+    """Return a highlight from its stored form."""
     assert one.anchor is not None
     text = one.anchor.exact if one.anchor.exact != one.body else ""
     kind = "highlight" if one.kind not in {"highlight", "note", "bookmark"} else one.kind
@@ -170,7 +174,7 @@ class _Editions:
         self._editions = [edition for edition in library.texts.editions() if not edition.is_guide]
 
     def edition_of(self, title: str, author: str, highlights: list[Highlight]) -> str | None:
-        """The imported edition that a book is: by its title, else by where its highlights stand."""
+        """Return the edition of a book: by its title, or else by the words of its highlights."""
         likely = [one.key for one in self._editions if is_same_book(title, author, one.title, one.author)]
         if len(likely) == 1:
             return likely[0]
@@ -185,7 +189,7 @@ class _Editions:
         return likely[0] if likely else None
 
     def text(self, edition: str) -> EditionText:
-        """The text of an edition."""
+        """Return the text of an edition."""
         if edition not in self._texts:
             texts = self._library.texts
             chapters = [(one.title, one.first_passage, one.passages) for one in texts.chapters(edition)]
@@ -199,7 +203,7 @@ class _Editions:
 def _placed(
     file: HighlightFile, editions: _Editions, edition: str | None
 ) -> tuple[list[Annotation], dict[str, MarkSource]]:
-    """Annotations of a file, and the sources of those that stand nowhere yet."""
+    """Return annotations of a file, and the sources of those not placed yet."""
     books: defaultdict[tuple[str, str], list[Highlight]] = defaultdict(list)
     for highlight in file.highlights:
         books[highlight.book, highlight.author].append(highlight)
@@ -223,7 +227,7 @@ def _placed(
 
 
 def _where(one: Highlight) -> str:
-    """What a bookmark that stands nowhere says in place of words."""
+    """Return the text of a bookmark that is not placed."""
     if one.kind != "bookmark" or one.text:
         return ""
     parts = [one.chapter, f"p. {one.page}" if one.page else "", f"location {one.location[0]}" if one.location else ""]
@@ -233,7 +237,7 @@ def _where(one: Highlight) -> str:
 def _store(
     connection: sqlite3.Connection, annotations: Sequence[Annotation], sources: dict[str, MarkSource]
 ) -> list[Annotation]:
-    """Store those whose key is not there yet, not even in the bin; return them."""
+    """Store and return annotations whose key is new, also not in the bin."""
     known = {str(key) for (key,) in connection.execute("select key from annotation")}
     new = [annotation for annotation in annotations if annotation.key not in known]
     for annotation in new:
@@ -243,7 +247,7 @@ def _store(
 
 
 def _of_books(file: HighlightFile, wanted: Collection[str]) -> list[Highlight]:
-    """Highlights of the books named: by a part of the title, or nearly the whole of it."""
+    """Return highlights of the books named, by a part of the title or a similar title."""
     from rapidfuzz import fuzz
 
     titles = {title for title, _, _ in file.books}
@@ -261,16 +265,16 @@ def _of_books(file: HighlightFile, wanted: Collection[str]) -> list[Highlight]:
 
 
 def _absent(title: str, file_format: str) -> str:
-    """The key an edition that is not here would have, so that its highlights are found when it is imported."""
+    """Return the key for a book without an edition, so that its highlights are found when it is imported."""
     return edition_key(Book(title or "untitled", [], format=file_format or "epub"))
 
 
 def _own(library: Library, path: Path) -> ImportedHighlights:
-    """Our own export: as it was, by its keys."""
+    """Import an export of Serge itself, by its keys."""
     notes = import_own(library, path)
     found = notes.new + notes.changed + notes.known
     return ImportedHighlights("serge", found, notes.new, notes.known + notes.changed, notes.new, report=[*notes.report])
 
 
 def _quiet(_stage: str, _share: float) -> None:
-    """Report to nobody."""
+    """Ignore progress."""

@@ -40,7 +40,7 @@ def read_readwise(path: Path) -> HighlightFile:
     try:
         names = [name.strip().lower() for name in next(rows, [])]
         if not all(name in names for name in _NEEDED):
-            raise SergeError(f"{sanitise_line(path.name)} is no Readwise export: it has no column “Highlight”.")
+            raise SergeError(f"{sanitise_line(path.name)} is not a Readwise export: it has no column “Highlight”.")
         for row in rows:
             fields = dict(zip(names, row, strict=False))
             if len(file.highlights) >= MAX_HIGHLIGHTS:

@@ -1,4 +1,4 @@
-"""The one neutral form of what other readers have marked: what every importer of highlights yields."""
+"""The neutral form of highlights: every importer of highlights returns it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HighlightKind: TypeAlias = Literal["highlight", "note", "bookmark"]
 
 MAX_HIGHLIGHTS: Final = 200_000
-"""Most highlights read from one file; nobody makes so many."""
+"""Most highlights that are read from one file."""
 _COLOURS: Final = {
     "yellow": "amber", "orange": "amber", "amber": "amber", "gold": "amber",
     "red": "red", "pink": "red", "magenta": "red",
@@ -29,7 +29,7 @@ _DEFAULT_COLOUR: Final = "amber"
 _APPLE_EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
 _ALIKE: Final = 80.0
 _LOOKED_BACK: Final = 60
-"""Highlights among which an older version of one is looked for: it was changed soon after it was made."""
+"""How many earlier highlights are searched for an older version: changes are made soon after."""
 _LOOKED_FOR_HOST: Final = 300
 _SPACES: Final = re.compile(r"[ \t]+")
 
@@ -38,9 +38,9 @@ _SPACES: Final = re.compile(r"[ \t]+")
 class Highlight:
     """Something marked in another reader. Texts are sanitised.
 
-    `text` are the marked words, `note` what was written to them; a note of its own has no `text` or only the words
-    around it. `location` is a range that is only comparable within one book; `created_at` is ISO 8601 in UTC, empty
-    when unknown. `prefix` and `suffix` are the words around where a format keeps them.
+    `text` is the marked text, `note` the reader's note on it; a note without a highlight has no `text`, or only the
+    words around it. `location` is a range that can be compared only within one book; `created_at` is ISO 8601 in UTC,
+    or empty. `prefix` and `suffix` are the words before and after, if the format has them.
     """
 
     book: str
@@ -58,33 +58,33 @@ class Highlight:
     suffix: str = ""
     tags: tuple[str, ...] = ()
     format: str = ""
-    """What kind of file the book was, where that is known (`epub`)."""
+    """Kind of book file, if known (`epub`)."""
 
 
 @dataclass(slots=True)
 class HighlightFile:
-    """What a file holds. `source` names the program it comes from; `report` says what could not be read."""
+    """The highlights of a file. `source` names the program; `report` says what could not be read."""
 
     source: str
     highlights: list[Highlight] = field(default_factory=list)
     report: list[str] = field(default_factory=list)
     merged: int = 0
-    """Earlier versions of a highlight that was changed later, and doubled entries."""
+    """Number of older versions of highlights, and of duplicate entries."""
     joined: int = 0
-    """Notes that stood apart and were joined to the highlight they were written to."""
+    """Number of separate notes that were joined to their highlights."""
     limited: int = 0
-    """Highlights past the publisher's limit, of which no words were kept."""
+    """Number of highlights without words, because of the publisher's limit."""
     left_out: int = 0
-    """Entries that hold nothing, or could not be understood."""
+    """Number of entries that are empty or were not understood."""
 
     @property
     def entries(self) -> int:
-        """Entries in the file, whatever became of them."""
+        """Number of all entries in the file."""
         return len(self.highlights) + self.merged + self.joined + self.limited + self.left_out
 
     @property
     def books(self) -> list[tuple[str, str, int]]:
-        """Title, author and number of highlights of each book in the file."""
+        """Return title, author and number of highlights of each book in the file."""
         counts: dict[tuple[str, str], int] = {}
         for one in self.highlights:
             counts[one.book, one.author] = counts.get((one.book, one.author), 0) + 1
@@ -109,7 +109,7 @@ def make(
     tags: Iterable[str] = (),
     file_format: str = "",
 ) -> Highlight:
-    """Make a highlight out of outside text: sanitised, bounded, its colour one of ours."""
+    """Return a highlight made from foreign text: sanitised, limited in length, with one of Serge's colours."""
     return Highlight(
         sanitise_line(book)[:MAX_TITLE_CHARACTERS],
         sanitise_line(author)[:MAX_TITLE_CHARACTERS],
@@ -130,10 +130,10 @@ def make(
 
 
 def key_of(highlight: Highlight, *, with_place: bool = False) -> str:
-    """A stable key: the same mark read again, from whichever export, is the same annotation.
+    """Return a stable key, so that the same highlight from any export is the same annotation.
 
-    Derived from the book's title and the marked words; for a bookmark from its time, for what else has no words from
-    the note and its place. `with_place` tells the second of two marks on the same words from the first.
+    It is derived from the book's title and the marked words; for a bookmark, from its time; for others without words,
+    from the note and its place. `with_place` gives the second of two highlights of the same words another key.
     """
     words = _letters(highlight.text)
     if highlight.kind == "bookmark":
@@ -142,16 +142,16 @@ def key_of(highlight: Highlight, *, with_place: bool = False) -> str:
         words = f"note {_letters(highlight.note)} {highlight.location or highlight.page}"
     if with_place:
         words = f"{words} at {highlight.location or highlight.page or highlight.chapter}"
-    # A subtitle or a series in brackets is in one export and not in the other.
+    # Some exports add a subtitle or a series in brackets to the title.
     title = _letters(re.split(r"[:(\[]", highlight.book, maxsplit=1)[0])
     digest = hashlib.blake2b(f"{title}\0{words}".encode("utf-8", "replace"), digest_size=8)
     return f"imported-{digest.hexdigest()}"
 
 
 def keys_of(highlights: Sequence[Highlight]) -> list[str]:
-    """Return a key for each highlight; marks on the same words in two places have two.
+    """Return a key for each highlight; the same words in two places have two keys.
 
-    The oldest of them has the key that it would have alone, so that a mark made later changes no other's key.
+    The oldest has the key that it would have alone, so that a later highlight does not change it.
     """
     keys = [key_of(one) for one in highlights]
     order = sorted(range(len(keys)), key=lambda at: (highlights[at].created_at or "9", at))
@@ -164,18 +164,18 @@ def keys_of(highlights: Sequence[Highlight]) -> list[str]:
 
 
 def colour_of(name: str) -> str:
-    """One of our colours for another reader's; amber when there is none."""
+    """Return Serge's colour for a colour of another program; amber if there is none."""
     return _COLOURS.get(name.strip().lower(), _DEFAULT_COLOUR)
 
 
 def iso_utc(moment: datetime) -> str:
-    """Return ISO 8601 in UTC, as in the database. A time without a zone is taken as UTC: few devices tell theirs."""
+    """Return ISO 8601 in UTC, as in the database. A time without a zone is taken as UTC."""
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return aware.isoformat(timespec="microseconds")
 
 
 def parse_iso(text: str) -> str:
-    """Return a time in ISO 8601, or nearly, as ISO 8601 in UTC; empty when it cannot be read."""
+    """Return a time in ISO 8601, or a similar form, as ISO 8601 in UTC; empty if it cannot be read."""
     cleaned = re.sub(r"\s*(?:Z|UTC|GMT)$", "+00:00", text.strip())
     try:
         return iso_utc(datetime.fromisoformat(cleaned))
@@ -184,7 +184,7 @@ def parse_iso(text: str) -> str:
 
 
 def from_apple_time(seconds: float | None) -> str:
-    """Seconds since 2001, as Apple's databases count, as ISO 8601 in UTC."""
+    """Return Apple's time, in seconds since 2001, as ISO 8601 in UTC."""
     if seconds is None:
         return ""
     try:
@@ -194,10 +194,10 @@ def from_apple_time(seconds: float | None) -> str:
 
 
 def merge(file: HighlightFile) -> HighlightFile:
-    """Join notes to the highlights they were written to, and take versions of one highlight together.
+    """Join notes to their highlights, and merge versions of one highlight.
 
-    Kindle appends: a highlight that was stretched later stands twice, the newer one further down, and a note stands
-    apart with the place where its highlight ends. No note is dropped: the second one to a highlight follows the first.
+    Kindle only appends: a highlight that was extended is there twice, the newer version later, and a note is a separate
+    entry at the end of its highlight. No note is dropped: a second note on a highlight is added after the first.
     """
     books: dict[str, list[Highlight]] = {}
     for highlight in file.highlights:
@@ -224,7 +224,7 @@ def merge(file: HighlightFile) -> HighlightFile:
 
 
 def _both(first: str, second: str) -> str:
-    """Two notes to one highlight; a note that is there already is not written twice."""
+    """Return two notes on one highlight as one; equal notes are not repeated."""
     if not first or not second or second in first.split("\n\n") or second == first:
         return first or second
     return f"{first}\n\n{second}"
@@ -256,7 +256,7 @@ def _without_versions(highlights: list[Highlight]) -> list[Highlight]:
 
 
 def _is_version_of(newer: Highlight, one: str, older: Highlight, other: str) -> bool:
-    """Whether two highlights, given with their letters, are one that was changed: place and words have to agree."""
+    """Return whether two highlights, given with their letters, are versions of one: place and words must agree."""
     if (newer.kind == "bookmark") != (older.kind == "bookmark"):
         return False
     if newer.kind == "bookmark":
@@ -270,7 +270,7 @@ def _is_version_of(newer: Highlight, one: str, older: Highlight, other: str) -> 
     elif (newer.page, newer.chapter) != (older.page, older.chapter):
         return False
     elif not newer.page and newer.created_at != older.created_at:
-        return False  # nothing tells where they stand, and they were made at two times
+        return False  # without places, and made at different times
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
@@ -284,7 +284,7 @@ def _is_version_of(newer: Highlight, one: str, older: Highlight, other: str) -> 
 
 
 def _hosts(highlights: list[Highlight]) -> tuple[dict[int, int], dict[str, int]]:
-    """Which highlight ends at a location, and which is the last one on a page, where there are no locations."""
+    """Return the highlight that ends at each location, or the last on each page if there are no locations."""
     by_end = {one.location[1]: at for at, one in enumerate(highlights) if one.location and one.text}
     by_page = {one.page: at for at, one in enumerate(highlights) if one.page and one.location is None and one.text}
     return by_end, by_page
@@ -293,7 +293,7 @@ def _hosts(highlights: list[Highlight]) -> tuple[dict[int, int], dict[str, int]]
 def _host_of(
     note: Highlight, highlights: list[Highlight], by_end: dict[int, int], by_page: dict[str, int]
 ) -> int | None:
-    """Which highlight a note was written to: the one that ends where it stands, else the last that has its place."""
+    """Return the highlight a note belongs to: the one that ends there, or else the last that contains its place."""
     if note.location is None:
         return by_page.get(note.page)
     if (at := by_end.get(note.location[0])) is not None:
@@ -314,6 +314,6 @@ def _letters(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Outside text of several lines: sanitised, without blank ends, bounded."""
+    """Return foreign text of several lines: sanitised, stripped, limited in length."""
     lines = (_SPACES.sub(" ", line).strip() for line in sanitise(text[:MAX_BLOCK_CHARACTERS]).split("\n"))
     return "\n".join(lines).strip()

@@ -1,4 +1,4 @@
-"""The beginning of a file, looked at in the ways that tell what kind of file it is; each look is taken once."""
+"""The beginning of a file, in the forms that show its kind; each is read once."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Sample:
-    """What can be asked of a file before it is known what it is.
+    """What importers may ask about a file to recognise it.
 
-    Raises SergeError, from any of them, when the file cannot be read.
+    Every property raises SergeError if the file cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -27,7 +27,7 @@ class Sample:
 
     @cached_property
     def head(self) -> bytes:
-        """The first bytes; none of a folder."""
+        """The first bytes; empty for a folder."""
         return b"" if self.is_folder else first_bytes(self.path)
 
     @cached_property
@@ -39,7 +39,7 @@ class Sample:
 
     @cached_property
     def json(self) -> Json:
-        """The whole file as JSON; None when it is none (a text may begin with a bracket)."""
+        """The whole file as JSON; None if it is not JSON."""
         if not self.begins_as_json:
             return None
         try:
@@ -49,11 +49,11 @@ class Sample:
 
     @property
     def begins_as_json(self) -> bool:
-        """Whether the first character is one that JSON begins with."""
+        """Whether the first character can begin JSON."""
         return self.text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{")
 
     def columns(self, table: str) -> frozenset[str]:
-        """Names of the columns of an SQLite table, in lower case; none when there is no such table or database."""
+        """Return the column names of an SQLite table in lower case; empty if there is no such table or database."""
         if not self.head.startswith(SQLITE_MAGIC):
             return frozenset()
         with open_foreign(self.path) as database:

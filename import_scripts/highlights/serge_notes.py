@@ -1,4 +1,4 @@
-"""Notes that `serge export notes --json` wrote, back into a database: the same keys, words, tags, colours and times.
+"""Import an export of `serge export notes --json`: the same keys, words, tags, colours and times.
 
 Also runs alone: `python -m import_scripts.highlights.serge_notes FILE DATABASE`.
 """
@@ -39,7 +39,7 @@ class _Position(msgspec.Struct, frozen=True):
 
 
 class _Own(msgspec.Struct, frozen=True):
-    """What the W3C model has no word for."""
+    """Serge's own fields, which the W3C model does not have."""
 
     key: str
     kind: str
@@ -74,7 +74,7 @@ class _Annotation(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class ImportedNotes:
-    """What became of a file: new here, newer than what was here, already here, and in sentences what was left out."""
+    """Result of importing a file: numbers of new, changed and known notes, and sentences on what was left out."""
 
     new: int
     changed: int
@@ -83,7 +83,7 @@ class ImportedNotes:
 
 
 def is_own_export(path: Path) -> bool:
-    """Whether a file looks like an export of notes: JSON that speaks of annotations of Serge's."""
+    """Return whether a file looks like an export of Serge's notes."""
     try:
         with path.open("rb") as file:
             head = file.read(2_000).lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -93,9 +93,10 @@ def is_own_export(path: Path) -> bool:
 
 
 def read_own_export(path: Path) -> tuple[list[Annotation], list[str]]:
-    """Read an export; what is not an annotation of Serge's is left out and told in sentences.
+    """Read an export; entries that are not annotations of Serge are left out and reported.
 
-    Raises SergeError when the file is no export at all.
+    Raises:
+        SergeError: The file is not an export.
     """
     name = sanitise_line(path.name)
     try:
@@ -105,7 +106,7 @@ def read_own_export(path: Path) -> tuple[list[Annotation], list[str]]:
     except OSError as error:
         raise SergeError(f"{name} cannot be read: {sanitise_line(error.strerror or str(error))}.") from error
     except (ValueError, RecursionError) as error:
-        raise SergeError(f"{name} is not whole JSON; export it again with `serge export notes --json`.") from error
+        raise SergeError(f"{name} is not valid JSON; export it again with `serge export notes --json`.") from error
     if not isinstance(whole, list):
         raise SergeError(f"{name} is not an export of notes; `serge export notes --json` makes one.")
     annotations: list[Annotation] = []
@@ -119,10 +120,10 @@ def read_own_export(path: Path) -> tuple[list[Annotation], list[str]]:
 
 
 def import_own(library: Library, path: Path) -> ImportedNotes:
-    """Store an export, in one transaction. An annotation that is here already stays unless the file's is newer.
+    """Store an export, in one transaction. An annotation that is already here is replaced only by a newer one.
 
-    What hangs in an edition that is here finds its words in it as after a re-import; what hangs in another is kept,
-    and finds them when that edition is imported.
+    Annotations of an edition that is here are placed by their words, as after a new import; those of another edition
+    are kept, and placed when that edition is imported.
     """
     annotations, report = read_own_export(path)
 
@@ -161,12 +162,16 @@ def _found_again(
 
 
 def _annotation(entry: _Annotation) -> Annotation:
-    """Make an annotation of an entry. Raises ValueError with what is wrong."""
+    """Return the annotation of an entry.
+
+    Raises:
+        ValueError: The entry is not valid; the message says why.
+    """
     own = entry.serge
     if not _KEY.fullmatch(own.key):
-        raise ValueError("its key is none of Serge's")
+        raise ValueError("its key is not one of Serge's")
     if own.kind not in get_args(AnnotationKind) or own.state not in get_args(AnnotationState):
-        raise ValueError("its kind or state is none of Serge's")
+        raise ValueError("its kind or state is not one of Serge's")
     bodies = [sanitise(body.value) for body in entry.body if body.purpose == "commenting"]
     tags = [tag for body in entry.body if body.purpose == "tagging" and (tag := sanitise_line(body.value))]
     return Annotation(
@@ -188,17 +193,17 @@ def _anchor(position: _Position | None, selectors: list[_Selector]) -> Anchor | 
         return None
     numbers = (position.passage, position.start, position.end_passage, position.end)
     if not position.edition or min(numbers) < 0 or max(numbers) >= 2**31:
-        raise ValueError("its position is none")
+        raise ValueError("its position is not valid")
     words = selectors[0] if selectors else _Selector()
-    # Not `sanitise`: what is anchored keeps its length, so that it still fits the text it was taken from.
+    # Not `sanitise`: anchored words keep their length, so that their offsets stay valid.
     exact, prefix, suffix = map(sanitise_in_place, (words.exact, words.prefix, words.suffix))
     return Anchor(sanitise_line(position.edition), *numbers, exact, prefix, suffix)
 
 
 def _time(text: str) -> str:
-    """Check a time; it is kept as it was written, so that it sorts as text with the others. It may be unknown."""
+    """Check a time and return it unchanged, so that it sorts with the others; it may be empty."""
     if text and datetime.fromisoformat(text).utcoffset() is None:
-        raise ValueError("its time is of no time zone")
+        raise ValueError("its time has no time zone")
     return text
 
 

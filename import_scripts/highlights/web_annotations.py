@@ -31,7 +31,7 @@ def read_web_annotations(path: Path) -> HighlightFile:
     """
     rows = rows_of(read_json(path))
     if rows is None:
-        raise SergeError(f"{sanitise_line(path.name)} is no list of Web Annotations.")
+        raise SergeError(f"{sanitise_line(path.name)} is not a list of Web Annotations.")
     file = HighlightFile(SOURCE)
     wordless = 0
     for row in rows[:MAX_HIGHLIGHTS]:

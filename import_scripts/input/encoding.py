@@ -300,7 +300,7 @@ def _sample(data: bytes, first_fault: int) -> bytes:
 def _as_chosen(data: bytes, name: str, chosen: str) -> Decoded:
     known = known_encoding(chosen)
     if known is None:
-        raise SergeError(f"“{sanitise_line(chosen)}” is no encoding known here; write it as cp1251, koi8-r or utf-8.")
+        raise SergeError(f"“{sanitise_line(chosen)}” is not a known encoding; write it as cp1251, koi8-r or utf-8.")
     for mark, encoding in _MARKS:
         if data.startswith(mark) and known.startswith(encoding[:6]):
             data = data[len(mark) :]
@@ -321,7 +321,7 @@ def _checked(decoded: Decoded, name: str) -> Decoded:
     sample = decoded.text[:200_000]
     if sample and len(_CONTROLS.findall(sample)) > max(3, len(sample) * _MOST_CONTROLS):
         raise SergeError(
-            f"{name} is not readable text in any encoding known here; save it as UTF-8, or import another format."
+            f"{name} is not readable text in any known encoding; save it as UTF-8, or import another format."
         )
     return decoded
 

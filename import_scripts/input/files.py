@@ -48,6 +48,6 @@ def first_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise SergeError(f"There is no file {name}; check the name and the folder.") from error
     except PermissionError as error:
-        raise SergeError(f"{name} may not be read; check its permissions.") from error
+        raise SergeError(f"{name} cannot be read; check its permissions.") from error
     except (OSError, ValueError) as error:
         raise SergeError(f"{name} cannot be read: {sanitise_line(str(error))}.") from error

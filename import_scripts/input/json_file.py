@@ -26,11 +26,11 @@ def read_json(path: Path) -> Json:
     try:
         data: Json = json.loads(decode(read_bytes(path), path.name).text.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
-        raise SergeError(f"{name} is no JSON file: {error.msg} in line {error.lineno}.") from error
+        raise SergeError(f"{name} is not a JSON file: {error.msg} in line {error.lineno}.") from error
     except RecursionError as error:
         raise SergeError(f"{name} is nested too deeply to be an export; it was not read.") from error
     except ValueError as error:
-        raise SergeError(f"{name} has a number that is no number of an export; it was not read.") from error
+        raise SergeError(f"{name} has a number too long for an export; it was not read.") from error
     return data
 
 

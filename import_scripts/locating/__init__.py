@@ -1,1 +1,1 @@
-"""Where quotations and half-remembered words stand in a text."""
+"""Find quotations and half-remembered words in a text."""

@@ -1,8 +1,8 @@
-"""Where in a text a quotation stands, or words that somebody half remembers.
+"""Find quotations in a text.
 
-A quotation is looked for word for word first, each of its pieces in order where it has gaps ("…", "[…]"); then by its
-rarest words and a fuzzy alignment, which must reach a minimum score and lead the runner-up by a margin. A lookalike is
-worse than nothing: what does not is not found.
+A quotation is first searched word for word; one with gaps ("…", "[…]") piece by piece, in order. If that fails, it is
+searched by its rarest words with a fuzzy alignment, which must reach a minimum score and be better than the next place
+by a margin. Otherwise it is not found: a wrong place is worse than none.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _LANGUAGE_OF_QUOTATIONS: Final = "en"
 _LONGEST_GAP: Final = 140
 """Words that "…" may stand for."""
 _SHORTEST_FUZZY: Final = 5
-"""Words below which only the very words count."""
+"""Quotations of fewer words must be found word for word."""
 _SHORTEST_LETTERS: Final = 12
-"""Letters below which words are no quotation that could be told from any other."""
+"""Quotations of fewer letters are not searched: they could be found anywhere."""
 _RAREST: Final = 6
 _CANDIDATES: Final = 12
 _TOO_COMMON: Final = 400
-"""A word that occurs more often says nothing of where it stands."""
+"""Words that occur more often are not used to find a place."""
 _APART: Final = 10
-"""Words by which the beginnings may differ that the rare words of one place point to."""
+"""Largest difference in words between the beginnings that rare words of one place suggest."""
 _SLACK: Final = 3
-"""Words beside an alignment that may belong to it."""
+"""Words before and after an alignment that may belong to it."""
 _GAP: Final = re.compile(r"\[[^\]]{0,60}\]|\.{3,}|\u2026|\(\s*(?:\.{3}|\u2026)\s*\)")
 _STOP_WORDS: Final = frozenset(
     """a about all an and any are as at be been but by can could did do for from had has have he her him his i if in
@@ -49,7 +49,7 @@ _SAMPLE_WORDS: Final = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of words of a text that answers; `score` and `margin` are 0 to 100, `last` is the last word of it."""
+    """A stretch of words that matches; `score` and `margin` are 0 to 100, `last` is its last word."""
 
     first: int
     last: int
@@ -65,8 +65,9 @@ def locate_quotations(
 ) -> list[Located]:
     """Find quotations in an edition: quotation, passage, start, end passage, end, score, margin.
 
-    Only an edition in the quotations' own language is searched; without `language` (as in BCP 47) its words tell.
-    `chapters`, the first passage of each with the chapter of the Memoirs it is, decide between equal places.
+    An edition in another language than the quotations is not searched. Without `language` (as in BCP 47), the language
+    is recognised by its words. `chapters`, the first passage of each with its chapter of the Memoirs, decide between
+    equal places.
     """
     if language and not language.lower().startswith(_LANGUAGE_OF_QUOTATIONS):
         return []
@@ -85,7 +86,7 @@ def locate_quotations(
 
 
 def locate_text(text: str, index: WordIndex, within: range | None = None) -> Found | None:
-    """Find one text (a highlight, say) in an index; None when it is not there or could be in several places.
+    """Find a text, such as a highlight, in an index; None if it is not found or could be in several places.
 
     `within` are the words that decide between equal places.
     """
@@ -94,7 +95,7 @@ def locate_text(text: str, index: WordIndex, within: range | None = None) -> Fou
 
 
 class _Finder:
-    """Finds rows of words in a text; knows where the words stand that it may be asked for."""
+    """Finds sequences of words in a text, with an index of the words that will be searched."""
 
     def __init__(self, index: WordIndex, wanted: Iterable[str]) -> None:
         self._words = index.words
@@ -115,7 +116,7 @@ class _Finder:
     # --- word for word -----------------------------------------------------------------------------------------------
 
     def _exact(self, pieces: Sequence[list[str]]) -> list[tuple[int, int]]:
-        """Every way in which the pieces stand in order."""
+        """Yield every place where the pieces occur in order."""
         anchor = max(range(len(pieces)), key=lambda number: (self._rarity(pieces[number]), len(pieces[number])))
         places = []
         for start in self._starts_of(pieces[anchor]):
@@ -136,7 +137,7 @@ class _Finder:
         return places
 
     def _rarity(self, piece: Sequence[str]) -> float:
-        """How well a piece can be found by its rarest word; 0 where it has none to go by."""
+        """Return how well a piece can be found by its rarest word; 0 if it has no rare word."""
         counts = [len(self._at[word]) for word in piece if word in self._at]
         return 1.0 / (1 + min(counts)) if counts else 0.0
 
@@ -157,10 +158,10 @@ class _Finder:
                 return at
         return None
 
-    # --- nearly ------------------------------------------------------------------------------------------------------
+    # --- fuzzy -------------------------------------------------------------------------------------------------------
 
     def _fuzzy(self, pieces: Sequence[list[str]], chapter: range | None) -> Found | None:
-        """Align with the places that have the rarest words; the best must lead all that lie elsewhere."""
+        """Align with the places of the rarest words; the best must be better than all others by a margin."""
         row = [word for piece in pieces for word in piece]
         if len(row) < _SHORTEST_FUZZY:
             return None
@@ -179,7 +180,7 @@ class _Finder:
         return replace(best, score=round(best.score, 1), margin=round(min(margin, 100.0), 1))
 
     def _candidates(self, row: Sequence[str], has_gaps: bool) -> list[range]:
-        """Where the row may begin, by the votes of its rarest words; the best supported first."""
+        """Return where the words may begin, by the votes of the rarest words; most votes first."""
         known: dict[str, list[int]] = {}
         for word in row:
             at = self._at.get(word)
@@ -206,7 +207,7 @@ class _Finder:
         return chosen
 
     def _align(self, pieces: Sequence[list[str]], starting: range) -> Found | None:
-        """Lay the pieces on the text one after the other, the first somewhere about its likely beginnings."""
+        """Align the pieces one after the other, the first near one of its likely beginnings."""
         at, first, last = max(0, starting.start - _SLACK), -1, 0
         total = weight = 0.0
         for number, piece in enumerate(pieces):
@@ -225,7 +226,7 @@ class _Finder:
 
 
 def _lay_on(piece: list[str], window: list[str]) -> tuple[int, int, float]:
-    """The stretch of a window that is most like a piece: first and last word, and how like it is (0 to 100)."""
+    """Return the part of a window most similar to a piece: first and last word, and the similarity (0 to 100)."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Indel
 
@@ -243,19 +244,19 @@ def _lay_on(piece: list[str], window: list[str]) -> tuple[int, int, float]:
         del spans[0]
     while len(spans) > 1 and _is_stray(spans[-1][3] - spans[-1][2], spans[-1][2] - spans[-2][3]):
         del spans[-1]
-    # A first or last word that was changed belongs to the stretch all the same.
+    # A changed first or last word still belongs to the stretch.
     first = max(0, begins + spans[0][2] - min(spans[0][0], 1))
     last = min(len(window), begins + spans[-1][3] + min(len(piece) - spans[-1][1], 1)) - 1
     return first, last, fuzz.ratio(needle, " ".join(window[first : last + 1]))
 
 
 def _is_stray(length: int, distance: int) -> bool:
-    """Whether equal words at an end are too few and too far off to be part of the stretch."""
+    """Return whether equal words at an end are too few and too far away to be part of the stretch."""
     return distance > 2 * length + 1
 
 
 def _pieces(text: str) -> list[list[str]]:
-    """The rows of words between gaps; `[sic]` and an editor's words in brackets are gaps too."""
+    """Return the sequences of words between gaps; `[sic]` and an editor's words in brackets are gaps too."""
     return [words for part in _GAP.split(text) if (words := plain_words(part))]
 
 
@@ -268,7 +269,7 @@ def _is_english(words: Sequence[str]) -> bool:
 
 
 def _chapter_numbers(index: WordIndex, chapters: Sequence[tuple[int, int | None]]) -> dict[int, range]:
-    """The words of each chapter of the Memoirs that an edition has."""
+    """Return the range of words of each chapter of the Memoirs in an edition."""
     ends = [*(index.first_word(first) for first, _ in chapters[1:]), len(index.words)]
     return {
         number: range(index.first_word(first), end)

@@ -1,7 +1,8 @@
-"""Half-remembered words found: `serge locate "some words"`.
+"""Find half-remembered words: `serge locate "some words"`.
 
 Unlike a quotation, what somebody remembers may be in another order, misspelt and incomplete; so places are ranked and
-none is refused. A place is good when it has many of the words, above all the rare ones, near together and in order.
+the best always returned. A place is good if it has many of the words, above all the rare ones, close together and in
+order.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 _MOST_WORDS: Final = 60
 _MOST_OCCURRENCES: Final = 3_000
 _SIMILAR: Final = 80.0
-"""Likeness (0 to 100) from which a word of the text counts as a misspelt or inflected word of the query."""
+"""Similarity (0 to 100) from which a word counts as a misspelt or inflected word of the query."""
 _MOST_SIMILAR: Final = 12
 _CONTEXT_WORDS: Final = 14
 _COMMON: Final = 0.5
-"""A word that tells less than this share of what the rarest tells may stand at an end by chance."""
+"""A word with less than this share of the rarest word's weight may be at an end by chance."""
 _NEAR: Final = 2
 _LEAST_WEIGHT: Final = 2.0
 _LEAST_SHARE: Final = 0.34
@@ -33,9 +34,9 @@ _LEAST_SHARE: Final = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """A place that may be meant: from a passage and offset to another, how well it fits (0 to 100), and its words.
+    """A place that may be meant: from a passage and offset to another, a score (0 to 100), and its words.
 
-    `exact` says that the very words stand there, in order.
+    `exact`: the words occur there exactly, in order.
     """
 
     passage: int
@@ -50,9 +51,9 @@ class Recalled:
 
 
 def locate_words(words: str, texts: Sequence[str] | WordIndex, *, limit: int = 5) -> list[Recalled]:
-    """Rank the places of a text that fit half-remembered words, the best first; none overlaps a better one.
+    """Return the places of a text that match half-remembered words, the best first; none overlaps a better one.
 
-    `texts` are an edition's passages in order, or their index where several questions are put to one text.
+    `texts` are an edition's passages in order, or an index of them if several queries are made.
     """
     index = texts if isinstance(texts, WordIndex) else WordIndex(texts)
     row = plain_words(words)[:_MOST_WORDS]
@@ -86,7 +87,7 @@ def _exact_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[in
 
 
 def _similar_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[int, int, float]]:
-    """Windows about as long as the query that hold the most of its weight."""
+    """Return windows about as long as the query with most of its weight."""
     from rapidfuzz import fuzz
 
     hits, weights = _hits(row, index)
@@ -96,7 +97,7 @@ def _similar_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[
     span = 2 * len(row) + 10
     scored: dict[int, tuple[float, int, int]] = {}
     inside: defaultdict[int, int] = defaultdict(int)
-    best: dict[int, float] = {}  # what each word of the query that is in the window counts
+    best: dict[int, float] = {}  # weight of each word of the query that is in the window
     begin = 0
     held = 0.0
     for end, (position, number, share) in enumerate(hits):
@@ -125,7 +126,7 @@ def _similar_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[
 
 
 def _tight(window: list[tuple[int, int, float]], weights: dict[int, float]) -> tuple[int, int]:
-    """First and last word of a window without what it has at its ends by chance: common words, words it has twice."""
+    """Return first and last word of a window, without common or repeated words at its ends."""
     heavy = max(weights[number] for _, number, _ in window) * _COMMON
     begin, end = 0, len(window) - 1
     while begin < end and _is_chance(window[begin], window[begin + 1], window[begin + 1 : end + 1], weights, heavy):
@@ -149,9 +150,9 @@ def _is_chance(
 
 
 def _hits(row: list[str], index: WordIndex) -> tuple[list[tuple[int, int, float]], dict[int, float]]:
-    """Where words of the query stand, or words very like them: position, which word of the query, how like (0 to 1).
+    """Return where words of the query, or similar words, occur: position, word of the query, similarity (0 to 1).
 
-    The weights say how much each word of the query tells: a rare one more than a common one.
+    Also returned is the weight of each word of the query: rare words weigh more than common ones.
     """
     at = index.positions(set(row))
     missing = [word for word in set(row) if not at[word] and len(word) > 3]
@@ -167,7 +168,7 @@ def _hits(row: list[str], index: WordIndex) -> tuple[list[tuple[int, int, float]
             lacking.append(number)
         if len(places) <= _MOST_OCCURRENCES:
             hits += [(position, number, share) for position, share in places]
-    # A word that an edition does not have costs it as much as its other words are worth: another edition may have it.
+    # A word missing from an edition weighs as much as a usual word, because another edition may have it.
     usual = median(weights.values()) if weights else 0.0
     weights |= dict.fromkeys(lacking, max(usual, _LEAST_WEIGHT))
     hits.sort()
@@ -175,7 +176,7 @@ def _hits(row: list[str], index: WordIndex) -> tuple[list[tuple[int, int, float]
 
 
 def _similar_words(missing: list[str], index: WordIndex) -> dict[str, list[tuple[int, float]]]:
-    """Where words stand that are like those the text does not have."""
+    """Return where words occur that are similar to words missing from the text."""
     from rapidfuzz import fuzz, process
 
     vocabulary = list(dict.fromkeys(index.words))

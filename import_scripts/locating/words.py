@@ -1,7 +1,7 @@
-"""A text as a row of plain words, with the way back to passages and offsets.
+"""A text as a sequence of folded words, each with its passage and offset.
 
-Two printings of one sentence agree in their words when they agree in nothing else: kinds of quotation mark and dash,
-spaces, line ends, capitals, accents. Everything that looks for words in a text looks here.
+Two printings of a sentence may differ in quotation marks, dashes, spaces, line ends, capitals and accents, but not in
+their words. All searches for words in a text use this.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _FOLDED_APOSTROPHE: Final = "'"
 
 
 def plain_words(text: str) -> list[str]:
-    """The words of a text without case, accents, apostrophes and invisible characters; hyphens part words."""
+    """The words of a text without case, accents, apostrophes and invisible characters; hyphens separate words."""
     return _WORD.findall(_plain(_quick(text)))
 
 
 class WordIndex:
-    """Passages as one row of words. Building it is one pass; offsets are worked out only where they are asked for."""
+    """Passages as one sequence of words. Offsets are computed only when they are needed."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
@@ -48,7 +48,7 @@ class WordIndex:
             self.words += _WORD.findall(_plain(text))
 
     def positions(self, wanted: Iterable[str]) -> dict[str, list[int]]:
-        """Where each of the wanted words stands."""
+        """Return the positions of each of the wanted words."""
         found: defaultdict[str, list[int]] = defaultdict(list, {word: [] for word in wanted})
         keep = found.keys() & self.words if len(found) < 64 else found.keys()
         for at, word in enumerate(self.words):
@@ -57,18 +57,18 @@ class WordIndex:
         return found
 
     def passage_of(self, word: int) -> int:
-        """Ordinal of the passage a word belongs to."""
+        """Return the ordinal of the passage a word belongs to."""
         return bisect_right(self._starts, word) - 1
 
     def place(self, first: int, last: int) -> tuple[int, int, int, int]:
-        """Passage and offset where a stretch of words begins, and passage and offset where it ends; `last` is in it."""
+        """Return passage and offset of the beginning and of the end of a stretch of words; `last` is included."""
         passage, end_passage = self.passage_of(first), self.passage_of(last)
         start, _ = self._offset(passage, first - self._starts[passage])
         _, end = self._offset(end_passage, last - self._starts[end_passage])
         return passage, start, end_passage, end
 
     def first_word(self, passage: int) -> int:
-        """Position of the first word of a passage; of what follows when it has none."""
+        """Return the position of the first word of a passage, or of the next word if it has none."""
         return self._starts[passage] if passage < len(self._starts) else len(self.words)
 
     def _offset(self, passage: int, word: int) -> tuple[int, int]:
@@ -86,7 +86,7 @@ class WordIndex:
         ]
         if [plain_words(text[start:end]) for start, end in written] == [[word] for word in words]:
             return written
-        # Letters that fold to several words (a fraction, say): go back character by character.
+        # Characters that fold to several words (such as a fraction): go back character by character.
         folded, origin = fold_with_map(text)
         kept = [(char, at) for char, at in zip(folded, origin, strict=True) if char != _FOLDED_APOSTROPHE]
         plain = "".join(char for char, _ in kept)
@@ -98,7 +98,7 @@ _TRAILING: Final = "'\u2018\u2019\u02bc\u02b9\u2032`\u00b4\u00ad\u200b\u2060"
 
 
 def _quick(text: str) -> str:
-    """Put the characters that make most books more than ASCII out of the way at the speed of `str.replace`."""
+    """Replace the commonest characters outside ASCII with `str.replace`, which is fast."""
     for character, instead in _QUICK:
         if character in text:
             text = text.replace(character, instead)

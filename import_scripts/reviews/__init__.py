@@ -1,1 +1,1 @@
-"""Quotations out of a review: `stretches` finds them, `citations` their pages, `attribution` whom they are about."""
+"""Quotations in reviews: `stretches` finds them, `citations` their pages, `attribution` speakers and subjects."""

@@ -1,4 +1,4 @@
-"""Whom a quotation is about, and who speaks, as far as the reviewer says so."""
+"""Decide whom a quotation is about, and who speaks, as far as the reviewer says so."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENING_WORDS: Final = 24
-"""Characters of a quotation in which a pronoun shows that it goes on about the same person."""
+"""A pronoun within so many characters shows that a quotation continues about the same person."""
 _AT_THE_START: Final = 10
 _A_LIST: Final = 3
-"""Figures in one sentence from which on it names a row of people and is about none of them."""
+"""A sentence with so many figures is a list of people, and about none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A speaker (empty: the author) and those spoken of, by figure key."""
+    """A speaker (empty for Serge) and the people spoken about, by figure key."""
 
     speaker: str = ""
     about: tuple[str, ...] = ()
@@ -66,8 +66,8 @@ def attribute(
 ) -> Attribution:
     """Decide for one stretch.
 
-    `named` are the figures named in its passage, `marks` the stretches of the passage that are quoted; `before` is what
-    was decided for the quotation before it in the passage, or for what announces it.
+    `named` are the figures named in its passage, `marks` the quoted stretches of the passage; `before` is the decision
+    for the previous quotation of the passage, or for the passage that announces it.
     """
     outside = [
         name
@@ -97,13 +97,13 @@ def is_of_another(stretch: Stretch, text: str) -> bool:
 
 
 def topic_of(text: str, named: Sequence[Named]) -> Attribution:
-    """What a passage that announces a quotation is about: the last figure it names."""
+    """Return whom a passage that announces a quotation is about: the last figure it names."""
     subject = _subject(text, named)
     return Attribution("", (subject,) if subject else ())
 
 
 def _subject(text: str, names: Sequence[Named]) -> str:
-    """Whom a sentence has come to speak of: the last figure named, but not as somebody's owner (*Trotsky's son*)."""
+    """Return whom a sentence is about in the end: the last figure named, but not a possessive (*Trotsky's son*)."""
     if _is_a_list(names):
         return ""
     others = [name for name in names if name.figure != AUTHOR]
@@ -117,7 +117,7 @@ def _is_a_list(names: Sequence[Named]) -> bool:
 
 
 def _goes_on(text: str, stretch: Stretch, sentence: int, in_sentence: Sequence[Named], before: Attribution) -> str:
-    """The person of the quotation before, unless the sentence turns to the author and no pronoun points back."""
+    """Return the person of the previous quotation, unless the sentence turns to Serge and has no pronoun."""
     if not before.about:
         return ""
     turns_to_author = any(name.figure == AUTHOR for name in in_sentence)
@@ -126,7 +126,7 @@ def _goes_on(text: str, stretch: Stretch, sentence: int, in_sentence: Sequence[N
 
 
 def _just_named(text: str, outside: Sequence[Named], sentence: int, stretch: Stretch) -> str:
-    """The one figure of the sentence just before, when a pronoun takes them up."""
+    """Return the one figure of the sentence before, if a pronoun refers to them."""
     previous = _start_of_sentence(text, max(0, sentence - 2))
     names = [name for name in outside if previous <= name.start < sentence]
     others = {name.figure for name in names if name.figure != AUTHOR}
@@ -137,7 +137,7 @@ def _just_named(text: str, outside: Sequence[Named], sentence: int, stretch: Str
 
 
 def _speaker(text: str, stretch: Stretch, in_sentence: Sequence[Named]) -> str | None:
-    """Who says it, when a verb of speech or a colon says so; None when nothing does."""
+    """Return the speaker, if there is a verb of speech or a colon; otherwise None."""
     if not in_sentence or in_sentence[-1].figure == AUTHOR:
         return None
     last = in_sentence[-1]

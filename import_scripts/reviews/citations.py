@@ -48,9 +48,9 @@ _EDITION_WORDS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PageCitation:
-    """A citation: where it stands in a passage, its pages written out (`119-120`), and the year it gives if any.
+    """A citation: its place in a passage, its pages in full (`119-120`), and its year if it has one.
 
-    `other` says that it points to another book; `loose` that it is said in words (*by page 10*), not in brackets.
+    `other`: it cites another book. `loose`: it is in words (*by page 10*), not in brackets.
     """
 
     start: int
@@ -62,7 +62,7 @@ class PageCitation:
 
 
 def citations_in(text: str, main_year: str) -> list[PageCitation]:
-    """The citations of a passage, in order. `main_year` is the year by which the document cites the book itself."""
+    """Return the citations of a passage, in order. `main_year` is the year with which the document cites the book."""
     found = []
     for match in _BRACKET.finditer(text):
         inside = match[1]
@@ -115,7 +115,7 @@ def citations_of_notes(notes: Sequence[BookNote], main_year: str) -> dict[str, P
 
 
 def main_year_of(texts: Iterable[str]) -> str:
-    """The year by which a document cites most often; empty if it cites by no year."""
+    """Return the year that a document cites most often; empty if it cites without years."""
     years: Counter[str] = Counter()
     for text in texts:
         for match in _BRACKET.finditer(text):
@@ -125,7 +125,7 @@ def main_year_of(texts: Iterable[str]) -> str:
 
 
 def normal_pages(pages: str) -> str:
-    """Pages written out: `407-08` is `407-408`; several are parted by commas."""
+    """Return pages in full: `407-08` becomes `407-408`; several are separated by commas."""
     return ", ".join(_normal_range(part.strip(" .f")) for part in _SPLIT.split(pages) if part.strip(" .f"))
 
 

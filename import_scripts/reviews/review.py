@@ -1,6 +1,6 @@
-"""A saved review or article: quotations with their page citations, offered as candidates.
+"""Find quotations with their pages in a review or article, and offer them as candidates.
 
-`python -m import_scripts.reviews.review FILE` prints what a file yields. An import changes nothing in the study pack.
+`python -m import_scripts.reviews.review FILE` prints the quotations of a file. The study pack is not changed.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from db.models import Figure, Quotation
 
 _BEHIND: Final = 12
-"""Characters that may stand between a quotation and the citation that follows it."""
+"""Largest distance in characters between a quotation and its citation."""
 _MARK_BEHIND: Final = 3
-"""Characters that may stand between a quotation and the mark of its footnote."""
+"""Largest distance in characters between a quotation and the mark of its footnote."""
 _CONTEXT_CHARACTERS: Final = 160
 _CITES: Final = 5
-"""Citations from which on a document is one that cites, and even three words in marks are likely a quotation."""
+"""From this number of citations on, even three words in quotation marks are likely to be a quotation."""
 _LEAST_WORDS_UNCITED: Final = 5
 _TELLING_LETTERS: Final = 40
 _MOST_PASSAGES: Final = 20_000
-"""Passages from which on a document is no review; its unmarked paragraphs are not looked into."""
+"""From this number of passages on, a document is not a review, and only words in quotation marks are read."""
 _LEADS: Final = re.compile(r"[:,]\s*[\"'\u2018\u201c\u201e\u00ab]?\s*$")
 """The end of a lead: a colon or a comma before the opening mark."""
 _GAP: Final = re.compile(r"\[[^\]]*\]|\u2026|\.{3}")
 _SHOWN: Final = 90
 _LONGEST: Final = 4_000
-"""Characters of one candidate; more is no quotation but a text of its own."""
+"""Largest length of a candidate in characters; anything longer is not a quotation."""
 _STOP_WORDS: Final = {
     "en": "the of and to in that was is with for it as not", "fr": "le la les des et une dans que pour est au qui sur",
     "es": "el la los las de y que en una por con no al su se esta", "it": "il che di e la un per non con della una è",
@@ -57,7 +57,7 @@ _STOP_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a document yields, in its order."""
+    """The quotations of a document, in order."""
 
     title: str
     source: str
@@ -65,13 +65,13 @@ class Review:
 
     @property
     def pages(self) -> int:
-        """How many candidates have a page."""
+        """The number of candidates with a page."""
         return sum(bool(candidate.pages) for candidate in self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedReview:
-    """What came of importing one document; `known` are those the study pack has already."""
+    """Result of importing one document; `known` counts quotations that are already in the study pack."""
 
     source: str
     found: int
@@ -81,10 +81,13 @@ class ImportedReview:
 
 
 def read_review(path: Path, figures: Iterable[Figure], quotations: Iterable[Quotation] = ()) -> Review:
-    """Read a document of any kind that books are read from, and pull the quotations out of it.
+    """Read a document in any format of books, and find its quotations.
 
-    `quotations` are the curated ones: they tell unmarked paragraphs that are quoted, and which candidates are known.
-    Raises SergeError when the file cannot be read.
+    `quotations` are those of the study pack. They show which paragraphs without quotation marks are quoted, and which
+    candidates are known.
+
+    Raises:
+        SergeError: The file cannot be read.
     """
     book = read_book(path)
     blocks = [block for chapter in book.chapters for block in chapter.blocks]
@@ -100,7 +103,7 @@ def candidates_in(
     quotations: Sequence[Quotation] = (),
     notes: Sequence[BookNote] = (),
 ) -> list[Candidate]:
-    """Find the quotations in passages, each with page, speaker and whom it is about, where the document says so.
+    """Return the quotations in passages, with page, speaker and subject as far as the document gives them.
 
     `notes` are the document's footnotes, which may cite the pages.
     """
@@ -144,7 +147,7 @@ def candidates_in(
 
 
 def import_review(library: Library, path: Path, progress: Callable[[str, float], None] | None = None) -> ImportedReview:
-    """Read a review and offer its quotations in the Notes mode; the same file again replaces what it yielded.
+    """Read a review and store its quotations as candidates; importing the file again replaces them.
 
     Raises SergeError when the file cannot be read.
     """
@@ -162,7 +165,7 @@ def import_review(library: Library, path: Path, progress: Callable[[str, float],
 
 
 def _known_words(texts: Sequence[str], quotations: Sequence[Quotation]) -> dict[int, int]:
-    """Passages that have curated quotations word for word, with the number of letters and spaces these take there."""
+    """Return the passages that contain quotations of the study pack, and how many characters these take."""
     if len(texts) > _MOST_PASSAGES:
         return {}
     wanted = {
@@ -182,10 +185,10 @@ def _known_words(texts: Sequence[str], quotations: Sequence[Quotation]) -> dict[
 def _pages_of(
     by_passage: dict[int, list[Stretch]], citations: Sequence[Sequence[PageCitation]], texts: Sequence[str]
 ) -> dict[Stretch, PageCitation | None]:
-    """Which citation holds for which stretch.
+    """Return the citation of each stretch.
 
-    Some documents cite behind each quotation; others name the page first, and it holds until the next is named or the
-    paragraph ends, and for a quotation that the paragraph announces with a colon.
+    Some documents cite after each quotation. Others name the page first; it then applies until the next page or the
+    end of the paragraph, and to a quotation that the paragraph announces with a colon.
     """
     behind: dict[Stretch, PageCitation] = {}
     brackets = 0
@@ -241,7 +244,7 @@ def _pages_of_notes(
 
 
 def _announces(texts: Sequence[str], stretch: Stretch) -> bool:
-    """Whether the passage before ends by announcing this stretch, which begins its own."""
+    """Return whether the passage before announces this stretch, which begins a passage."""
     return stretch.passage > 0 and stretch.start <= 2 and texts[stretch.passage - 1].rstrip().endswith(":")
 
 
@@ -256,7 +259,7 @@ def _context(text: str, stretch: Stretch) -> str:
 
 
 def _same_as(words: str, curated: Sequence[tuple[str, str]]) -> str:
-    """The curated quotation that has the same words, or most of them."""
+    """Return the quotation of the study pack with the same words, or most of them."""
     plain = " ".join(plain_words(words))
     best = ""
     share = 0.0
@@ -269,7 +272,7 @@ def _same_as(words: str, curated: Sequence[tuple[str, str]]) -> str:
 
 
 def language_of(text: str) -> str:
-    """The language of a few sentences by their commonest words, as in BCP 47; empty when they do not tell."""
+    """Return the language of a few sentences by their commonest words, as in BCP 47; empty if unknown."""
     words = fold(text).split()
     counts = sorted(
         ((sum(word in stops for word in words), language) for language, stops in _FOLDED_STOP_WORDS.items()),
@@ -283,7 +286,7 @@ _FOLDED_STOP_WORDS: Final = {language: frozenset(fold(words).split()) for langua
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Show what files yield."""
+    """Print the quotations of files."""
     from import_scripts.pack import load_pack
 
     pack = load_pack()

@@ -1,4 +1,4 @@
-"""Stretches of a text that are somebody else's words: between quotation marks, or a paragraph of their own."""
+"""Find quoted words in a text: in quotation marks, or as a paragraph of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 StretchKind: TypeAlias = Literal["marked", "block"]
 
 LEAST_WORDS: Final = 3
-"""Words below which quotation marks mean irony or a title more often than a quotation."""
+"""With fewer words, quotation marks mean irony or a title more often than a quotation."""
 _DOUBLE: Final = (("\u201c", "\u201d"), ("\u201e", "\u201c\u201d"), ("\u00ab", "\u00bb"), ("\u00bb", "\u00ab"))
 _SINGLE_OPENING: Final = re.compile(r"(?<!\w)[\u2018'](?=\S)")
 _SINGLE_CLOSING: Final = re.compile(r"(?<=[^\s(])['\u2019](?!\w)")
@@ -29,7 +29,7 @@ _LEAST_BLOCK_WORDS: Final = 12
 _TITLE_SHARE: Final = 0.7
 _KNOWN_SHARE: Final = 0.3
 _MARKED_SHARE: Final = 0.3
-"""A paragraph with more marked words than this share quotes; with fewer it may be quoted itself, dialogue and all."""
+"""A paragraph with a larger share of words in quotation marks contains quotations; with less it may be one itself."""
 _SMALL_WORDS: Final = frozenset(
     "a an and as at by for from in of on or the to with de la le el y et und der die das".split()
 )
@@ -37,7 +37,7 @@ _SMALL_WORDS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a passage: `start` and `end` without the quotation marks, `outer_end` behind the closing one."""
+    """A stretch of a passage: `start` and `end` without the quotation marks, `outer_end` after the closing one."""
 
     passage: int
     start: int
@@ -49,10 +49,13 @@ class Stretch:
 def find_stretches(
     blocks: Sequence[Block], known: Mapping[int, int] | None = None, least_words: int = LEAST_WORDS
 ) -> list[Stretch]:
-    """Every stretch of quoted words, in order.
+    """Return every stretch of quoted words, in order.
 
-    `known` are passages that have words known to be the author's, with how many characters: an unmarked paragraph that
-    consists of little else is a quotation too. Marked words are one from `least_words` on.
+    Args:
+        blocks: The passages.
+        known: Passages with words known to be the author's, and how many characters: a paragraph without quotation
+            marks that consists mostly of them is a quotation too.
+        least_words: Fewer words in quotation marks are not a quotation.
     """
     known = known or {}
     found: list[Stretch] = []
@@ -73,7 +76,7 @@ def find_stretches(
 
 
 def _marked(passage: int, text: str) -> Iterator[Stretch]:
-    """What stands between quotation marks; marks within marks are left alone."""
+    """Return the stretches in quotation marks; marks inside other marks are ignored."""
     closings = _closings(text)
     at = 0
     for start, end in sorted(closings.items()):
@@ -90,7 +93,7 @@ def _marked(passage: int, text: str) -> Iterator[Stretch]:
 
 
 def _closings(text: str) -> dict[int, int]:
-    """The closing mark of each opening one, of all kinds, in one pass each."""
+    """Return the closing mark of each opening mark, in one pass for each kind."""
     pairs: dict[int, int] = {}
     for opening, closing in _DOUBLE:
         if opening in text:
@@ -116,7 +119,7 @@ def _nested(text: str, opening: str, closing: str) -> dict[int, int]:
 
 
 def _single(text: str) -> dict[int, int]:
-    """Single marks, which look like apostrophes: the closing one is not one that a word goes on behind.
+    """Return closing single marks, which look like apostrophes: no letter may follow a closing mark.
 
     A plural's apostrophe (*the workers\u2019 state*) looks like it too: behind an *s* a mark counts only before a stop
     or where there is no other.
@@ -143,7 +146,7 @@ def _first_after(places: list[int], at: int, limit: int) -> int | None:
 
 
 def _is_quotation(text: str, stretch: Stretch, least_words: int) -> bool:
-    """Whether marked words are more than a title, irony or praise by somebody else."""
+    """Return whether words in quotation marks are more than a title, irony or somebody else's praise."""
     words = _WORD.findall(text[stretch.start : stretch.end])
     if len(words) < least_words:
         return least_words == LEAST_WORDS and len(words) == LEAST_WORDS - 1 and min(map(len, words)) > 5
@@ -156,7 +159,7 @@ def _is_quotation(text: str, stretch: Stretch, least_words: int) -> bool:
 
 
 def _is_block(block: Block, before: str, after: str, after_next: str, known: int) -> bool:
-    """Whether a whole paragraph is a quotation: set off as one, announced, signed, or known."""
+    """Return whether a whole paragraph is a quotation: marked up as one, announced, signed, or known."""
     words = len(block.text.split())
     if block.kind in ("quote", "letter"):
         return words >= LEAST_WORDS

@@ -71,7 +71,7 @@ def _in_folder(folder: Path) -> list[Path]:
         if is_sidecar or (path.is_file() and path.suffix.lower() in _SUFFIXES):
             found.append(path)
     if not found:
-        raise SergeError(f"{sanitise_line(str(folder))} holds no books or highlights; name a file, such as an EPUB.")
+        raise SergeError(f"{sanitise_line(str(folder))} contains no books or highlights; name a file, such as an EPUB.")
     return found
 
 

@@ -329,7 +329,7 @@ def test_the_reader_says_the_encoding(tmp_path: Path) -> None:
     book = read_book(path, encoding="iso-8859-2")
     assert blocks_of(book)[0].text == "Łódź"
     assert any("as you said" in line for line in book.report)
-    with pytest.raises(SergeError, match="is no encoding known here"):
+    with pytest.raises(SergeError, match="is not a known encoding"):
         read_book(path, encoding="klingon")
 
 

@@ -128,7 +128,7 @@ def test_headings_serve_where_the_contents_lead_nowhere(tmp_path: Path) -> None:
     body = "<h1>Book</h1><h2>One</h2><p>x</p><h2>Two</h2><p>y</p>"
     book = read_body(tmp_path, body, **{"nav.xhtml": nav('<li><a href="gone.xhtml">Gone</a></li>')})
     assert [chapter.title for chapter in book.chapters] == ["Book", "One", "Two"]
-    assert any("leads nowhere" in line for line in book.report)
+    assert any("points to nothing" in line for line in book.report)
 
 
 def test_a_document_left_out_of_the_contents_belongs_to_the_chapter_before(tmp_path: Path) -> None:
@@ -409,7 +409,7 @@ def test_progress_rises_to_one(tmp_path: Path) -> None:
 
 
 def test_a_book_without_text_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SergeError, match="holds no text"):
+    with pytest.raises(SergeError, match=r"contains no .*text"):
         read_epub(make_epub(tmp_path / "book.epub", {"one.xhtml": xhtml("  ")}))
 
 

@@ -173,7 +173,7 @@ def test_nothing_is_made_beside_a_collection(tmp_path: Path) -> None:
 def test_what_anki_has_not_written_out_is_told(tmp_path: Path) -> None:
     path = collection(tmp_path / "collection.anki2", [line(MAY)])
     (tmp_path / "collection.anki2-wal").write_bytes(b"pages")
-    assert "close it" in read_history(path, KEYS, GUIDS).report[0]
+    assert "close Anki" in read_history(path, KEYS, GUIDS).report[0]
 
 
 @pytest.mark.parametrize("name", ["serge.apkg", "whole.colpkg", "collection.anki21b"])
@@ -303,13 +303,13 @@ def test_the_table_of_another_program_is_read_where_the_cards_are_ours(library: 
     ("content", "says"),
     [
         (b"", "empty"),
-        (b"a,b\n1,2\n", "no history of answers"),
-        (b"{", "no JSON file"),
-        (b'{"format": "other"}', "no history of answers"),
+        (b"a,b\n1,2\n", "not a history of answers"),
+        (b"{", "not a JSON file"),
+        (b'{"format": "other"}', "not a history of answers"),
         (b'{"format": "serge-reviews", "version": 2}', "later version"),
         (b"SQLite format 3\x00 and then nothing", "database"),
         (b"PK\x03\x04 cut", "cut off"),
-        (b'card,rating,reviewed_at\n"' + b"x" * 200_000, "no whole CSV"),
+        (b'card,rating,reviewed_at\n"' + b"x" * 200_000, "a damaged CSV"),
     ],
 )
 def test_what_is_no_history_is_refused_in_one_sentence(tmp_path: Path, content: bytes, says: str) -> None:
@@ -354,6 +354,6 @@ def test_the_command_says_what_came_in(database: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "serge_tui", "--db", str(database), "import", "--as", "history", str(path)]
     first = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (first.returncode, first.stderr) == (0, "")
-    assert "1 answer new on 1 card, 0 here already." in first.stdout
+    assert "1 answer new on 1 card, 0 already here." in first.stdout
     (second,) = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
     assert (second["new"], second["known"]) == (0, 1)

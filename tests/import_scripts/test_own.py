@@ -103,7 +103,7 @@ def _empty(connection: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{", "not whole JSON"), ("{}", "not an export"), ("[" * 100_000, "not whole JSON"), ("null", "not an export")],
+    [("{", "not valid JSON"), ("{}", "not an export"), ("[" * 100_000, "not valid JSON"), ("null", "not an export")],
 )
 def test_what_is_no_export_is_told(library: Library, tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "notes.json"

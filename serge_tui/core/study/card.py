@@ -14,21 +14,25 @@ CONTRAST: Final = "contrast/"
 """Start of the keys of side-by-side cards."""
 
 CardKind: TypeAlias = str
-"""What is asked, by a name that is stored in decks and keys; `cards.registry` lists the kinds."""
+"""Name of a kind of card, as stored in decks and keys; `cards.registry` lists the kinds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One fact to be remembered.
 
-    `question` is the sentence asked, `stimulus` the words it is asked about (the answer's names replaced by `GAP`),
-    `context` what helps to place it (year, occasion). `choices` are options that belong to the question, where the
-    answer is one of them or their order. `hints` come one by one; `clauses` are the stimulus in pieces, the rarest
-    detail first, for readers who like a portrait to build up.
-
-    `answer_figure` is the person to be named, where a name is the answer; `figures` everybody the card is about.
-    Cards that share a word of `siblings` are not asked on one day; a card is not asked near one whose answer is
-    among its `rivals` (keys of figures). `requires` is the key of a card that has to hold for a week first.
+    Attributes:
+        question: The sentence asked.
+        stimulus: The words it is asked about; names of the answer are replaced by `GAP`.
+        context: Year and occasion.
+        choices: Options of the question; the answer is one of them, or their order.
+        hints: Shown one by one.
+        clauses: The stimulus in pieces, the rarest detail first, for portraits that build up.
+        answer_figure: The person who is the answer, if it is a name.
+        figures: Everybody the card is about.
+        siblings: Cards that share one of these words are not asked on the same day.
+        rivals: Figures; a card whose answer is one of them is not asked soon before or after.
+        requires: Key of a card that must be known for a week first.
     """
 
     key: str
@@ -54,18 +58,18 @@ class Card:
     rivals: tuple[str, ...] = ()
     requires: str = ""
     accepted: tuple[str, ...] = ()
-    """Other ways to write the answer, where it is not a figure's name."""
+    """Other ways to write an answer that is not a figure's name."""
     is_edited: bool = False
-    """Whether the wording is the reader's."""
+    """Whether the reader reworded it."""
 
     @property
     def shown(self) -> str:
-        """Everything on the question's side except the options: it must not give the answer away."""
+        """Everything on the front except the options; it must not give the answer away."""
         return "\n".join(part for part in (self.question, self.context, self.stimulus) if part)
 
     @property
     def can_be_typed(self) -> bool:
-        """Whether an answer can be typed and graded: a name, or a gap of a word or two."""
+        """Whether the answer can be typed and graded: a name, a missing word, or a short answer of the reader's."""
         named = bool(self.answer_figure or self.accepted)
         return named or self.kind == "cloze" or (self.kind == "own" and len(self.answer) <= 40)
 

@@ -11,8 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many cards a day may bring. `again_after` is the number of answers between a failure and its return, `apart`
-    that between two people who are easily confused.
+    """Limits of a study day.
+
+    Attributes:
+        new: New cards a day.
+        reviews: Due cards a day.
+        again_after: Answers between a failure and the card's return.
+        apart: Answers between two people who are easily confused.
     """
 
     new: int = 5
@@ -33,12 +38,12 @@ class Answered:
     duration_ms: int
     given: str
     before: CardState | None = None
-    """The state the answer changed: if the stored one differs, the card was answered elsewhere."""
+    """The state before the answer; if the stored one differs, the card was answered elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Void an answer (`Study.undo`). The review's id is 0 while its `Answered` was not confirmed."""
+    """Void an answer (`Study.undo`). The review's id is 0 until its `Answered` is confirmed."""
 
     serial: int
     review: Review
@@ -49,7 +54,7 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class StateSet:
-    """Store a state that no answer led to (`Study.set_state`)."""
+    """Store a state that was set without an answer (`Study.set_state`)."""
 
     state: CardState
     before: CardState | None = None
@@ -57,7 +62,7 @@ class StateSet:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Store the reader's wording of a card; `question` is empty when the pack's own wording is back."""
+    """Store the reader's wording of a card; an empty `question` restores the original wording."""
 
     card: str
     question: str
@@ -69,7 +74,7 @@ StudyChange: TypeAlias = Answered | Undone | StateSet | Edited
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """What is still to come today."""
+    """Numbers of cards left today."""
 
     due: int
     new: int
@@ -77,5 +82,5 @@ class Remaining:
 
     @property
     def total(self) -> int:
-        """All of it."""
+        """The sum."""
         return self.due + self.new + self.failed

@@ -1,4 +1,4 @@
-"""Decks are filters: which of all cards are in play."""
+"""Decks: filters that choose cards."""
 
 from __future__ import annotations
 
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from db.models import CardState, Review
 
 LATELY: Final = 14
-"""Days that count as lately."""
+"""Days that "lately" covers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What the reader has met so far, in one edition.
+    """What the reader has read so far in one edition. For a reader without an edition, use None instead.
 
-    `quotations` are those whose words lie before the reader's place, `located` those the edition has at all;
-    `figures` those a passage read has named; `chapters` the canonical chapters read to their end; `year` the latest
-    year those chapters reach. A reader without an edition has no progress: pass None where one is taken.
+    Attributes:
+        quotations: Quotations that have been read, by key.
+        located: All quotations that were found in the edition.
+        figures: Figures named in a passage that was read.
+        chapters: Canonical chapters read to the end.
+        year: Latest year that these chapters reach.
+        finished: Whether the whole book was read.
     """
 
     quotations: frozenset[str] = frozenset()
@@ -38,7 +42,7 @@ class Progress:
     finished: bool = False
 
     def __or__(self, other: Progress) -> Progress:
-        """Return what was met in either of two ways: in a file, or on paper."""
+        """Return what was read in either of two ways: in a file, or on paper."""
         years = [year for year in (self.year, other.year) if year is not None]
         return Progress(
             quotations=self.quotations | other.quotations,
@@ -51,9 +55,10 @@ class Progress:
 
 
 def is_met(card: Card, progress: Progress) -> bool:
-    """Whether the passage a card comes from has been read, so that it spoils nothing.
+    """Return whether the passage a card comes from has been read.
 
-    A quotation the edition does not have counts with its chapter; what tells of a death waits for its year.
+    If the edition does not have a card's quotation, its chapter must have been read. Cards about a death wait until
+    the book has reached the year of it.
     """
     if progress.finished or card.kind in ("own", "contrast"):
         return True
@@ -69,11 +74,20 @@ def is_met(card: Card, progress: Progress) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A deck: every condition that is set must hold. The plain one is everything.
+    """A deck. A card must pass every condition that is set; without conditions, every card passes.
 
-    `text` and each of `words` is looked for in question, answer and note; `wrong_within` are days in which a card was
-    failed; `as_far_as_read` keeps what has been met; what any filter of `without` keeps is left out. It can be saved:
-    `to_json`, `from_json`.
+    Attributes:
+        name: Name shown to the reader.
+        kinds: Only these kinds of card.
+        chapters: Only these canonical chapters.
+        figures: Only cards about one of these figures, by key.
+        text: Only cards with these words in question, answer or note.
+        as_far_as_read: Only cards whose passage has been read.
+        wrong_within: Only cards failed in the last so many days; 0 for no limit.
+        flagged: Only flagged cards.
+        never_asked: Only new cards.
+        words: More words, each as `text`.
+        without: Cards that pass one of these filters are excluded.
     """
 
     name: str = ""
@@ -90,15 +104,15 @@ class Filter:
 
     @property
     def looks_back(self) -> int:
-        """Days of the log that are needed to tell which cards these are."""
+        """Days of the review log that this filter needs."""
         return max([self.wrong_within, *(one.looks_back for one in self.without)])
 
     def to_json(self) -> str:
-        """As a setting is stored."""
+        """Return the filter as JSON, for storing."""
         return json.dumps(self.values(), ensure_ascii=False, sort_keys=True)
 
     def values(self) -> dict[str, object]:
-        """What is set, as plain values."""
+        """Return the conditions that are set, as JSON values."""
         values: dict[str, object] = {}
         for item in fields(self):
             value = getattr(self, item.name)
@@ -110,7 +124,11 @@ class Filter:
 
     @classmethod
     def from_json(cls, text: str) -> Filter:
-        """Read a saved filter; raises SergeError when it is none."""
+        """Read a filter saved with `to_json`.
+
+        Raises:
+            SergeError: The text is not a saved filter, or is one of a later version.
+        """
         try:
             return cls._of(json.loads(text))
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
@@ -118,7 +136,9 @@ class Filter:
 
     @classmethod
     def _of(cls, values: dict[str, Any]) -> Filter:
-        from serge_tui.core.study.cards.registry import CARD_TITLES  # here: most who need a deck read none
+        from serge_tui.core.study.cards.registry import (
+            CARD_TITLES,
+        )  # imported here: most callers never read a saved deck
 
         kinds = {kind for kind in CARD_TITLES if kind in values.get("kinds", [])}
         chosen = cls(
@@ -149,12 +169,12 @@ DECKS: Final = (AS_FAR_AS_READ, ALL, PORTRAITS, WHO_SAID_WHAT, MY_OWN, LATELY_WR
 
 
 def of_chapter(chapter: int) -> Filter:
-    """The deck of one canonical chapter."""
+    """Return the deck of one canonical chapter."""
     return Filter(f"Chapter {chapter}", chapters=frozenset({chapter}))
 
 
 def of_figure(figure: str, name: str = "") -> Filter:
-    """The deck of one person."""
+    """Return the deck of one figure."""
     return Filter(name or figure, figures=frozenset({figure}))
 
 
@@ -167,9 +187,15 @@ def select(
     log: Sequence[Review] = (),
     day: date | None = None,
 ) -> list[Card]:
-    """Cards of a deck, in the order given. `log` and `day` are needed for what was wrong lately, `states` for flags.
+    """Return the cards of a deck, in the order given.
 
-    Without a `progress` (no edition) nothing counts as unread.
+    Args:
+        cards: All cards.
+        chosen: The deck.
+        progress: What has been read; with None, every card counts as read.
+        states: States by card, for flags and new cards.
+        log: Answers, for cards failed lately.
+        day: The study day, for cards failed lately.
     """
     holds = _test(chosen, progress, states or {}, log, day)
     return [card for card in cards if holds(card)]
@@ -178,7 +204,7 @@ def select(
 def _test(
     chosen: Filter, progress: Progress | None, states: Mapping[str, CardState], log: Sequence[Review], day: date | None
 ) -> Callable[[Card], bool]:
-    """What a card has to pass."""
+    """Return a function that tells whether a card is in the deck."""
     wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
     wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
     barring = [_test(one, progress, states, log, day) for one in chosen.without]
@@ -206,14 +232,16 @@ def _says(card: Card, wanted: Sequence[str]) -> bool:
 
 
 def lately_wrong(log: Sequence[Review], day: date, days: int = LATELY) -> set[str]:
-    """Cards failed within the last days."""
+    """Return the cards that were failed in the last `days` days."""
     since = (day - timedelta(days=days)).isoformat()
     return {review.card for review in standing(log) if review.rating == AGAIN and review.study_day > since}
 
 
 def vanished(cards: Iterable[Card], states: Mapping[str, CardState]) -> list[str]:
-    """Cards that were learned but whose source is gone: to be shown, and retired or kept, never dropped. Side-by-side
-    cards come and go with what is mixed up, and have no other source.
+    """Return keys of cards that were learned but can no longer be made, because their source is gone.
+
+    They are shown to the reader, who suspends or keeps them; they are never dropped. Side-by-side cards are left out:
+    they come and go with the reader's mix-ups.
     """
     there = {card.key for card in cards}
     return sorted(
@@ -224,5 +252,5 @@ def vanished(cards: Iterable[Card], states: Mapping[str, CardState]) -> list[str
 
 
 def with_edits(cards: Iterable[Card], edits: Mapping[str, tuple[str, str]]) -> list[Card]:
-    """Cards with the reader's own wording (question, answer) where there is one."""
+    """Return the cards, with the reader's own wording (question, answer) if there is one."""
     return [card.edited(*edits[card.key]) if card.key in edits else card for card in cards]

@@ -1,4 +1,4 @@
-"""Decks written as terms: `chapter:4 kind:portrait person:lenin wrong flagged new read words`, `-` turns one round."""
+"""Decks written as terms: `chapter:4 kind:portrait person:lenin wrong flagged new read words`, `-` excludes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OTHER_NAMES: Final = {"ch": "chapter", "figure": "person"}
 
 
 def has_terms(text: str) -> bool:
-    """Whether something is written as terms, and not a name or plain words alone."""
+    """Return whether a text contains terms, and not only a name or plain words."""
     return any(
         not quoted and (word.casefold() in _SIGNS or _NAMED.fullmatch(word) or sign)
         for sign, quoted, word in _PIECE.findall(text)
@@ -31,25 +31,33 @@ def has_terms(text: str) -> bool:
 
 
 def parse_terms(text: str, person: Callable[[str], str], name: str = "") -> Filter:
-    """The deck that terms describe; `person` gives the key of a figure for what was written, empty for nobody's.
+    """Return the deck that terms describe.
 
-    Terms of one kind are alternatives, those of different kinds must all hold; words stand in question, answer or note,
-    those in quotation marks side by side. Raises SergeError, in one sentence, for what is no term.
+    Terms of one kind are alternatives; terms of different kinds must all hold. Words are searched in question, answer
+    and note; words in quotation marks must follow each other.
+
+    Args:
+        text: The terms.
+        person: Returns the key of the figure that a name means, or an empty string.
+        name: Name of the deck.
+
+    Raises:
+        SergeError: A term is not known, or its value is not.
     """
-    deck, turned = Filter(name), []
+    deck, excluded = Filter(name), []
     for sign, quoted, word in _PIECE.findall(text):
         one = Filter(text=quoted) if quoted else _term(word, person) if word else Filter()
         if one == Filter():
             continue
         if sign:
-            turned.append(one)
+            excluded.append(one)
         else:
             deck = _joined(deck, one)
-    return replace(deck, without=tuple(dict.fromkeys(turned)))
+    return replace(deck, without=tuple(dict.fromkeys(excluded)))
 
 
 def written(deck: Filter) -> str:
-    """A deck as terms: what `parse_terms` understands as the same."""
+    """Return a deck as terms, which `parse_terms` reads back."""
     terms = [f"chapter:{first}-{last}" if last > first else f"chapter:{first}" for first, last in _runs(deck.chapters)]
     terms += [f"kind:{kind}" for kind in sorted(deck.kinds)]
     terms += [f"person:{figure}" for figure in sorted(deck.figures)]
@@ -62,7 +70,11 @@ def written(deck: Filter) -> str:
 
 
 def terms_to_complete(people: Iterable[str]) -> list[str]:
-    """What may be typed, to be completed; `people` are keys of figures, the most asked about first."""
+    """Return the terms that completion offers.
+
+    Args:
+        people: Keys of figures, those with most cards first.
+    """
     chapters = [f"chapter:{number}" for number in range(1, CHAPTERS + 1)]
     return [*_SIGNS, *chapters, *(f"kind:{kind}" for kind in DECK_KINDS), *(f"person:{key}" for key in people)]
 
@@ -85,12 +97,12 @@ def _term(word: str, person: Callable[[str], str]) -> Filter:
             return Filter(wrong_within=int(value))
         case "wrong":
             raise SergeError(
-                f'"{word}" is no term: wrong:30 asks what was wrong within 30 days, wrong within {LATELY}.'
+                f'"{word}" is not a term: wrong:30 is what was wrong in the last 30 days, wrong in the last {LATELY}.'
             )
         case "is" if value.casefold() in _SIGNS:
             return _sign(value.casefold())
         case _:
-            raise SergeError(f'there is no term "{name}:"; there are: {HINT}; - before one turns it round.')
+            raise SergeError(f'there is no term "{name}:"; there are: {HINT}; - before a term excludes.')
 
 
 def _sign(sign: str) -> Filter:
@@ -107,7 +119,7 @@ def _chapters(value: str) -> Filter:
     first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
     if not 1 <= first <= last <= CHAPTERS:
         raise SergeError(
-            f'there is no chapter "{value}": they are chapter:1 to chapter:{CHAPTERS}; chapter:2-4 is three.'
+            f'there is no chapter "{value}": there are chapter:1 to chapter:{CHAPTERS}; chapter:2-4 is three chapters.'
         )
     return Filter(chapters=frozenset(range(first, last + 1)))
 
@@ -122,12 +134,12 @@ def _kind(value: str) -> Filter:
 def _person(value: str, person: Callable[[str], str]) -> Filter:
     key = person(value.replace("_", " ")) if value else ""
     if not key:
-        raise SergeError(f'nobody is surely meant by "person:{value}": write a name, or a key such as person:lenin.')
+        raise SergeError(f'"person:{value}" does not name one person: write a name, or a key such as person:lenin.')
     return Filter(figures=frozenset({key}))
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Numbers in a row as their first and last."""
+    """Return runs of consecutive numbers, each as its first and last number."""
     runs: list[tuple[int, int]] = []
     for number in sorted(numbers):
         if runs and runs[-1][1] == number - 1:
@@ -138,7 +150,7 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _joined(deck: Filter, one: Filter) -> Filter:
-    """A deck with one more term."""
+    """Return a deck with one more term."""
     return replace(
         deck,
         kinds=deck.kinds | one.kinds,
@@ -153,6 +165,6 @@ def _joined(deck: Filter, one: Filter) -> Filter:
 
 
 def _word(words: str) -> str:
-    """Words as they are typed: in quotation marks where they would be several, or a term."""
+    """Return words as they are typed: in quotation marks if they are several, or look like a term."""
     plain = words and not re.search(r'[\s"]', words) and not has_terms(words) and not words.startswith("-")
     return words if plain else f'"{words.replace(chr(34), "")}"'

@@ -1,4 +1,4 @@
-"""Choosing the next card, from the states, the day and the day's answers alone."""
+"""Choose the next card, from nothing but the states, the day and the day's answers."""
 
 from __future__ import annotations
 
@@ -22,16 +22,21 @@ if TYPE_CHECKING:
     from serge_tui.core.study.changes import Limits
 
 MOST_COUNTED: Final = 1_000
-"""New cards are counted up to this number, which takes some four milliseconds at the end of a session."""
+"""New cards are counted up to this number; counting takes about 4 ms at the end of a session."""
 Words: TypeAlias = set[str]
 """Words that siblings share."""
 
 
 class Queue:
-    """The order of a day: failures after a few other answers, then due cards, then new ones, then the failures left.
+    """The order of a day: failed cards after a few other answers, then due cards, new cards, and the failed cards left.
 
-    `cards` is the deck, new ones in the order they are to come; `known` every card there is, so that siblings in
-    another deck count. With `cram` every card of the deck is asked once, whatever its state.
+    Args:
+        cards: The deck, by key; new cards in the order they are to be asked.
+        known: All cards, by key, so that siblings in another deck count.
+        states: State of each card, by key.
+        day: The study day.
+        limits: Limits of the day.
+        cram: Ask every card of the deck once, whatever its state.
     """
 
     def __init__(

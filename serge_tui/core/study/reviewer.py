@@ -1,7 +1,7 @@
-"""A review session in memory: what is asked next, and what is to be stored. It stores nothing itself.
+"""A review session in memory. It decides what is asked next and returns what to store; it stores nothing itself.
 
-What comes next depends on the states, the day and the day's answers alone, so a session built again after a crash
-goes on where the log ends.
+The next card depends only on the states, the day and the day's answers, so a session built again after a crash
+continues where the log ends.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _Entry:
 
 @dataclass(slots=True)
 class _Change:
-    """Something besides an answer that can be taken back: a state, or a wording."""
+    """A change other than an answer that can be undone: the earlier state, or the earlier wording."""
 
     card: str
     state: CardState | None = None
@@ -65,13 +65,19 @@ class Reviewer:
         pyramid: bool = False,
         cram: bool = False,
     ) -> None:
-        """Begin, or go on after a pause or a crash.
+        """Begin a session, or continue one after a pause or a crash.
 
-        `cards` are the deck, new ones in the order they are to come; `others` the rest of the cards, so that
-        siblings answered in another deck are known. `log` holds the answers that stand, today's at least; all that
-        it holds can be undone. `history` gives the whole log of a card, for undoing what is older than `log`.
-        With `pyramid`, portraits build up clause by clause. With `cram`, every card of the deck is asked whatever
-        its state, and nothing is ever to be stored.
+        Args:
+            cards: The deck; new cards in the order they are to be asked.
+            states: State of each card, by key.
+            log: Answers, at least today's; all of them can be undone.
+            day: The study day.
+            limits: Limits of the day.
+            scheduling: Target retention and easy weekdays.
+            others: All other cards, so that siblings answered in another deck are known.
+            history: Returns the whole log of a card, for undoing answers older than `log`.
+            pyramid: Show portraits clause by clause.
+            cram: Ask every card of the deck once, whatever its state, and store nothing.
         """
         self._cards = {card.key: card for card in cards}
         self._known = {card.key: card for card in others} | self._cards
@@ -92,77 +98,75 @@ class Reviewer:
 
     @property
     def phase(self) -> Phase:
-        """Where we are: a question, its answer, or the end."""
+        """What is shown: a question, its answer, or the end."""
         return "done" if self._current is None else "answer" if self._revealed else "question"
 
     @property
     def current(self) -> Card | None:
-        """The card in hand; None at the end."""
+        """The current card; None at the end."""
         return self._card(self._current) if self._current is not None else None
 
     @property
     def state(self) -> CardState:
-        """State of the card in hand, before it is graded."""
+        """State of the current card, before it is graded."""
         return self._queue.state(self._require())
 
     @property
     def given(self) -> str:
-        """What was typed for the card in hand."""
+        """The answer typed for the current card."""
         return self._given
 
     @property
     def suggestion(self) -> Rating | None:
-        """The grade a typed answer earned; the reader may give another."""
+        """The grade proposed for a typed answer; the reader may give another."""
         return self._suggestion
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """Hints shown so far for the card in hand."""
+        """Hints shown so far for the current card."""
         return self._all_hints()[: self._hints]
 
     @property
     def hints_beside(self) -> tuple[str, ...]:
-        """The same without what stands in the stimulus already: the pieces of a portrait that builds up."""
+        """Hints shown so far, without the clauses of a portrait, which are part of the stimulus."""
         card = self.current
         return self.hints[len(card.clauses) - 1 :] if card is not None and self._builds_up(card) else self.hints
 
     @property
     def has_hint(self) -> bool:
-        """Whether there is one more."""
+        """Whether there is another hint."""
         return self._hints < len(self._all_hints())
 
     @property
     def stimulus(self) -> str:
-        """The words to show: all of them, or as many clauses as have been uncovered."""
+        """The words to show: all, or the clauses uncovered so far."""
         card = self._card(self._require())
         if self._revealed or not self._builds_up(card):
             return card.stimulus
         return "\n".join(card.clauses[: 1 + self._hints])
 
     def intervals(self) -> dict[Rating, int]:
-        """Days each grade would give the card in hand: exactly what grading gives."""
+        """Return the interval in days for each grade: exactly what grading the current card gives."""
         return preview(self.state, self._day, self._scheduling)
 
     @property
     def remaining(self) -> Remaining:
-        """What is still to come today, the card in hand included."""
+        """The cards left today, with the current one."""
         return self._queue.remaining(self.answers)
 
     @property
     def new_waiting(self) -> int:
-        """New cards of this deck that could be begun beyond the limits of the day, counted to a little over
-        `MOST_COUNTED`.
-        """
+        """New cards of this deck beyond the day's limit; the count stops a little above `MOST_COUNTED`."""
         return self._queue.new_waiting(self.answers)
 
     @property
     def has_new_waiting(self) -> bool:
-        """Whether there is any."""
+        """Whether this deck has new cards beyond the day's limit."""
         return self._queue.has_new_waiting(self.answers)
 
     @property
     def answers(self) -> list[Review]:
-        """Answers of today that stand, oldest first."""
+        """Today's answers that were not undone, oldest first."""
         return [entry.review for entry in self._log[self._before_today :]]
 
     @property
@@ -192,7 +196,7 @@ class Reviewer:
     # --- what the reader does ----------------------------------------------------------------------------------------
 
     def hint(self) -> str | None:
-        """The next hint, the rarest detail first; None when there is no more."""
+        """Show and return the next hint, the rarest detail first; None if there are no more."""
         hints = self._all_hints()
         if self.phase != "question" or self._hints >= len(hints):
             return None
@@ -200,12 +204,24 @@ class Reviewer:
         return hints[self._hints - 1]
 
     def reveal(self, given: str = "", suggestion: Rating | None = None) -> None:
-        """Turn the card; `given` is what was typed, `suggestion` the grade it earned."""
+        """Turn the card.
+
+        Args:
+            given: The answer typed, if any.
+            suggestion: The grade proposed for it.
+        """
         self._require()
         self._revealed, self._given, self._suggestion = True, given, suggestion
 
     def grade(self, rating: Rating, duration_ms: int = 0) -> Answered | None:
-        """Grade the card in hand and go on; what to store, or None when cramming."""
+        """Grade the current card and go to the next.
+
+        Returns:
+            What to store; None when cramming.
+
+        Raises:
+            SergeError: The card was not turned.
+        """
         key = self._require()
         if not self._revealed:
             raise SergeError("Turn the card before grading it.")
@@ -222,32 +238,32 @@ class Reviewer:
         return Answered(self._serial, key, rating, self._today, state, duration_ms, review.given, before)
 
     def allow_new(self, number: int) -> None:
-        """Allow more new cards today; the card in hand stays."""
+        """Allow more new cards today; the current card stays."""
         self._queue.allow_new(number)
         if self._current is None:
             self._advance()
 
     def confirm(self, serial: int, review_id: int) -> None:
-        """Tell the id under which an answer was stored, so that its undo can name it."""
+        """Note the id under which an answer was stored; undoing it needs the id."""
         for entry in reversed(self._log):
             if entry.serial == serial:
                 entry.review = replace(entry.review, id=review_id)
                 return
 
     def bury(self) -> StateSet:
-        """Put the card in hand off until tomorrow."""
+        """Bury the current card until tomorrow."""
         return self._set(replace(self.state, buried_until=self._today), goes=True)
 
     def suspend(self) -> StateSet:
-        """Ask the card in hand no more until the reader takes it back."""
+        """Suspend the current card until the reader brings it back."""
         return self._set(replace(self.state, suspended=True), goes=True)
 
     def flag(self, flag: int) -> StateSet:
-        """Mark the card in hand with a flag, 0 for none."""
+        """Flag the current card; 0 removes the flag."""
         return self._set(replace(self.state, flag=flag), goes=False)
 
     def bring_back(self, key: str) -> StateSet:
-        """Ask a card again that was buried or suspended; the card in hand stays in hand."""
+        """Bring back a buried or suspended card; the current card stays."""
         before = self._queue.state(key)
         state = replace(before, suspended=False, buried_until="")
         self._changes.append(_Change(key, state=before))
@@ -257,7 +273,7 @@ class Reviewer:
         return StateSet(state, before)
 
     def edit(self, question: str, answer_text: str) -> Edited:
-        """Give the card in hand the reader's own wording; its schedule stays."""
+        """Give the current card the reader's own wording; its schedule stays."""
         key = self._require()
         if not question.strip() or not answer_text.strip():
             raise SergeError("A card needs both a question and an answer.")
@@ -266,10 +282,13 @@ class Reviewer:
         return Edited(key, question.strip(), answer_text.strip())
 
     def undo(self) -> StudyChange | None:
-        """Take back the last thing done, as often as there is something; the card concerned is in hand again.
+        """Undo the last action, and make its card the current one. Can be repeated.
 
-        Gives what to store, None when cramming or when nothing is left. Raises SergeError when the state before an
-        old answer cannot be known because its card's history is not here.
+        Returns:
+            What to store; None when cramming, or if there is nothing to undo.
+
+        Raises:
+            SergeError: The state before an old answer is not known, because the card's history is not here.
         """
         if not self._changes:
             return None
@@ -282,8 +301,11 @@ class Reviewer:
         return effect
 
     def go_on_from(self, before: Reviewer, *, hold: bool) -> None:
-        """Carry over unsaved state of an earlier session over the same answers: what else can be undone and, with
-        `hold`, the card in hand if it was turned or a hint was given. All its answers must be confirmed.
+        """Carry over unsaved state of an earlier session with the same answers, so that its changes can be undone.
+
+        Args:
+            before: The earlier session; all its answers must be confirmed.
+            hold: Also keep its current card, if it was turned or a hint was shown.
         """
         length = min(len(self._log), len(before._log))
         mine, theirs = ([entry.review.id for entry in log[-length:]] for log in (self._log, before._log))
@@ -315,7 +337,7 @@ class Reviewer:
         self._log.pop()
         self._before_today = min(self._before_today, len(self._log))
         self._queue.set_back(before)
-        if key in self._known:  # of another deck perhaps: it is in hand again all the same
+        if key in self._known:  # even a card of another deck becomes the current card again
             self._take(key)
             self._hints = min(entry.hints, len(self._all_hints()))
         elif self._current is not None or self._cram:
@@ -336,7 +358,7 @@ class Reviewer:
         self._queue.set_back(change.state)
         if was_away or not self._queue.is_away(change.card):
             self._hold(change.card)
-        elif change.card == self._current:  # it had been brought back, and is put away again
+        elif change.card == self._current:  # undoing a "bring back": the card is away again
             self._advance()
         return StateSet(change.state, before)
 
@@ -367,7 +389,7 @@ class Reviewer:
         self._forget_question()
 
     def _hold(self, key: str) -> None:
-        """Take a card in hand; one that is there already stays as it lies, turned or not."""
+        """Make a card the current one; if it already is, it stays turned or unturned."""
         if key != self._current and key in self._known:
             self._take(key)
 
@@ -393,5 +415,5 @@ class Reviewer:
 
     def _require(self) -> str:
         if self._current is None:
-            raise SergeError("There is no card in hand.")
+            raise SergeError("There is no current card.")
         return self._current

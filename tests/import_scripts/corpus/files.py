@@ -96,7 +96,7 @@ OTHERS: Final = [
     Case(
         "odd-names.fb2", write(FB2.format("", f"<section><text-:l>{TEXT}</text-:l><a:b:c/><1/></section>")), text=TEXT
     ),
-    Case("empty.fb2", write(FB2.format("", "")), refused="holds no text"),
+    Case("empty.fb2", write(FB2.format("", "")), refused="contains no readable text"),
     Case("bomb.docx", archive({"word/document.xml": DOCX.format(WORD * 1_000_000)}), refused="unpacks to"),
     Case(
         "deep.docx", archive({"word/document.xml": DOCX.format("<w:sdt>" * 150 + WORD + "</w:sdt>" * 150)}), text=TEXT

@@ -21,11 +21,16 @@ DEEP_NCX: Final = (
 )
 
 PACKAGES: Final = [
-    Case("no-container", epub(GOOD, container=None), told="does not say where", text=TEXT),
+    Case("no-container", epub(GOOD, container=None), told="does not say which", text=TEXT),
     Case(
         "container-astray", epub(GOOD, container=CONTAINER.replace("content", "other")), told="does not say", text=TEXT
     ),
-    Case("container-of-nonsense", epub(GOOD, container="\x00\x01nonsense<<<"), told="does not say where", text=TEXT),
+    Case(
+        "container-of-nonsense",
+        epub(GOOD, container="\x00\x01nonsense<<<"),
+        told="does not say which",
+        text=TEXT,
+    ),
     Case(
         "no-package",
         archive({"b.xhtml": xhtml("<p>b</p>"), "a.xhtml": xhtml(GOOD)}),
@@ -42,7 +47,11 @@ PACKAGES: Final = [
     Case("listed-but-missing", epub(GOOD, package=opf(["two.xhtml", "one.xhtml"])), told="missing", text=TEXT),
     Case("manifest-climbs-out", epub(GOOD, package=opf(["../../../etc/passwd.xhtml", "one.xhtml"])), text=TEXT),
     Case("spine-repeats", epub(GOOD, package=opf(["one.xhtml"], spine=["one.xhtml"] * 5000)), text=TEXT),
-    Case("only-pictures", archive({"META-INF/container.xml": CONTAINER, "a.png": b"x"}), refused="no text document"),
+    Case(
+        "only-pictures",
+        archive({"META-INF/container.xml": CONTAINER, "a.png": b"x"}),
+        refused="only pictures and no text",
+    ),
     Case(
         "contents-astray",
         epub(GOOD, others={"nav.xhtml": nav('<li><a href="no.xhtml#x">No</a></li>')}),

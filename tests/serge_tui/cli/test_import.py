@@ -60,4 +60,4 @@ def test_a_folder_and_standard_input(database: Path, tmp_path: Path) -> None:
     assert "memoirs-of-a-revolutionary-epub" in run("import", str(tmp_path), database=database).stdout
     assert "standard-input-text" in run("import", "-", database=database, given=NEW).stdout
     (tmp_path / "empty").mkdir()
-    assert "holds no books" in run("import", str(tmp_path / "empty"), database=database).stderr
+    assert "contains no books" in run("import", str(tmp_path / "empty"), database=database).stderr

@@ -1,1 +1,1 @@
-"""The kinds of card, one file each, listed in `registry`; `deck_builder` makes the cards."""
+"""The kinds of card, one or a few in each file, listed in `registry`; `deck_builder` makes the cards."""

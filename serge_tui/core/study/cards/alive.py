@@ -1,4 +1,4 @@
-"""Who of four people was still alive when something happened."""
+"""Cards that ask which of four people was still alive at an event."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from db.text import fold
 from serge_tui.core.study.card import Card
 from serge_tui.core.study.cards.common import CardSources, is_answer
-from serge_tui.core.study.cards.kept import KEPT_SURVIVORS
+from serge_tui.core.study.cards.kept import EARLIER_SURVIVORS
 from serge_tui.core.study.chronology import is_clear, is_exact, shuffled, stands_alone, told
 from serge_tui.core.study.masking import names
 from serge_tui.core.study.rivals import likeness
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 _RECENTLY: Final = timedelta(days=12 * 366)
 _ALIKE: Final = 4
-"""Likeness from which two people can be mistaken for each other."""
+"""Likeness from which two people can be confused."""
 _AGAIN: Final = 2
-"""Times one dead man may be offered over all cards."""
+"""Cards in which one dead person may be an option."""
 _HOUSEHOLD: Final = 12
-"""Quotations of somebody who is neither answer nor option: nobody has to be asked when Lenin or Trotsky died."""
+"""Quotations from which somebody is too famous: everybody knows when Lenin or Trotsky died."""
 
 
 def alive_cards(sources: CardSources) -> Iterator[Card]:
-    """At a known event, who of four much alike was still alive: three had died in the dozen years before it."""
+    """Ask which of four similar people was alive at an event; the other three had died in the twelve years before."""
     people = [
         f
         for f in sources.people(sorted(sources.met))
@@ -43,8 +43,8 @@ def alive_cards(sources: CardSources) -> Iterator[Card]:
     used: Counter[str] = Counter()
     survived: set[str] = set()
     offered: set[frozenset[str]] = set()
-    # Cards that readers may already be studying come first: no other card may take their people.
-    for event in sorted(sources.events, key=lambda event: event.key not in KEPT_SURVIVORS):
+    # Cards that readers may already be studying come first, so that no other card uses their people.
+    for event in sorted(sources.events, key=lambda event: event.key not in EARLIER_SURVIVORS):
         if event.kind != "history" or not is_exact(event) or event.date.earliest is None or event.date.latest is None:
             continue
         start, end = event.date.earliest, event.date.latest
@@ -52,7 +52,7 @@ def alive_cards(sources: CardSources) -> Iterator[Card]:
         dead = [f for f in people if f.key not in there and used[f.key] < _AGAIN and _died_lately(f, start)]
         left = [f for f in people if f.key not in there | survived and _outlived(f, start, end)]
         alive = [f for f in left if not names(told(event), f)]
-        kept = KEPT_SURVIVORS.get(event.key)
+        kept = EARLIER_SURVIVORS.get(event.key)
         four = _fours([f for f in alive if f.key == kept], dead) or _fours(alive, dead)
         if four is None:
             continue
@@ -89,25 +89,25 @@ def _died_lately(figure: Figure, moment: date) -> bool:
 
 
 def _outlived(figure: Figure, start: date, end: date) -> bool:
-    """Whether somebody was a grown person then, and lived on for a year but not for a dozen."""
+    """Return whether somebody was an adult then, and lived more than one year longer but less than twelve."""
     born, died = figure.born.latest, figure.died.earliest
     grown = born is not None and born < start - timedelta(days=18 * 366)
     return grown and died is not None and end + timedelta(days=365) < died < end + _RECENTLY
 
 
 def _is_household(figure: Figure, sources: CardSources) -> bool:
-    """Whether everybody knows when somebody died: much quoted, or a movement bears the name."""
+    """Return whether somebody is famous: often quoted, or with a movement named after them."""
     named_after = any(movement.startswith(fold(figure.surname)) for movement in figure.movements)
     return named_after or sources.mentions[figure.key] >= _HOUSEHOLD
 
 
 def _comrades(one: Figure, other: Figure) -> bool:
-    """Whether two people belonged to something together: a White general is no choice among the Opposition."""
+    """Return whether two people share a movement: a White general is not an option beside the Opposition."""
     return one.sex == other.sex and bool(set(one.movements) & set(other.movements))
 
 
 def _fours(alive: Sequence[Figure], dead: Sequence[Figure]) -> list[Figure] | None:
-    """The survivor, and the three dead most like him or her; None when nobody has three companions alike enough."""
+    """Return the survivor and the three most similar dead; None if nobody has three similar enough."""
     best: tuple[int, list[Figure]] | None = None
     for survivor in alive:
         points = {f.key: likeness(survivor, f) for f in dead if _comrades(f, survivor)}

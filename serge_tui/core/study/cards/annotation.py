@@ -1,7 +1,8 @@
 """The reader's own cards: a highlight or note with the tag `card`.
 
-The note's text says what is asked. A line of three dashes parts question and answer; `{{words}}` are a gap. A note
-with neither is the answer, its highlighted words the question. A bare highlight becomes a card once a gap is chosen.
+In the note's text, a line of three dashes separates question and answer, and `{{words}}` mark a gap. A note with
+neither is the answer, and its highlighted words are the question. A highlight without a note becomes a card once a gap
+is chosen.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ _GAP: Final = re.compile(r"\{\{(?:c\d+::)?([^{}\n]+?)(?:::[^{}\n]*)?\}\}")
 
 
 def annotation_cards(annotations: Iterable[Annotation]) -> list[Card]:
-    """Cards of every living annotation that is tagged as one; several gaps give several cards."""
+    """Return the cards of all annotations tagged `card` and not deleted; several gaps give several cards."""
     return [card for a in annotations if CARD_TAG in a.tags and not a.deleted_at for card in cards_of(a)]
 
 
 def cards_of(annotation: Annotation) -> Iterator[Card]:
-    """The cards one annotation yields; none while it has no answer."""
+    """Yield the cards of an annotation; none if it has no answer."""
     body = sanitise(annotation.body).strip()
     words = sanitise(annotation.anchor.exact).strip() if annotation.anchor else ""
     parts = _PARTING.split(body, maxsplit=1)
@@ -45,7 +46,7 @@ def cards_of(annotation: Annotation) -> Iterator[Card]:
 
 
 def draft(annotation: Annotation) -> tuple[str, str]:
-    """Both sides to begin with when an annotation is made a card: its words, and its note."""
+    """Return question and answer to begin with when an annotation becomes a card."""
     card = next(cards_of(annotation), None)
     if card is not None:
         return "\n\n".join(part for part in (card.question, card.stimulus) if part), card.answer
@@ -53,12 +54,12 @@ def draft(annotation: Annotation) -> tuple[str, str]:
 
 
 def body_of(question: str, answer: str) -> str:
-    """The note's text for two sides as the reader wrote them."""
+    """Return the note's text for a question and an answer."""
     return f"{question.strip()}\n---\n{answer.strip()}"
 
 
 def body_with_gap(text: str, start: int, end: int) -> str:
-    """The note's text for a sentence with a gap chosen by its offsets."""
+    """Return the note's text for a sentence with a gap between two offsets."""
     return f"{text[:start]}{{{{{text[start:end]}}}}}{text[end:]}"
 
 

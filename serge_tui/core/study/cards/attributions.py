@@ -1,4 +1,4 @@
-"""Who said it, of whom, to whom and when."""
+"""Cards that ask who said something, about whom, to whom and when."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 _VAGUE_HEARER: Final = re.compile(r"\b(?:unnamed|friends?|followers|comrades|centre|Opposition)\b")
 _PAIR: Final = re.compile(r"([A-Z][\w’'-]+) and ([A-Z][\w’'-]+)")
 _LISTED: Final = re.compile(rf"{GAP},? and [A-Z]|[A-Z][\w’'-]+,? and {GAP}")
-"""One of several who are named together: the line is not about one of them."""
+"""A gap among several names: the line is not about one person."""
 _HANGING: Final = re.compile(r"(?:He|She) ")
-"""How a line begins that says of somebody unnamed what might be said of many."""
+"""Beginning of a line that is about an unnamed person and could fit many."""
 _LEANS: Final = re.compile(r"\bthe (?:following|next|same) (?:day|night|morning|evening|year)\b")
 _NAMED: Final = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 
@@ -78,13 +78,13 @@ def speaker_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
 
 
 def _accepted(text: str) -> tuple[str, ...]:
-    """The surname of somebody who is named but has no record of his own; two people in the other order."""
+    """Return other accepted answers: the surname of somebody without a record, or two people in the other order."""
     pair = _PAIR.fullmatch(text)
     return (f"{pair[2]} and {pair[1]}",) if pair else (text.split()[-1],)
 
 
 def _voice(quotation: Quotation, sources: CardSources) -> str:
-    """Who is heard, in a few words; empty when that is not known."""
+    """Return the name of the speaker; empty if it is not known."""
     if quotation.speaker == NARRATOR:
         return "Serge"
     speaker = sources.by_key.get(quotation.speaker or "")
@@ -96,7 +96,7 @@ def _hearer_named(quotation: Quotation, sources: CardSources) -> str:
 
 
 def subject_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
-    """Ask of whom a line is said."""
+    """Ask whom a line is about."""
     about = sources.people(quotation.about)
     if quotation.kind == "portrait" or len(about) != 1 or len(quotation.about) != 1:
         return

@@ -1,4 +1,4 @@
-"""Cloze cards: one gap in a sentence that stands by itself, where the missing word is the point of it."""
+"""Cloze cards: a sentence with one gap, at the word that is the point of it."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _PALE: Final = frozenset(
     situation sort state style system task tendency term terms thing things time times transformation view way
     ways word work works world year years""".split()
 )
-"""Words that could be exchanged for others without loss: nobody should have to remember them."""
+"""Words that others could replace: nobody should have to remember them."""
 _LONGEST: Final = 32
 _NEAR_THE_END: Final = 4
 
 
 def cloze_cards(sources: CardSources) -> Iterator[Card]:
-    """One gap for each aphorism that stands by itself; none in words that are our own translation."""
+    """Make one gap in each aphorism that can be understood alone, except in our own translations."""
     for quotation in sources.quotations:
         text = quotation.text
         if quotation.kind != "aphorism" or quotation.own_translation or not stands_alone(text):
@@ -71,7 +71,7 @@ def cloze_cards(sources: CardSources) -> Iterator[Card]:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a text can be asked about without what came before it: a whole sentence or two that lean on nothing."""
+    """Return whether a text can be understood alone: one or two whole sentences that refer to nothing before them."""
     sentences = sentences_of(text)
     return (
         (text[:1].isupper() or text[:1] in "“‘")
@@ -84,7 +84,7 @@ def stands_alone(text: str) -> bool:
 
 
 def choose_gap(text: str, people: Sequence[Figure] = ()) -> tuple[int, int] | None:
-    """Offsets of the word to leave out: the noun the last sentence comes to, if it stands in the text only once."""
+    """Return the offsets of the word to leave out: the noun the text ends on, if it occurs only once; or None."""
     tokens = list(_WORD.finditer(text))
     stems = [stem(fold(token[0])) for token in tokens]
     content = [at for at, token in enumerate(tokens) if fold(token[0]) not in STOP_WORDS]

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _PIECES: Final = re.compile(r"(?<=[;,])\s+")
 _OMITTED: Final = "[…]"
 _NEAR: Final = 4
-"""Words apart at which two words of an office still belong together: *head of the Soviet*."""
+"""Largest distance in words between two words of one office: *head of the Soviet*."""
 _NUMERAL: Final = re.compile(r"[IVX]+")
 
 
 @dataclass(frozen=True)
 class CardSources:
-    """The study pack that cards are made from, with look-ups over it, each made when first used."""
+    """The study pack that cards are made from, with look-ups that are made on first use."""
 
     quotations: Sequence[Quotation]
     figures: Sequence[Figure]
@@ -42,17 +42,17 @@ class CardSources:
 
     @cached_property
     def rivals(self) -> Rivals:
-        """Those a figure is easily taken for."""
+        """People who are easily confused."""
         return Rivals(self.figures)
 
     @cached_property
     def rarity(self) -> Rarity:
-        """How rare a word is over all quotations."""
+        """How rare each word is in all quotations."""
         return Rarity(quotation.text for quotation in self.quotations)
 
     @cached_property
     def portraits(self) -> dict[str, list[Quotation]]:
-        """Pieces of the portrait of each figure, in their order; double portraits are left out."""
+        """Portraits of each figure, in order; portraits of several people are left out."""
         found: dict[str, list[Quotation]] = {}
         for quotation in self.quotations:
             if quotation.kind == "portrait" and len(sitters(quotation)) == 1:
@@ -61,73 +61,73 @@ class CardSources:
 
     @cached_property
     def surnames(self) -> frozenset[str]:
-        """Folded surnames of everybody."""
+        """All surnames, folded."""
         return frozenset(fold(figure.surname) for figure in self.figures)
 
     @cached_property
     def mentions(self) -> Counter[str]:
-        """How many quotations are of, from or to somebody."""
+        """Number of quotations about, by or to each figure."""
         return Counter(
             key for q in self.quotations for key in {*q.about, *q.to, q.speaker, q.portrait_of} if key is not None
         )
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:
-        """Figures the pack has words of, from or to."""
+        """Figures with a quotation about, by or to them."""
         return frozenset(self.mentions)
 
     @cached_property
     def met(self) -> frozenset[str]:
-        """Figures the pack has words of, from or to, or an event with."""
+        """Figures with a quotation or an event."""
         return self.spoken_of | {key for event in self.events for key, _ in event.people}
 
     def people(self, keys: Iterable[str]) -> list[Figure]:
-        """Figures of these keys, those the pack has."""
+        """Return the figures of these keys; unknown keys are left out."""
         return [self.by_key[key] for key in keys if key in self.by_key]
 
 
 def sitters(quotation: Quotation) -> tuple[str, ...]:
-    """Whose portrait a quotation is."""
+    """Return the figures that a portrait describes."""
     return (quotation.portrait_of,) if quotation.portrait_of else quotation.about
 
 
 def is_answer(figure: str) -> bool:
-    """Whether a figure can be asked for: the narrator gives himself away by saying I."""
+    """Return whether a figure can be an answer. The narrator cannot: his *I* gives him away."""
     return figure != NARRATOR
 
 
 def siblings_of(quotation: Quotation, figure: str) -> tuple[str, ...]:
-    """What a card shares with others that must not come on the same day: the words; one person in one passage."""
+    """Return what a card must not share with another on the same day: the quotation; a person on a page."""
     return (f"quote:{quotation.key}", f"{figure}@{quotation.page or quotation.chapter or 'elsewhere'}")
 
 
 def year_of(quotation: Quotation) -> int | None:
-    """The year something was said or seen, where known."""
+    """Return the year of a quotation, or None."""
     return int(quotation.year[:4]) if quotation.year[:4].isdigit() else None
 
 
 def occasion(topic: str, year: str = "") -> str:
-    """What helps to place a question; a topic from which a name had to be taken out says too little and is left out."""
+    """Return topic and year, the context of a question; a topic with a gap says too little and is left out."""
     if GAP in topic:
         topic = ""
     return " · ".join(part for part in (topic, year if year not in topic else "") if part)
 
 
 def trimmed(text: str) -> str:
-    """A piece of a sentence as it is shown: the dots say that it goes on."""
+    """Return a piece of a sentence, with dots where the sentence goes on."""
     start = "… " if text[:1].islower() else ""
     whole = text.rstrip("”’)")[-1:] in ".!?…"
     return f"{start}{text}" if whole else f"{start}{text.rstrip(' ,;:')} …"
 
 
 def initials(name: str) -> str:
-    """`V. L.` for a name: the last hint."""
+    """Return the initials of a name, such as `V. L.`: the last hint."""
     words = [word for word in re.sub(r"\([^)]*\)", "", name).split() if not _NUMERAL.fullmatch(word)]
     return " ".join(f"{word[0]}." for word in words if word[:1].isalpha() and word[0].isupper())
 
 
 def person_hints(figure: Figure) -> tuple[str, ...]:
-    """The last hints for a person: the one line without what names them, or else what they were; the initials."""
+    """Return the last hints for a person: the one-line description without the name, or the roles; the initials."""
     pieces = [mask(piece, [figure]) for piece in _PIECES.split(figure.one_line.rstrip("."))]
     line = " ".join(piece for piece in pieces if GAP not in piece).rstrip(",; ")
     if len(content_stems(line)) < 2:
@@ -136,9 +136,10 @@ def person_hints(figure: Figure) -> tuple[str, ...]:
 
 
 def tells_office(text: str, figure: Figure) -> bool:
-    """Whether a text says what the person was: two words of an office close together, or only what the one line says.
+    """Return whether a text gives away what the person was.
 
-    *The head of our Cheka* leaves nothing to remember.
+    It does if it has two words of an office close together (*the head of our Cheka*), or says nothing that the one-line
+    description does not say.
     """
     stems = [stem(word) for word in words_of(text)]
     for office in (*re.split(r"[;:,]", figure.one_line), *figure.roles):
@@ -151,7 +152,7 @@ def tells_office(text: str, figure: Figure) -> bool:
 
 
 def without_office(text: str, figure: Figure) -> str:
-    """A text without the clauses that say what the person was."""
+    """Return a text without the clauses that give away what the person was."""
     for clause in clauses_of(text):
         if tells_office(clause, figure):
             text = text.replace(clause, _OMITTED, 1)
@@ -160,10 +161,10 @@ def without_office(text: str, figure: Figure) -> str:
 
 
 def placing(topic: str, stimulus: str) -> str:
-    """A topic, unless it only repeats words of what is shown."""
+    """Return the topic, or an empty string if it only repeats words of the stimulus."""
     return "" if content_stems(topic) <= content_stems(stimulus) else topic
 
 
 def possessive(name: str) -> str:
-    """`Lenin’s`, `Lukács’`."""
+    """Return the possessive: `Lenin’s`, `Lukács’`."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -1,4 +1,4 @@
-"""Cards made from the study pack. Few good ones: what would be ambiguous, trivial or a riddle is left out."""
+"""Make the cards of the study pack. Ambiguous, trivial and obscure ones are left out."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from serge_tui.core.study.card import Card
 
 _LAST: Final = 99
-"""Chapter by which cards without one are sorted: after the book."""
+"""Cards without a chapter are sorted by this number: after the book."""
 
 
 def make_cards(quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> list[Card]:
-    """Return every card the study pack yields, in the order of the book; each key once."""
+    """Return all cards of the study pack, in the order of the book, each key once."""
     cards: dict[str, Card] = {}
     for card in _built(CardSources(quotations, figures, events)):
         cards.setdefault(card.key, card)
@@ -26,7 +26,7 @@ def make_cards(quotations: Sequence[Quotation], figures: Sequence[Figure], event
 
 
 def _built(sources: CardSources) -> Iterator[Card]:
-    """Build quotation by quotation first, so that the cards of one passage come together."""
+    """Yield the cards of each quotation together, then those made from the whole pack."""
     for quotation in sources.quotations:
         for card_type in CARD_TYPES:
             if card_type.from_quotation is not None:

@@ -1,4 +1,4 @@
-"""What became of somebody: violent ends, as outside sources have them."""
+"""Cards that ask what became of somebody: violent deaths, according to outside sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _VIOLENT: Final = frozenset(
 
 
 def fate_cards(sources: CardSources) -> Iterator[Card]:
-    """Ask for the violent ends of people the book names and the pack has words of or an event with."""
+    """Ask about violent deaths of people who are in the book and have a quotation or an event."""
     for figure in sources.figures:
         if not is_answer(figure.key) or figure.fate not in _VIOLENT or figure.key not in sources.met:
             continue

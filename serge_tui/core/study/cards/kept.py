@@ -1,14 +1,14 @@
-"""Cards that readers may already be studying, and so are made again as long as the study pack still bears them out.
+"""Cards of earlier versions, made again as long as the study pack allows, because readers may be studying them.
 
-A card that is made out of several records is known by their keys. Without this list a person or an event added to the
-study pack would bring other records together, and what a reader has learnt would go with the cards that are gone.
+The key of a card made from several records consists of their keys. Without these lists, a person or event added to the
+study pack would lead to other combinations, and readers would lose the cards they have learnt.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-KEPT_TRIOS: Final = (
+EARLIER_TRIOS: Final = (
     ("anchor-square", "lenin-dies", "sofia-cathedral"),
     ("arrested-1912", "released-from-melun", "barcelona-rising-fails"),
     ("arrested-1917", "comintern-office", "last-night-of-the-death-penalty"),
@@ -41,9 +41,9 @@ KEPT_TRIOS: Final = (
     ("villa-air-bel", "krivitsky-dies", "tresca-murdered"),
     ("yesenin-dies", "trotsky-to-alma-ata", "mayakovsky-dies"),
 )
-"""Events that are put in their order together, by key, the earliest first."""
+"""Three events that a card puts in order, by key, the earliest first."""
 
-KEPT_SURVIVORS: Final = {
+EARLIER_SURVIVORS: Final = {
     "hitler-chancellor": "bakaev",
     "hitler-stalin-pact": "alpari",
     "krivitsky-dies": "martinet",
@@ -52,4 +52,4 @@ KEPT_SURVIVORS: Final = {
     "trotsky-murdered": "lozovsky",
     "tukhachevsky-shot": "myasnikov",
 }
-"""Whom a card asks for at an event: who of four people was still alive."""
+"""The person who was still alive at an event, by key: the answer of a card."""

@@ -1,4 +1,4 @@
-"""Three events to be put in their order."""
+"""Cards with three events to put in order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.core.study.card import NARRATOR, Card
-from serge_tui.core.study.cards.kept import KEPT_TRIOS
+from serge_tui.core.study.cards.kept import EARLIER_TRIOS
 from serge_tui.core.study.chronology import clearly_before, is_datable, shuffled, stands_alone, told_where
 
 if TYPE_CHECKING:
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 _SPAN: Final = timedelta(days=6 * 366)
 _AGAIN: Final = 2
-"""Trios one event may be in."""
+"""Cards that one event may be in."""
 _PRIVATE: Final = re.compile(r"\b(?:letters?|writes to|notebook|notes that)\b")
-"""What stands in letters and notebooks is not told in the Memoirs."""
+"""Events known from letters and notebooks are not told in the Memoirs."""
 
 
 def order_cards(sources: CardSources) -> Iterator[Card]:
-    """Ask for the order of three events some seasons apart and within six years.
+    """Ask for the order of three events, some months apart and within six years.
 
-    Trios that readers may already be studying come first. Which other events come together follows from their keys,
-    dates and people alone, each trio by itself.
+    Trios of earlier versions come first. The others depend only on keys, dates and people of their own events, so that
+    a new event does not change them all.
     """
     able = [event for event in sources.events if is_told(event)]
     used: Counter[str] = Counter()
@@ -48,9 +48,9 @@ def order_cards(sources: CardSources) -> Iterator[Card]:
 
 
 def _kept(able: Iterable[Event]) -> Iterator[tuple[Event, Event, Event]]:
-    """Return the trios of earlier versions whose events can still be asked about and are still clearly apart."""
+    """Yield the trios of earlier versions whose events can still be asked about and are still clearly in order."""
     known = {event.key: event for event in able}
-    for keys in KEPT_TRIOS:
+    for keys in EARLIER_TRIOS:
         if all(key in known for key in keys):
             first, second, third = (known[key] for key in keys)
             if clearly_before(first, second) and clearly_before(second, third):
@@ -58,7 +58,7 @@ def _kept(able: Iterable[Event]) -> Iterator[tuple[Event, Event, Event]]:
 
 
 def is_told(event: Event) -> bool:
-    """Whether an event can be asked for from the book: datable, clear by itself, and no matter of private papers."""
+    """Return whether an event can be asked about: in the book, datable, clear alone, and not from private papers."""
     return event.chapter is not None and is_datable(event) and stands_alone(event) and not _PRIVATE.search(event.text)
 
 
@@ -82,7 +82,7 @@ def _card(trio: tuple[Event, Event, Event]) -> Card:
 
 
 def _next(first: Event, before: tuple[Event, ...], events: Sequence[Event]) -> Event | None:
-    """An event well after the last one and not far from the first, with other people where there is one."""
+    """Return an event clearly after the last and near the first, if possible with other people; or None."""
     assert first.date.earliest is not None
     known = {person for event in before for person, _ in event.people} - {NARRATOR}
     near = [
@@ -97,5 +97,5 @@ def _next(first: Event, before: tuple[Event, ...], events: Sequence[Event]) -> E
 
 
 def _rank(seed: str, event: Event) -> str:
-    """A number that depends on the keys alone: who comes first among equals."""
+    """Return a rank that depends only on the keys, to choose among equals."""
     return hashlib.blake2b(f"{seed}\0{event.key}".encode(), digest_size=8).hexdigest()

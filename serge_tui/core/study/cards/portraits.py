@@ -1,4 +1,4 @@
-"""Portrait -> who, and who -> one named thing of the portrait."""
+"""Cards on portraits: who is described, and one named detail of the description."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from db.models import Figure, Quotation
 
 _SHORT: Final = 14
-"""A portrait of fewer words needs its occasion to be fair; a longer one stands by itself."""
+"""A portrait of fewer words needs its occasion as context; a longer one does not."""
 _FEWEST: Final = 6
-"""Words a portrait has to keep when an office is taken out of it; with fewer it stays whole."""
+"""Words that must be left of a portrait when an office is taken out; otherwise it stays whole."""
 _LONGEST_ANSWER: Final = 26
 _TELLING: Final = 3
-"""Words that carry meaning in a stroke worth asking for: *his powerful chest* alone is not."""
+"""Telling words that a stroke must have to be asked about: *his powerful chest* has too few."""
 _LIST: Final = 3
-"""Commas from which a description is a bare list of strokes."""
+"""Commas from which a description counts as a list of strokes."""
 _STROKE: Final = re.compile(r"(?<=,)\s+(?=(?:(?:and|but) )?(?:his|her|with|he|she|who|an?|the)\b)")
 _JOINT: Final = re.compile(r"^(?:and|but) ")
 _OFFICE: Final = re.compile(
@@ -46,9 +46,9 @@ _OFFICE: Final = re.compile(
 _OCCASION: Final = re.compile(r"^(?:as|at|before|after|during|coming|speaking|interrupting|in|on|a visit to)\b")
 _DANGLING: Final = re.compile(r"^(?:\w+ ){0,4}(?:this|these|such) ", re.IGNORECASE)
 _LEANS: Final = re.compile(r"^(?:\w+ ){0,9}(?:this|these|such) |^the \w+ one\b", re.IGNORECASE)
-"""Words that point back to something: the topic says to what."""
+"""Words that refer to something before: the topic says to what."""
 _HEADLESS: Final = re.compile(r"^[a-z].* it$")
-"""A scrap that says of an *it* what nobody can know any more."""
+"""A fragment about an *it* that is never explained."""
 _CLOTHES: Final = frozenset("cap coat hat jacket overcoat shirts ties trousers uniform".split())
 _THINGS: Final = frozenset(
     """beard brain brow chest complexion expression eyes face features forehead goatee hair hands head intelligence mind
@@ -58,7 +58,7 @@ _PLURAL: Final = frozenset("eyes features hands spectacles clothes".split())
 
 
 def portrait_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
-    """Whom does Serge describe? One card a person; of a double portrait each gets the clause that names it alone."""
+    """Ask whom Serge describes. In a portrait of several people, each gets the clause that names only them."""
     if quotation.kind != "portrait":
         return
     people = [figure for figure in sources.people(sitters(quotation)) if is_answer(figure.key)]
@@ -103,7 +103,7 @@ def portrait_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]
 
 
 def _own_clause(text: str, figure: Figure, all_of_them: Sequence[Figure]) -> str:
-    """The one clause of a double portrait that names this person and nobody else; empty when there is none."""
+    """Return the one clause that names this person and nobody else; empty if there is none."""
     others = [other for other in all_of_them if other.key != figure.key]
     mine = [
         clause
@@ -114,7 +114,7 @@ def _own_clause(text: str, figure: Figure, all_of_them: Sequence[Figure]) -> str
 
 
 def _strokes(quotation: Quotation, figure: Figure, sources: CardSources, most: int = 2) -> list[str]:
-    """The next strokes of the same portrait, of each its rarest detail; none from a later chapter."""
+    """Return hints from the figure's next portraits, the rarest detail of each; none from a later chapter."""
     pieces = sources.portraits.get(figure.key, [])
     at = next((number for number, piece in enumerate(pieces) if piece.key == quotation.key), 0)
     strokes = []
@@ -130,18 +130,18 @@ def _strokes(quotation: Quotation, figure: Figure, sources: CardSources, most: i
 
 
 def _is_stroke(clause: str, figure: Figure, sources: CardSources) -> bool:
-    """Whether a clause helps: without the name or the office, and not about somebody else from its first word."""
+    """Return whether a clause can be a hint: without name or office, and not beginning with another name."""
     if GAP in clause or tells_office(clause, figure):
         return False
     first = next(iter(words_of(clause)), "").removesuffix("'s")
     return clause[:1].islower() or first not in sources.surnames
 
 
-# --- a named thing ---------------------------------------------------------------------------------------------------
+# --- a named detail --------------------------------------------------------------------------------------------------
 
 
 def feature_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
-    """One named thing of a portrait, asked once the portrait itself has held for a week."""
+    """Ask about one named detail of a portrait, once the portrait itself is known for a week."""
     people = sources.people(sitters(quotation))
     if quotation.kind != "portrait" or len(people) != 1 or not is_answer(people[0].key):
         return
@@ -178,11 +178,11 @@ def feature_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
 
 
 def _named_thing(text: str, figure: Figure, topic: str) -> tuple[str, str] | None:
-    """A part of the person, and the stroke that speaks of it; None when the word is used otherwise.
+    """Return a part of the person (*eyes*, *hands*) and the stroke that describes it, or None.
 
-    The head of an office and another man's face are no parts of the person, so a pronoun or the end of a plain
-    description has to tie the word to it. Where several things are told, the one the topic names, else one that stands
-    alone in its stroke, else the one most is said of.
+    The head of an office or another man's face are not parts of the person, so a pronoun, or a description without any,
+    must tie the word to the person. Of several, the one in the topic is preferred, then one alone in its stroke, then
+    the one with most words.
     """
     found: list[tuple[bool, int, int, str, str]] = []
     for piece in re.split(r"(?<=[;:.!?])\s+|\s*\[…\]\s*", text):
@@ -201,7 +201,7 @@ def _named_thing(text: str, figure: Figure, topic: str) -> tuple[str, str] | Non
 
 
 def _strokes_of(piece: str) -> list[str]:
-    """A description at its commas, where the next stroke begins anew; in a bare list at every comma."""
+    """Split a description at commas where a new stroke begins; in a list, at every comma."""
     strokes = _STROKE.split(piece)
     return strokes if len(strokes) > 1 or piece.count(",") < _LIST else re.split(r"(?<=,)\s+", piece)
 
@@ -209,7 +209,7 @@ def _strokes_of(piece: str) -> list[str]:
 def _tied(
     whole: Sequence[str], words: Sequence[str], figure: Figure, topic: Sequence[str], *, by_name: bool
 ) -> Iterator[str]:
-    """Things in a stroke (`words`) of a sentence (`whole`) that belong to the person."""
+    """Yield the things in a stroke (`words`) of a sentence (`whole`) that belong to the person."""
     own, subject = ("her", "she") if figure.sex == "f" else ("his", "he")
     bare = not by_name and not {"he", "she", "his", "her", "they", "their"} & set(whole)
     for at, word in enumerate(words):
@@ -219,7 +219,7 @@ def _tied(
         if word == "head" and words[at + 1 : at + 2] == ["of"]:
             continue
         if words[at - 3 : at - 1] == ["and", own]:
-            continue  # one of two things named in a breath
+            continue  # one of two things named together
         tied = own in words[max(0, at - 4) : at] or subject in words[:2] or (word in topic and before != "the")
         if tied or (bare and before != "the"):
             yield word

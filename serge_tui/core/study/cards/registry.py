@@ -1,4 +1,4 @@
-"""Every kind of card there is: a new one is a file beside this one and an entry here."""
+"""All kinds of card. To add one, write a file beside this one and add an entry here."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 class CardType:
     """A kind of card.
 
-    `kind` is stored in decks and begins the keys of its cards: it never changes. `title` heads a card and names an
-    Anki subdeck. `from_quotation` builds cards from one quotation, `from_pack` from the whole study pack; a kind with
-    neither is made elsewhere (the reader's notes, the review log). `tells_death` keeps the cards back while ends are
-    hidden; `in_decks` lets a deck ask for the kind (`kind:portrait`).
+    Attributes:
+        kind: Stored in decks, and the beginning of each card's key, so it never changes.
+        title: Heading of the card, and name of the Anki subdeck.
+        from_quotation: Makes cards from one quotation.
+        from_pack: Makes cards from the whole study pack. A kind with neither is made elsewhere, from the reader's
+            notes or the review log.
+        tells_death: Its cards are left out while ends are hidden.
+        in_decks: A deck can ask for the kind (`kind:portrait`).
     """
 
     kind: CardKind

@@ -11,7 +11,7 @@ import pytest
 from db.text import fold
 from serge_tui.core.study.card import GAP, NARRATOR, Card
 from serge_tui.core.study.cards.deck_builder import make_cards
-from serge_tui.core.study.cards.kept import KEPT_SURVIVORS, KEPT_TRIOS
+from serge_tui.core.study.cards.kept import EARLIER_SURVIVORS, EARLIER_TRIOS
 from serge_tui.core.study.cards.registry import CARD_TITLES
 from serge_tui.core.study.clauses import stem, words_of
 from tests.serge_tui.core.study.making import figure, quotation
@@ -180,18 +180,18 @@ def test_a_new_event_leaves_most_threes_alone(cards: list[Card], pack: Pack) -> 
 
 def test_cards_that_readers_may_be_studying_are_made_again(cards: list[Card]) -> None:
     keys = {card.key for card in cards}
-    assert {f"order/{'+'.join(trio)}" for trio in KEPT_TRIOS} <= keys
-    assert {f"alive/{event}/{survivor}" for event, survivor in KEPT_SURVIVORS.items()} <= keys
+    assert {f"order/{'+'.join(trio)}" for trio in EARLIER_TRIOS} <= keys
+    assert {f"alive/{event}/{survivor}" for event, survivor in EARLIER_SURVIVORS.items()} <= keys
 
 
 def test_people_added_to_events_leave_the_trios_that_readers_have(pack: Pack) -> None:
     crowded = [replace(e, people=(*e.people, ("lenin", "Lenin"), ("nin", "Nin"))) for e in pack.events]
     again = {card.key for card in make_cards(pack.quotations, pack.figures, crowded)}
-    assert {f"order/{'+'.join(trio)}" for trio in KEPT_TRIOS} <= again
+    assert {f"order/{'+'.join(trio)}" for trio in EARLIER_TRIOS} <= again
 
 
 def test_a_trio_whose_dates_are_corrected_is_asked_no_more(pack: Pack) -> None:
-    first, _, last = trio = KEPT_TRIOS[0]
+    first, _, last = trio = EARLIER_TRIOS[0]
     late = next(event.date for event in pack.events if event.key == last)
     corrected = [replace(e, date=late) if e.key == first else e for e in pack.events]
     again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected)}

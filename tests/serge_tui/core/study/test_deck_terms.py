@@ -52,7 +52,7 @@ def test_terms_are_read(text: str, deck: Filter) -> None:
         ("chapter:4-2", "no chapter"),
         ("chapter:", "no chapter"),
         ("kind:riddle", "portrait, feature"),
-        ("person:nobody", "nobody is surely meant"),
+        ("person:nobody", "does not name one person"),
         ("wrong:always", "wrong:30"),
         ("-is:red", 'no term "is:"'),
     ],

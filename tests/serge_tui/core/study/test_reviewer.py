@@ -173,7 +173,7 @@ def test_an_empty_deck_is_done_and_takes_no_answer() -> None:
     session = Reviewer([], {}, day=DAY)
     assert session.phase == "done"
     assert session.undo() is None
-    with pytest.raises(SergeError, match="no card in hand"):
+    with pytest.raises(SergeError, match="no current card"):
         session.reveal()
 
 
