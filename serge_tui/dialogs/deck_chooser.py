@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.host import Host
     from serge_tui.services.card_collection import CardCollection
+    from serge_tui.services.card_counts import CardCounts
 
 
 _KEYS: Final = "Enter choose · i write a deck · Del delete · u undo · Esc cancel"
@@ -47,6 +48,7 @@ class DeckChooser(ModalScreen[Filter | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DECK_CHOOSER)
     CSS_PATH = "dialog.tcss"
+    AUTO_FOCUS = ""  # the list has the focus once it is filled
 
     def __init__(self, library: Library, collection: CardCollection, day: date, present: Filter) -> None:
         super().__init__()
@@ -70,7 +72,7 @@ class DeckChooser(ModalScreen[Filter | None]):
         with Vertical(classes="dialog"):
             yield Static("Choose a deck", classes="heading", markup=False)
             yield OptionList()
-            yield Input(placeholder=HINT, compact=True, suggester=TermSuggester(terms_to_complete(self._people())))
+            yield Input(placeholder=HINT, compact=True)
             yield Static(_KEYS, id="deck-keys", classes="muted", markup=False)
 
     def _people(self) -> list[str]:
@@ -78,37 +80,41 @@ class DeckChooser(ModalScreen[Filter | None]):
         times = Counter(figure for card in self._collection.cards.values() for figure in card.figures)
         return [figure for figure, _ in times.most_common()]
 
-    def on_mount(self) -> None:
-        """Show the list."""
-        self.query_one(Input).display = False
-        self._fill()
+    async def on_mount(self) -> None:
+        """Show the list. Keys pressed before it is there wait for it."""
+        words = self.query_one(Input)
+        words.display = False
+        words.suggester = TermSuggester(terms_to_complete(await to_thread(self._people)))
+        await self._fill()
         chooser = self.query_one(OptionList)
         chooser.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
         chooser.focus()
 
-    def _fill(self) -> None:
-        """Fill the list; counting is a pass over the cards in memory."""
+    def _counted(self) -> list[tuple[Filter, str, CardCounts]]:
+        """Return each deck with its title or terms and how much is due; a pass over the cards for each: in a thread."""
         chapters = [(of_chapter(chapter.number), chapter.title) for chapter in self._library.chronicle.chapters()]
         own = [(deck, _terms(deck)) for deck in saved_decks(self._library)]
-        entries = [*((deck, "") for deck in (*DECKS, FLAGGED)), *own, *chapters]
         states = self._library.study.states()
-        room = min(72, int(self.app.size.width * 0.96) - 6) - _COUNTS - 2
-        self._decks = []
-        options = []
-        for deck, title in entries:
+        counts = []
+        for deck, title in [*((deck, "") for deck in (*DECKS, FLAGGED)), *own, *chapters]:
             cards = deck_cards(self._library, self._collection, deck, states, self._day)
-            if not cards and (deck.kinds or deck.flagged):
-                continue
-            found = count_cards(cards, states, self._day)
+            if cards or not (deck.kinds or deck.flagged):
+                counts.append((deck, title, count_cards(cards, states, self._day)))
+        return counts
+
+    async def _fill(self) -> None:
+        """Fill the list."""
+        counts = await to_thread(self._counted)
+        room = min(72, int(self.app.size.width * 0.96) - 6) - _COUNTS - 2
+        self._decks = [deck for deck, _, _ in counts]
+        chooser = self.query_one(OptionList)
+        chooser.clear_options()
+        for deck, title, found in counts:
             name = f"{deck.name}  {title}" if title else deck.name
             line = Content(sanitise_line(name)).truncate(room, ellipsis=True, pad=True)
             mark = "●" if deck == self._present else " "
-            counts = f"{found.due:>4} due {found.new:>4} new of {found.cards:>4}"
-            options.append(Option(Content(f"{mark} ") + line + Content.styled(counts, "$muted")))
-            self._decks.append(deck)
-        chooser = self.query_one(OptionList)
-        chooser.clear_options()
-        chooser.add_options(options)
+            numbers = f"{found.due:>4} due {found.new:>4} new of {found.cards:>4}"
+            chooser.add_option(Option(Content(f"{mark} ") + line + Content.styled(numbers, "$muted")))
 
     def action_move(self, step: int) -> None:
         """Move in the list."""
@@ -157,24 +163,24 @@ class DeckChooser(ModalScreen[Filter | None]):
         )
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._fill_at(max(0, at - 1))
+            await self._fill_at(max(0, at - 1))
             self._show_help(f"Deleted: {sanitise_line(deck.name)}. u undoes it.")
 
     async def action_undo(self) -> None:
         """Bring the deck deleted last back."""
         change = await self._changes.undo()
-        self._fill_at(self.query_one(OptionList).highlighted or 0)
+        await self._fill_at(self.query_one(OptionList).highlighted or 0)
         self._show_help(f"Undone: {sanitise_line(change.said)}." if change else "There is nothing to undo.")
 
     async def action_redo(self) -> None:
         """Delete again the deck that was brought back."""
         change = await self._changes.redo()
-        self._fill_at(self.query_one(OptionList).highlighted or 0)
+        await self._fill_at(self.query_one(OptionList).highlighted or 0)
         self._show_help(f"Redone: {sanitise_line(change.said)}." if change else "There is nothing to redo.")
 
-    def _fill_at(self, at: int) -> None:
+    async def _fill_at(self, at: int) -> None:
         """Fill the list again, with the cursor on a line."""
-        self._fill()
+        await self._fill()
         self.query_one(OptionList).highlighted = min(at, len(self._decks) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
