@@ -18,8 +18,8 @@ def _in_dialog(name: str, keys: str, title: str, action: str, sentence: str) -> 
 
 CHOICE: Final = (
     _in_dialog("dialog.cancel", "escape,q", "Cancel", "dismiss(None)", "Close without choosing."),
-    _in_dialog("dialog.down", "j", "Down", "move(1)", "Move to the next row."),
-    _in_dialog("dialog.up", "k", "Up", "move(-1)", "Move to the row above."),
+    _in_dialog("dialog.down", "j", "Down", "rows.move(1)", "Move to the next row."),
+    _in_dialog("dialog.up", "k", "Up", "rows.move(-1)", "Move to the row above."),
     HELP,
 )
 """Where one row of a list is chosen."""

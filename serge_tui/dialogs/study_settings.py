@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.errors import SergeError
 from db.text import sanitise
-from serge_tui.commands import bindings
 from serge_tui.commands.study import STUDY_SETTINGS
 from serge_tui.core.wording import counted
-from serge_tui.host import host_of
+from serge_tui.dialogs.dialog import Dialog
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.study_plans import (
     Spread,
@@ -43,17 +41,17 @@ from serge_tui.services.study_setting_rows import (
 )
 from serge_tui.services.study_settings import study_settings, today
 from serge_tui.services.undo import UndoStack
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Future
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from db.settings import SettingValue
+    from serge_tui.commands import Command
     from serge_tui.core.study.workload import Cost
-    from serge_tui.host import Host
 
 _ASKS = {
     "exam": "chapter 4 by 12 May",
@@ -62,23 +60,20 @@ _ASKS = {
 }
 
 
-class StudySettingsScreen(ModalScreen[None]):
+class StudySettingsScreen(Dialog[None]):
     """Rows with their values: left and right change one, Enter opens one, Esc closes. Every change is saved."""
 
     CSS_PATH = "study_settings.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(STUDY_SETTINGS)
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = STUDY_SETTINGS
 
     def __init__(self) -> None:
         super().__init__()
         self._costs: list[Cost] = []
         self._cards = 0
         self._spread: Spread | None = None
+        self.rows = OptionRows(id="study-rows")
+        self.controllers = {"rows": self.rows}
         self._changes = UndoStack(self._stored)
-
-    @property
-    def host(self) -> Host:
-        """The app, as far as screens know it."""
-        return host_of(self)
 
     async def _stored(self, future: Future[Any]) -> bool:
         return await self.host.write_succeeded(future)
@@ -87,7 +82,7 @@ class StudySettingsScreen(ModalScreen[None]):
         """The rows, help on the selected one, and a box."""
         with Vertical(classes="dialog"):
             yield Static("Study settings", classes="heading", markup=False)
-            yield OptionList(id="study-rows")
+            yield self.rows
             yield Static("", id="study-help", markup=False)
             yield Input(id="study-input", compact=True)
             yield Static("", id="study-keys", classes="muted", markup=False)
@@ -95,10 +90,9 @@ class StudySettingsScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Show the rows."""
         self.query_one(Input).display = False
-        rows = self.query_one(OptionList)
-        rows.add_options(self._row(choice) for choice in CHOICES)
-        rows.highlighted = 0
-        rows.focus()
+        self.rows.add_options(self._row(choice) for choice in CHOICES)
+        self.rows.highlighted = 0
+        self.rows.focus()
 
     def _row(self, choice: StudySetting) -> Option:
         value = words_of(choice, value_of(self.host.library, choice))
@@ -107,7 +101,7 @@ class StudySettingsScreen(ModalScreen[None]):
     @property
     def chosen(self) -> StudySetting:
         """The row under the cursor."""
-        return CHOICES[self.query_one(OptionList).highlighted or 0]
+        return CHOICES[self.rows.highlighted or 0]
 
     # --- what a row means --------------------------------------------------------------------------------------------
 
@@ -180,9 +174,8 @@ class StudySettingsScreen(ModalScreen[None]):
     def _redraw(self) -> None:
         """Show every value again; the costs depend on them."""
         self._costs = []
-        rows = self.query_one(OptionList)
         for at, choice in enumerate(CHOICES):
-            rows.replace_option_prompt_at_index(at, self._row(choice).prompt)
+            self.rows.replace_option_prompt_at_index(at, self._row(choice).prompt)
         self._explain()
 
     async def action_step(self, step: int) -> None:
@@ -197,20 +190,12 @@ class StudySettingsScreen(ModalScreen[None]):
             days = toggled_day(value_of(self.host.library, self.chosen), day)
             await self._change({self.chosen.name: days})
 
-    def action_move(self, step: int) -> None:
-        """Move among the rows."""
-        rows = self.query_one(OptionList)
-        if step > 0:
-            rows.action_cursor_down()
-        else:
-            rows.action_cursor_up()
-
     def action_leave(self) -> None:
         """Close the box, then the settings."""
         box = self.query_one(Input)
         if box.display:
             box.display = False
-            self.query_one(OptionList).focus()
+            self.rows.focus()
         else:
             self.dismiss(None)
 
@@ -269,7 +254,7 @@ class StudySettingsScreen(ModalScreen[None]):
             self._show_help(str(error))
             return
         message.input.display = False
-        self.query_one(OptionList).focus()
+        self.rows.focus()
 
     async def _act(self, text: str) -> None:
         library = self.host.library

@@ -47,6 +47,7 @@ class Review:
         """What was typed and may be more than one person, once the reader has been asked to write more."""
         self.shown_at = 0.0
         self._loads = 0
+        self._submitted = 0
 
     @property
     def host(self) -> Host:
@@ -185,9 +186,20 @@ class Review:
         session, card = self.session, self.card
         if session is None or card is None or session.reviewer.phase != "question":
             return
-        spellings = own_spellings(self.host.library)
-        hints = len(session.reviewer.hints)
-        verdict = grade_typed(typed, card, self.host.finder, hints=hints, remembered=spellings)
+        self._submitted += 1
+        self.run(self._grade_typed(session, card, typed, self._submitted))
+
+    async def _grade_typed(self, session: ReviewSession, card: Card, typed: str, number: int) -> None:
+        """Grade in a thread: the name finder may have to be made first."""
+        host, hints = self.host, len(session.reviewer.hints)
+
+        def grade() -> Verdict:
+            return grade_typed(typed, card, host.finder, hints=hints, remembered=own_spellings(host.library))
+
+        verdict = await asyncio.to_thread(grade)
+        is_waiting = session is self.session and card is self.card and session.reviewer.phase == "question"
+        if number != self._submitted or not is_waiting:  # something else was typed or done meanwhile
+            return
         if verdict.outcome == "ambiguous" and typed != self.unclear_answer:
             self.unclear_answer = typed
             self.view.show_message(f"{verdict.message} Enter again shows the answer.")

@@ -48,7 +48,8 @@ class FigureCorrections:
     async def _ask_and_correct(self, figure: Figure) -> None:
         from serge_tui.dialogs.figure_form.adding import correcting_form
 
-        answer = await self._host.ask(correcting_form(self._host, figure, sealed=self._is_end_hidden(figure.key)))
+        form = await correcting_form(self._host, figure, sealed=self._is_end_hidden(figure.key))
+        answer = await self._host.ask(form)
         if (
             answer is not None
             and (answer.stored or answer.back)
@@ -74,7 +75,7 @@ class FigureCorrections:
     async def _ask_and_add(self) -> None:
         from serge_tui.dialogs.figure_form.adding import adding_form
 
-        answer = await self._host.ask(adding_form(self._host))
+        answer = await self._host.ask(await adding_form(self._host))
         if answer is not None and answer.stored and (key := await self.add(answer.stored)) is not None:
             self._host.data_changed()
             self._host.go_to(ShowFigure(key))

@@ -183,7 +183,7 @@ class NameDecisions:
         from serge_tui.dialogs.figure_form.adding import adding_form
 
         library = self._host.library
-        answer = await self._host.ask(adding_form(self._host, name.name))
+        answer = await self._host.ask(await adding_form(self._host, name.name))
         if answer is not None:
             values = {"name": name.name, **answer.stored}
             write = _NameWrite(self._host, lambda key: library.links.always(name.edition, name.surface, key), values)
