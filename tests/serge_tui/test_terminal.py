@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,29 @@ def test_a_terminal_that_is_too_small_is_refused_with_a_sentence(database: Path,
 @pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (200, 60)])
 def test_today_fits_every_size(database: Path, columns: int, rows: int) -> None:
     with Terminal(database, columns=columns, rows=rows) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_a_card_being_written_outlives_a_kill_and_opens_again(database: Path) -> None:
+    with Terminal(database) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("\x1b[15~")
+        terminal.wait("new")
+        terminal.press("n")
+        terminal.wait("A card of your own")
+        terminal.press(*"Who was at Oryol?")
+        terminal.wait("Who was at Oryol?")
+        time.sleep(1.5)
+        terminal.kill()
+    with Terminal(database) as terminal:
+        terminal.wait("A card you were writing")
+        terminal.press("\r")
+        assert "Who was at Oryol?" in terminal.wait("Your text was kept.")
+        terminal.press("\x1b")
+        terminal.read(1)
+        terminal.press("\x1b")
         terminal.wait("Portrait of the day")
         terminal.press("q")
         assert terminal.end() == 0
