@@ -13,13 +13,14 @@ from textual.app import App
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.errors import SergeError
+from db.models import Place
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.navigation import Destination, ShowMode, Spot, Trail, mode_of
+from serge_tui.navigation import Destination, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.dialogs.find import FindScreen
+    from serge_tui.services.book_import import BookImporter
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -72,6 +74,7 @@ class SergeApp(App[None]):
         start: Destination | None = None,
         upkeep: Callable[[], bool] | None = None,
         patch: Callable[[Library], str] | None = None,
+        importer: BookImporter | None = None,
         keymap: dict[str, str] | None = None,
         key_faults: Sequence[str] = (),
     ) -> None:
@@ -84,6 +87,8 @@ class SergeApp(App[None]):
         self._upkeep = upkeep
         self.patch_writer = patch
         """Writes the reader's corrections as a patch; given by the command line, which knows the importers."""
+        self.importer = importer
+        """Imports books; given by the command line too."""
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
         self._error_until = 0.0
@@ -361,3 +366,30 @@ class SergeApp(App[None]):
             self.go_to(result.goes_to)
         elif (screen := self.mode_screen) is not None:
             screen.call_after_refresh(screen.run_action, result.goes_to.textual_action)
+
+    def action_add_book(self) -> None:
+        """Open the dialog that imports a book."""
+        if self.importer is None:
+            self.report_error("Books cannot be added from here; use `serge import FILE`.")
+        elif self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._add_book(self.importer))
+
+    async def _add_book(self, importer: BookImporter) -> None:
+        from serge_tui.dialogs.import_book import ImportDialog
+
+        answer = await self.ask(ImportDialog(importer))
+        if answer is None:
+            return
+        if answer.edition:
+            position = self.library.texts.position(answer.edition)
+            self.go_to(ReadAt(position.place if position is not None else Place(answer.edition, 0, 0)))
+        elif answer.is_on_paper:
+            self.go_to(ShowMode("today"))
+            self.call_next(self._ask_page)
+
+    async def _ask_page(self) -> None:
+        """Ask a reader on paper for the page, as Today does."""
+        from serge_tui.commands.registry import commands_by_id
+
+        if (screen := self.mode_screen) is not None:
+            await screen.run_action(commands_by_id()["today.page"].textual_action)

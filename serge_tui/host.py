@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.navigation import Destination
+    from serge_tui.services.book_import import BookImporter
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -57,6 +58,10 @@ class Host(Protocol):
     @property
     def patch_writer(self) -> Callable[[Library], str] | None:
         """Return the reader's corrections as a patch; None where the importers are not at hand."""
+
+    @property
+    def importer(self) -> BookImporter | None:
+        """What imports books; None where the importers are not at hand."""
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere; `remember` puts the present place on the way back."""

@@ -14,6 +14,8 @@ EVERYWHERE: Final = (
             palette=False),
     Command("app.back", "escape,ctrl+o", "Back", "app.go_back", "Back to exactly where you were.", "Moving"),
     Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
+    Command("app.import", "I", "Add a book", "app.add_book",
+            "Import an EPUB, a PDF, a text; or highlights made elsewhere. Esc cancels.", "Books"),
     Command("figures.unseal-all", "greater_than_sign", "Show or hide how lives end", "app.toggle_ends",
             "Hidden, an end is shown once the book, a card or you have told it.", "How lives end"),
     Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),

@@ -36,6 +36,13 @@ NOTE_EDITOR: Final = (
     HELP,
 )  # fmt: skip
 
+IMPORT: Final = (
+    _in_dialog("import.complete", "tab", "Complete", "complete", "Complete the path as far as it is plain."),
+    _in_dialog("import.leave", "escape", "Cancel", "leave", "Cancel the import under way; otherwise close."),
+    HELP,
+)
+"""Where a book is added."""
+
 HELP_SCREEN: Final = (
     _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "dismiss", "Close the help."),
     _in_dialog("help.down", "j", "Line down", "scroll_text('scroll_down')", "Scroll one line down."),
