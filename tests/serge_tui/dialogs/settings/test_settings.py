@@ -121,8 +121,8 @@ async def test_read_follows_also_when_the_settings_were_changed_elsewhere(librar
 
 
 async def test_ends_are_hidden_and_the_offer_is_answered(library: Library) -> None:
-    library.settings.set(ENDS_OFFER, True).result()
     async with settings_of(library) as (pilot, screen):
+        library.settings.set(ENDS_OFFER, True).result()  # Today takes it away once it was shown
         await go_to_row(pilot, screen, ENDS_HIDDEN)
         await pilot.press("right")
         await settle(pilot)
