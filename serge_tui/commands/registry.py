@@ -28,7 +28,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         SEARCH_COMMANDS,
         SELECTION_COMMANDS,
     )
-    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX, STUDY_SETTINGS
+    from serge_tui.commands.settings import SETTINGS, THEMES
+    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX
     from serge_tui.commands.today import TODAY
     from serge_tui.commands.years import YEARS, YEARS_BOX
 
@@ -42,7 +43,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the box for an answer": (LEAVE_BOX,),
         "while writing a card": CARD_EDITOR,
         "while choosing a deck": DECK_CHOOSER,
-        "in Study settings": STUDY_SETTINGS,
+        "in Settings": SETTINGS,
+        "while choosing looks": THEMES,
         "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,

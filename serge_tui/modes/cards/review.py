@@ -14,7 +14,7 @@ from serge_tui.modes.cards.keys import passing_grade
 from serge_tui.services.confusions import LateFinder
 from serge_tui.services.learned_spellings import forget_spelling, own_spellings, remember_spelling
 from serge_tui.services.review_session import ReviewSession
-from serge_tui.services.study_settings import today
+from serge_tui.services.study_settings import study_settings, today
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -116,10 +116,16 @@ class Review:
         self.shown_at = monotonic()
         if self.session is None:
             return
-        if self.session.day != today(self.host.library):
+        if self.session.day != today(self.host.library) or self._settings_changed(self.session):
             self.reload()
         else:
             self.run(self._reload_if_stale(self.session))
+
+    def _settings_changed(self, session: ReviewSession) -> bool:
+        """Return whether the study settings are others now; the deck chosen last is none of them."""
+        return study_settings(self.host.library) != replace(
+            session.settings, deck=study_settings(self.host.library).deck
+        )
 
     async def _reload_if_stale(self, session: ReviewSession) -> None:
         if await session.is_stale() and session is self.session:
