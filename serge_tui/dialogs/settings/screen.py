@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -18,8 +19,10 @@ from db.health import examine
 from db.text import sanitise, sanitise_line
 from serge_tui.commands.settings import SETTINGS
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.dialogs.settings.keys import PREFIX, KeyCapture, change_keys, command_of, key_rows, keys_of_file
 from serge_tui.dialogs.settings.plans import Costs, StudyPlans, number_of, work_out_costs
 from serge_tui.dialogs.settings.themes import ThemeChooser
+from serge_tui.paths import config_file
 from serge_tui.services.setting_rows import (
     ROWS,
     SECTIONS,
@@ -71,6 +74,8 @@ class SettingsScreen(Dialog[bool]):
         self._changes = UndoStack(self._stored)
         self._plans = StudyPlans(self.host)
         self._changed = False
+        self._key_rows = key_rows()
+        self._threads = ThreadPoolExecutor(1)
 
     async def _stored(self, future: Future[Any]) -> bool:
         return await self.host.write_succeeded(future)
@@ -94,6 +99,10 @@ class SettingsScreen(Dialog[bool]):
             self._list.highlighted = self._list.get_option_index(first.name)
         self._list.focus()
 
+    def on_unmount(self) -> None:
+        """Let the thread that writes keys go."""
+        self._threads.shutdown(wait=False)
+
     @property
     def _list(self) -> OptionList:
         return self.query_one("#settings-rows", OptionList)
@@ -109,7 +118,7 @@ class SettingsScreen(Dialog[bool]):
     # --- the list ----------------------------------------------------------------------------------------------------
 
     def _all_rows(self) -> tuple[SettingRow, ...]:
-        return ROWS
+        return (*ROWS, *self._key_rows)
 
     def _fill(self) -> None:
         """Show the rows that have the words of the search, each section under its name."""
@@ -126,6 +135,9 @@ class SettingsScreen(Dialog[bool]):
             self.query_one("#settings-keys", Static).update("Esc all settings")
 
     def _drawn(self, row: SettingRow) -> Content:
+        if row.act == "key":
+            keys = command_of(row).label(self.host.reader_keymap)
+            return Content(f" {row.title.ljust(_TITLE_WIDTH)}") + Content.styled(keys, "bold")
         value = words_of(row, value_of(self.host.library, row))
         return Content(f" {row.title.ljust(_TITLE_WIDTH)}") + Content.styled(sanitise_line(value), "bold")
 
@@ -229,12 +241,14 @@ class SettingsScreen(Dialog[bool]):
         change = change_settings(self.host.library, row.title, values)
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._follow(change)
+            await self._follow(change)
 
-    def _follow(self, change: Change) -> None:
+    async def _follow(self, change: Change) -> None:
         """Show every value again after a change, here and in the app; the costs depend on them."""
         self._changed = True
         self._costs = None
+        if any(name.startswith(PREFIX) for name in change.keys):
+            self.host.keys_changed(await to_thread(keys_of_file, config_file()))
         self.host.settings_changed(change.keys)
         for row in self._shown:
             self._list.replace_option_prompt(row.name, self._drawn(row))
@@ -280,7 +294,7 @@ class SettingsScreen(Dialog[bool]):
                 self._changed = True
                 self._show_help(said)
         elif change := await self._changes.undo():
-            self._follow(change)
+            await self._follow(change)
             self.host.inform(f"Undone: {change.said}.")
         else:
             self.host.inform("There is nothing to undo.")
@@ -288,7 +302,7 @@ class SettingsScreen(Dialog[bool]):
     async def action_redo(self) -> None:
         """Do again what was undone last."""
         if change := await self._changes.redo():
-            self._follow(change)
+            await self._follow(change)
             self.host.inform(f"Redone: {change.said}.")
         else:
             self.host.inform("There is nothing to redo.")
@@ -305,6 +319,8 @@ class SettingsScreen(Dialog[bool]):
                 await self.action_step(1)
             case "theme":
                 self.host.start(self._choose_theme(row))
+            case "key":
+                self.host.start(self._choose_key(row))
             case "backup":
                 self.run_worker(self._back_up(row), group="data", exclusive=True)
             case "check":
@@ -354,6 +370,28 @@ class SettingsScreen(Dialog[bool]):
         if chosen is not None and chosen != present:
             await self._change(row, {THEME: chosen})
 
+    async def _choose_key(self, row: SettingRow) -> None:
+        keys = await self.host.ask(KeyCapture(command_of(row)))
+        if keys is not None:
+            await self._change_keys(row, keys)
+
+    async def action_built_in(self) -> None:
+        """Give the command of the row its built-in keys again."""
+        row = self.chosen
+        if row is not None and row.act == "key" and command_of(row).id in self.host.reader_keymap:
+            await self._change_keys(row, None)
+
+    async def _change_keys(self, row: SettingRow, keys: str | None) -> None:
+        """Write keys into the key map's file, and remember the change for undo."""
+        try:
+            change = await to_thread(change_keys, config_file(), command_of(row), keys, self._threads)
+        except SergeError as error:
+            self._show_help(str(error))
+            return
+        if await self.host.write_succeeded(change.redo()):
+            self._changes.push(change)
+            await self._follow(change)
+
     async def _back_up(self, row: SettingRow) -> None:
         self._show_help("Copying…")
         try:
@@ -381,6 +419,8 @@ def _keys_of(row: SettingRow) -> str:
         return "Tab section · / search · Esc close"
     if row.act == "theme":
         return "← → change · Enter list · u undo · Esc close · changes are saved"
+    if row.act == "key":
+        return "Enter new key · Backspace built-in key · / search · u undo · Esc close"
     if row.act is not None:
         return "Enter open · Tab section · / search · u undo · Esc close"
     if row.name == "cards.easy_days":

@@ -25,11 +25,7 @@ class ThemeChooser(Dialog[str | None]):
     """Answers with the name of the theme chosen; None, with the theme as it was, on Esc."""
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = THEMES
-    CSS_PATH = "../dialog.tcss"
-    DEFAULT_CSS = """
-    ThemeChooser { background: $background 0%; align: right middle; }
-    ThemeChooser .dialog { width: 34; }
-    """
+    CSS_PATH = ["../dialog.tcss", "settings.tcss"]
 
     def __init__(self, themes: Sequence[str], present: str) -> None:
         super().__init__()
