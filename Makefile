@@ -55,9 +55,10 @@ content: $(VENV)/.installed-dev  ## check the study pack
 coverage: $(VENV)/.installed-dev  ## the tests, with coverage printed
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -q --cov --cov-report=term
 
-wheel: $(VENV)/.installed-dev  ## build the wheel into dist/
+wheel: $(VENV)/.installed-dev  ## build the wheel and the source archive into dist/
 	@rm -rf dist
-	$(BIN)/python -m build --wheel --no-isolation -o dist . >/dev/null
+	$(BIN)/python -m build --wheel --sdist --no-isolation -o dist . >/dev/null
+	@tar -tzf dist/*.tar.gz | grep -q '/constraints.txt$$'  # without it neither command of the README works there
 	@ls dist
 
 smoke: wheel  ## install the wheel far from the checkout and use it

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 """Seconds until a screen that never comes is a failure; nothing waits this long when all is well."""
 
 

@@ -18,6 +18,16 @@ _SPEECH: Final = re.compile(
     re.IGNORECASE,
 )
 _QUOTES_SOMEBODY: Final = re.compile(r"\b(?:quot(?:ed|es|ing)|line[^.]{0,40} by|words of)\s+(?:the\s[\w\s]{0,30})?$")
+_ANOTHER_WRITES: Final = re.compile(
+    r"(?P<name>[^\W\d_a-z]\w+(?:\s(?:[^\W\d_a-z]\w+|de|van|von))*),?\s(?:has\s|once\s|later\s|also\s|rightly\s)*"
+    r"(?:thought|thinks|wrote|writes|written|argue[sd]|believe[sd]|considere?[sd]|judge[sd]|praise[sd]|"
+    r"call(?:s|ed)\s(?:it|the\sbook|Serge)|sa(?:id|ys)\sof\sSerge)"
+    r"(?:\s(?:that|of\s(?:it|Serge|him)|about\s(?:it|Serge|him)|in\shis\s\w+|in\sher\s\w+))?\s?[,:]?\s*"
+    r"[\"'\u2018\u201c\u201e\u00ab]\s*$"
+)
+"""A person and what writers about a book do, right before a quotation."""
+_HIMSELF: Final = re.compile(r"\b(?:Serge|Victor|Kibalchich|Author|Autor|Auteur)\b")
+_NO_NAMES: Final = frozenset("He She It They We I You Who That This There Here".split())
 _SENTENCE_END: Final = re.compile(
     r"(?<!\bMr)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])"
     r"[.!?\u2026]['\"\u2019\u201d\u00bb)\]]*\s+(?=[\"\u201c\u2018\u00ab(]?[^\W\d_a-z])"
@@ -77,6 +87,13 @@ def attribute(
             text, outside, sentence, stretch
         )
     return Attribution("", tuple(dict.fromkeys([*([subject] if subject else []), *opening])))
+
+
+def is_of_another(stretch: Stretch, text: str) -> bool:
+    """Return whether the words are said to be another writer's: *Orwell thought that*, *as Sontag writes*."""
+    lead = text[_start_of_sentence(text, stretch.start) : stretch.start]
+    found = _ANOTHER_WRITES.search(lead)
+    return found is not None and not _HIMSELF.search(found["name"]) and found["name"] not in _NO_NAMES
 
 
 def topic_of(text: str, named: Sequence[Named]) -> Attribution:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_NUMBER: Final = r"(?:\d{1,4}|[ivxl]{1,8})"
+    from db.book import BookNote
+
+_NUMBER: Final = r"(?:\d{1,4}|[ivxl]{1,8}(?!\w))"
 _RANGE: Final = rf"{_NUMBER}(?:\s?[-\u2010-\u2014]\s?{_NUMBER})?f{{0,2}}\.?"
 _RANGES: Final = rf"{_RANGE}(?:(?:\s?[,;&]\s?(?:and\s)?|\sand\s){_RANGE})*"
 _PAGE_WORD: Final = (
@@ -29,6 +31,13 @@ _IN_WORDS: Final = re.compile(
     r"\s(?P<pages>\d{1,4}(?:\s?[-\u2013]\s?\d{1,4})?)",
     re.IGNORECASE,
 )
+_PAGES_IN_NOTE: Final = re.compile(rf"(?:^|[\s,;(]){_PAGE_WORD}\s?(?P<pages>{_RANGES})", re.IGNORECASE)
+_PAGES_AT_END: Final = re.compile(r",\s(?P<pages>\d{1,3}(?:\s?[-\u2010-\u2014]\s?\d{1,3})?)\.?\s*$")
+_YEAR_IN_NOTE: Final = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_SAME_WORK: Final = re.compile(
+    r"(?:ibid(?:em)?|ebd|ebenda|idem|id|там же|op\.? ?cit|loc\.? ?cit)\b|(?:pp?|S|с|стр)\.\s?\d", re.IGNORECASE
+)
+"""How a note begins that cites the book of the note before."""
 _SPLIT: Final = re.compile(r"\s?[,;&]\s?(?:and\s)?|\sand\s")
 _NAME: Final = re.compile(r"[^\W\d_]{3,}")
 _AUTHOR_HIMSELF: Final = re.compile(r"\bserge\b|\bmemoirs?\b", re.IGNORECASE)
@@ -82,6 +91,27 @@ def citations_in(text: str, main_year: str) -> list[PageCitation]:
 
 
 _CLOSING_MARKS: Final = frozenset("\u201d\"\u00bb\u2019'.")
+
+
+def citations_of_notes(notes: Sequence[BookNote], main_year: str) -> dict[str, PageCitation]:
+    """Return what footnotes cite, by their key: *Serge, Memoirs, p. 84*, then *Ibid., p. 163* or *p. 90* of the same.
+
+    A note that names no page is left out; one on another book has `other`, and so have those that go on from it.
+    """
+    found: dict[str, PageCitation] = {}
+    other = False
+    for note in notes:
+        begins = note.text.lstrip(" .0123456789")
+        same = bool(_SAME_WORK.match(begins))
+        if not same:
+            other = not _AUTHOR_HIMSELF.search(begins) and bool(_NAME.search(_PAGES_IN_NOTE.sub("", begins)))
+        pages = _PAGES_IN_NOTE.search(begins) or _PAGES_AT_END.search(begins)
+        if pages is None:
+            continue
+        year = next((found[1] for found in _YEAR_IN_NOTE.finditer(begins)), "")
+        elsewhere = other or bool(year and main_year and year != main_year and not same)
+        found[note.key] = PageCitation(0, 0, normal_pages(pages["pages"]), year, elsewhere)
+    return found
 
 
 def main_year_of(texts: Iterable[str]) -> str:

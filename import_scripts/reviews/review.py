@@ -18,19 +18,21 @@ from db.text import fold, sanitise_line
 from import_scripts.formats.book_file import read_book
 from import_scripts.linking.linker import NameLinker
 from import_scripts.locating.words import plain_words
-from import_scripts.reviews.attribution import Attribution, Named, attribute, topic_of
-from import_scripts.reviews.citations import PageCitation, citations_in, main_year_of
+from import_scripts.reviews.attribution import Attribution, Named, attribute, is_of_another, topic_of
+from import_scripts.reviews.citations import PageCitation, citations_in, citations_of_notes, main_year_of
 from import_scripts.reviews.stretches import LEAST_WORDS, Stretch, find_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from db.book import Block
+    from db.book import Block, BookNote
     from db.library import Library
     from db.models import Figure, Quotation
 
 _BEHIND: Final = 12
 """Largest distance in characters between a quotation and its citation."""
+_MARK_BEHIND: Final = 3
+"""Largest distance in characters between a quotation and the mark of its footnote."""
 _CONTEXT_CHARACTERS: Final = 160
 _CITES: Final = 5
 """From this number of citations on, even three words in quotation marks are likely to be a quotation."""
@@ -38,6 +40,8 @@ _LEAST_WORDS_UNCITED: Final = 5
 _TELLING_LETTERS: Final = 40
 _MOST_PASSAGES: Final = 20_000
 """From this number of passages on, a document is not a review, and only words in quotation marks are read."""
+_LEADS: Final = re.compile(r"[:,]\s*[\"'\u2018\u201c\u201e\u00ab]?\s*$")
+"""The end of a lead: a colon or a comma before the opening mark."""
 _GAP: Final = re.compile(r"\[[^\]]*\]|\u2026|\.{3}")
 _SHOWN: Final = 90
 _LONGEST: Final = 4_000
@@ -88,13 +92,21 @@ def read_review(path: Path, figures: Iterable[Figure], quotations: Iterable[Quot
     book = read_book(path)
     blocks = [block for chapter in book.chapters for block in chapter.blocks]
     source = sanitise_line(path.name)
-    return Review(book.title or source, source, candidates_in(blocks, source, figures, list(quotations)))
+    found = candidates_in(blocks, source, figures, list(quotations), book.notes)
+    return Review(book.title or source, source, found)
 
 
 def candidates_in(
-    blocks: Sequence[Block], source: str, figures: Iterable[Figure], quotations: Sequence[Quotation] = ()
+    blocks: Sequence[Block],
+    source: str,
+    figures: Iterable[Figure],
+    quotations: Sequence[Quotation] = (),
+    notes: Sequence[BookNote] = (),
 ) -> list[Candidate]:
-    """Return the quotations in passages, with page, speaker and subject as far as the document gives them."""
+    """Return the quotations in passages, with page, speaker and subject as far as the document gives them.
+
+    `notes` are the document's footnotes, which may cite the pages.
+    """
     texts = [block.text for block in blocks]
     curated = [(quotation.key, " ".join(plain_words(quotation.text))) for quotation in quotations]
     known = _known_words(texts, quotations)
@@ -103,12 +115,13 @@ def candidates_in(
         named[passage].append(Named(start, end, figure))
     year = main_year_of(texts)
     citations = [citations_in(text, year) for text in texts]
-    cites = sum(not citation.loose for found in citations for citation in found) >= _CITES
+    noted = citations_of_notes(notes, year)
+    cites = sum(not citation.loose for found in citations for citation in found) + len(noted) >= _CITES
     stretches = find_stretches(blocks, known, least_words=LEAST_WORDS if cites else _LEAST_WORDS_UNCITED)
     by_passage: defaultdict[int, list[Stretch]] = defaultdict(list)
     for stretch in stretches:
         by_passage[stretch.passage].append(stretch)
-    pages = _pages_of(by_passage, citations, texts)
+    pages = _pages_of(by_passage, citations, texts) | _pages_of_notes(stretches, blocks, noted)
     found: dict[str, Candidate] = {}
     before = Attribution()
     for stretch in stretches:
@@ -119,7 +132,7 @@ def candidates_in(
             before = topic_of(texts[stretch.passage - 1], named[stretch.passage - 1]) if announced else Attribution()
         marks = [(other.start, other.end) for other in by_passage[stretch.passage] if other.kind == "marked"]
         attribution = before = attribute(stretch, text, names, marks, before)
-        if citation is not None and citation.other:
+        if (citation is not None and citation.other) or (citation is None and is_of_another(stretch, text)):
             continue
         words = text[stretch.start : stretch.end][:_LONGEST]
         key = candidate_key(words)
@@ -191,12 +204,15 @@ def _pages_of(
                 ):
                     behind[stretch] = citation
     cites_behind = 2 * len(behind) > brackets
+    claimed = set(behind.values())
     pages: dict[Stretch, PageCitation | None] = {}
     for passage, stretches in by_passage.items():
         for stretch in stretches:
             before = [citation for citation in citations[passage] if citation.end <= stretch.start]
             if stretch in behind:
                 pages[stretch] = behind[stretch]
+            elif before and not before[-1].loose and before[-1] not in claimed and _leads(texts, stretch, before[-1]):
+                pages[stretch] = before[-1]
             elif before and (before[-1].loose or not cites_behind):
                 used = before[-1].loose and texts[passage][before[-1].end : stretch.start].count(".") > 0
                 pages[stretch] = None if used else before[-1]
@@ -205,6 +221,26 @@ def _pages_of(
             else:
                 pages[stretch] = None
     return pages
+
+
+def _leads(texts: Sequence[str], stretch: Stretch, citation: PageCitation) -> bool:
+    """Return whether a citation stands in the lead of a quotation: *On the last page (p. 447) he looks back:*."""
+    lead = texts[stretch.passage][citation.end : stretch.start]
+    return not re.search(r"[.!?;\u201d\u00bb\u2019]", lead[:-1]) and bool(_LEADS.search(lead))
+
+
+def _pages_of_notes(
+    stretches: Sequence[Stretch], blocks: Sequence[Block], noted: Mapping[str, PageCitation]
+) -> dict[Stretch, PageCitation]:
+    """Return what the footnote whose mark stands right behind a quotation cites."""
+    found: dict[Stretch, PageCitation] = {}
+    for stretch in stretches:
+        for span in blocks[stretch.passage].spans:
+            behind = span.start - stretch.outer_end
+            if span.style == "note" and span.target in noted and 0 <= behind <= _MARK_BEHIND:
+                found[stretch] = noted[span.target]
+                break
+    return found
 
 
 def _announces(texts: Sequence[str], stretch: Stretch) -> bool:

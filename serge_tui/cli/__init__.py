@@ -11,6 +11,9 @@ import sys
 
 from db.errors import SergeError
 
+_COMPLETION = "_SERGE_COMPLETE"
+"""The environment variable by which a shell asks click for completions: then a bare `serge` opens nothing."""
+
 
 def _complain(sentence: str) -> None:
     """Print a sentence on standard error, without control characters."""
@@ -28,7 +31,7 @@ def _database_errors() -> tuple[type[Exception], ...]:
 def main() -> None:
     """Run the command line and exit. Errors are one sentence on standard error and an exit code other than 0."""
     try:
-        if len(sys.argv) == 1:
+        if len(sys.argv) == 1 and _COMPLETION not in os.environ:
             from serge_tui.cli.open_app import open_app
             from serge_tui.paths import database_path
 

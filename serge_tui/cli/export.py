@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say_aside, say_status, write_out
+from serge_tui.cli.completion import complete_deck
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
 from serge_tui.cli.export_notes import export_notes
+from serge_tui.cli.output_form import form_of
 from serge_tui.core.wording import counted
 from serge_tui.output import json_text
+
+CARD_FORMS: Final = ("text", "apkg", "json")
+REVIEW_FORMS: Final = ("csv", "json")
 
 
 @click.group("export")
@@ -25,14 +31,15 @@ for command in (export_notes, export_candidates, export_corrections):
 
 @export_group.command("cards")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "apkg", "json"]), default="text", show_default=True,
-    help="text for Anki's Import file; apkg, a package, needs the extra `anki`.",
+    "--format", "asked", type=click.Choice(CARD_FORMS),
+    help="text for Anki's Import file; apkg, a package, needs the extra `anki`. If left out: by the suffix, else text.",
 )  # fmt: skip
 @click.option(
     "--deck",
     default="",
     metavar="NAME",
     help="Only cards of this deck: `chapter 4`, `chapter:4 kind:portrait -flagged`; all cards if left out.",
+    shell_complete=complete_deck,
 )
 @click.option(
     "--note-type", default="Basic", show_default=True,
@@ -43,14 +50,14 @@ for command in (export_notes, export_candidates, export_corrections):
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
 @click.pass_obj
-def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, output: Path | None) -> None:
+def export_cards(path: Path, asked: str | None, deck: str, note_type: str, fates: bool, output: Path | None) -> None:
     """Export the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
 
     \b
     Examples:
       serge export cards -o serge.txt
       serge export cards --deck "chapter 4" -o chapter-4.txt
-      serge export cards --format apkg -o serge.apkg
+      serge export cards -o serge.apkg
     """
     from dataclasses import asdict
 
@@ -59,6 +66,7 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
     from serge_tui.services.decks import deck_cards, deck_named
     from serge_tui.services.study_settings import today
 
+    form = form_of(asked, output, CARD_FORMS, "text")
     if form == "apkg" and output is None:
         raise SergeError("a package must be written to a file: name it with -o serge.apkg.")
     with open_library(path) as library:
@@ -75,21 +83,22 @@ def export_cards(path: Path, form: str, deck: str, note_type: str, fates: bool, 
 
 
 @export_group.command("reviews")
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "asked", type=click.Choice(REVIEW_FORMS), help="If left out: by the suffix, else csv.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
 @click.pass_obj
-def export_reviews(path: Path, form: str, output: Path | None) -> None:
+def export_reviews(path: Path, asked: str | None, output: Path | None) -> None:
     """Export every answer that was not undone, oldest first.
 
     \b
     Examples:
       serge export reviews > reviews.csv
-      serge export reviews --format json -o reviews.json
+      serge export reviews -o reviews.json
     """
     from serge_tui.core.study.review_log import to_csv, to_json
 
+    form = form_of(asked, output, REVIEW_FORMS, "csv")
     with open_library(path) as library:
         log = list(library.study.log())
     if not log:

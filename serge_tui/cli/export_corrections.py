@@ -9,9 +9,11 @@ from typing import Final
 import click
 
 from serge_tui.cli.common import open_library, say_aside, write_out
+from serge_tui.cli.output_form import form_of
 from serge_tui.output import json_text
 
 NOTHING_CORRECTED: Final = "nothing is corrected yet; `e` on a person's page in Figures corrects the study pack."
+CORRECTION_FORMS: Final = ("json", "patch")
 _OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
@@ -19,19 +21,20 @@ _OUTPUT = click.option(
 
 @click.command("corrections")
 @click.option(
-    "--format", "form", type=click.Choice(["json", "patch"]), default="json", show_default=True,
-    help="patch: for `git apply`, to send to the maintainers of the study pack.",
+    "--format", "asked", type=click.Choice(CORRECTION_FORMS),
+    help="patch: for `git apply`, to send to the maintainers of the study pack. If left out: by the suffix, else json.",
 )  # fmt: skip
 @_OUTPUT
 @click.pass_obj
-def export_corrections(path: Path, form: str, output: Path | None) -> None:
+def export_corrections(path: Path, asked: str | None, output: Path | None) -> None:
     """Export your corrections of the study pack and the figures you added.
 
     \b
     Examples:
       serge export corrections
-      serge export corrections --format patch -o corrections.patch
+      serge export corrections -o corrections.patch
     """
+    form = form_of(asked, output, CORRECTION_FORMS, "json")
     with open_library(path) as library:
         corrections = library.corrections.all()
     if not corrections:
@@ -61,6 +64,7 @@ def export_candidates(path: Path, state: str | None, output: Path | None) -> Non
     """
     from db.candidates import Candidates
 
+    form_of(None, output, ("json",), "json")
     with open_library(path) as library:
         found = Candidates(library.reader, library.writer).all()
     chosen = [asdict(one) for one in found if state is None or one.state == state]

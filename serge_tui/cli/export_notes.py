@@ -10,6 +10,7 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say_aside, say_status, write_out
+from serge_tui.cli.output_form import form_of
 from serge_tui.core.export.forms import FORMS, export_text
 from serge_tui.core.wording import counted
 
@@ -25,8 +26,8 @@ LARGEST_TEMPLATE = 1_000_000
 @click.command("notes")
 @click.argument("filter_words", nargs=-1, metavar="[FILTER]...")
 @click.option(
-    "--format", "form", type=click.Choice([form.name for form in FORMS]), default="markdown",
-    show_default=True, help="json: a list of W3C Web Annotations; Serge can import it again.",
+    "--format", "asked", type=click.Choice([form.name for form in FORMS]),
+    help="json: a list of W3C Web Annotations; Serge can import it again. If left out: by the suffix, else markdown.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, in the folder of -o.")
@@ -41,7 +42,7 @@ LARGEST_TEMPLATE = 1_000_000
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder with --by.")
 @click.pass_obj
 def export_notes(
-    path: Path, filter_words: tuple[str, ...], form: str, as_json: bool, by: str | None, template: Path | None,
+    path: Path, filter_words: tuple[str, ...], asked: str | None, as_json: bool, by: str | None, template: Path | None,
     cite: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """Export highlights, notes and bookmarks in book order; with FILTER, only those that match.
@@ -49,13 +50,16 @@ def export_notes(
     \b
     Examples:
       serge export notes > notes.md
-      serge export notes --json -o notes.json
-      serge export notes "#doubt" since:2026-05 --format html -o doubts.html
+      serge export notes -o notes.json
+      serge export notes "#doubt" since:2026-05 -o doubts.html
       serge export notes --by chapter -o ~/vault/serge
-      serge export notes --cite chicago --format org -o notes.org
+      serge export notes --cite chicago -o notes.org
       serge export notes --template cards.j2 -o cards.txt
     """
-    form = "json" if as_json else form
+    if as_json:
+        asked = "json"
+    suffixed = None if by or template else output  # a folder, or whatever the template makes
+    form = form_of(asked, suffixed, [form.name for form in FORMS], "markdown")
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
     cited: list[Work] = []

@@ -11,6 +11,7 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, progress_bar, say, say_aside, say_json
+from serge_tui.cli.completion import complete_edition
 from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
@@ -58,7 +59,12 @@ class _Outcome:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--as-new", is_flag=True, help="Store as a new edition, even if one with the same title exists.")
-@click.option("--replace", metavar="KEY", help="Replace this edition; your notes stay with their words.")
+@click.option(
+    "--replace",
+    metavar="KEY",
+    help="Replace this edition; your notes stay with their words.",
+    shell_complete=complete_edition,
+)
 @click.option("--key", metavar="KEY", help="Key of the new edition; for highlights, the edition they belong to.")
 @click.option(
     "--as",

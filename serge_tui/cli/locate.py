@@ -10,6 +10,7 @@ from db.errors import SergeError
 from db.models import Place
 from db.text import sanitise_line
 from serge_tui.cli.common import need_words, open_library, say, say_json
+from serge_tui.cli.completion import complete_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("locate")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
-@click.option("--edition", metavar="KEY", help="Only this edition.")
+@click.option("--edition", metavar="KEY", help="Only this edition.", shell_complete=complete_edition)
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Most places to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the places as JSON.")
 @click.pass_obj

@@ -14,6 +14,7 @@ from db import vocabulary
 from db.errors import SergeError
 from db.text import fold, sanitise, sanitise_line
 from serge_tui.cli.common import need_words, open_library, say, say_json, say_status
+from serge_tui.cli.completion import complete_edition, complete_person
 from serge_tui.navigation import ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _NEAR: Final = 30.0
 
 
 @click.command("who")
-@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete_person)
 @click.option("--fates", is_flag=True, help="Show how lives ended, even if that is hidden in the app.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
 @click.pass_obj
@@ -195,9 +196,9 @@ class _Teller:
 
 @click.command("search")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
-@click.option("--edition", metavar="KEY", help="Only passages of this edition.")
+@click.option("--edition", metavar="KEY", help="Only passages of this edition.", shell_complete=complete_edition)
 @click.option("--chapter", type=click.IntRange(1), help="Only this chapter of the edition, by number.")
-@click.option("--figure", metavar="NAME", help="Only passages that name this person.")
+@click.option("--figure", metavar="NAME", help="Only passages that name this person.", shell_complete=complete_person)
 @click.option("--fates", is_flag=True, help="Show how lives ended, even if that is hidden in the app.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Most results to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")

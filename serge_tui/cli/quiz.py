@@ -10,6 +10,7 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say, say_json, say_status
+from serge_tui.cli.completion import complete_deck
 from serge_tui.core.study.quiz.registry import QUESTION_KINDS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     default="",
     metavar="NAME",
     help="Only this deck: `chapter 4`, `portraits`, `chapter:4 person:lenin`; all cards if left out.",
+    shell_complete=complete_deck,
 )
 @click.option(
     "--kind",

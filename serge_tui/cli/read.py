@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from db.errors import SergeError
+from serge_tui.cli.completion import complete_chapter, complete_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command("read")
-@click.argument("chapter", required=False)
+@click.argument("chapter", required=False, shell_complete=complete_chapter)
 @click.option("--page", metavar="PAGE", help="Page of the printed book (New York Review Books, 2012).")
-@click.option("--edition", metavar="KEY", help="The edition to open; the one read last if left out.")
+@click.option(
+    "--edition",
+    metavar="KEY",
+    help="The edition to open; the one read last if left out.",
+    shell_complete=complete_edition,
+)
 @click.pass_obj
 def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
     """Open the reader at a chapter (by number), at a printed page, or where you left an edition.

@@ -10,7 +10,7 @@ from db.book import Block
 from db.candidates import candidate_key
 from import_scripts.pack import load_pack
 from import_scripts.reviews.citations import citations_in, normal_pages
-from import_scripts.reviews.review import candidates_in, import_review, language_of
+from import_scripts.reviews.review import candidates_in, import_review, language_of, read_review
 from import_scripts.reviews.stretches import find_stretches
 from tests.import_scripts.measure_reviews import count, read_keys
 
@@ -215,3 +215,75 @@ def test_labelled_reviews(samples: Path, alone: bool) -> None:
     assert sum(one.figures_right for one in counted) >= 0.9 * sum(one.figures for one in counted)
     if not alone:
         assert sum(one.found["block"] for one in counted) >= 0.9 * sum(one.wanted["block"] for one in counted)
+
+
+def footnoted(tmp_path: Path, figures: list[Figure], body: str, *notes: str) -> list[tuple[str, str]]:
+    """Words and pages of the candidates of a page in HTML with these footnotes, referred to as [1] and so on."""
+    for number in range(1, len(notes) + 1):
+        body = body.replace(f"[{number}]", f'<sup><a href="#n{number}" id="r{number}">{number}</a></sup>')
+    listed = "".join(f'<p id="n{n}">{n}. {note} <a href="#r{n}">↩</a></p>' for n, note in enumerate(notes, start=1))
+    path = tmp_path / "review.html"
+    path.write_text(f"<html><body><h1>A review</h1>{body}<h2>Notes</h2>{listed}</body></html>", encoding="utf-8")
+    return [(candidate.text, candidate.pages) for candidate in read_review(path, figures).candidates]
+
+
+WHO, HOW = "a walking lantern without any oil in it", "hard as a rail and twice as straight"
+
+
+@pytest.mark.parametrize(
+    ("notes", "pages"),
+    [
+        (("Serge, <i>Memoirs</i>, p. 84.", "Ibid., p. 163."), ["84", "163"]),
+        (("Victor Serge, <i>Memoirs of a Revolutionary</i> (New York, 2012), 84.", "Serge, 163–4."), ["84", "163-164"]),
+        (("<i>Memoirs</i>, pp. 84–85.", "p. 163."), ["84-85", "163"]),
+        (("Serge, <i>Mémoires</i>, p. 84.", "Ibidem, p. 163 ; voir aussi p. 170."), ["84", "163"]),
+        (("See Serge, <i>Memoirs</i>, p. 84, for the scene.", "Serge, <i>Memoirs</i>."), ["84", ""]),
+        (("Serge, <i>Memoirs</i>, p. 84.", "Trotsky, <i>My Life</i>, p. 163."), ["84"]),
+        (("Deutscher, <i>Stalin</i>, p. 84.", "Ibid., p. 163."), []),
+        (("Deutscher, <i>Stalin</i>, p. 84.", "Serge, <i>Memoirs</i>, p. 163."), ["163"]),
+        (("He means Zinoviev.", "Memoirs, p. 163."), ["", "163"]),
+    ],
+)
+def test_pages_stand_in_footnotes(
+    figures: list[Figure], tmp_path: Path, notes: tuple[str, str], pages: list[str]
+) -> None:
+    body = f"<p>Zinoviev was “{WHO}”.[1] Trotsky seemed to him “{HOW}”.[2]</p>"
+    assert [page for _, page in footnoted(tmp_path, figures, body, *notes)] == pages
+
+
+def test_a_note_far_behind_a_quotation_is_not_its_page(figures: list[Figure], tmp_path: Path) -> None:
+    body = f"<p>Zinoviev was “{WHO}”, and the winter of that year was long and without bread.[1]</p>"
+    assert footnoted(tmp_path, figures, body, "Serge, <i>Memoirs</i>, p. 84.") == [(WHO, "")]
+
+
+def test_a_page_in_the_lead_is_that_of_the_quotation(figures: list[Figure]) -> None:
+    lead = f"Zinoviev was “{WHO}” (p. 84), Trotsky “{HOW}” (163)."
+    looks_back = "On the last page (p. 447) he looks back: “We lost everything except the habit of hoping.”"
+    assert [pages for _, pages, *_ in found(figures, lead, looks_back)] == ["84", "163", "447"]
+
+
+def test_a_page_of_the_quotation_before_is_not_that_of_the_next(figures: list[Figure]) -> None:
+    text = (
+        f"Zinoviev was “{WHO}” (p. 84), and Trotsky, he says, “{HOW}”. Lenin was “as plain as an old teacher” (p. 12)."
+    )
+    assert [pages for _, pages, *_ in found(figures, text)] == ["84", "", "12"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Orwell thought that",
+        "As Susan Sontag wrote,",
+        "Adam Hochschild has called it",
+        "One critic, Dwight Macdonald, says of Serge:",
+    ],
+)
+def test_what_others_write_of_the_book_is_not_from_it(figures: list[Figure], lead: str) -> None:
+    assert found(figures, f"{lead} “the book of a whole generation and of its dead”.") == []
+
+
+@pytest.mark.parametrize(
+    "lead", ["Serge thought that", "Victor Serge wrote,", "He wrote that", "Of the prison Serge has written:"]
+)
+def test_what_the_author_writes_is_his(figures: list[Figure], lead: str) -> None:
+    assert len(found(figures, f"{lead} “the walls had a language of their own”.")) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,3 +59,17 @@ def test_today_fits_every_size(database: Path, columns: int, rows: int) -> None:
         terminal.wait("Portrait of the day")
         terminal.press("q")
         assert terminal.end() == 0
+
+
+def test_read_opens_the_edition_that_is_named(database: Path, tmp_path: Path) -> None:
+    book = tmp_path / "a walk.txt"
+    book.write_text("A Walk\n\nWe went along the river until the evening, and nobody spoke.\n", encoding="utf-8")
+    subprocess.run(
+        [sys.executable, "-m", "serge_tui", "--db", str(database), "import", "--key", "walk", str(book)],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    for _ in range(2):  # at its beginning, and where it was left
+        with Terminal(database, "read", "--edition", "walk") as terminal:
+            terminal.wait("nobody spoke")
+            terminal.press("q")
+            assert terminal.end() == 0

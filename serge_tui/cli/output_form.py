@@ -1,0 +1,42 @@
+"""Choose the format of an export by `--format`, or by the suffix of the file it is written to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+_SUFFIXES: Final = {
+    ".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html",
+    ".org": "org", ".txt": "text", ".tsv": "text", ".apkg": "apkg", ".patch": "patch", ".diff": "patch",
+}  # fmt: skip
+"""The format that the suffix of a file's name stands for."""
+
+
+def form_of(asked: str | None, output: Path | None, forms: Collection[str], default: str) -> str:
+    """Return the format to write.
+
+    Args:
+        asked: What `--format` says, or None.
+        output: The file to write to, or None.
+        forms: The formats this command knows.
+        default: The format where neither tells: standard output, or a suffix that stands for no format.
+
+    Raises:
+        SergeError: The suffix stands for a format that this command cannot write, or for another than the one asked.
+    """
+    suffix = output.suffix.lower() if output is not None else ""
+    told = _SUFFIXES.get(suffix)
+    if told == "text" and "text" not in forms:
+        told = None  # plain text of any format may stand in a .txt file
+    if told is None or told == asked:
+        return asked or default
+    if told not in forms:
+        raise SergeError(f"this cannot be written as {suffix}; the formats are {', '.join(sorted(forms))}.")
+    if asked is not None:
+        raise SergeError(f"--format {asked} and the suffix {suffix} of the file disagree; leave one of them out.")
+    return told
