@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
+    from typing import Any
 
     from db.writer import Writer
 
@@ -53,10 +54,15 @@ class Drafts:
 
         return self._writer.submit(write)
 
-    def discard(self, key: str) -> Future[None]:
-        """Delete a draft that was saved or thrown away."""
+    def discard(self, key: str, after: Future[Any] | None = None) -> Future[None]:
+        """Delete a draft that was saved or thrown away; if `after`, the write that saves it, failed, keep it.
+
+        `after` must have been submitted before: jobs run in order, so that it is done when this one runs.
+        """
 
         def write(connection: sqlite3.Connection) -> None:
+            if after is not None and (not after.done() or after.cancelled() or after.exception() is not None):
+                return
             connection.execute("delete from draft where key = ?", [key])
 
         return self._writer.submit(write)

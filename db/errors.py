@@ -15,6 +15,10 @@ class NewerDatabaseError(DatabaseUnusableError):
     """The database was written by a newer Serge than this one."""
 
 
+class EncryptedFileError(SergeError):
+    """A file to import is encrypted or locked with a password, so that its text cannot be read."""
+
+
 class StaleCardError(SergeError):
     """A card was changed elsewhere since it was read, so that an answer to it would overwrite newer data."""
 

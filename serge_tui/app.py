@@ -13,28 +13,30 @@ from textual.app import App
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.errors import SergeError
+from db.models import Place
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.navigation import Destination, ShowMode, Spot, Trail, mode_of
+from serge_tui.navigation import Destination, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
     from concurrent.futures import Future
 
     from textual.await_complete import AwaitComplete
     from textual.command import Provider
     from textual.screen import Screen
-    from textual.theme import Theme
 
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.dialogs.find import FindScreen
+    from serge_tui.dialogs.settings.screen import SettingsScreen
+    from serge_tui.services.book_import import BookImporter
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -72,6 +74,7 @@ class SergeApp(App[None]):
         start: Destination | None = None,
         upkeep: Callable[[], bool] | None = None,
         patch: Callable[[Library], str] | None = None,
+        importer: BookImporter | None = None,
         keymap: dict[str, str] | None = None,
         key_faults: Sequence[str] = (),
     ) -> None:
@@ -84,6 +87,8 @@ class SergeApp(App[None]):
         self._upkeep = upkeep
         self.patch_writer = patch
         """Writes the reader's corrections as a patch; given by the command line, which knows the importers."""
+        self.importer = importer
+        """Imports books; given by the command line too."""
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
         self._error_until = 0.0
@@ -102,7 +107,6 @@ class SergeApp(App[None]):
         on_ending(self.exit)
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
-        self.theme_changed_signal.subscribe(self, self._remember_theme)
         if self.reader_keymap:
             from serge_tui.commands.keymap import plain_keys
 
@@ -130,10 +134,6 @@ class SergeApp(App[None]):
             from serge_tui.dialogs.drafts import offer_drafts
 
             await offer_drafts(self, drafts)
-
-    def _remember_theme(self, theme: Theme) -> None:
-        if self.library.settings.get("theme", "") != theme.name:
-            self.watch_write(self.library.settings.set("theme", theme.name))
 
     @work(thread=True, group="keys")
     def _examine_keys(self) -> None:
@@ -218,6 +218,32 @@ class SergeApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, ModeScreen):
                 screen.refresh_data()
+
+    @property
+    def themes(self) -> list[str]:
+        """The names of all themes, our own first."""
+        own = [theme.name for theme in OWN_THEMES]
+        return [*own, *sorted(set(self.available_themes) - set(own))]
+
+    def show_theme(self, name: str) -> None:
+        """Show a theme without saving it; an unknown name shows the first of our own."""
+        self.theme = name if name in self.available_themes else OWN_THEMES[0].name
+
+    def settings_changed(self, names: Collection[str]) -> None:
+        """Show the theme that is set now, and ends as they are hidden now."""
+        if "theme" in names:
+            self.show_theme(self.library.settings.get("theme", OWN_THEMES[0].name))
+        if ENDS_HIDDEN in names:
+            self.ends_changed()
+
+    def keys_changed(self, keymap: Mapping[str, str]) -> None:
+        """Have these keys of the reader's in place of those before, everywhere and at once."""
+        from serge_tui.commands.keymap import plain_keys
+
+        # The same mapping: lines of keys and screens hold it.
+        self.reader_keymap.clear()
+        self.reader_keymap.update(keymap)
+        self.set_keymap(plain_keys(self.reader_keymap))
 
     def watch_write(self, future: Future[T]) -> Future[T]:
         """Watch a write; if it fails, the reader is told."""
@@ -337,6 +363,22 @@ class SergeApp(App[None]):
         """Change to the other one of our own themes."""
         names = [theme.name for theme in OWN_THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
+        self.watch_write(self.library.settings.set("theme", self.theme))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        self.open_settings()
+
+    def open_settings(self, section: str = "") -> None:
+        """Open the settings, at a section."""
+        from serge_tui.dialogs.settings.screen import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.start(self._ask_settings(SettingsScreen(section)))
+
+    async def _ask_settings(self, dialog: SettingsScreen) -> None:
+        if await self.ask(dialog) and (screen := self.mode_screen) is not None:
+            screen.settings_changed()
 
     def action_help(self) -> None:
         """Show every key of the screen that is open."""
@@ -361,3 +403,30 @@ class SergeApp(App[None]):
             self.go_to(result.goes_to)
         elif (screen := self.mode_screen) is not None:
             screen.call_after_refresh(screen.run_action, result.goes_to.textual_action)
+
+    def action_add_book(self) -> None:
+        """Open the dialog that imports a book."""
+        if self.importer is None:
+            self.report_error("Books cannot be added from here; use `serge import FILE`.")
+        elif self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._add_book(self.importer))
+
+    async def _add_book(self, importer: BookImporter) -> None:
+        from serge_tui.dialogs.import_book import ImportDialog
+
+        answer = await self.ask(ImportDialog(importer))
+        if answer is None:
+            return
+        if answer.edition:
+            position = self.library.texts.position(answer.edition)
+            self.go_to(ReadAt(position.place if position is not None else Place(answer.edition, 0, 0)))
+        elif answer.is_on_paper:
+            self.go_to(ShowMode("today"))
+            self.call_next(self._ask_page)
+
+    async def _ask_page(self) -> None:
+        """Ask a reader on paper for the page, as Today does."""
+        from serge_tui.commands.registry import commands_by_id
+
+        if (screen := self.mode_screen) is not None:
+            await screen.run_action(commands_by_id()["today.page"].textual_action)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
     from concurrent.futures import Future
 
     from textual.dom import DOMNode
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.navigation import Destination
+    from serge_tui.services.book_import import BookImporter
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -57,6 +58,26 @@ class Host(Protocol):
     @property
     def patch_writer(self) -> Callable[[Library], str] | None:
         """Return the reader's corrections as a patch; None where the importers are not at hand."""
+
+    @property
+    def importer(self) -> BookImporter | None:
+        """What imports books; None where the importers are not at hand."""
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The names of all themes, our own first."""
+
+    def show_theme(self, name: str) -> None:
+        """Show a theme without saving it; an unknown name shows the first of our own."""
+
+    def open_settings(self, section: str = "") -> None:
+        """Open the settings, at a section."""
+
+    def settings_changed(self, names: Collection[str]) -> None:
+        """Let the app follow settings that were stored in another way than by its own keys."""
+
+    def keys_changed(self, keymap: Mapping[str, str]) -> None:
+        """Have these keys of the reader's in place of those before, everywhere and at once."""
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere; `remember` puts the present place on the way back."""

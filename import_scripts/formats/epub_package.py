@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from db.errors import SergeError
+from db.errors import EncryptedFileError, SergeError
 from db.text import sanitise_line
 from import_scripts.formats.addresses import resolve
 from import_scripts.input import limits
@@ -98,7 +98,7 @@ def read_package(archive: Archive) -> Package:
 
 def _refuse_encrypted(archive: Archive) -> None:
     name = archive.path.name
-    refusal = SergeError(
+    refusal = EncryptedFileError(
         f"{name} is encrypted (DRM), so its text cannot be read; import a copy without copy protection."
     )
     if (encryption := archive.find(_ENCRYPTION)) is not None:

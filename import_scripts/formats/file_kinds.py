@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from db.errors import SergeError
+from db.errors import EncryptedFileError, SergeError
 from db.text import sanitise_line
 from import_scripts.input.archive import Archive
 from import_scripts.input.files import first_bytes
@@ -56,6 +56,7 @@ _FB2: Final = re.compile(r"<(?:\w+:)?FictionBook\b")
 _XML: Final = re.compile(r"\s*<\?xml\b")
 _MHTML: Final = re.compile(r"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _MARKDOWN_NAMES: Final = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+_DRM: Final = b"\xeaDRMION\xee"
 _PRINTABLE_MAGIC: Final = frozenset({b"BM", b"MZ", b"BZh", b"ID3", b"TPZ", b"ftyp"})
 
 
@@ -96,7 +97,8 @@ class BookSample:
             raise self._refused_archive(name)
         for offset, magic, what, remedy in _OTHERS:
             if self.head.startswith(magic, offset) and not (magic in _PRINTABLE_MAGIC and _is_textual(self.head)):
-                raise SergeError(f"{name} is {what}, not a book that can be read here; {remedy or 'give a book file'}.")
+                kind = EncryptedFileError if magic == _DRM else SergeError
+                raise kind(f"{name} is {what}, not a book that can be read here; {remedy or 'give a book file'}.")
         text = _as_text(self.head)
         if _XML.match(text) and "<package" in text:
             raise SergeError(f"{name} is one part of an unpacked EPUB; give the EPUB file itself.")
@@ -108,7 +110,9 @@ class BookSample:
             return SergeError(f"{name} is an OpenDocument file; {_SAVE}.")
         with Archive(self.path) as archive:
             if archive.all_encrypted:
-                return SergeError(f"{name} is locked with a password; unpack it and import the book that is in it.")
+                return EncryptedFileError(
+                    f"{name} is locked with a password; unpack it and import the book that is in it."
+                )
         if any(held.endswith((".epub", ".pdf", ".txt", ".docx")) for held in names):
             return SergeError(f"{name} is an archive of other files; unpack it and import the book that is in it.")
         return SergeError(f"{name} is an archive, but contains no book; give a book file, such as an EPUB.")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from db.book import Book, BookNote, PageMark, Span
-from db.errors import SergeError
+from db.errors import EncryptedFileError, SergeError
 from db.text import fold, sanitise, sanitise_line
 from import_scripts.formats.assembly import ContentsEntry, assemble
 from import_scripts.formats.flow import Anchor, FlowBuilder, Rich, divided
@@ -109,7 +109,8 @@ def _pages(
             first = process.stdout.readline()
             about: _About = json.loads(first) if first else {"error": "damaged"}
             if error := about.get("error"):
-                raise SergeError(_ERRORS[error].format(name=book.source_name))
+                refusal = EncryptedFileError if error == "encrypted" else SergeError
+                raise refusal(_ERRORS[error].format(name=book.source_name))
             count = about["pages"]
             book.title = sanitise_line(about["title"])[: limits.MAX_TITLE_CHARACTERS] or book.title
             book.author = sanitise_line(about["author"])[: limits.MAX_TITLE_CHARACTERS]

@@ -22,7 +22,7 @@ NOUNS: Final = {
 }  # fmt: skip
 
 
-@click.command("backup")
+@click.command("backup", short_help="Copy the database and check that the copy opens.")
 @click.argument("target", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def backup_command(path: Path, target: Path | None) -> None:
@@ -49,7 +49,7 @@ def backup_command(path: Path, target: Path | None) -> None:
         say_aside(f"{NOUNS.get(table, table)}: the {column} of {row} is not valid text, in the copy too.")
 
 
-@click.command("restore")
+@click.command("restore", short_help="Replace the database with a copy, or list the copies.")
 @click.argument("copy", required=False, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list of copies as JSON.")

@@ -38,7 +38,7 @@ def figures_command(path: Path, form: str, fates: bool | None) -> None:
         print_data(written(whole_table(library, ends=ends), cast("TableFormat", form)))
 
 
-@click.command("corrections")
+@click.command("corrections", short_help="Print your corrections as a patch for the study pack.")
 @click.pass_obj
 def corrections_command(path: Path) -> None:
     """Print your corrections and additions as a patch for the study pack's files.

@@ -57,7 +57,9 @@ Examples:
   serge search "armoured train"  find words in every edition
   serge export notes > notes.md  take your notes with you
 \b
-Completion: eval "$(_SERGE_COMPLETE=bash_source serge)" (or zsh_source, fish_source).""",
+Completion (or zsh_source, fish_source):
+  eval "$(_SERGE_COMPLETE=bash_source serge)"
+""",
 )
 @click.option("--db", "database", metavar="PATH", help="The database (or SERGE_DB); by default in your data folder.")
 @click.version_option(__version__, prog_name="serge", message="%(prog)s %(version)s")

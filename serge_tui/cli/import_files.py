@@ -56,7 +56,7 @@ class _Outcome:
         say_aside(str(error))
 
 
-@click.command("import")
+@click.command("import", short_help="Add a book, highlights, a review or a history of answers.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--as-new", is_flag=True, help="Store as a new edition, even if one with the same title exists.")
 @click.option(

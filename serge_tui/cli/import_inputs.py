@@ -42,9 +42,15 @@ def input_files(given: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _files(path: Path, folder: Path) -> list[Path]:
+    return [_from_standard_input(folder)] if str(path) == _STANDARD_INPUT else files_named(path)
+
+
+def files_named(path: Path) -> list[Path]:
+    """Return the files of a name, a pattern or a folder.
+
+    Raises SergeError for an address on the web, and for a pattern or folder with nothing in it.
+    """
     written = str(path)
-    if written == _STANDARD_INPUT:
-        return [_from_standard_input(folder)]
     if _URL.match(written):
         shown = sanitise_line(re.sub(r":/(?=[^/])", "://", written, count=1))
         raise SergeError(f"{shown} is a web address; download the file, then import it by its name.")

@@ -10,7 +10,7 @@ import click
 from serge_tui.cli.common import say, say_json
 
 
-@click.command("keys")
+@click.command("keys", short_help="Print every command with its keys.")
 @click.argument("words", nargs=-1, metavar="[WORD]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the commands as JSON.")
 def keys_command(words: tuple[str, ...], as_json: bool) -> None:

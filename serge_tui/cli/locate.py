@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("locate")
+@click.command("locate", short_help="Find a half-remembered sentence.")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--edition", metavar="KEY", help="Only this edition.", shell_complete=complete_edition)
 @click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="Most places to show.")

@@ -32,7 +32,7 @@ _NEAR: Final = 30.0
 """Largest difference in score at which another match is mentioned."""
 
 
-@click.command("who")
+@click.command("who", short_help="Say who somebody is, or what a term or place is.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete_person)
 @click.option("--fates", is_flag=True, help="Show how lives ended, even if that is hidden in the app.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
@@ -194,7 +194,7 @@ class _Teller:
         return True
 
 
-@click.command("search")
+@click.command("search", short_help="Find people, passages, quotations, notes and events.")
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @click.option("--edition", metavar="KEY", help="Only passages of this edition.", shell_complete=complete_edition)
 @click.option("--chapter", type=click.IntRange(1), help="Only this chapter of the edition, by number.")

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from db.errors import SergeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from db.library import Library
     from serge_tui.navigation import Destination
+    from serge_tui.services.book_import import FileToImport, ImportOutcome, Progress
 
 SMALLEST: Final = (60, 20)
 
@@ -51,8 +53,9 @@ def open_app(path: Path, start: Destination | None = None) -> None:
 
         keymap, key_faults = _keys()
         app = SergeApp(
-            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, keymap=keymap, key_faults=key_faults
-        )
+            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, importer=_Importer(path), keymap=keymap,
+            key_faults=key_faults,
+        )  # fmt: skip
         mark_open(path)
         try:
             app.run()
@@ -64,6 +67,27 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     _daily_backup(path)
     if app.return_code:
         raise SergeError("Serge had to stop; everything up to the last key was saved.")
+
+
+class _Importer:
+    """The importer of books; what it needs is imported when a book is added, not for the first paint."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def recognise(self, path: Path) -> str:
+        """Return what a file is; see `BookImporter.recognise`."""
+        from serge_tui.cli.book_importer import ProcessImporter
+
+        return ProcessImporter(self._path).recognise(path)
+
+    def run(
+        self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
+    ) -> list[ImportOutcome]:
+        """Import files; see `BookImporter.run`."""
+        from serge_tui.cli.book_importer import ProcessImporter
+
+        return ProcessImporter(self._path).run(files, progress, is_cancelled)
 
 
 def _rebuild_derived(path: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("quiz")
+@click.command("quiz", short_help="Open the quiz, or print a sheet of questions.")
 @click.option("--print", "count", type=click.IntRange(1, 500), metavar="N", help="Print a sheet of N questions.")
 @click.option(
     "--format",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from serge_tui.navigation import Destination
 
 
-@click.command("read")
+@click.command("read", short_help="Open the reader at a chapter or a printed page.")
 @click.argument("chapter", required=False, shell_complete=complete_chapter)
 @click.option("--page", metavar="PAGE", help="Page of the printed book (New York Review Books, 2012).")
 @click.option(

@@ -10,7 +10,7 @@ from serge_tui.cli.common import open_library, say, say_aside, say_json
 from serge_tui.core.wording import counted
 
 
-@click.command("sync")
+@click.command("sync", short_help="Synchronise notes and answers with your other machines.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_obj

@@ -36,6 +36,7 @@ class Command:
     `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
     room is short the commands with the lowest `rank` stay. `priority` commands work over
     dialogs and in boxes too. `in_help` is False for one of a row of keys that the first of them speaks for.
+    `synonyms` are other words to find it by in the palette.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Command:
     palette: bool = True
     priority: bool = False
     in_help: bool = True
+    synonyms: str = ""
 
     @property
     def textual_action(self) -> str:

@@ -18,8 +18,8 @@ def _in_dialog(name: str, keys: str, title: str, action: str, sentence: str) -> 
 
 CHOICE: Final = (
     _in_dialog("dialog.cancel", "escape,q", "Cancel", "dismiss(None)", "Close without choosing."),
-    _in_dialog("dialog.down", "j", "Down", "move(1)", "Move to the next row."),
-    _in_dialog("dialog.up", "k", "Up", "move(-1)", "Move to the row above."),
+    _in_dialog("dialog.down", "j", "Down", "rows.move(1)", "Move to the next row."),
+    _in_dialog("dialog.up", "k", "Up", "rows.move(-1)", "Move to the row above."),
     HELP,
 )
 """Where one row of a list is chosen."""
@@ -35,6 +35,13 @@ NOTE_EDITOR: Final = (
                "Close without saving; asks first if text would be lost."),
     HELP,
 )  # fmt: skip
+
+IMPORT: Final = (
+    _in_dialog("import.complete", "tab", "Complete", "complete", "Complete the path as far as it is plain."),
+    _in_dialog("import.leave", "escape", "Cancel", "leave", "Cancel the import under way; otherwise close."),
+    HELP,
+)
+"""Where a book is added."""
 
 HELP_SCREEN: Final = (
     _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "dismiss", "Close the help."),

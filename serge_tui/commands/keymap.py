@@ -26,6 +26,9 @@ OLD_IDS: Final[Mapping[str, str]] = {
     "notes.keep": "notes.save-filter",
     "notes.list-kept": "notes.saved-filters",
     "judging.whom": "to-review.next-person",
+    **{f"study-settings.{name}": f"settings.{name}" for name in (
+        "more", "less", "undo", "redo", "down", "up", "close", *(f"day-{day}" for day in range(1, 8)),
+    )},
     **{f"judging.{name}": f"to-review.{name}" for name in (
         "always", "add", "here", "nobody", "never", "edit", "reject", "reject-known", "open", "undo", "next",
         "previous", "help", "back",

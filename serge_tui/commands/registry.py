@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def commands_by_place() -> dict[str, tuple[Command, ...]]:
     """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
     from serge_tui.commands.cards import CARD_EDITOR, CARDS
-    from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, NOTE_EDITOR, PROMPT
+    from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, IMPORT, NOTE_EDITOR, PROMPT
     from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
     from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
     from serge_tui.commands.notes import NOTES, TO_REVIEW
@@ -28,7 +28,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         SEARCH_COMMANDS,
         SELECTION_COMMANDS,
     )
-    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX, STUDY_SETTINGS
+    from serge_tui.commands.settings import SETTINGS, THEMES
+    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX
     from serge_tui.commands.today import TODAY
     from serge_tui.commands.years import YEARS, YEARS_BOX
 
@@ -42,13 +43,15 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the box for an answer": (LEAVE_BOX,),
         "while writing a card": CARD_EDITOR,
         "while choosing a deck": DECK_CHOOSER,
-        "in Study settings": STUDY_SETTINGS,
+        "in Settings": SETTINGS,
+        "while choosing looks": THEMES,
         "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,
         "in a list to choose from": CHOICE,
         "in a line to type": PROMPT,
         "in the note editor": NOTE_EDITOR,
+        "while adding a book": IMPORT,
         "in the help": HELP_SCREEN,
         "while selecting": SELECTION_COMMANDS,
         "in the text search": SEARCH_COMMANDS,

@@ -21,28 +21,8 @@ DECK_CHOOSER: Final = (
             palette=False),
     Command("deck-chooser.redo", "ctrl+y", "Redo", "redo", "Does again what was undone.", "Choosing a deck",
             palette=False),
-    Command("deck-chooser.down", "j", "Down", "move(1)", "To the next deck.", "Choosing a deck", palette=False),
-    Command("deck-chooser.up", "k", "Up", "move(-1)", "To the deck before.", "Choosing a deck", palette=False),
+    Command("deck-chooser.down", "j", "Down", "rows.move(1)", "To the next deck.", "Choosing a deck", palette=False),
+    Command("deck-chooser.up", "k", "Up", "rows.move(-1)", "To the deck before.", "Choosing a deck", palette=False),
     Command("deck-chooser.close", "escape,q,d", "Cancel", "leave", "Closes the box, then the list.",
             "Choosing a deck", footer="cancel", rank=4, palette=False),
-)  # fmt: skip
-
-STUDY_SETTINGS: Final = (
-    Command("study-settings.more", "right,l,plus", "Next value", "step(1)", "Changes the setting; it is saved.",
-            "Study settings", footer="change", rank=1, palette=False),
-    Command("study-settings.less", "left,h,minus", "Value before", "step(-1)", "Changes the setting; it is saved.",
-            "Study settings", palette=False),
-    Command("study-settings.undo", "u,ctrl+z", "Undo", "undo", "Undoes the last change made here.",
-            "Study settings", footer="undo", rank=2, palette=False),
-    Command("study-settings.redo", "ctrl+y", "Redo", "redo", "Does again what was undone.", "Study settings",
-            palette=False),
-    Command("study-settings.down", "j", "Down", "move(1)", "To the next setting.", "Study settings", palette=False),
-    Command("study-settings.up", "k", "Up", "move(-1)", "To the setting before.", "Study settings", palette=False),
-    *(
-        Command(f"study-settings.day-{day}", str(day), f"Easy day {day}", f"day({day - 1})",
-                "Turns a weekday on or off as an easy day; 1 is Monday.", "Study settings", palette=False)
-        for day in range(1, 8)
-    ),
-    Command("study-settings.close", "escape,q", "Close", "leave", "Closes the box, then the settings.",
-            "Study settings", footer="close", rank=3, palette=False),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import CHOICE
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +31,15 @@ class Choice(Dialog[int | None]):
     def __init__(self, title: str, rows: Sequence[tuple[str, str]], chosen: int = 0) -> None:
         super().__init__()
         self._title = title
-        self._rows = rows
+        self.rows = OptionRows(*(Option(self._row(*row)) for row in rows))
+        self.controllers = {"rows": self.rows}
         self._chosen = chosen
 
     def compose(self) -> ComposeResult:
         """A title and the list."""
         with Vertical(classes="dialog"):
             yield Static(Content(sanitise_line(self._title)), classes="heading")
-            yield OptionList(*(Option(self._row(*row)) for row in self._rows))
+            yield self.rows
             yield Static("Enter choose · Esc cancel", classes="muted", markup=False)
 
     @staticmethod
@@ -46,17 +48,8 @@ class Choice(Dialog[int | None]):
 
     def on_mount(self) -> None:
         """Put the cursor on the present choice."""
-        options = self.query_one(OptionList)
-        options.highlighted = self._chosen if self._rows else None
-        options.focus()
-
-    def action_move(self, step: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        self.rows.highlighted = self._chosen if self.rows.option_count else None
+        self.rows.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with the chosen row."""

@@ -8,32 +8,31 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.errors import SergeError
 from db.text import sanitise_line
-from serge_tui.commands import bindings
 from serge_tui.commands.study import DECK_CHOOSER
 from serge_tui.core.study.deck import DECKS, Filter, of_chapter
 from serge_tui.core.study.deck_terms import HINT, terms_to_complete, written
-from serge_tui.host import host_of
+from serge_tui.dialogs.dialog import Dialog
 from serge_tui.services.card_counts import count_cards
 from serge_tui.services.decks import FLAGGED, deck_cards, deck_of_terms, save_decks, saved_decks
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.link_area import TermSuggester
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import date
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from db.library import Library
-    from serge_tui.host import Host
+    from serge_tui.commands import Command
     from serge_tui.services.card_collection import CardCollection
+    from serge_tui.services.card_counts import CardCounts
 
 
 _KEYS: Final = "Enter choose · i write a deck · Del delete · u undo · Esc cancel"
@@ -42,11 +41,12 @@ _COUNTS: Final = 26
 """Cells of the numbers at the end of a line."""
 
 
-class DeckChooser(ModalScreen[Filter | None]):
+class DeckChooser(Dialog[Filter | None]):
     """A list of decks; Enter chooses one, Esc cancels. The reader's own decks are written and deleted here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DECK_CHOOSER)
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = DECK_CHOOSER
     CSS_PATH = "dialog.tcss"
+    AUTO_FOCUS = ""  # the list has the focus once it is filled
 
     def __init__(self, library: Library, collection: CardCollection, day: date, present: Filter) -> None:
         super().__init__()
@@ -55,12 +55,9 @@ class DeckChooser(ModalScreen[Filter | None]):
         self._day = day
         self._present = present
         self._decks: list[Filter] = []
+        self.rows = OptionRows()
+        self.controllers = {"rows": self.rows}
         self._changes = UndoStack(self._stored)
-
-    @property
-    def host(self) -> Host:
-        """The app, as far as dialogs know it."""
-        return host_of(self)
 
     async def _stored(self, future: Future[Any]) -> bool:
         return await self.host.write_succeeded(future)
@@ -69,8 +66,8 @@ class DeckChooser(ModalScreen[Filter | None]):
         """A title, the list, a box to write a deck in."""
         with Vertical(classes="dialog"):
             yield Static("Choose a deck", classes="heading", markup=False)
-            yield OptionList()
-            yield Input(placeholder=HINT, compact=True, suggester=TermSuggester(terms_to_complete(self._people())))
+            yield self.rows
+            yield Input(placeholder=HINT, compact=True)
             yield Static(_KEYS, id="deck-keys", classes="muted", markup=False)
 
     def _people(self) -> list[str]:
@@ -78,45 +75,39 @@ class DeckChooser(ModalScreen[Filter | None]):
         times = Counter(figure for card in self._collection.cards.values() for figure in card.figures)
         return [figure for figure, _ in times.most_common()]
 
-    def on_mount(self) -> None:
-        """Show the list."""
-        self.query_one(Input).display = False
-        self._fill()
-        chooser = self.query_one(OptionList)
-        chooser.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
-        chooser.focus()
+    async def on_mount(self) -> None:
+        """Show the list. Keys pressed before it is there wait for it."""
+        words = self.query_one(Input)
+        words.display = False
+        words.suggester = TermSuggester(terms_to_complete(await to_thread(self._people)))
+        await self._fill()
+        self.rows.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
+        self.rows.focus()
 
-    def _fill(self) -> None:
-        """Fill the list; counting is a pass over the cards in memory."""
+    def _counted(self) -> list[tuple[Filter, str, CardCounts]]:
+        """Return each deck with its title or terms and how much is due; a pass over the cards for each: in a thread."""
         chapters = [(of_chapter(chapter.number), chapter.title) for chapter in self._library.chronicle.chapters()]
         own = [(deck, _terms(deck)) for deck in saved_decks(self._library)]
-        entries = [*((deck, "") for deck in (*DECKS, FLAGGED)), *own, *chapters]
         states = self._library.study.states()
-        room = min(72, int(self.app.size.width * 0.96) - 6) - _COUNTS - 2
-        self._decks = []
-        options = []
-        for deck, title in entries:
+        counts = []
+        for deck, title in [*((deck, "") for deck in (*DECKS, FLAGGED)), *own, *chapters]:
             cards = deck_cards(self._library, self._collection, deck, states, self._day)
-            if not cards and (deck.kinds or deck.flagged):
-                continue
-            found = count_cards(cards, states, self._day)
+            if cards or not (deck.kinds or deck.flagged):
+                counts.append((deck, title, count_cards(cards, states, self._day)))
+        return counts
+
+    async def _fill(self) -> None:
+        """Fill the list."""
+        counts = await to_thread(self._counted)
+        room = min(72, int(self.app.size.width * 0.96) - 6) - _COUNTS - 2
+        self._decks = [deck for deck, _, _ in counts]
+        self.rows.clear_options()
+        for deck, title, found in counts:
             name = f"{deck.name}  {title}" if title else deck.name
             line = Content(sanitise_line(name)).truncate(room, ellipsis=True, pad=True)
             mark = "●" if deck == self._present else " "
-            counts = f"{found.due:>4} due {found.new:>4} new of {found.cards:>4}"
-            options.append(Option(Content(f"{mark} ") + line + Content.styled(counts, "$muted")))
-            self._decks.append(deck)
-        chooser = self.query_one(OptionList)
-        chooser.clear_options()
-        chooser.add_options(options)
-
-    def action_move(self, step: int) -> None:
-        """Move in the list."""
-        chooser = self.query_one(OptionList)
-        if step > 0:
-            chooser.action_cursor_down()
-        else:
-            chooser.action_cursor_up()
+            numbers = f"{found.due:>4} due {found.new:>4} new of {found.cards:>4}"
+            self.rows.add_option(Option(Content(f"{mark} ") + line + Content.styled(numbers, "$muted")))
 
     def action_leave(self) -> None:
         """Close the box, then the list."""
@@ -124,7 +115,7 @@ class DeckChooser(ModalScreen[Filter | None]):
         if words.display:
             words.display = False
             self._show_help(_KEYS)
-            self.query_one(OptionList).focus()
+            self.rows.focus()
         else:
             self.dismiss(None)
 
@@ -132,7 +123,7 @@ class DeckChooser(ModalScreen[Filter | None]):
         """Open the box; a saved deck under the cursor is in it, to be changed."""
         words = self.query_one(Input)
         words.display = True
-        at = self.query_one(OptionList).highlighted
+        at = self.rows.highlighted
         deck = self._decks[at] if at is not None else None
         if deck in saved_decks(self._library):
             words.value = f"{deck.name} = {terms}" if (terms := _terms(deck)) else deck.name
@@ -144,7 +135,7 @@ class DeckChooser(ModalScreen[Filter | None]):
 
     async def action_delete(self) -> None:
         """Delete the saved deck under the cursor; its cards stay."""
-        at = self.query_one(OptionList).highlighted
+        at = self.rows.highlighted
         before = saved_decks(self._library)
         if at is None or self._decks[at] not in before:
             return
@@ -157,25 +148,25 @@ class DeckChooser(ModalScreen[Filter | None]):
         )
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._fill_at(max(0, at - 1))
+            await self._fill_at(max(0, at - 1))
             self._show_help(f"Deleted: {sanitise_line(deck.name)}. u undoes it.")
 
     async def action_undo(self) -> None:
         """Bring the deck deleted last back."""
         change = await self._changes.undo()
-        self._fill_at(self.query_one(OptionList).highlighted or 0)
+        await self._fill_at(self.rows.highlighted or 0)
         self._show_help(f"Undone: {sanitise_line(change.said)}." if change else "There is nothing to undo.")
 
     async def action_redo(self) -> None:
         """Delete again the deck that was brought back."""
         change = await self._changes.redo()
-        self._fill_at(self.query_one(OptionList).highlighted or 0)
+        await self._fill_at(self.rows.highlighted or 0)
         self._show_help(f"Redone: {sanitise_line(change.said)}." if change else "There is nothing to redo.")
 
-    def _fill_at(self, at: int) -> None:
+    async def _fill_at(self, at: int) -> None:
         """Fill the list again, with the cursor on a line."""
-        self._fill()
-        self.query_one(OptionList).highlighted = min(at, len(self._decks) - 1)
+        await self._fill()
+        self.rows.highlighted = min(at, len(self._decks) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose a deck."""

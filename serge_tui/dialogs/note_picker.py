@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import CHOICE
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,30 +34,22 @@ class NotePicker(Dialog[int | None]):
 
     def __init__(self, notes: Sequence[Annotation]) -> None:
         super().__init__()
-        self._notes = notes[:MOST]
+        self.rows = OptionRows(
+            Option(Content.styled("an empty card: write both sides", "$muted")), *map(_option, notes[:MOST])
+        )
+        self.controllers = {"rows": self.rows}
 
     def compose(self) -> ComposeResult:
         """The list, with an empty card first."""
         with Vertical(classes="dialog"):
             yield Static("Make a card from", classes="heading", markup=False)
-            yield OptionList(
-                Option(Content.styled("an empty card: write both sides", "$muted")), *map(_option, self._notes)
-            )
+            yield self.rows
             yield Static("Enter choose · Esc cancel", classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the newest note."""
-        notes = self.query_one(OptionList)
-        notes.highlighted = 1 if self._notes else 0
-        notes.focus()
-
-    def action_move(self, step: int) -> None:
-        """Move in the list."""
-        notes = self.query_one(OptionList)
-        if step > 0:
-            notes.action_cursor_down()
-        else:
-            notes.action_cursor_up()
+        self.rows.highlighted = min(1, self.rows.option_count - 1)
+        self.rows.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer with the chosen note."""

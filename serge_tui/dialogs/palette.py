@@ -12,6 +12,8 @@ from serge_tui.dialogs.dialog import Dialog
 from serge_tui.host import host_of
 
 if TYPE_CHECKING:
+    from textual.fuzzy import Matcher
+
     from serge_tui.commands import Command
 
 
@@ -37,7 +39,8 @@ class CommandProvider(Provider):
         """List the commands whose titles match the words typed."""
         matcher = self.matcher(query)
         for command in self._commands:
-            if (score := matcher.match(command.title)) > 0:
+            score = matcher.match(command.title) or _synonym_score(matcher, command)
+            if score > 0:
                 yield Hit(
                     score,
                     matcher.highlight(command.title),
@@ -48,3 +51,8 @@ class CommandProvider(Provider):
     @staticmethod
     def _help(command: Command) -> str:
         return f"{command.help}  ({command.label()})" if command.keys else command.help
+
+
+def _synonym_score(matcher: Matcher, command: Command) -> float:
+    """Return how well the best synonym of a command matches; always less than a title that matches as well."""
+    return max((matcher.match(word) * 0.9 for word in command.synonyms.split()), default=0.0)

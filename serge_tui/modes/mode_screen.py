@@ -117,10 +117,14 @@ class ModeScreen(Screen[None]):
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
 
+    def settings_changed(self) -> None:
+        """Follow what was changed in Settings over this screen, as far as coming to the front does not."""
+
     def on_screen_resume(self) -> None:
         """Call `resumed`, once: Textual sends two messages on the first visit of a mode."""
         if not self._in_front:
             self._in_front = True
+            self._chords = None  # the reader's own keys may be others now
             self.resumed()
 
     def on_screen_suspend(self) -> None:

@@ -15,6 +15,7 @@ from db.models.draft import Draft
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from concurrent.futures import Future
+    from typing import Any
 
     from db.library import Library
     from db.models.draft import DraftKind
@@ -24,7 +25,6 @@ INTERVAL: Final = 0.5
 _NAMES: Final[dict[DraftKind, str]] = {
     "note": "A note you were writing",
     "card": "A card you were writing",
-    "correction": "A correction you were making",
     "journal": "A journal entry you were writing",
 }
 
@@ -69,10 +69,13 @@ class OpenDraft:
         self._last, self.file, self._is_stored = dict(fields), file, True
         return self._library.drafts.keep(Draft(self._key, self._kind, self._title, self._last, file))
 
-    def close(self) -> Future[None] | None:
-        """Delete the draft; call it in the same step in which the text is saved or thrown away."""
+    def close(self, after: Future[Any] | None = None) -> Future[None] | None:
+        """Delete the draft; call it in the same step in which the text is saved or thrown away.
+
+        `after` is the write that stores the text: if it fails, the draft stays and is offered at the next start.
+        """
         self._closed = True
-        return self._library.drafts.discard(self._key) if self._is_stored else None
+        return self._library.drafts.discard(self._key, after) if self._is_stored else None
 
 
 def note_fields(note: Annotation, body: str, tags: Iterable[str]) -> dict[str, str]:
@@ -95,7 +98,9 @@ def note_of(draft: Draft) -> Annotation:
 
 
 def sentence_of(draft: Draft) -> str:
-    """Say what a draft is: `A note you were writing on p. 122`."""
+    """Say what a draft is: `A note you were writing on p. 122`, `A correction of Karl Radek you were making`."""
+    if draft.kind == "correction":
+        return f"A correction of {draft.title} you were making" if draft.title else "Somebody you were adding"
     name = _NAMES.get(draft.kind, "A text you were writing")
     return f"{name} on {draft.title}" if draft.title else name
 

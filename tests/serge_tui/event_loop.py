@@ -1,4 +1,4 @@
-"""Fail whatever waits for the database on the event loop's thread."""
+"""Fail whatever waits for the database, makes the name finder or goes through all cards on the event loop's thread."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from unittest.mock import patch
 
 from db.study import Study
 from db.writer import Writer
+from serge_tui.core.name_finder.names import NameFinder
+from serge_tui.core.study.deck import select
+from serge_tui.services import decks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +20,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def no_waiting_on_this_thread() -> Iterator[list[str]]:
-    """Record, and refuse, each wait for a write on the thread that enters; a future that is done may be asked."""
+    """Record, and refuse, each wait for a write and each long piece of work on the thread that enters.
+
+    A future that is done may be asked.
+    """
     here = threading.get_ident()
     waits: list[str] = []
 
@@ -31,6 +37,15 @@ def no_waiting_on_this_thread() -> Iterator[list[str]]:
 
         return call
 
+    def guarded_function(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if threading.get_ident() == here:
+                waits.append(name)
+                raise AssertionError(f"{name} was called on the event loop")
+            return original(*args, **kwargs)
+
+        return call
+
     places: list[tuple[type, str]] = [
         (concurrent.futures.Future, "result"),
         (concurrent.futures.Future, "exception"),
@@ -38,6 +53,8 @@ def no_waiting_on_this_thread() -> Iterator[list[str]]:
         (Writer, "run"),
     ]
     patches = [patch.object(owner, name, guarded(owner, name, getattr(owner, name))) for owner, name in places]
+    patches.append(patch.object(NameFinder, "__init__", guarded(NameFinder, "__init__", NameFinder.__init__)))
+    patches.append(patch.object(decks, "select", guarded_function("decks.select", select)))
     for started in patches:
         started.start()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,3 +74,26 @@ def test_read_opens_the_edition_that_is_named(database: Path, tmp_path: Path) ->
             terminal.wait("nobody spoke")
             terminal.press("q")
             assert terminal.end() == 0
+
+
+def test_a_card_being_written_outlives_a_kill_and_opens_again(database: Path) -> None:
+    with Terminal(database) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("\x1b[15~")
+        terminal.wait("new")
+        terminal.press("n")
+        terminal.wait("A card of your own")
+        terminal.press(*"Who was at Oryol?")
+        terminal.wait("Who was at Oryol?")
+        time.sleep(1.5)
+        terminal.kill()
+    with Terminal(database) as terminal:
+        terminal.wait("A card you were writing")
+        terminal.press("\r")
+        assert "Who was at Oryol?" in terminal.wait("Your text was kept.")
+        terminal.press("\x1b")
+        terminal.read(1)
+        terminal.press("\x1b")
+        terminal.wait("Portrait of the day")
+        terminal.press("q")
+        assert terminal.end() == 0

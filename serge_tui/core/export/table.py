@@ -41,3 +41,10 @@ def harmless(value: str) -> str:
     """Escape a cell so that no spreadsheet calculates it."""
     value = sanitise(value)
     return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+
+
+def quoted(value: str) -> str:
+    """Return a whole cell of a CSV file, harmless and in quotation marks where RFC 4180 wants them."""
+    out = io.StringIO()
+    csv.writer(out).writerow([harmless(value)])
+    return out.getvalue().removesuffix("\r\n")

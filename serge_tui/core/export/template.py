@@ -9,7 +9,7 @@ from db.text import sanitise_line
 from serge_tui.core.export.markdown import escaped, markdown_tag
 from serge_tui.core.export.org import org_escaped
 from serge_tui.core.export.page import html_escaped
-from serge_tui.core.export.table import harmless
+from serge_tui.core.export.table import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def through_template(records: Iterable[NoteRecord], source: str, name: str) -> s
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
-    filters = {"md": escaped, "org": org_escaped, "html": html_escaped, "csv": harmless, "hashtag": markdown_tag}
+    filters = {"md": escaped, "org": org_escaped, "html": html_escaped, "csv": quoted, "hashtag": markdown_tag}
     environment.filters.update(filters)
     try:
         return environment.from_string(source).render(notes=[entry(item) for item in records])

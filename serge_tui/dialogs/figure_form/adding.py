@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,24 +14,27 @@ from serge_tui.dialogs.figure_form.ties import ties_of, whom
 if TYPE_CHECKING:
     from db.models import Figure
     from serge_tui.dialogs.figure_form.ties import Ties
+    from serge_tui.dialogs.kept_draft import KeptDraft
     from serge_tui.host import Host
 
 
-def adding_form(host: Host, name: str = "") -> FigureForm:
+async def adding_form(host: Host, name: str = "", kept: KeptDraft | None = None) -> FigureForm:
     """Return an empty form. A `name` filled in is part of the answer only if the reader changes it."""
+    await to_thread(lambda: host.finder)  # ties are found by name as the form is saved
     ties = ties_by_name(host, None, sealed=False)
     fields = form_fields(None, {}, ties, sealed=False)
     fields = [replace(field, value=sanitise_line(name)) if field.name == "name" else field for field in fields]
-    return FigureForm("Add somebody", "figure:", fields, {}, ties)
+    return FigureForm("Add somebody", "figure:", fields, {}, ties, kept)
 
 
-def correcting_form(host: Host, figure: Figure, *, sealed: bool) -> FigureForm:
+async def correcting_form(host: Host, figure: Figure, *, sealed: bool, kept: KeptDraft | None = None) -> FigureForm:
     """Return the form of a figure as it is now; `sealed` leaves out the fields that tell how the life ended."""
     record = f"figure:{figure.key}"
     corrections = host.library.corrections.of(record)
+    await to_thread(lambda: host.finder)
     ties = ties_by_name(host, figure, sealed=sealed)
     fields = form_fields(figure, corrections, ties, sealed=sealed)
-    return FigureForm(f"Correct {figure.name}", record, fields, corrections, ties)
+    return FigureForm(f"Correct {figure.name}", record, fields, corrections, ties, kept)
 
 
 def ties_by_name(host: Host, figure: Figure | None, *, sealed: bool) -> Ties:

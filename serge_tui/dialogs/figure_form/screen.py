@@ -17,6 +17,8 @@ from serge_tui.commands import bindings
 from serge_tui.commands.lists import FIGURE_FORM
 from serge_tui.dialogs.figure_form.fields import ALSO, FormField, changes
 from serge_tui.dialogs.figure_form.ties import TIES
+from serge_tui.dialogs.kept_draft import RESUMED
+from serge_tui.services.draft_journal import INTERVAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from db.corrections import Correction
     from serge_tui.dialogs.figure_form.ties import Ties
+    from serge_tui.dialogs.kept_draft import KeptDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,21 @@ class FigureForm(ModalScreen[FormAnswer | None]):
         fields: list[FormField],
         corrections: Mapping[str, Correction],
         ties: Ties | None = None,
+        kept: KeptDraft | None = None,
     ) -> None:
+        """Make the form. What is typed is kept in `kept`; whoever stores the answer ends it."""
         super().__init__()
         self._title = title
         self._record = record
         self._fields = fields
         self._corrections = corrections
         self._ties = ties
+        self._kept = kept
         self._asked = False
 
     def compose(self) -> ComposeResult:
-        """A line for each field."""
+        """A line for each field, with what a crash interrupted."""
+        texts = self._kept.texts if self._kept is not None else {}
         with Vertical():
             yield Static(Content(sanitise_line(self._title)), id="form-title")
             with VerticalScroll(can_focus=False):
@@ -82,18 +89,21 @@ class FigureForm(ModalScreen[FormAnswer | None]):
                         yield Static(label, classes="form-label form-own" if field.own else "form-label", markup=False)
                         if field.long:
                             yield TextArea(
-                                sanitise(field.value), id=f"field-{field.name}", soft_wrap=True, tab_behavior="focus",
-                                placeholder=field.hint,
+                                sanitise(texts.get(field.name, field.value)), id=f"field-{field.name}",
+                                soft_wrap=True, tab_behavior="focus", placeholder=field.hint,
                             )  # fmt: skip
                         else:
                             yield Input(
-                                sanitise_line(field.value), placeholder=field.hint, id=f"field-{field.name}",
-                                compact=True,
+                                sanitise_line(texts.get(field.name, field.value)), placeholder=field.hint,
+                                id=f"field-{field.name}", compact=True,
                             )  # fmt: skip
-            yield Static(self.HINT, id="form-hint", markup=False)
+            yield Static(f"{RESUMED if texts else ''}{self.HINT}", id="form-hint", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
+        """Begin with the first field, and keep what is written from now on."""
+        if (kept := self._kept) is not None:
+            kept.begin(self._typed)
+            self.set_interval(INTERVAL, lambda: kept.keep(self._typed))
         self.query_one(f"#field-{self._fields[0].name}").focus()
 
     def action_step(self, step: int) -> None:
@@ -126,6 +136,8 @@ class FigureForm(ModalScreen[FormAnswer | None]):
             except SergeError as error:
                 self._refuse(name, str(error))
                 return
+        if self._kept is not None:
+            self._kept.keep(self._typed)
         self.dismiss(FormAnswer(stored, tuple(back)))
 
     def _refuse(self, name: str, sentence: str) -> None:
@@ -147,4 +159,6 @@ class FigureForm(ModalScreen[FormAnswer | None]):
             self._asked = True
             self.query_one("#form-hint", Static).update("Esc again leaves without saving · Ctrl+S save")
             return
+        if self._kept is not None:
+            self._kept.discard()
         self.dismiss(None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from serge_tui.core.study.cards.annotation import draft
+from serge_tui.dialogs.card_editor import CardEditor, TwoSides
+from serge_tui.dialogs.kept_draft import KeptDraft
 from serge_tui.dialogs.note_picker import NotePicker
-from serge_tui.modes.cards.card_editor import CardEditor, TwoSides
 from serge_tui.services.annotation_cards import make_card, may_become_cards
 
 if TYPE_CHECKING:
@@ -40,19 +41,24 @@ class CardWriting:
         question = "\n\n".join(part for part in (card.question, card.stimulus) if part)
         original = session.collection.pack.get(card.key)
         resettable = original is not None and original != card
-        sides = await host.ask(CardEditor("Reword this card", question, card.answer, resettable=resettable))
+        kept = KeptDraft(host, "card", "", {"card": card.key})
+        sides = await host.ask(CardEditor("Reword this card", question, card.answer, kept=kept, resettable=resettable))
         if sides is None:
             return
         if not sides.reset and review.session is session and session.card == card:
-            review.watch(session.edit(sides.question, sides.answer))
+            write = session.edit(sides.question, sides.answer)
+            kept.stored(write)
+            review.watch(write)
             review.show_again("Reworded; u undoes it.")
         else:
-            review.run(self._store_wording(card.key, sides))
+            review.run(self._store_wording(card.key, sides, kept))
 
-    async def _store_wording(self, card: str, sides: TwoSides) -> None:
+    async def _store_wording(self, card: str, sides: TwoSides, kept: KeptDraft) -> None:
         """Store a wording that cannot be undone in the session, and read that again."""
         host = self._review.host
-        if await host.write_succeeded(host.library.study.reword(card, sides.question, sides.answer)):
+        write = host.library.study.reword(card, sides.question, sides.answer)
+        kept.stored(write)
+        if await host.write_succeeded(write):
             self._review.reload()
 
     def action_new(self) -> None:
@@ -72,16 +78,19 @@ class CardWriting:
     async def _write(self, note: Annotation | None) -> None:
         host = self._review.host
         question, answer = draft(note) if note is not None else ("", "")
-        sides = await host.ask(CardEditor("A card of your own", question, answer, gaps=True))
+        kept = KeptDraft(host, "card", "", {"note": note.key if note is not None else ""})
+        sides = await host.ask(CardEditor("A card of your own", question, answer, kept=kept, gaps=True))
         if sides is not None:
-            self._review.run(self._save(note, sides))
+            self._review.run(self._save(note, sides, kept))
 
-    async def _save(self, note: Annotation | None, sides: TwoSides) -> None:
+    async def _save(self, note: Annotation | None, sides: TwoSides, kept: KeptDraft) -> None:
         host = self._review.host
         future = make_card(host.library, note, sides.question, sides.answer)
         if future is None:
             host.report_error("This makes no card: it needs a question and an answer, or a {{gap}}.")
-        elif await host.write_succeeded(future):
+            return
+        kept.stored(future)
+        if await host.write_succeeded(future):
             host.inform("Card saved. It is in the deck My own.")
             if self._review.session is not None:
                 self._review.reload()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.dialogs.deck_chooser import DeckChooser
-from serge_tui.dialogs.study_settings import StudySettingsScreen
 
 if TYPE_CHECKING:
     from serge_tui.core.study.deck import Filter
@@ -65,10 +64,5 @@ class DeckChoice:
             self._review.reload()
 
     def action_settings(self) -> None:
-        """Open the study settings; a change applies from the next card on."""
-        self._review.host.start(self._settings())
-
-    async def _settings(self) -> None:
-        await self._review.host.ask(StudySettingsScreen())
-        if self._review.session is not None:
-            self._review.reload()
+        """Open the settings at those of learning; a change applies from the next card on."""
+        self._review.host.open_settings("Learning")

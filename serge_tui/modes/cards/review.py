@@ -14,7 +14,7 @@ from serge_tui.modes.cards.keys import passing_grade
 from serge_tui.services.confusions import LateFinder
 from serge_tui.services.learned_spellings import forget_spelling, own_spellings, remember_spelling
 from serge_tui.services.review_session import ReviewSession
-from serge_tui.services.study_settings import today
+from serge_tui.services.study_settings import study_settings, today
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -47,6 +47,7 @@ class Review:
         """What was typed and may be more than one person, once the reader has been asked to write more."""
         self.shown_at = 0.0
         self._loads = 0
+        self._submitted = 0
 
     @property
     def host(self) -> Host:
@@ -115,10 +116,16 @@ class Review:
         self.shown_at = monotonic()
         if self.session is None:
             return
-        if self.session.day != today(self.host.library):
+        if self.session.day != today(self.host.library) or self._settings_changed(self.session):
             self.reload()
         else:
             self.run(self._reload_if_stale(self.session))
+
+    def _settings_changed(self, session: ReviewSession) -> bool:
+        """Return whether the study settings are others now; the deck chosen last is none of them."""
+        return study_settings(self.host.library) != replace(
+            session.settings, deck=study_settings(self.host.library).deck
+        )
 
     async def _reload_if_stale(self, session: ReviewSession) -> None:
         if await session.is_stale() and session is self.session:
@@ -185,9 +192,20 @@ class Review:
         session, card = self.session, self.card
         if session is None or card is None or session.reviewer.phase != "question":
             return
-        spellings = own_spellings(self.host.library)
-        hints = len(session.reviewer.hints)
-        verdict = grade_typed(typed, card, self.host.finder, hints=hints, remembered=spellings)
+        self._submitted += 1
+        self.run(self._grade_typed(session, card, typed, self._submitted))
+
+    async def _grade_typed(self, session: ReviewSession, card: Card, typed: str, number: int) -> None:
+        """Grade in a thread: the name finder may have to be made first."""
+        host, hints = self.host, len(session.reviewer.hints)
+
+        def grade() -> Verdict:
+            return grade_typed(typed, card, host.finder, hints=hints, remembered=own_spellings(host.library))
+
+        verdict = await asyncio.to_thread(grade)
+        is_waiting = session is self.session and card is self.card and session.reviewer.phase == "question"
+        if number != self._submitted or not is_waiting:  # something else was typed or done meanwhile
+            return
         if verdict.outcome == "ambiguous" and typed != self.unclear_answer:
             self.unclear_answer = typed
             self.view.show_message(f"{verdict.message} Enter again shows the answer.")

@@ -63,6 +63,11 @@ class CardsScreen(ModeScreen):
         self.view.show_nothing("Reading the cards…")
         self.review.load()
 
+    def settings_changed(self) -> None:
+        """Read the session again: limits, the day or what rests may be others now."""
+        if self.review.session is not None:
+            self.review.reload()
+
     def on_screen_resume(self) -> None:
         """Go on with the card in hand."""
         self.review.resume()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import Figure
+    from serge_tui.dialogs.kept_draft import KeptDraft
     from serge_tui.host import Host
 
 
@@ -47,24 +48,29 @@ class FigureCorrections:
 
     async def _ask_and_correct(self, figure: Figure) -> None:
         from serge_tui.dialogs.figure_form.adding import correcting_form
+        from serge_tui.dialogs.figure_form.drafts import correcting_draft
 
-        answer = await self._host.ask(correcting_form(self._host, figure, sealed=self._is_end_hidden(figure.key)))
-        if (
-            answer is not None
-            and (answer.stored or answer.back)
-            and await self.correct(figure.key, answer.stored, answer.back)
-        ):
+        sealed = self._is_end_hidden(figure.key)
+        kept = correcting_draft(self._host, figure, sealed=sealed)
+        answer = await self._host.ask(await correcting_form(self._host, figure, sealed=sealed, kept=kept))
+        if answer is None:
+            return
+        if not (answer.stored or answer.back):
+            kept.discard()
+        elif await self.correct(figure.key, answer.stored, answer.back, kept):
             self._host.inform("Saved as your correction. Press u to undo.")
             self._host.data_changed()
 
-    async def correct(self, key: str, stored: Mapping[str, str], back: Iterable[str] = ()) -> bool:
-        """Store corrections of a figure and withdraw others, as one change that can be undone.
+    async def correct(
+        self, key: str, stored: Mapping[str, str], back: Iterable[str] = (), kept: KeptDraft | None = None
+    ) -> bool:
+        """Store corrections of a figure and withdraw others, as one change that can be undone; that ends a draft.
 
         Returns:
             Whether it was stored.
         """
         return await self._change(
-            key, lambda: self._host.library.corrections.correct(f"figure:{key}", stored, tuple(back))
+            key, lambda: self._host.library.corrections.correct(f"figure:{key}", stored, tuple(back)), kept=kept
         )
 
     def action_add(self) -> None:
@@ -73,16 +79,22 @@ class FigureCorrections:
 
     async def _ask_and_add(self) -> None:
         from serge_tui.dialogs.figure_form.adding import adding_form
+        from serge_tui.dialogs.figure_form.drafts import adding_draft
 
-        answer = await self._host.ask(adding_form(self._host))
-        if answer is not None and answer.stored and (key := await self.add(answer.stored)) is not None:
+        kept = adding_draft(self._host)
+        answer = await self._host.ask(await adding_form(self._host, kept=kept))
+        if answer is None:
+            return
+        if not answer.stored:
+            kept.discard()
+        elif (key := await self.add(answer.stored, kept)) is not None:
             self._host.data_changed()
             self._host.go_to(ShowFigure(key))
 
-    async def add(self, values: Mapping[str, str]) -> str | None:
-        """Add a person; return the new key, or None if nothing could be stored."""
+    async def add(self, values: Mapping[str, str], kept: KeptDraft | None = None) -> str | None:
+        """Add a person, which ends a draft; return the new key, or None if nothing could be stored."""
         key, future = self._host.library.corrections.add_figure(values)
-        return key if await self._change(key, lambda: future, before={}) else None
+        return key if await self._change(key, lambda: future, before={}, kept=kept) else None
 
     async def action_restore_pack(self) -> None:
         """Withdraw every correction of the figure shown; a person the reader added is removed."""
@@ -102,14 +114,21 @@ class FigureCorrections:
         return {field: correction.value for field, correction in corrections.items()}
 
     async def _change(
-        self, key: str, write: Callable[[], Future[None]], before: Mapping[str, str] | None = None
+        self,
+        key: str,
+        write: Callable[[], Future[None]],
+        before: Mapping[str, str] | None = None,
+        kept: KeptDraft | None = None,
     ) -> bool:
         """Change one figure's corrections, and remember them as they were before and after."""
         name = self._host.library.figures.name_of(key)
         if before is None:
             before = self._of(key)
         earlier = before
-        if not await self._host.write_succeeded(write()):
+        future = write()
+        if kept is not None:
+            kept.stored(future)
+        if not await self._host.write_succeeded(future):
             return False
         after = self._of(key)
         said = self._host.library.figures.name_of(key) if name == key else name

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.link_changes import LinkChange
     from db.models.candidate import Candidate
     from db.models.link import NameSuggestion
+    from serge_tui.dialogs.kept_draft import KeptDraft
     from serge_tui.host import Host
     from serge_tui.modes.notes.review_lists import ReviewLists
     from serge_tui.navigation import ShowToReview
@@ -181,20 +182,33 @@ class NameDecisions:
 
     async def _add(self, name: NameSuggestion, where: ShowToReview) -> None:
         from serge_tui.dialogs.figure_form.adding import adding_form
+        from serge_tui.dialogs.figure_form.drafts import adding_draft
 
         library = self._host.library
-        answer = await self._host.ask(adding_form(self._host, name.name))
+        kept = adding_draft(self._host)
+        answer = await self._host.ask(await adding_form(self._host, name.name, kept))
         if answer is not None:
             values = {"name": name.name, **answer.stored}
             write = _NameWrite(self._host, lambda key: library.links.always(name.edition, name.surface, key), values)
             said = f"{sanitise_line(values['name'])} is among the figures now, as yours"
-            await self._store(write, where, said, people_changed=True)
+            await self._store(write, where, said, people_changed=True, kept=kept)
 
     def _decide(self, start: Callable[[str], Future[LinkChange]], said: str) -> None:
         self._host.start(self._store(_NameWrite(self._host, start), self._lists.spot(), said))
 
-    async def _store(self, write: _NameWrite, where: ShowToReview, said: str, *, people_changed: bool = False) -> None:
-        if not await self._host.write_succeeded(write.make()):
+    async def _store(
+        self,
+        write: _NameWrite,
+        where: ShowToReview,
+        said: str,
+        *,
+        people_changed: bool = False,
+        kept: KeptDraft | None = None,
+    ) -> None:
+        future = write.make()
+        if kept is not None:
+            kept.stored(future)
+        if not await self._host.write_succeeded(future):
             return
         self._stack.push(
             Decision(said, write.take_back, write.make, where=where, undone=write.undone, people_changed=people_changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ class NoteWriting:
         library = self._host.library
         target = target_of(typed)
         if not target.startswith("card:") and destination_of(library, target) is None:
-            found = self._host.finder.find(typed, limit=1)
+            found = await to_thread(lambda: self._host.finder.find(typed, limit=1))
             if not found:
                 self._host.inform(f"Nothing is called “{typed.strip()}”.")
                 return

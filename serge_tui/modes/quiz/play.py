@@ -159,11 +159,18 @@ class RoundPlay:
         if not typed.strip():
             self.action_choose(-1)
             return
-        found = self.host.finder.identify(typed)
+        self.run(self._find_typed(self.round, self.round.current, typed))
+
+    async def _find_typed(self, of: Round, question: Question, typed: str) -> None:
+        """Find the person typed, in a thread: the name finder may have to be made first."""
+        host = self.host
+        found = await asyncio.to_thread(lambda: host.finder.identify(typed))
+        if self.round is not of or self.outcome is not None or of.current is not question:
+            return  # something else was done meanwhile
         if not found.accepted or found.best is None:
             self.host.inform(f"{found.reason} Type more of the name.")
             return
-        self._answered(self.round.answer_figure(found.best.figure), typed=typed.strip())
+        self._answered(of.answer_figure(found.best.figure), typed=typed.strip())
 
     def _answered(self, given: Given, typed: str = "") -> None:
         self.outcome, self.name_typed = given, typed

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from serge_tui.listeners import Listeners
 from serge_tui.modes.reader.page_layers import name_layer
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_styling import Layer, layer_of
+from serge_tui.services.reading_settings import NAME_WAYS, NAMES
 
 if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import OpenChapter
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.widgets.page import PageView
-
-WAYS: Final = {"every": "every time", "first": "the first time on a page", "off": "never"}
-"""The ways to underline names, as they are saved, with their words."""
 
 
 class NameUnderlining:
@@ -32,7 +30,16 @@ class NameUnderlining:
 
     def chapter_opened(self, _opened: OpenChapter) -> None:
         """Read how the reader wants names underlined."""
-        self._way = self._host.library.settings.get("reader.names", "every")
+        self._way = self._wanted()
+
+    def _wanted(self) -> str:
+        return self._host.library.settings.get(NAMES, "every")
+
+    def follow(self) -> None:
+        """Underline names as the reader wants it by now: it may have been changed in Settings."""
+        if self._text.opened is not None and (way := self._wanted()) != self._way:
+            self._way = way
+            self._draw()
 
     def layers(self, opened: OpenChapter) -> list[Layer]:
         """Return everybody's name in the chapter, if each is underlined."""
@@ -46,11 +53,14 @@ class NameUnderlining:
 
     def action_next_way(self) -> None:
         """Underline names every time, the first time on a page, never."""
-        ways = list(WAYS)
+        ways = list(NAME_WAYS)
         self._way = ways[(ways.index(self._way) + 1) % len(ways)] if self._way in ways else ways[0]
-        self._host.watch_write(self._host.library.settings.set("reader.names", self._way))
+        self._host.watch_write(self._host.library.settings.set(NAMES, self._way))
+        self._draw()
+        self._host.inform(f"Names are underlined {NAME_WAYS[self._way]}.")
+
+    def _draw(self) -> None:
         self._page.light("a-names", None)
         self.changed()
         if (view := self._page.view()) is not None:
             self.place_moved(view)
-        self._host.inform(f"Names are underlined {WAYS[self._way]}.")

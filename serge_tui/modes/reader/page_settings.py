@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, get_args
 
-from serge_tui.core.typesetting import Setting, Settings
+from serge_tui.core.typesetting import Setting
+from serge_tui.services.reading_settings import NARROWEST, SETTING_NAMES, WIDEST, PageChoices, page_choices
 
 if TYPE_CHECKING:
-    from db.library import Library
     from serge_tui.host import Host
     from serge_tui.modes.reader.widgets.page import PageView
-
-NARROWEST: Final = 40
-WIDEST: Final = 100
-"""Characters of a line, at least and at most."""
-SETTING_NAMES: Final = {
-    "ragged": "Ragged right",
-    "ragged-optimum": "Ragged right, best breaks of the whole paragraph",
-    "justified": "Justified",
-    "justified-hyphenated": "Justified and hyphenated",
-}
-
-
-def saved_settings(library: Library) -> Settings:
-    """Return how the reader wants the text set."""
-    settings = library.settings
-    setting = settings.get("reader.setting", "ragged-optimum")
-    spaced = settings.get("reader.paragraphs", "indented") == "spaced"
-    return Settings(
-        measure=max(NARROWEST, min(WIDEST, settings.get("reader.measure", 66))),
-        setting=cast("Setting", setting) if setting in get_args(Setting) else "ragged-optimum",
-        paragraphs="spaced" if spaced else "indented",
-    )
 
 
 class PageSettings:
@@ -40,6 +18,12 @@ class PageSettings:
 
     def __init__(self, page: PageView, host: Host) -> None:
         self._page, self._host = page, host
+
+    def follow(self) -> None:
+        """Set the text as the reader wants it by now: it may have been changed in Settings."""
+        wanted = page_choices(self._host.library)
+        if wanted != PageChoices(self._page.settings, self._page.paged):
+            self._page.set_settings(wanted.settings, paged=wanted.paged)
 
     def action_measure(self, more: int) -> None:
         """Make the lines longer or shorter."""

@@ -29,7 +29,7 @@ from serge_tui.modes.reader.navigation import Navigation
 from serge_tui.modes.reader.note_peek import NotePeek
 from serge_tui.modes.reader.opened_text import OpenedText
 from serge_tui.modes.reader.page_layers import PageLayers
-from serge_tui.modes.reader.page_settings import PageSettings, saved_settings
+from serge_tui.modes.reader.page_settings import PageSettings
 from serge_tui.modes.reader.people import People
 from serge_tui.modes.reader.people_panel import PeoplePanel
 from serge_tui.modes.reader.reading_position import ReadingPosition
@@ -44,6 +44,7 @@ from serge_tui.modes.reader.widgets.figure_card import FigureCard
 from serge_tui.modes.reader.widgets.page import PageView, SecondPage
 from serge_tui.modes.reader.widgets.peek import Peek
 from serge_tui.modes.reader.widgets.people_list import PeopleList
+from serge_tui.services.reading_settings import page_choices
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.row_list import RowList
 
@@ -76,11 +77,10 @@ class ReaderScreen(ModeScreen):
         self._make_controllers()
 
     def _make_widgets(self) -> None:
-        library = self.host.library
-        settings = saved_settings(library)
-        self.page = PageView(settings)
-        self.page.paged = library.settings.get("reader.paged", False)
-        self.second_page = SecondPage(settings)
+        wanted = page_choices(self.host.library)
+        self.page = PageView(wanted.settings)
+        self.page.paged = wanted.paged
+        self.second_page = SecondPage(wanted.settings)
         self.contents = Contents()
         self.people_list = PeopleList()
         self.card = FigureCard()
@@ -113,9 +113,12 @@ class ReaderScreen(ModeScreen):
         self.marks.changed.add(self.page_layers.draw)
         self.names.changed.add(self.page_layers.draw)
         self.terms.changed.add(self.page_layers.draw)
+        settings = PageSettings(page, host)
+        for follow in (settings.follow, self.names.follow, self.terms.follow, self._forget_chords):
+            self.resumed.add(follow)
         self.controllers = {
             "movement": Movement(page, text, host),
-            "settings": PageSettings(page, host),
+            "settings": settings,
             "names": self.names,
             "terms": self.terms,
             "people": self.people,
@@ -202,6 +205,10 @@ class ReaderScreen(ModeScreen):
     def word_of(self, command: Command) -> str:
         """Return a colour by the reader's name for it, any other command by its word."""
         return self.highlights.word_for(command) or super().word_of(command)
+
+    def _forget_chords(self) -> None:
+        """Have the keys for selected words made anew: the reader's own keys may be others now."""
+        self._selection_chords = None
 
     async def on_key(self, event: events.Key) -> None:
         """Take a key meant for letters on the page or for the selection; start the pause after a chord's first key."""

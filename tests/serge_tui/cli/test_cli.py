@@ -34,6 +34,11 @@ def run(*arguments: str, database: Path | None = None, given: str | None = None)
     )  # fmt: skip
 
 
+def test_every_command_is_told_whole_in_the_width_of_a_terminal() -> None:
+    lines = run("--help").stdout.splitlines()[1:]
+    assert not [line for line in lines if len(line) > 80 or line.endswith("...")]
+
+
 def test_the_version_and_the_help() -> None:
     assert run("--version").stdout.startswith("serge 0.")
     help_text = run("--help").stdout

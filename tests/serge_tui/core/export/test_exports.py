@@ -14,6 +14,7 @@ import bibtexparser
 import lxml.html
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
@@ -173,6 +174,15 @@ def test_a_template_writes_what_it_says() -> None:
     )
     item = described(new_annotation("note", anchor=Anchor("x", 1, 0, 1, 5, "*so*"), body="mine", tags=("a", "b")))
     assert through_template([item], source, "t.j2") == "\\*so\\* / mine / a b\n"
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
+def test_cells_that_the_filter_writes_are_read_back_by_csv(cells: list[str]) -> None:
+    cells = [sanitise(cell).replace("\r", "") for cell in cells]
+    items = [described(new_annotation("note", body=cell)) for cell in cells]
+    line = through_template(items, "{% for note in notes %}{{ note.note | csv }},{% endfor %}end", "t.j2")
+    (row,) = csv.reader(io.StringIO(line, newline=""))
+    assert [cell.removeprefix("'") for cell in row] == [*(cell.removeprefix("'") for cell in cells), "end"]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from textual.widgets import OptionList, TextArea
 from db.annotations import new_annotation
 from db.models import Anchor, CardState
 from serge_tui.core.study.cards.annotation import CARD_TAG
+from serge_tui.dialogs.card_editor import CardEditor
 from serge_tui.dialogs.note_picker import NotePicker
-from serge_tui.modes.cards.card_editor import CardEditor
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.study_settings import today
 from tests.serge_tui.helpers import settle, until

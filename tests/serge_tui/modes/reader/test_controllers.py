@@ -11,10 +11,11 @@ from db.models import GUIDE_EDITION, Place
 from serge_tui.core.typesetting import Settings
 from serge_tui.modes.reader.movement import Movement
 from serge_tui.modes.reader.opened_text import OpenedText
-from serge_tui.modes.reader.page_settings import PageSettings, saved_settings
+from serge_tui.modes.reader.page_settings import PageSettings
 from serge_tui.modes.reader.reading_position import ReadingPosition
 from serge_tui.modes.reader.selection import Selection
 from serge_tui.modes.reader.widgets.page import PageView
+from serge_tui.services.reading_settings import saved_settings
 from serge_tui.themes import fallback_variables
 from tests.serge_tui.modes.reader.reading import start
 

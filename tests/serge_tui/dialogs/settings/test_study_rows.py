@@ -14,11 +14,11 @@ from textual.widgets import Input, OptionList, Static
 
 from db.errors import SergeError
 from db.models import CardState
-from serge_tui.dialogs.study_settings import StudySettingsScreen
+from serge_tui.dialogs.settings.screen import SettingsScreen
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.review_session import ReviewSession
+from serge_tui.services.setting_rows import ROWS, stepped, toggled_day, value_of
 from serge_tui.services.study_plans import read_exam
-from serge_tui.services.study_setting_rows import CHOICES, stepped, toggled_day, value_of
 from serge_tui.services.study_settings import study_settings, today
 from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.cards.reviewing import review_screen, session_of, settled
@@ -28,28 +28,31 @@ if TYPE_CHECKING:
 
     from db.library import Library
 
+CHOICES = [row for row in ROWS if row.section == "Learning"]
 NAMES = [choice.name for choice in CHOICES]
 
 
-async def open_row(pilot: Pilot[None], name: str) -> StudySettingsScreen:
+async def open_row(pilot: Pilot[None], name: str) -> SettingsScreen:
     """Open the settings at a row."""
     await pilot.press("s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, StudySettingsScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, SettingsScreen))
     screen = pilot.app.screen
-    assert isinstance(screen, StudySettingsScreen)
-    screen.query_one(OptionList).highlighted = NAMES.index(name)
+    assert isinstance(screen, SettingsScreen)
+    rows = screen.query_one(OptionList)
+    rows.highlighted = rows.get_option_index(name)
     await pilot.pause()
     return screen
 
 
 async def open_row_of(pilot: Pilot[None], name: str) -> None:
     """Go to another row of the open settings."""
-    pilot.app.screen.query_one(OptionList).highlighted = NAMES.index(name)
+    rows = pilot.app.screen.query_one(OptionList)
+    rows.highlighted = rows.get_option_index(name)
     await pilot.pause()
 
 
-def told(screen: StudySettingsScreen) -> str:
-    return str(screen.query_one("#study-help", Static).render())
+def told(screen: SettingsScreen) -> str:
+    return str(screen.query_one("#settings-help", Static).render())
 
 
 async def test_a_limit_changes_with_the_arrows_and_holds_at_once(library: Library) -> None:
@@ -108,7 +111,7 @@ async def test_an_exam_sets_the_pace_and_its_cards_come_first(library: Library) 
     async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.exam")
         await pilot.press("enter")
-        settings.query_one(Input).value = f"{day.isoformat()} chapter 4"
+        settings.query_one("#settings-input", Input).value = f"{day.isoformat()} chapter 4"
         await pilot.press("enter")
         await settle(pilot)
         assert "in 13 days" in told(settings)
@@ -146,7 +149,7 @@ async def test_a_backlog_is_shown_as_a_plan_and_spread_on_the_second_enter(libra
     async with review_screen(library) as (pilot, _):
         settings = await open_row(pilot, "cards.spread")
         await pilot.press("enter")
-        settings.query_one(Input).value = "10"
+        settings.query_one("#settings-input", Input).value = "10"
         await pilot.press("enter")
         await settle(pilot)
         assert "30 cards until" in told(settings)
@@ -171,7 +174,7 @@ async def test_a_spread_is_taken_back_as_it_was(library: Library) -> None:
         await pilot.press("u")
         assert library.study.states() == before, "nothing was spread yet"
         await pilot.press("enter")
-        settings.query_one(Input).value = "10"
+        settings.query_one("#settings-input", Input).value = "10"
         await pilot.press("enter", "enter")
         await settle(pilot)
         assert library.study.count_due(day.isoformat()) == 10
@@ -237,10 +240,10 @@ async def test_every_row_and_its_meaning_are_seen_in_a_small_window(library: Lib
         settings = await open_row(pilot, "cards.retention")
         await until(pilot, lambda: "95%" in told(settings))
         await settle(pilot)
-        bottom = settings.query_one("#study-keys").region.bottom
+        bottom = settings.query_one("#settings-keys").region.bottom
         assert bottom <= size[1]
-        assert settings.query_one("#study-help").region.height >= 7
-        assert settings.query_one("#study-keys").region.y >= settings.query_one("#study-help").region.bottom
+        assert settings.query_one("#settings-help").region.height >= 7
+        assert settings.query_one("#settings-keys").region.y >= settings.query_one("#settings-help").region.bottom
 
 
 async def test_with_nothing_due_no_number_is_asked_for(library: Library) -> None:
@@ -248,7 +251,7 @@ async def test_with_nothing_due_no_number_is_asked_for(library: Library) -> None
         settings = await open_row(pilot, "cards.spread")
         assert "Nothing is due" in told(settings)
         await pilot.press("enter")
-        assert not settings.query_one(Input).display
+        assert not settings.query_one("#settings-input", Input).display
 
 
 def test_no_exam_is_an_empty_line(library: Library) -> None:
@@ -259,9 +262,9 @@ def test_no_exam_is_an_empty_line(library: Library) -> None:
     st.sampled_from([choice for choice in CHOICES if choice.values]), st.integers(-500, 500), st.sampled_from([1, -1])
 )
 def test_stepping_stays_among_the_values(choice: object, number: int, step: int) -> None:
-    from serge_tui.services.study_setting_rows import StudySetting
+    from serge_tui.services.setting_rows import SettingRow
 
-    assert isinstance(choice, StudySetting)
+    assert isinstance(choice, SettingRow)
     following = stepped(choice, number, step)
     assert following is None or following in choice.values
 

@@ -1,0 +1,130 @@
+"""The importer that the app is given: files are recognised in this process and read in one of their own.
+
+A process of its own keeps keys within a frame, and it can be ended at any moment: what it had not stored is as if it
+had never begun, because each file is stored in one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from db.errors import SergeError
+from db.text import sanitise_line
+from serge_tui.services.book_import import ImportCancelledError, ImportOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from serge_tui.services.book_import import FileToImport, Progress
+
+_LOOK_AGAIN: Final = 0.05
+"""Seconds between two looks whether the reader has cancelled."""
+_CANCELLED: Final = "The import was cancelled; what was not finished is not stored."
+_STOPPED: Final = "The import stopped before it was done; that file was not stored. Try it again."
+
+
+class ProcessImporter:
+    """Imports into the database at `database`."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+
+    def recognise(self, path: Path) -> str:
+        """Return what a file is, told by its content; raises SergeError if it cannot be imported."""
+        from import_scripts.formats.book_file import book_format
+        from import_scripts.highlights.detect import highlight_format
+        from import_scripts.highlights.serge_notes import is_own_export
+
+        if path.is_dir():
+            return "A folder: every book and list of highlights in it"
+        if is_own_export(path):
+            return "Notes exported from Serge"
+        if (highlights := highlight_format(path)) is not None:
+            return f"Highlights: {highlights.name}"
+        return f"A book: {book_format(path).name}"
+
+    def run(
+        self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
+    ) -> list[ImportOutcome]:
+        """Import files in a process of its own; see `BookImporter.run`."""
+        root = str(Path(__file__).resolve().parents[2])
+        environment = {**os.environ, "PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"}
+        request = {
+            "database": str(self._database.resolve()),
+            "files": [[str(one.path.absolute()), one.replace, one.as_new] for one in files],
+        }
+        outcomes: list[ImportOutcome] = []
+        error = ""
+        finished = False
+        with subprocess.Popen(
+            [sys.executable, "-P", "-m", "serge_tui.cli.import_process"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, encoding="utf-8",
+        ) as process:  # fmt: skip
+            assert process.stdin is not None
+            assert process.stdout is not None
+            ended = threading.Event()
+            watching = threading.Thread(target=_end_when, args=(process, is_cancelled, ended), daemon=True)
+            watching.start()
+            try:
+                with suppress(BrokenPipeError):
+                    process.stdin.write(json.dumps(request))
+                    process.stdin.close()
+                for line in process.stdout:
+                    told = json.loads(line)
+                    if "progress" in told:
+                        progress(*told["progress"])
+                    elif "outcome" in told:
+                        outcomes.append(_outcome(told["outcome"]))
+                    else:
+                        error = told["end"]
+                        finished = True
+            except json.JSONDecodeError:
+                finished = False  # it was ended in the middle of a line
+            finally:
+                ended.set()
+                with suppress(ProcessLookupError):
+                    process.kill()
+        if error:
+            raise SergeError(error)
+        if not finished and is_cancelled():
+            if not outcomes:
+                raise ImportCancelledError(_CANCELLED)
+            return outcomes
+        if not finished:
+            left = files[min(len(outcomes), len(files) - 1)].path
+            outcomes.append(ImportOutcome(left, sanitise_line(left.name), error=_STOPPED))
+        return outcomes
+
+
+def _end_when(process: subprocess.Popen[str], is_cancelled: Callable[[], bool], ended: threading.Event) -> None:
+    while not ended.wait(_LOOK_AGAIN):
+        if is_cancelled():
+            with suppress(ProcessLookupError):
+                process.terminate()
+            return
+
+
+def _outcome(told: dict[str, object]) -> ImportOutcome:
+    def words(name: str) -> tuple[str, ...]:
+        listed = told[name]
+        return tuple(map(str, listed)) if isinstance(listed, list) else ()
+
+    pairs = told["replaceable"]
+    assert isinstance(pairs, list)
+    return ImportOutcome(
+        Path(str(told["path"])),
+        str(told["title"]),
+        str(told["edition"]),
+        words("sentences"),
+        words("remarks"),
+        str(told["error"]),
+        bool(told["is_encrypted"]),
+        tuple((str(key), str(title)) for key, title in pairs),
+    )

@@ -1,0 +1,337 @@
+"""Add a book: a path is typed, pasted or dropped; what it is, how far it is, what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
+
+from textual import on, work
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.errors import SergeError
+from db.text import sanitise_line
+from serge_tui.commands.dialogs import IMPORT
+from serge_tui.core.wording import counted
+from serge_tui.dialogs.dialog import Dialog
+from serge_tui.services.book_import import FileToImport, ImportOutcome, complete_path, paths_in, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from serge_tui.commands import Command
+    from serge_tui.services.book_import import BookImporter
+
+State: TypeAlias = Literal["asking", "importing", "unsure", "done"]
+
+PAUSE: Final = 0.2
+"""Seconds without a key before a path is looked at."""
+BAR: Final = 30
+MOST_REMARKS: Final = 50
+HINT: Final = (
+    "Type, paste or drop the path of an EPUB, PDF, text, HTML, Markdown, FB2 or DOCX file, of highlights made"
+    " elsewhere, or of a folder of them."
+)
+KEYS: Final[dict[State, str]] = {
+    "asking": "Enter add · Tab complete the path · Esc close",
+    "importing": "Esc cancel",
+    "unsure": "Enter choose · Esc leave this file out",
+    "done": "Enter choose · Esc close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """What the reader wants after an import: to read an edition, or to say which page they are on in print."""
+
+    edition: str = ""
+    is_on_paper: bool = False
+
+
+class PathInput(Input):
+    """A line for paths. Several that are pasted on lines of their own become one line, each in quotes if need be."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines, where Textual takes the first."""
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            event.prevent_default()
+            event.stop()
+            self.insert_text_at_cursor(" ".join(map(quoted, lines)))
+
+
+class ImportDialog(Dialog[ImportAnswer | None]):
+    """Imports files while it is open. Answers with what to do next, or None."""
+
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = IMPORT
+    CSS_PATH = "dialog.tcss"
+    DEFAULT_CSS = """
+    ImportDialog #import-page { height: auto; max-height: 50vh; }
+    ImportDialog #import-told { margin: 1 0 0 0; }
+    ImportDialog .dialog > OptionList { max-height: 12; }
+    """
+
+    @dataclass
+    class Progressed(Message):
+        """The import has come further."""
+
+        stage: str
+        share: float
+
+    def __init__(self, importer: BookImporter, begun: str = "") -> None:
+        super().__init__()
+        self._importer = importer
+        self._begun = begun
+        self._state: State = "asking"
+        self._cancelled = threading.Event()
+        self._choices: list[Callable[[], object]] = []
+        self._outcomes: list[ImportOutcome] = []
+        self._unsure: list[ImportOutcome] = []
+        self._answered: list[FileToImport] = []
+
+    def compose(self) -> ComposeResult:
+        """A line for the path, what is told, what came of it, and what can be done next."""
+        with Vertical(classes="dialog"):
+            yield Static("Add a book", classes="heading", markup=False)
+            yield Static(HINT, classes="muted", id="import-hint", markup=False)
+            yield PathInput(self._begun, placeholder="~/Books/memoirs.epub", select_on_focus=False)
+            yield Static("", id="import-told", markup=False)
+            with VerticalScroll(id="import-page", can_focus=False):
+                yield Static("", id="import-result", markup=False)
+            yield OptionList(id="import-choices")
+            yield Static("", classes="muted", id="import-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self._enter("asking")
+
+    def on_unmount(self) -> None:
+        """Let nothing go on behind a closed dialog."""
+        self._cancelled.set()
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self._state == "asking":
+            self._show_choices(())
+            self._recognise(self.query_one(PathInput).value)
+
+    @work(exclusive=True, group="recognising")
+    async def _recognise(self, typed: str) -> None:
+        """Say what a path leads to, once nothing has been typed for a moment."""
+        await asyncio.sleep(PAUSE)
+        told = await asyncio.to_thread(_recognised, self._importer, typed)
+        if self._state == "asking" and typed == self.query_one(PathInput).value:
+            self._tell(told, "$muted")
+
+    @work(exclusive=True, group="completing")
+    async def action_complete(self) -> None:
+        """Complete the path."""
+        box = self.query_one(PathInput)
+        if self._state != "asking":
+            self.screen.focus_next()
+            return
+        typed = box.value
+        completed = await asyncio.to_thread(complete_path, typed)
+        if box.value == typed and completed != typed:
+            box.value = completed
+            box.cursor_position = len(completed)
+
+    @on(Input.Submitted)
+    async def _submitted(self) -> None:
+        typed = self.query_one(PathInput).value
+        paths = await asyncio.to_thread(paths_in, typed)
+        if not paths:
+            self._tell("Type the path of a file first; Tab completes it.", "$error")
+            return
+        self._outcomes = []
+        self._import([FileToImport(path) for path in paths])
+
+    # --- importing ---------------------------------------------------------------------------------------------------
+
+    @work(exclusive=True, group="importing")
+    async def _import(self, files: Sequence[FileToImport]) -> None:
+        self.workers.cancel_group(self, "recognising")
+        self._cancelled.clear()
+        self._enter("importing")
+        self._tell("Starting …", "$muted")
+        try:
+            outcomes = await asyncio.to_thread(self._importer.run, files, self._progressed, self._cancelled.is_set)
+        except SergeError as error:
+            self._enter("asking")
+            self._tell(str(error), "$error")
+            # It may have been stored in the very moment in which it was cancelled.
+            self.host.data_changed()
+            return
+        self._outcomes += [one for one in outcomes if not one.replaceable]
+        self._unsure = [one for one in outcomes if one.replaceable]
+        self._answered = []
+        if any(not one.error for one in outcomes):
+            self.host.data_changed()
+        self._ask_or_finish()
+
+    def _progressed(self, stage: str, share: float) -> None:
+        """Called in the thread that imports."""
+        if not self._cancelled.is_set():
+            self.post_message(self.Progressed(stage, share))
+
+    @on(Progressed)
+    def _show_progress(self, message: Progressed) -> None:
+        if self._state == "importing":
+            done = round(BAR * min(1.0, max(0.0, message.share)))
+            bar = "━" * done + "─" * (BAR - done)
+            self._tell(f"{bar} {message.share:4.0%}  {message.stage}", "$foreground")
+
+    # --- when the files do not tell whether it is a book that is here -------------------------------------------------
+
+    def _ask_or_finish(self) -> None:
+        if self._unsure:
+            self._ask(self._unsure[0])
+        elif self._answered:
+            files, self._answered = self._answered, []
+            self._import(files)
+        else:
+            self._finish()
+
+    def _ask(self, outcome: ImportOutcome) -> None:
+        self._enter("unsure")
+        name = sanitise_line(outcome.path.name)
+        self._tell(f"{name} may be another form of a text that is in your library.", "$foreground")
+        rows: list[tuple[str, str, Callable[[], object]]] = [
+            (f"Replace “{title}”", "your notes move with their words",
+             partial(self._answer, FileToImport(outcome.path, replace=key)))
+            for key, title in outcome.replaceable
+        ]  # fmt: skip
+        rows.append(("Keep both", "as two texts", partial(self._answer, FileToImport(outcome.path, as_new=True))))
+        rows.append(("Leave it out", "", partial(self._answer, None)))
+        self._show_choices(rows)
+
+    def _answer(self, file: FileToImport | None) -> None:
+        self._unsure.pop(0)
+        if file is not None:
+            self._answered.append(file)
+        self._ask_or_finish()
+
+    # --- what came of it ---------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        if not self._outcomes:
+            self._enter("asking")
+            self._tell("Nothing was added.", "$muted")
+            return
+        if all(one.error for one in self._outcomes):
+            self._enter("asking")
+            self._tell("\n".join(one.error for one in self._outcomes), "$error")
+            if any(one.is_encrypted for one in self._outcomes):
+                on_paper = partial(self.dismiss, ImportAnswer(is_on_paper=True))
+                self._show_choices([
+                    ("I read it on paper", "or on another device: people, cards and recap follow the page", on_paper),
+                    ("Another file", "", self.query_one(PathInput).focus),
+                ])  # fmt: skip
+                self.query_one(OptionList).focus()
+            return
+        self._enter("done")
+        if self._cancelled.is_set():
+            self._tell("Cancelled; this was finished before, the rest was not imported.", "$foreground")
+        result = Content("\n\n").join(map(_result, self._outcomes))
+        self.query_one("#import-result", Static).update(result)
+        self.query_one("#import-page").display = True
+        self.query_one("#import-page").scroll_home(animate=False)
+        books = [one for one in self._outcomes if one.edition]
+        rows: list[tuple[str, str, Callable[[], object]]] = [
+            ("Begin reading", one.title, partial(self.dismiss, ImportAnswer(one.edition))) for one in books
+        ]
+        rows += [("Add another", "", partial(self._enter, "asking")), ("Close", "", partial(self.dismiss, None))]
+        self._show_choices(rows)
+
+    def action_leave(self) -> None:
+        """Cancel what is under way; where nothing is, close."""
+        if self._state == "importing":
+            self._cancelled.set()
+            self._tell("Cancelling …", "$muted")
+        elif self._state == "unsure":
+            self._answer(None)
+        else:
+            self.dismiss(None)
+
+    # --- what all states share ---------------------------------------------------------------------------------------
+
+    def _enter(self, state: State) -> None:
+        if state == "asking" and self._state == "done":
+            self.query_one(PathInput).value = ""
+        self._state = state
+        is_asking = state == "asking"
+        box = self.query_one(PathInput)
+        box.display = state != "done"
+        box.disabled = not is_asking
+        self.query_one("#import-hint").display = is_asking
+        self.query_one("#import-page").display = False
+        self.query_one("#import-keys", Static).update(KEYS[state])
+        self._show_choices(())
+        self._tell("", "$muted")
+        if is_asking:
+            box.focus()
+
+    def _tell(self, sentence: str, colour: str) -> None:
+        told = self.query_one("#import-told", Static)
+        told.update(Content("\n").join(Content.styled(sanitise_line(one), colour) for one in sentence.split("\n")))
+        told.display = bool(sentence)
+
+    def _show_choices(self, rows: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
+        self._choices = [action for _, _, action in rows]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(
+            Option(Content(sanitise_line(title)) + Content.styled(f"  {sanitise_line(detail)}", "$muted"))
+            for title, detail, _ in rows
+        )
+        options.display = bool(rows)
+        if rows:
+            options.highlighted = 0
+            options.focus()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option_index < len(self._choices):
+            self._choices[event.option_index]()
+
+
+def _recognised(importer: BookImporter, typed: str) -> str:
+    """Say what the paths lead to; empty while a path leads nowhere yet."""
+    paths = paths_in(typed)
+    if len(paths) > 1:
+        return f"{counted(len(paths), 'file')}: " + ", ".join(sanitise_line(path.name) for path in paths)
+    try:
+        if not paths or not paths[0].exists():
+            return ""
+        return importer.recognise(paths[0])
+    except SergeError as error:
+        return str(error)
+    except OSError:
+        return ""
+
+
+def _result(outcome: ImportOutcome) -> Content:
+    """What came of one file."""
+    head = Content.styled(sanitise_line(outcome.title), "bold $primary")
+    lines = [head, *(Content(sanitise_line(sentence) + ".") for sentence in outcome.sentences)]
+    if outcome.error:
+        lines.append(Content.styled(sanitise_line(outcome.error), "$error"))
+    if outcome.remarks:
+        lines.append(Content.styled("Remarks on how it was read:", "$muted"))
+        lines += [Content.styled(f"· {sanitise_line(one)}", "$muted") for one in outcome.remarks[:MOST_REMARKS]]
+        if len(outcome.remarks) > MOST_REMARKS:
+            lines.append(Content.styled(f"and {len(outcome.remarks) - MOST_REMARKS:,} more", "$muted"))
+    elif not outcome.error:
+        lines.append(Content.styled("Everything in the file could be read.", "$muted"))
+    return Content("\n").join(lines)

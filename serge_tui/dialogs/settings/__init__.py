@@ -1,0 +1,1 @@
+"""Settings: one list of everything that can be set, by section."""

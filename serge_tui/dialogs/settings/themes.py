@@ -1,0 +1,67 @@
+"""Choose a theme: each is shown while one moves, and Esc brings back the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from serge_tui.commands.settings import THEMES
+from serge_tui.dialogs.dialog import Dialog
+from serge_tui.services.setting_rows import theme_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from serge_tui.commands import Command
+
+
+class ThemeChooser(Dialog[str | None]):
+    """Answers with the name of the theme chosen; None, with the theme as it was, on Esc."""
+
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = THEMES
+    CSS_PATH = ["../dialog.tcss", "settings.tcss"]
+
+    def __init__(self, themes: Sequence[str], present: str) -> None:
+        super().__init__()
+        self._themes = themes
+        self._before = present
+
+    def compose(self) -> ComposeResult:
+        """A title and the list."""
+        with Vertical(classes="dialog"):
+            yield Static("Themes", classes="heading", markup=False)
+            yield OptionList(*(Option(theme_words(name)) for name in self._themes))
+            yield Static("Enter choose · Esc as before", classes="muted", markup=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor on the present theme."""
+        options = self.query_one(OptionList)
+        options.highlighted = self._themes.index(self._before) if self._before in self._themes else 0
+        options.focus()
+
+    def action_move(self, step: int) -> None:
+        """Move in the list."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def action_cancel(self) -> None:
+        """Bring back the theme that was there before."""
+        self.host.show_theme(self._before)
+        self.dismiss(None)
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self, message: OptionList.OptionHighlighted) -> None:
+        self.host.show_theme(self._themes[message.option_index])
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, message: OptionList.OptionSelected) -> None:
+        self.dismiss(self._themes[message.option_index])

@@ -1,0 +1,211 @@
+"""Adding a book from inside the app."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.events import Paste
+from textual.widgets import OptionList, Static
+
+from serge_tui.app import SergeApp
+from serge_tui.cli.book_importer import ProcessImporter
+from serge_tui.dialogs.import_book import ImportDialog, PathInput
+from serge_tui.dialogs.prompt import Prompt
+from serge_tui.services.book_import import FileToImport, ImportCancelledError, ImportOutcome
+from tests.import_scripts.making import make_epub
+from tests.serge_tui.event_loop import no_waiting_on_this_thread
+from tests.serge_tui.helpers import settle, until
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from db.library import Library
+    from serge_tui.services.book_import import BookImporter, Progress
+
+WORDS = "The old workers of Petrograd walked over the frozen river towards the works of Putilov. "
+
+
+@asynccontextmanager
+async def dialog(
+    library: Library, importer: BookImporter, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Pilot[None], ImportDialog]]:
+    """The app with the dialog open."""
+    async with SergeApp(library, importer=importer).run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("I")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportDialog))
+        assert isinstance(pilot.app.screen, ImportDialog)
+        yield pilot, pilot.app.screen
+
+
+def told(screen: ImportDialog) -> str:
+    return str(screen.query_one("#import-told", Static).render())
+
+
+def result(screen: ImportDialog) -> str:
+    return str(screen.query_one("#import-result", Static).render())
+
+
+def rows(screen: ImportDialog) -> list[str]:
+    options = screen.query_one(OptionList)
+    return [str(options.get_option_at_index(at).prompt) for at in range(options.option_count)]
+
+
+async def add(pilot: Pilot[None], screen: ImportDialog, *paths: Path) -> None:
+    screen.query_one(PathInput).value = " ".join(f"'{path}'" for path in paths)
+    await pilot.press("enter")
+    await settle(pilot)
+    await settle(pilot)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return make_epub(tmp_path / "a small book.epub", {"one.xhtml": f"<h1>One</h1><p>{WORDS * 20}</p>"})
+
+
+async def test_an_epub_is_recognised_imported_and_opened(library: Library, book: Path) -> None:
+    with no_waiting_on_this_thread():
+        async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+            screen.query_one(PathInput).value = str(book)
+            await settle(pilot)
+            assert told(screen) == "A book: EPUB"
+            await add(pilot, screen, book)
+            assert "A Small Book" in result(screen)
+            assert "Nobody of the study pack" in result(screen)
+            assert "No quotation" in result(screen)
+            assert "no usable table of contents" in result(screen)
+            assert rows(screen)[0].startswith("Begin reading")
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.current_mode == "reader")
+    assert "a-small-book-epub" in {edition.key for edition in library.texts.editions()}
+
+
+async def test_a_path_that_leads_nowhere_is_told_in_one_sentence_and_stays(library: Library, tmp_path: Path) -> None:
+    async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+        await add(pilot, screen, tmp_path / "absent.epub")
+        assert "There is no file" in told(screen)
+        assert "absent.epub" in screen.query_one(PathInput).value
+        assert screen.query_one(PathInput).has_focus
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ImportDialog))
+
+
+async def test_several_files_are_imported_and_one_that_fails_stops_no_other(
+    library: Library, book: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "plain.txt"
+    text.write_text(WORDS * 30, "utf-8")
+    async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+        await add(pilot, screen, book, tmp_path / "absent.epub", text)
+        assert "A Small Book" in result(screen)
+        assert "There is no file" in result(screen)
+        assert sum(row.startswith("Begin reading") for row in rows(screen)) == 2
+
+
+class SlowImporter:
+    """Goes on until it is cancelled."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+
+    def recognise(self, path: Path) -> str:
+        return f"A book: {path.suffix}"
+
+    def run(
+        self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
+    ) -> list[ImportOutcome]:
+        progress(f"{files[0].path.name}: Reading", 0.4)
+        self.begun.set()
+        while not is_cancelled():
+            threading.Event().wait(0.01)
+        raise ImportCancelledError("The import was cancelled.")
+
+
+async def test_progress_is_shown_and_esc_cancels_without_closing(library: Library, tmp_path: Path) -> None:
+    importer = SlowImporter()
+    async with dialog(library, importer) as (pilot, screen):
+        screen.query_one(PathInput).value = str(tmp_path / "slow.epub")
+        await pilot.press("enter")
+        await until(pilot, lambda: "40%" in told(screen))
+        await pilot.press("escape")
+        await settle(pilot)
+        assert told(screen) == "The import was cancelled."
+        assert screen.query_one(PathInput).value.endswith("slow.epub")
+        assert screen.query_one(PathInput).has_focus
+
+
+def test_a_process_that_is_cancelled_stores_nothing(library: Library, book: Path) -> None:
+    importer = ProcessImporter(library.path)
+    before = library.texts.editions()
+    with pytest.raises(ImportCancelledError):
+        importer.run([FileToImport(book)], lambda _stage, _share: None, lambda: True)
+    assert library.texts.editions() == before
+
+
+async def test_a_book_that_may_be_another_form_is_asked_about(library: Library, tmp_path: Path) -> None:
+    first = [f"Sentence {number} of the first half stands here alone with words. " for number in range(200)]
+    other = [f"Phrase {number} tells quite different things in another manner. " for number in range(120)]
+    one = make_epub(tmp_path / "one.epub", {"one.xhtml": f"<h1>One</h1><p>{''.join(first)}</p>"})
+    two = make_epub(tmp_path / "two.epub", {"one.xhtml": f"<h1>One</h1><p>{''.join(first[:120] + other)}</p>"})
+    async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+        await add(pilot, screen, one)
+        await pilot.press("down", "enter")
+        assert screen.query_one(PathInput).value == ""
+        await add(pilot, screen, two)
+        assert "may be another form" in told(screen)
+        assert rows(screen)[0].startswith("Replace “A Small Book”")
+        assert rows(screen)[1].startswith("Keep both")
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert "A Small Book" in result(screen)
+    assert {"a-small-book-epub", "a-small-book-epub-2"} <= {edition.key for edition in library.texts.editions()}
+
+
+async def test_an_encrypted_book_says_so_and_offers_reading_on_paper(library: Library, tmp_path: Path) -> None:
+    locked = make_epub(
+        tmp_path / "locked.epub",
+        {"one.xhtml": "<p>text</p>"},
+        others={"META-INF/sinf.xml": "<sinf/>"},
+    )
+    async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+        await add(pilot, screen, locked)
+        assert "is encrypted" in told(screen)
+        assert rows(screen)[0].startswith("I read it on paper")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Prompt))
+
+
+async def test_tab_completes_and_pasted_lines_become_one(library: Library, book: Path) -> None:
+    async with dialog(library, SlowImporter()) as (pilot, screen):
+        box = screen.query_one(PathInput)
+        box.value = str(book)[:-8]
+        await pilot.press("tab")
+        await settle(pilot)
+        assert box.value == f"'{book}'"
+        box.value = ""
+        box.post_message(Paste("/one two.epub\n/three.epub\n"))
+        await pilot.pause()
+        assert box.value == "'/one two.epub' /three.epub"
+
+
+async def test_nothing_in_a_file_or_its_name_steers_the_terminal(library: Library, tmp_path: Path) -> None:
+    strange = tmp_path / "[red]\x1b[31mname.txt"
+    strange.write_text("[b]bold[/b] \x1b]0;title\x07 " + WORDS * 20, "utf-8")
+    async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+        await add(pilot, screen, strange)
+        assert "[red]" in result(screen)
+        assert "\x1b" not in result(screen) + " ".join(rows(screen))
+
+
+async def test_without_importers_it_says_so(library: Library) -> None:
+    async with SergeApp(library).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("I")
+        await pilot.pause()
+        assert len(pilot.app.screen_stack) == 1
