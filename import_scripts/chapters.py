@@ -1,4 +1,4 @@
-"""Which chapter of an edition is which of the ten of the Memoirs: by title, by number, by order.
+"""Match chapters of an edition to the ten of the Memoirs: by title, by number, by order.
 
 Titles are compared in every language the study pack has them in, spelling forgiven. A book that is not the Memoirs
 keeps its chapters as they are.
@@ -63,7 +63,7 @@ _MAP_ENTRY: Final = re.compile(r"([0-9]{1,4})\s*[=:]\s*([0-9]{1,2}|-)")
 
 @dataclass(frozen=True, slots=True)
 class ChapterMatch:
-    """A chapter of the edition (`chapter` counts from 0) taken for one of the ten, how surely (0 to 1) and why."""
+    """A chapter of the edition (`chapter` counts from 0) matched to one of the ten; confidence (0 to 1), reason."""
 
     chapter: int
     canonical: int
@@ -85,21 +85,21 @@ class ToldMap:
 
 @dataclass(frozen=True, slots=True)
 class ChapterMapping:
-    """What was recognised; empty for a book that is not the Memoirs."""
+    """The recognised chapters; empty for a book that is not the Memoirs."""
 
     matches: tuple[ChapterMatch, ...] = ()
     missing: tuple[int, ...] = ()
-    """Canonical chapters that no chapter of the edition was taken for."""
+    """Canonical chapters without a match."""
     says_memoirs: bool = False
-    """Whether title and author say that the book is the Memoirs."""
+    """Whether title and author are those of the Memoirs."""
 
     def of(self, chapter: int) -> ChapterMatch | None:
-        """Give the match of one chapter of the edition."""
+        """Return the match of a chapter of the edition."""
         return next((match for match in self.matches if match.chapter == chapter), None)
 
     @property
     def confidence(self) -> float:
-        """The least of all confidences, 0 when nothing was recognised."""
+        """The lowest confidence; 0 if no chapter was recognised."""
         return min((match.confidence for match in self.matches), default=0.0)
 
 
@@ -228,7 +228,7 @@ def _cut(
 
 
 def _passage_of(book: Book, words: str) -> tuple[int, int] | None:
-    """The chapter and the passage in it that begins with words; spelling of quotation marks and case forgiven."""
+    """Return the chapter and passage that begin with some words, ignoring case and kinds of quotation mark."""
     wanted = _plain(words)
     if not wanted:
         return None
@@ -244,7 +244,7 @@ def _plain(text: str) -> str:
 
 
 def _mapping_of(book: Book, canonical: Sequence[CanonicalChapter], before: ChapterMapping) -> ChapterMapping:
-    """The mapping that the chapters of a book have now, after cuts."""
+    """Return the mapping of a book's chapters, after cuts."""
     known = {match.canonical: match for match in before.matches}
     matches = []
     for index, chapter in enumerate(book.chapters):
@@ -257,7 +257,7 @@ def _mapping_of(book: Book, canonical: Sequence[CanonicalChapter], before: Chapt
 
 
 def is_memoirs(book: Book) -> bool:
-    """Whether title and author say that this is the Memoirs, in any language."""
+    """Return whether title and author are those of the Memoirs, in any language."""
     author, title = fold(book.author), fold(book.title)
     name = f"{title} {fold(book.source_name)}".replace("_", " ").replace("-", " ")
     by_serge = any(word in f"{author} {name}" for word in _AUTHORS)
@@ -265,7 +265,7 @@ def is_memoirs(book: Book) -> bool:
 
 
 def _similarity(title: str, target: CanonicalChapter) -> float:
-    """How alike a heading and a canonical chapter are, 0 to about 1.1: the best of all its titles, and the number."""
+    """Return how similar a heading and a canonical chapter are, 0 to about 1.1: best of its titles, and the number."""
     from rapidfuzz import fuzz
 
     bare = _bare(without_number(title))
@@ -281,7 +281,7 @@ def _similarity(title: str, target: CanonicalChapter) -> float:
 
 
 def _by_years(title: str, target: CanonicalChapter) -> float:
-    """How well the years in a title are those of a canonical chapter: 0.8 when they are, 0 without any."""
+    """Return how well the years in a title match a canonical chapter: 0.8 if they do, 0 without years."""
     found = _SPAN.search(title)
     years = [int(year[0]) for said in (target.year_from, target.year_to) if (year := _YEAR.search(said))]
     if found is None or len(years) < 2:
@@ -294,7 +294,7 @@ def _by_years(title: str, target: CanonicalChapter) -> float:
 
 
 def _names(chapter: BookChapter) -> list[str]:
-    """What a chapter is called: its title in the contents, and the headings it begins with."""
+    """Return the titles of a chapter: in the contents, and its first headings."""
     headings = list(takewhile(lambda block: block.kind == "heading", chapter.blocks[:_MOST_HEADINGS]))
     return list(dict.fromkeys([chapter.title, *(block.text for block in headings)]))
 
@@ -305,7 +305,7 @@ def _titles(target: CanonicalChapter) -> list[str]:
 
 
 def _bare(title: str) -> str:
-    """Give a title folded, without years, article and stops."""
+    """Return a title folded, without years, article and punctuation."""
     folded = _YEARS.sub("", fold(title)).strip(" .:;,-'\"")
     return _ARTICLE.sub("", folded)
 
@@ -313,7 +313,7 @@ def _bare(title: str) -> str:
 def _best_in_order(
     book: Book, canonical: Sequence[CanonicalChapter], similarity: Sequence[Sequence[float]]
 ) -> list[tuple[int, int, float]]:
-    """Choose pairs (chapter, target) that both rise and whose similarities sum to most."""
+    """Choose pairs (chapter, target) in ascending order with the largest sum of similarities."""
     rows, columns = len(book.chapters), len(canonical)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows - 1, -1, -1):
@@ -341,7 +341,7 @@ def _words(book: Book) -> list[int]:
 
 
 def _by_number(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[int, int, float]]:
-    """Chapters that bear the numbers of the canonical ones, each once and in order."""
+    """Return the chapters with the numbers of the canonical ones, each once and in order."""
     by_number = {target.number: column for column, target in enumerate(canonical)}
     words = _words(book)
     chosen: list[tuple[int, int, float]] = []
@@ -356,7 +356,7 @@ def _by_number(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[
 
 
 def _by_order(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[int, int, float]]:
-    """Exactly as many long chapters of one level as there are canonical ones: taken in order."""
+    """Return the long chapters of one level, in order, if there are exactly as many as canonical ones."""
     words = _words(book)
     for level in sorted({chapter.level for chapter in book.chapters}):
         long = [
@@ -372,7 +372,7 @@ def _by_order(book: Book, canonical: Sequence[CanonicalChapter]) -> list[tuple[i
 
 
 def _between(book: Book, canonical: Sequence[CanonicalChapter], matches: Sequence[ChapterMatch]) -> list[ChapterMatch]:
-    """Chapters that stand where those that were not found must stand: as many long ones as are wanted, in order."""
+    """Return long chapters in a gap, in order, if there are exactly as many as are missing there."""
     words = _words(book)
     order = [target.number for target in canonical]
     level = max({match.chapter: book.chapters[match.chapter].level for match in matches}.values())
@@ -402,7 +402,7 @@ def _between(book: Book, canonical: Sequence[CanonicalChapter], matches: Sequenc
 
 
 def _with_parts(book: Book, matches: Sequence[ChapterMatch]) -> list[ChapterMatch]:
-    """Let the subdivisions of a chapter count as parts of it."""
+    """Treat the subdivisions of a chapter as parts of it."""
     known = {match.chapter: match for match in matches}
     current: ChapterMatch | None = None
     complete: list[ChapterMatch] = []

@@ -1,4 +1,4 @@
-"""Answers given elsewhere, into the log: our own export of reviews, and Anki's where the notes are ours.
+"""Import answers given elsewhere into the log: from `serge export reviews`, and from Anki for Serge's notes.
 
 | file | what is read |
 |---|---|
@@ -44,14 +44,14 @@ _LONGEST_FIELD: Final = 100_000
 MAX_ANSWERS: Final = 1_000_000
 """Most answers read from one file: a hundred a day for 27 years."""
 MAX_ROWS: Final = 10_000_000
-"""Most rows of one table of a collection that are looked at."""
+"""Most rows read from one table of a collection."""
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-"""Moments outside of these are no times of answers."""
+"""Earliest and latest valid time of an answer."""
 LONGEST: Final = 3_600_000
-"""Milliseconds one answer can have taken."""
+"""Longest duration of an answer, in milliseconds."""
 MAX_GIVEN: Final = 500
-"""Characters kept of what was typed."""
+"""Most characters kept of a typed answer."""
 
 _ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
 _PACKAGES: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -249,7 +249,7 @@ def _placed(
 
 
 def _iso(moment: datetime) -> str:
-    """As the log writes its times."""
+    """Return a time in the form of the log."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -355,7 +355,7 @@ def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> H
 
 
 def _take(file: HistoryFile, entry: Mapping[str, str], keys: Container[str], by_guid: Mapping[str, str]) -> bool:
-    """Take one line in; False when there are too many."""
+    """Add one line; return False if there are too many."""
     card = entry.get("card") or entry.get("card_id", "")
     card = by_guid.get(card, card)
     at = _from_iso(entry["reviewed_at"]) if "reviewed_at" in entry else _from_milliseconds(

@@ -28,7 +28,7 @@ class ReadAt:
 class SideBySide:
     """Two figures by their keys, which `side` has the keys, how far each was scrolled, and the line under the cursor.
 
-    `opened` says that both fates were unsealed there.
+    `opened` says that both ends are shown there.
     """
 
     one: str

@@ -138,7 +138,7 @@ def test_a_folder_of_two_machines_is_read_and_the_newcomer_comes_to_the_same(
     with Library.open(path) as newcomer:
         done = sync(newcomer, folder / "shared")
         replay_cards(newcomer, done.cards)
-        assert done.complaints == ()
+        assert done.warnings == ()
         bodies = {note[4] for note in expected["notes"]} | {"from the other machine"}
         assert {note.body for note in newcomer.annotations.all()} == bodies
         theirs = sorted(line for line in log_of(newcomer) if line in expected["log"])

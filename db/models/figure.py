@@ -38,9 +38,9 @@ class FigureName:
     aliases: tuple[Alias, ...]
     mentions: int = 0
 
-    def years(self, *, sealed: bool) -> str:
-        """Life span as shown in lists; `sealed` hides the end."""
-        return life_span(self.born, self.died, hidden=sealed)
+    def years(self, *, hidden: bool) -> str:
+        """Life span as shown in lists; `hidden` hides the end."""
+        return life_span(self.born, self.died, hidden=hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +198,9 @@ class Figure:
         """What a text most often calls them: the part of the sorted name before the comma."""
         return self.sort_name.partition(",")[0]
 
-    def years(self, *, sealed: bool) -> str:
-        """Life span as shown on a card; `sealed` hides the end."""
-        return life_span(self.born, self.died, hidden=sealed)
+    def years(self, *, hidden: bool) -> str:
+        """Life span as shown on a card; `hidden` hides the end."""
+        return life_span(self.born, self.died, hidden=hidden)
 
 
 FIGURE_FIELDS: Final = tuple(

@@ -35,20 +35,20 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
     if not folder.is_dir():
         raise SergeError(f"{folder} is not a folder; create it where all your machines can reach it, then sync again.")
     found: dict[str, list[Op]] = {}
-    complaints = []
+    warnings = []
     for path in sorted(folder.glob(f"{PREFIX}*{SUFFIX}")):
         name = sanitise_line(path.name)
         device = path.name.removeprefix(PREFIX).removesuffix(SUFFIX)
         is_conflict = False
         if (copy := _CONFLICT.fullmatch(device)) is not None:
             device, is_conflict = copy[1], True
-            complaints.append(
+            warnings.append(
                 f"{name} is a copy made when two versions met; its lines were read too. Delete it once all are synced."
             )
         try:
             lines = path.read_bytes().decode("utf-8", errors="replace").split("\n")
         except OSError as error:
-            complaints.append(f"{name} could not be read: {error.strerror}.")
+            warnings.append(f"{name} could not be read: {error.strerror}.")
             continue
         ops = {}
         skipped = 0
@@ -67,8 +67,8 @@ def read_folder(folder: Path) -> tuple[dict[str, list[Op]], list[str]]:
         found[device] = [ops[number] for number in sorted(ops)]
         if skipped:
             lost = "1 line could not be read and was" if skipped == 1 else f"{skipped} lines could not be read and were"
-            complaints.append(f"{name}: {lost} left out.")
-    return found, complaints
+            warnings.append(f"{name}: {lost} left out.")
+    return found, warnings
 
 
 def append(folder: Path, device: str, ops: Iterable[Op]) -> None:

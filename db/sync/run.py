@@ -42,7 +42,17 @@ CONFLICT_TAG: Final = "conflict"
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What one sync did: operations sent and received, notes in true conflict, cards to be replayed."""
+    """Result of one sync.
+
+    Attributes:
+        device: Name of this device.
+        sent: Operations written to the folder.
+        received: Operations of other devices that were applied.
+        conflicts: Notes whose text was changed on both machines.
+        cards: Cards whose states must be replayed.
+        devices: Names of the other devices in the folder.
+        warnings: Sentences on files and lines that could not be read.
+    """
 
     device: str
     sent: int
@@ -50,17 +60,19 @@ class Synced:
     conflicts: int
     cards: frozenset[str]
     devices: tuple[str, ...]
-    complaints: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def sync(library: Library, folder: Path) -> Synced:
     """Synchronise this device with the folder.
 
     The database is changed in one transaction. The device's own lines are written to the folder afterwards: after a
-    crash in between, the next sync writes them; no line is ever in the folder that is not in the database. Raises
-    SergeError if the folder cannot be read or written.
+    crash in between, the next sync writes them, and no line is ever in the folder that is not in the database.
+
+    Raises:
+        SergeError: The folder cannot be read or written.
     """
-    files, complaints = read_folder(folder)
+    files, warnings = read_folder(folder)
     home = home_of(library.path)
     device, sent, received, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files, home))
     written = {op.number for op in files.get(device, ())}
@@ -73,7 +85,7 @@ def sync(library: Library, folder: Path) -> Synced:
     ]
     append(folder, device, (op for op in own if op.number not in written))
     others = tuple(name for name in files if name != device)
-    return Synced(device, sent, received, conflicts, frozenset(cards), others, tuple(complaints))
+    return Synced(device, sent, received, conflicts, frozenset(cards), others, tuple(warnings))
 
 
 def _merge(

@@ -1,4 +1,4 @@
-"""From a flow to a book: chapters cut, links tied to places, what was amiss put into sentences."""
+"""Turn a flow into a book: divide it into chapters, resolve links, report problems."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ _STAND_INS: Final = frozenset(
         ).split("|"),
     )
 )
-"""What programs write in place of a title or an author they do not know."""
+"""Placeholders that programs write for an unknown title or author."""
 _LEAD_WORDS: Final = 80
 _LEAD_PASSAGE_WORDS: Final = 50
 _LEAD_KINDS: Final = frozenset({"quote", "verse", "figure", "break", "heading"})
 _ROW_WORDS: Final = 1_000
 _LEAST_ROW: Final = 3
 _PART_WORDS: Final = 150
-"""Words of its own that a part over chapters has at most."""
+"""Most words of its own that a part above chapters has."""
 _CHAPTER_WORDS: Final = 1_500
 _WORDLESS: Final = frozenset({"Picture", "Cover", "cover", "Cover image"})
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """One line of a table of contents: where it leads (`document#name`) and how deep it stands, from 1."""
+    """An entry of a table of contents: its target (`document#name`) and its level, from 1."""
 
     title: str
     address: str
@@ -61,7 +61,7 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One line of a page list: the label of a printed page and where it begins."""
+    """An entry of a page list: the label of a printed page and where it begins."""
 
     label: str
     address: str
@@ -93,7 +93,7 @@ def assemble(flow: Flow, book: Book, contents: Sequence[ContentsEntry] = (), pag
 
 
 def _drop_stand_ins(book: Book) -> None:
-    """Leave out what programs write in place of a title or an author they do not know."""
+    """Remove placeholders for an unknown title or author."""
     if fold(book.title).strip(" .[]()") in _STAND_INS:
         book.title = sanitise_line(book.source_name.rpartition(".")[0] or book.source_name)
     if fold(book.author).strip(" .[]()") in _STAND_INS:
@@ -101,7 +101,7 @@ def _drop_stand_ins(book: Book) -> None:
 
 
 def add_pages(flow: Flow, pages: Sequence[PageEntry]) -> None:
-    """Put the pages of a page list into the blocks, those already marked there left out."""
+    """Add the pages of a page list to the blocks, except pages already marked there."""
     for page in pages:
         label = sanitise_line(page.label)[: limits.MAX_LABEL_CHARACTERS]
         place = flow.place(page.address)
@@ -118,7 +118,7 @@ def add_pages(flow: Flow, pages: Sequence[PageEntry]) -> None:
 
 
 def _pages_by_name(flow: Flow) -> list[PageEntry]:
-    """Take places called `page_12` for pages, where nothing else marks them and they count up through the book."""
+    """Use anchors called `page_12` as pages, if nothing else marks pages and they count up through the book."""
     if any(block.pages for block in flow.blocks):
         return []
     found = [
@@ -132,7 +132,7 @@ def _pages_by_name(flow: Flow) -> list[PageEntry]:
 
 
 def chapter_starts(flow: Flow, contents: Sequence[ContentsEntry], title: str) -> list[Start]:
-    """Say where chapters begin: by the table of contents where there is one that leads anywhere, else by headings."""
+    """Find where chapters begin: by a usable table of contents, or else by headings."""
     listed = _by_contents(flow, contents)
     if len(listed) >= 2 or (listed and not _by_headings(flow, title)):
         return _with_unlisted(flow, listed)
@@ -194,12 +194,12 @@ def _documents(flow: Flow) -> dict[str, tuple[int, int]]:
 
 
 def _is_blank(extent: tuple[int, int] | None) -> bool:
-    """Whether a document holds no passage."""
+    """Return whether a document has no passage."""
     return extent is not None and extent[0] == extent[1]
 
 
 def _by_title(flow: Flow, title: str, first: int, end: int) -> int | None:
-    """The heading or short passage of a document that says what an entry says, for entries that lead nowhere."""
+    """Return the heading or short passage with the words of an entry whose target is missing."""
     wanted = fold(title)
     for index in range(first, min(end, len(flow.blocks))):
         block = flow.blocks[index]
@@ -228,7 +228,7 @@ def _without_sections(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> li
 
 
 def _tree(flow: Flow, places: list[tuple[ContentsEntry, int]]) -> tuple[list[int | None], list[int]]:
-    """Give for each entry the one above it, and how many words there are to the next of its level."""
+    """Return for each entry its parent, and the number of words up to the next entry of its level."""
     words = _running_words(flow)
     above: list[int | None] = []
     extents = [0] * len(places)
@@ -259,7 +259,7 @@ def _running_words(flow: Flow) -> list[int]:
 
 
 def _back_to_headings(flow: Flow, starts: list[Start]) -> list[Start]:
-    """Let a chapter begin at what opens it before the place its entry leads to: headings, a number, an epigraph."""
+    """Begin a chapter at the headings, number or epigraph just before its target."""
     documents = set(flow.documents.values())
     ordered = sorted(documents)
     previous = -1
@@ -276,7 +276,7 @@ def _back_to_headings(flow: Flow, starts: list[Start]) -> list[Start]:
 
 
 def _is_lead(blocks: Sequence[Block]) -> bool:
-    """Whether short passages at the head of a document open the chapter after them: a number, an epigraph."""
+    """Return whether short first passages of a document belong to the next chapter: a number, an epigraph."""
     counts = [block.text.count(" ") + 1 for block in blocks]
     if sum(counts) > _LEAD_WORDS or max(counts) > _LEAD_PASSAGE_WORDS:
         return False
@@ -284,7 +284,7 @@ def _is_lead(blocks: Sequence[Block]) -> bool:
 
 
 def _with_unlisted(flow: Flow, starts: list[Start]) -> list[Start]:
-    """Add the documents that the contents leave out, where they begin with a heading of the same rank."""
+    """Add documents missing from the contents that begin with a heading of the same level."""
     starts = sorted([*starts, *_rows_left_out(flow, starts)], key=lambda start: start.block)
     known = {start.block for start in starts}
     ranks = [
@@ -303,7 +303,7 @@ def _with_unlisted(flow: Flow, starts: list[Start]) -> list[Start]:
 
 
 def _rows_left_out(flow: Flow, starts: Sequence[Start]) -> list[Start]:
-    """Long documents in a row that the contents leave out after a preface: the chapters themselves."""
+    """Return consecutive long documents missing from the contents after a preface: the chapters themselves."""
     words = _running_words(flow)
     extents = sorted(extent for extent in _documents(flow).values() if extent[0] < extent[1])
     ends = [start.block for start in starts[1:]] + [len(flow.blocks)]
@@ -324,7 +324,7 @@ def _rows_left_out(flow: Flow, starts: Sequence[Start]) -> list[Start]:
 
 
 def _by_headings(flow: Flow, title: str) -> list[Start]:
-    """Make chapters of the highest rank of heading that comes more than once; higher ones stand above them."""
+    """Make chapters of the highest level of heading that occurs more than once; higher headings are parts."""
     headings = [(index, block) for index, block in enumerate(flow.blocks) if block.kind == "heading"]
     counts: dict[int, int] = {}
     for _, block in headings:
@@ -356,7 +356,7 @@ def _by_headings(flow: Flow, title: str) -> list[Start]:
 
 
 def _begins_unit(title: str) -> bool:
-    """Whether a heading begins a part or a chapter of its own: it has the word or the number for it."""
+    """Return whether a heading begins a part or chapter: it has the word or a number."""
     return chapter_number(title) is not None or is_part(title)
 
 
@@ -389,7 +389,7 @@ def _rank_of_chapters(flow: Flow, headings: Sequence[tuple[int, Block]], rank: i
 
 
 def _is_numbered(flow: Flow, index: int) -> bool:
-    """Whether a heading, or one right above it, has a chapter's number."""
+    """Return whether a heading, or the one right before it, has a chapter number."""
     while index >= 0 and flow.blocks[index].kind == "heading":
         if chapter_number(flow.blocks[index].text) is not None:
             return True
@@ -434,7 +434,7 @@ def _name_heading(block: Block, title: str) -> None:
 
 
 def _drop_blank(book: Book, flow: Flow) -> None:
-    """Leave out chapters that hold no word: a cover that is only a picture."""
+    """Remove chapters without words, such as a cover picture."""
     gone = {
         id(block)
         for chapter in book.chapters
@@ -449,7 +449,7 @@ def _drop_blank(book: Book, flow: Flow) -> None:
 
 
 def _tie_links(flow: Flow, book: Book) -> None:
-    """Give each link inside the book the place it leads to, `#passage:offset`; links that lead nowhere become text."""
+    """Resolve each link inside the book to `#passage:offset`; links without a target become text."""
     astray = 0
     for block in flow.blocks:
         if not any(span.target.startswith(INSIDE) for span in block.spans):
@@ -477,7 +477,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def tidy_report(lines: Sequence[str]) -> list[str]:
-    """Give the report without repetitions and not longer than a person reads."""
+    """Return the report without repetitions, limited in length."""
     unique = list(dict.fromkeys(sanitise_line(line) for line in lines if line))
     if len(unique) <= limits.MAX_REPORT_LINES:
         return unique

@@ -1,7 +1,7 @@
-"""A text on its way in: passages in reading order, with the places that links, notes and contents point to.
+"""The flow of a book: passages in reading order, with the places that links, notes and contents point to.
 
-A builder is fed text, openings and closings of styles, and ends of passages; it normalises white space, sanitises, and
-keeps every offset right. What comes out is one flow for a whole book, however many files it came from.
+A builder takes text, beginnings and ends of styles, and ends of passages; it normalises white space, sanitises, and
+keeps offsets valid. The result is one flow for a whole book, even if it has many files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BREAK_TEXT: Final = "* * *"
-"""What a break between scenes holds as text."""
+"""Text of a break between scenes."""
 
 _BLANK: Final = (
     " \n\u00a0\u00ad\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\u3000"
@@ -63,12 +63,12 @@ class Anchor:
     end_offset: int
     is_note: bool = False
     is_gone: bool = False
-    """Whether what it named was taken out of the running text."""
+    """Whether the element was taken out of the running text."""
 
 
 @dataclass(slots=True)
 class Flow:
-    """A book as one row of passages. Links still bear the address they have in the file: `document#name`."""
+    """A book as one sequence of passages. Links still have their address in the file: `document#name`."""
 
     blocks: list[Block] = field(default_factory=list)
     documents: dict[str, int] = field(default_factory=dict)
@@ -78,16 +78,16 @@ class Flow:
     note_sections: list[tuple[int, int]] = field(default_factory=list)
     """Ranges of blocks that the file marks as foot- or endnotes."""
     emptied: set[str] = field(default_factory=set)
-    """Documents of which nothing is left: all they held were notes."""
+    """Documents that are now empty, because they contained only notes."""
     report: list[str] = field(default_factory=list)
 
     def is_gone(self, address: str) -> bool:
-        """Whether what an address leads to was taken out of the running text."""
+        """Return whether the target of an address was taken out of the running text."""
         anchor = self.anchors.get(address)
         return anchor.is_gone if anchor else address.partition("#")[0] in self.emptied
 
     def move(self, gone: set[int]) -> None:
-        """Drop blocks, by index, and let every place point to where its text now stands."""
+        """Remove blocks, by index, and update all places."""
         moved: list[int] = []
         kept: list[Block] = []
         for index, block in enumerate(self.blocks):
@@ -115,7 +115,7 @@ class Flow:
         self.note_sections = []
 
     def place(self, address: str) -> tuple[int, int] | None:
-        """Give block and offset an address leads to; the document's start when its name is unknown there."""
+        """Return block and offset of an address; the document's start if the name is unknown."""
         if anchor := self.anchors.get(address):
             return anchor.block, anchor.offset
         start = self.documents.get(address.partition("#")[0])
@@ -139,7 +139,7 @@ class _Open:
 
 
 class FlowBuilder:
-    """Builds a flow. Feed it in reading order; `end_block` closes the passage under way."""
+    """Builds a flow from text in reading order; `end_block` closes the current passage."""
 
     def __init__(self, flow: Flow | None = None) -> None:
         self.flow = Flow() if flow is None else flow
@@ -156,17 +156,17 @@ class FlowBuilder:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the passage under way has no text yet."""
+        """Whether the current passage has no text yet."""
         return self._length == 0
 
     @property
     def is_at_line_start(self) -> bool:
-        """Whether the passage under way has text, and the last thing in it is the end of a line."""
+        """Whether the current passage has text and ends with a line break."""
         return self._length > 0 and self._parts[-1].endswith("\n")
 
     @property
     def position(self) -> tuple[int, int]:
-        """Block and offset where the next character will stand."""
+        """Block and offset of the next character."""
         return len(self.flow.blocks), self._length
 
     def add(self, text: str) -> None:
@@ -183,7 +183,7 @@ class FlowBuilder:
         self._append(text)
 
     def add_lines(self, text: str) -> None:
-        """Add preformatted text: line ends and spaces stay."""
+        """Add preformatted text: line ends and spaces are kept."""
         lines = sanitise(_UNSEEN.sub("", text)).split("\n")
         for number, line in enumerate(lines):
             if number:
@@ -202,7 +202,7 @@ class FlowBuilder:
         self._lines += 1
 
     def add_separator(self) -> None:
-        """Divide the parts of a heading: a colon, unless the first part ends in a mark of its own."""
+        """Separate the parts of a heading by a colon, unless the first part ends with punctuation."""
         if self._length == 0:
             return
         self._drop_trailing_space()
@@ -219,7 +219,7 @@ class FlowBuilder:
         head.pages += [PageMark(mark.offset + shift, mark.label) for mark in tail.pages]
 
     def prefix(self, text: str) -> None:
-        """Have the next text preceded by `text`: the bullet or number of a list entry."""
+        """Put `text` before the next text: the bullet or number of a list entry."""
         self._prefix = text
 
     def open_span(self, style: SpanStyle, target: str = "") -> None:
@@ -227,18 +227,18 @@ class FlowBuilder:
         self._open.append(_Open(style, target, self._length))
 
     def close_span(self) -> None:
-        """End what was begun last."""
+        """End the style or link begun last."""
         opened = self._open.pop()
         self._keep_span(opened)
 
     def mark_page(self, label: str) -> None:
-        """Say that a page of the printed book begins here."""
+        """Mark the beginning of a printed page."""
         label = sanitise_line(label)[: limits.MAX_LABEL_CHARACTERS].strip()
         if label and not (self._pages and self._pages[-1].label == label):
             self._pages.append(PageMark(self._length, label))
 
     def end_block(self, kind: PassageKind | None = None, level: int | None = None) -> Block | None:
-        """Close the passage under way and give it; None when it had no text (page marks wait for the next one)."""
+        """Close and return the current passage; None if it has no text (page marks move to the next one)."""
         if self._length == 0:
             return None
         rich = self.take()
@@ -262,7 +262,7 @@ class FlowBuilder:
         return first
 
     def _follows_drop_cap(self, text: str) -> bool:
-        """Whether the last passage is only the large letter that this one begins with."""
+        """Return whether the last passage is only the drop cap of this one."""
         last = self.flow.blocks[-1] if self.flow.blocks else None
         if last is None or last.kind != "paragraph" or not (letter := _DROP_CAP.fullmatch(last.text)):
             return False
@@ -282,7 +282,7 @@ class FlowBuilder:
                 anchor.end_block -= 1
 
     def take(self) -> Rich:
-        """Close the passage under way and give its text without placing it in the flow: a cell of a table."""
+        """Close the current passage and return its text without adding it to the flow: a cell of a table."""
         for opened in self._open:
             self._keep_span(opened)
             opened.start = 0
@@ -294,7 +294,7 @@ class FlowBuilder:
         return Rich(text, spans, pages)
 
     def put(self, rich: Rich, kind: PassageKind, level: int = 0) -> Block | None:
-        """Place a ready piece as a passage of its own."""
+        """Add a finished piece as a passage."""
         self.end_block()
         rich.pages[:0] = [PageMark(0, mark.label) for mark in self._pages]
         self._pages = []
@@ -304,13 +304,13 @@ class FlowBuilder:
         return self._place(rich, kind, level)
 
     def put_break(self) -> None:
-        """Place a break, unless one stands there already."""
+        """Add a break, unless there is one already."""
         self.end_block()
         if self.flow.blocks and self.flow.blocks[-1].kind != "break":
             self.put(Rich(BREAK_TEXT), "break")
 
     def finish(self) -> Flow:
-        """Close what is open and give the flow; page marks without a passage go to the last one's end."""
+        """Close everything and return the flow; page marks without a passage go to the end of the last one."""
         self.end_block()
         if self.flow.blocks and self._pages:
             last = self.flow.blocks[-1]
@@ -357,7 +357,7 @@ class FlowBuilder:
 
 
 def is_break(text: str) -> bool:
-    """Whether a line is only a sign between scenes: "* * *", a row of dashes."""
+    """Return whether a line is only a break between scenes: "* * *", a row of dashes."""
     return len(text) < _LONGEST_BREAK and not text.isalnum() and _BREAK.fullmatch(text) is not None
 
 
@@ -378,7 +378,7 @@ def _is_verse(text: str) -> bool:
 
 
 def _trimmed(text: str, spans: list[Span]) -> list[Span]:
-    """Spans in reading order, clipped to the text, without the spaces at their ends; neighbours alike are joined."""
+    """Return spans in reading order, clipped to the text, without spaces at their ends; equal neighbours are joined."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         start, end = span.start, min(span.end, len(text))
@@ -397,12 +397,12 @@ def _trimmed(text: str, spans: list[Span]) -> list[Span]:
 
 
 def moved(span: Span, shift: int) -> Span:
-    """Return a span so many characters further on."""
+    """Return a span moved by some characters."""
     return Span(span.start + shift, span.end + shift, span.style, span.target)
 
 
 def divided(rich: Rich) -> Iterator[Rich]:
-    """Yield the piece, or the pieces of one that is too long for a passage, cut at a space where there is one."""
+    """Yield the piece; if it is too long for a passage, in parts, divided at a space if possible."""
     start, length = 0, len(rich.text)
     while length - start > limits.MAX_BLOCK_CHARACTERS:
         furthest = start + limits.MAX_BLOCK_CHARACTERS
@@ -413,7 +413,7 @@ def divided(rich: Rich) -> Iterator[Rich]:
 
 
 def piece_of(rich: Rich, start: int, end: int) -> Rich:
-    """Give the part of a piece between two offsets, spans and page marks with it."""
+    """Return the part of a piece between two offsets, with its spans and page marks."""
     last = end == len(rich.text)
     return Rich(
         rich.text[start:end],

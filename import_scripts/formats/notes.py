@@ -47,7 +47,7 @@ _NEAR: Final = 3
 
 @dataclass(slots=True)
 class _Body:
-    """Where a note stands: a stretch of blocks, the first and last of them possibly in part."""
+    """The place of a note: a stretch of blocks; the first and last may be partial."""
 
     address: str
     label: str
@@ -86,7 +86,7 @@ def pull_notes(flow: Flow) -> list[BookNote]:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A link that may refer to a note: where it stands, what it says, where it leads."""
+    """A link that may refer to a note: its place, its text, its target."""
 
     block: int
     start: int
@@ -96,7 +96,7 @@ class _Reference:
 
 
 def _referred(flow: Flow) -> dict[str, _Reference]:
-    """Give what refers to something as to a note, the first for each address."""
+    """Return the links that refer to a note, the first for each address."""
     links: list[_Reference] = []
     for index, block in enumerate(flow.blocks):
         for span in block.spans:
@@ -123,7 +123,7 @@ def _is_label(text: str) -> bool:
 
 
 def _leads_back(flow: Flow, link: _Reference, by_block: dict[int, list[_Reference]]) -> bool:
-    """Whether a link is the number before a note, which leads back to the number in the text."""
+    """Return whether a link is the number at the beginning of a note, which leads back to the text."""
     if not flow.blocks[link.block].text[: link.start].strip(" [(*."):
         return True
     place = flow.anchors.get(link.address)
@@ -143,7 +143,7 @@ def _leads_back(flow: Flow, link: _Reference, by_block: dict[int, list[_Referenc
 
 
 def _is_raised(block: Block, span: Span) -> bool:
-    """Whether a link is set as a note's number is: raised, in brackets, or right behind a word."""
+    """Return whether a link looks like a note number: raised, in brackets, or right after a word."""
     text = block.text[span.start : span.end]
     if text.startswith(("[", "(", "*", "\u2020")):
         return True
@@ -161,7 +161,7 @@ def _bare(label: str) -> str:
 
 
 def _bodies(flow: Flow, referred: dict[str, _Reference]) -> dict[str, _Body]:
-    """Find where each note stands; a target that is no note (a section, a picture) is left out."""
+    """Find the place of each note; targets that are not notes (sections, pictures) are left out."""
     sections = sorted(flow.note_sections)
     starts = sorted(
         {(flow.anchors[address].block, flow.anchors[address].offset) for address in referred if address in flow.anchors}
@@ -192,7 +192,7 @@ def _within(sections: list[tuple[int, int]], block: int) -> bool:
 def _extent(
     flow: Flow, address: str, reference: _Reference, anchor: Anchor, starts: list[tuple[int, int]]
 ) -> _Body | None:
-    """From an anchor to the note's end: the element that bears the name, else the passage, up to the next note."""
+    """Return the stretch of a note: the named element, or else the passage, up to the next note."""
     start = (anchor.block, anchor.offset)
     if anchor.offset >= len(flow.blocks[anchor.block].text) > 0:
         start = (anchor.block + 1, 0)
@@ -236,7 +236,7 @@ def _end_of_note(flow: Flow, first: int, reference: _Reference, starts: list[tup
 
 
 def _may_go_on(block: Block) -> bool:
-    """Whether a passage may be a further paragraph of a note: no heading, and no number of another note before it."""
+    """Return whether a passage may continue a note: it is not a heading and does not begin with another note number."""
     return block.kind not in {"heading", "break"} and not _OTHER_NOTE.match(block.text)
 
 
@@ -277,7 +277,7 @@ def _pieces(flow: Flow, body: _Body) -> Iterator[Rich]:
 
 
 def _note_text(flow: Flow, body: _Body) -> str:
-    """Give what the note says, without its own label and the link back."""
+    """Return the text of a note, without its label and the link back."""
     parts: list[str] = []
     for piece in _pieces(flow, body):
         text = piece.text
@@ -318,7 +318,7 @@ def _unmark(flow: Flow) -> None:
 
 
 def _cut_out(flow: Flow, bodies: list[_Body]) -> None:
-    """Take the notes' text out of the blocks, drop what is left empty, and move every anchor."""
+    """Remove the notes' text from the blocks, remove empty blocks, and move the anchors."""
     cuts: dict[int, list[tuple[int, int]]] = {}
     for body in bodies:
         for index in range(body.block, body.end_block + (1 if body.end_offset else 0)):
@@ -331,7 +331,7 @@ def _cut_out(flow: Flow, bodies: list[_Body]) -> None:
 
 
 def _cut(block: Block, ranges: list[tuple[int, int]]) -> bool:
-    """Take stretches out of a block; say whether nothing worth reading is left."""
+    """Remove stretches from a block; return whether nothing readable is left."""
     keep: list[Rich] = []
     position = 0
     whole = Rich(block.text, block.spans, block.pages)
@@ -354,7 +354,7 @@ def _cut(block: Block, ranges: list[tuple[int, int]]) -> bool:
 
 
 def _left_alone(flow: Flow, removed: set[int]) -> set[int]:
-    """Headings such as "Notes", and breaks, whose notes are all gone."""
+    """Return headings such as "Notes", and breaks, whose notes have all been removed."""
     alone: set[int] = set()
     document_starts = set(flow.documents.values())
     for index, block in enumerate(flow.blocks):

@@ -1,4 +1,4 @@
-"""An (X)HTML document into the flow: what is a passage, what is a style, what is a note, what is left out."""
+"""Read an (X)HTML document into the flow: passages, styles, notes; the rest is left out."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _DROP_CAP: Final = 3
 
 @dataclass(slots=True)
 class _Context:
-    """What holds for the text inside an element and is taken back at its end."""
+    """State that applies inside an element and is restored at its end."""
 
     kind: PassageKind | None = None
     level: int = 0
@@ -107,7 +107,7 @@ class Walker:
         self._end_block()
 
     def _descend(self, root: Element) -> Iterator[tuple[str, Callable[[], None] | None]]:
-        """Yield texts and endings in order; an own stack, for a hostile file nests deeper than Python may."""
+        """Yield texts and ends of elements in order; by a stack, because a hostile file may nest very deeply."""
         leave = self._enter(root)
         if leave is None:
             return
@@ -142,7 +142,7 @@ class Walker:
     # --- text --------------------------------------------------------------------------------------------------------
 
     def _read_own_styles(self, root: Element) -> None:
-        """Learn which classes the document itself hides, and which of its places it refers to."""
+        """Collect the classes that the document hides, and the targets of its links."""
         links = (element.get("href", "") for element in root.iter("{*}a", "a"))
         self._referred = frozenset(href[1:] for href in links if href.startswith("#"))
         sheets = [str(element.text or "") for element in root.iter("{*}style", "style")]
@@ -159,7 +159,7 @@ class Walker:
             self.builder.add(text)
 
     def _end_block(self, kind: PassageKind | None = None, level: int | None = None) -> None:
-        """Close the passage under way as what its surroundings make it."""
+        """Close the current passage with the kind its surroundings give it."""
         state, builder = self._state, self.builder
         if state.table:
             builder.add(" ")
@@ -177,7 +177,7 @@ class Walker:
         self._put_pictures()
 
     def _join_verse(self, stanza: int) -> None:
-        """Join a line that is a paragraph of its own to the stanza it belongs to."""
+        """Join a line of verse that is its own paragraph to its stanza."""
         state, blocks = self._state, self.builder.flow.blocks
         if (
             state.last_stanza == stanza
@@ -196,7 +196,7 @@ class Walker:
     # --- elements ----------------------------------------------------------------------------------------------------
 
     def _enter(self, element: Element) -> Callable[[], None] | None:
-        """Open an element; give what closes it, or None when what it holds is to be left out."""
+        """Begin an element; return what ends it, or None if its content is left out."""
         name = local_name(element.tag)
         types = types_of(element)
         is_not_shown = is_hidden(element, self._hidden_here) and not is_page_mark(element, types)
@@ -236,7 +236,7 @@ class Walker:
         return self._anchors.around(element, types, leave, in_table=self._state.table is not None)
 
     def _leaving_hidden_note(self, leave: Callable[[], None], start: int) -> Callable[[], None]:
-        """What is hidden and referred to is a note, whatever the file calls it."""
+        """Return what ends a hidden element that a link refers to: it is a note, whatever its mark-up."""
 
         def close() -> None:
             leave()
@@ -355,7 +355,7 @@ class Walker:
         return leave
 
     def _enter_heading(self, element: Element, name: str) -> Callable[[], None]:
-        """Open a heading; a group of headings is one, its parts divided by a colon."""
+        """Begin a heading; a group of headings is one heading, its parts separated by a colon."""
         state, builder = self._state, self.builder
         if state.headings:
             if not builder.is_empty:

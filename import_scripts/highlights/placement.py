@@ -1,4 +1,4 @@
-"""Find where a highlight of another program stands in an edition: by its words, its chapter, its page, its location."""
+"""Find the place of a highlight of another program: by its words, chapter, page or location."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _SAME_TITLE: Final = 88.0
 _SAME_AUTHOR: Final = 44.0
 _BOOKMARK_CHARACTERS: Final = 60
 _REACH: Final = 0.06
-"""Share of a book by which a place reckoned from locations may be wrong."""
+"""Largest error of a place computed from locations, as a share of the book."""
 _LEAST_KNOWN: Final = 2
-"""Highlights placed by their words from which locations can be reckoned into places."""
+"""Number of highlights placed by their words that are needed to convert locations to places."""
 
 
 @dataclass
@@ -45,7 +45,7 @@ class EditionText:
 
     @cached_property
     def folded(self) -> TextIndex:
-        """The text folded, for words that have others around them."""
+        """The folded text, for highlights with words before and after."""
         return TextIndex(self.texts)
 
     def chapter(self, title: str) -> tuple[int, int] | None:
@@ -56,7 +56,7 @@ class EditionText:
 
 
 def is_same_book(title: str, author: str, edition_title: str, edition_author: str) -> bool:
-    """Whether a book of another program is called as an edition is: one of the titles may have a subtitle."""
+    """Return whether two titles are the same; one may have a subtitle."""
     from rapidfuzz import fuzz
 
     wanted, by, called, written_by = (
@@ -92,7 +92,7 @@ def place_all(highlights: Sequence[Highlight], edition: EditionText) -> list[tup
 
 
 def unplaced_anchor(highlight: Highlight, edition: str) -> Anchor:
-    """The anchor of a highlight that stands nowhere yet: its words and those around them."""
+    """Return the anchor of a highlight that is not placed: its words and those around them."""
     words = highlight.text or highlight.note
     return Anchor(edition, 0, 0, 0, 0, words, highlight.prefix, highlight.suffix)
 
@@ -111,7 +111,7 @@ def _by_words(one: Highlight, edition: EditionText) -> Anchor | None:
 def _by_location(
     one: Highlight, edition: EditionText, known: Sequence[tuple[int, int]], taken: set[tuple[int, int]]
 ) -> Anchor | None:
-    """Choose among equal words the ones nearest to where the location says."""
+    """Choose among equal words those nearest to the location."""
     expected = _expected_word(one, known)
     if expected is None or not one.text or one.kind == "bookmark":
         return None
@@ -141,7 +141,7 @@ def _starts_of(words: list[str], text: list[str]) -> list[int]:
 
 
 def _expected_word(one: Highlight, known: Sequence[tuple[int, int]]) -> int | None:
-    """About where a location stands in the text, reckoned between the nearest that are known."""
+    """Return the approximate place of a location, between the nearest known ones."""
     if one.location is None or len(known) < _LEAST_KNOWN or known[0][0] == known[-1][0]:
         return None
     at = min(max(1, bisect_right(known, (one.location[0], -1))), len(known) - 1)
@@ -152,7 +152,7 @@ def _expected_word(one: Highlight, known: Sequence[tuple[int, int]]) -> int | No
 
 
 def _by_place(one: Highlight, edition: EditionText, known: Sequence[tuple[int, int]]) -> Anchor | None:
-    """A bookmark at its page, its chapter or its location."""
+    """Return the anchor of a bookmark at its page, chapter or location."""
     if one.kind != "bookmark":
         return None
     index = edition.index

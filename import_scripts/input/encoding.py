@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a file is written in, by evidence before guesses.
+"""Decode bytes to text. The encoding is chosen by evidence before guesses.
 
 In this order: what the reader says, a byte-order mark, the pattern of UTF-16, valid UTF-8, what the file declares of
 itself, UTF-8 with some stray bytes, and at last what makes most sense: letters of one script in a word, letters and
@@ -27,7 +27,7 @@ _MARKS: Final = (
 _SAMPLE_BYTES: Final = 6_000
 _HEAD_BYTES: Final = 4_096
 _DECLARED_WITHIN: Final = 60_000
-"""Bytes in which a declaration is looked for; a meta element may come after long scripts."""
+"""Bytes in which a declaration is searched; a meta element may come after long scripts."""
 _MOST_CONTROLS: Final = 0.02
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _DECLARATIONS: Final = (
@@ -59,7 +59,7 @@ _VALID_SEQUENCES: Final = re.compile(
 )
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _STRAY_SHARE: Final = 2
-"""Valid sequences to one stray byte from which a file is UTF-8 all the same."""
+"""Valid sequences for each stray byte from which a file still counts as UTF-8."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MARKS_OF_TYPE: Final = frozenset("‘’‚“”„‹›«»–—―…·•©®§°ºª¿¡†‡№№€£\u00a0\u00ad\u2009\u202f\u200b\u0301")
 _IN_WORDS: Final = frozenset("’‑\u00ad·\u0301\u200c\u200d")
@@ -92,7 +92,7 @@ _NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was read in, and a sentence for the report when it is not plain UTF-8."""
+    """A text, its encoding, and a sentence for the report if it is not plain UTF-8."""
 
     text: str
     encoding: str
@@ -156,7 +156,7 @@ def known_encoding(name: str) -> str | None:
 
 
 def guess_encoding(sample: bytes) -> str:
-    """Return the encoding in which a piece of text makes most sense."""
+    """Return the encoding that gives the most plausible text."""
     scores: dict[str, float] = {}
     for encoding in _candidates():
         try:
@@ -177,7 +177,7 @@ def _candidates() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, dict[str, float]]:
-    """What each letter beyond ASCII says for a language: 1 for its commonest, less for rarer ones."""
+    """Weight of each letter outside ASCII in a language: 1 for the commonest, less for rarer ones."""
     return {
         tag: {
             letter: 1.0 - 0.7 * rank / len(language.letters)
@@ -190,7 +190,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def _sense(text: str, encoding: str) -> float:
-    """How much sense a text makes in an encoding, for each character beyond ASCII: about 1 when all is right."""
+    """Return how plausible a text is, per character outside ASCII: about 1 if the encoding is right."""
     strange = 0.0
     letters: dict[str, int] = {}
     padded = f" {text} "
@@ -225,7 +225,7 @@ def _sense(text: str, encoding: str) -> float:
 
 
 def _strangeness(char: str, before: str, after: str) -> float:
-    """What speaks against a letter where it stands: another script beside it, a capital inside a word."""
+    """Return the penalty for a letter: another script beside it, a capital inside a word."""
     strange = 0.0
     script = _script(char)
     for beside in (before, after):
@@ -257,7 +257,7 @@ def _script(char: str) -> str:
 
 
 def _language_fit(tag: str, letters: dict[str, int], words: list[str]) -> float:
-    """How well letters and words are those of a language: about 1 when they are."""
+    """Return how well letters and words match a language: about 1 if they do."""
     weights = _weights()[tag]
     total = sum(letters.values())
     fit = sum(count * weights.get(letter, -0.6) for letter, count in letters.items()) / total if total else 0.0
@@ -282,7 +282,7 @@ def _eastern_fit(encoding: str, letters: dict[str, int]) -> float:
 
 
 def _sample(data: bytes, first_fault: int) -> bytes:
-    """Lines with bytes beyond ASCII, from where they begin: what tells the encoding."""
+    """Return the lines with bytes outside ASCII, which show the encoding."""
     start = data.rfind(b"\n", 0, first_fault) + 1
     if first_fault - start > 1_000:
         start = max(0, first_fault - 200)
@@ -332,7 +332,7 @@ def _damaged_remark(name: str, text: str) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of a Western or Russian text is one of very few."""
+    """Recognise UTF-16 without a byte-order mark: every other byte of a Western or Russian text is one of a few."""
     head = data[:_HEAD_BYTES]
     if len(head) < 8:
         return None
@@ -348,7 +348,7 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 def _with_strays(data: bytes) -> tuple[str, int] | None:
-    """A text that is UTF-8 but for some bytes, those read as Windows-1252; None when it is no UTF-8."""
+    """Return UTF-8 text with stray bytes read as Windows-1252; None if it is not UTF-8."""
     valid = len(_VALID_SEQUENCES.findall(data))
     stray = len(_HIGH.findall(_VALID_SEQUENCES.sub(b"", data)))
     if valid < _STRAY_SHARE * stray or not valid:

@@ -1,4 +1,4 @@
-"""SQLite databases of other programs: opened read-only, asked only for columns they have."""
+"""SQLite databases of other programs: opened read-only, and queried only for columns they have."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ Cell = str | int | float | bytes | None
 
 
 class ForeignDatabase:
-    """One open database of another program."""
+    """An open database of another program."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def columns(self, table: str) -> frozenset[str]:
-        """Names of a table's columns, in lower case; none when there is no such table."""
+        """Return a table's column names in lower case; empty if there is no such table."""
         rows = self._connection.execute("select name from pragma_table_info(?)", [table])
         return frozenset(str(name).lower() for (name,) in rows)
 
@@ -46,7 +46,7 @@ class ForeignDatabase:
 
 @contextmanager
 def open_foreign(path: Path) -> Iterator[ForeignDatabase]:
-    """Open a database without any possibility of changing it.
+    """Open a database so that it cannot be changed.
 
     A program that runs may have it open; what it has not yet written into the file itself is then read from its log,
     where that is possible without writing. Raises SergeError when it cannot be read.
@@ -109,12 +109,12 @@ def _unreadable(name: str, error: sqlite3.DatabaseError) -> SergeError:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as text; bytes that are no text are dropped."""
+    """Return a cell as text; invalid bytes are dropped."""
     if cell is None:
         return ""
     return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
 
 
 def number_of(cell: Cell) -> float | None:
-    """A cell as a number, if it is one."""
+    """Return a cell as a number, if it is one."""
     return float(cell) if isinstance(cell, (int, float)) else None

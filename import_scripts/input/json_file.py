@@ -1,4 +1,4 @@
-"""JSON from outside, looked into without trusting its shape."""
+"""Read foreign JSON without trusting its structure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | 
 def read_json(path: Path) -> Json:
     """Read a JSON file.
 
-    Raises SergeError, with the line, when it is none.
+    Raises:
+        SergeError: It is not valid JSON; the message names the line.
     """
     name = sanitise_line(path.name)
     first_bytes(path)
@@ -35,20 +36,20 @@ def read_json(path: Path) -> Json:
 
 
 def member(data: Json, name: str) -> Json:
-    """A member of an object; None where there is no such member or no object."""
+    """Return a member of an object; None if there is no such member, or it is not an object."""
     return data.get(name) if isinstance(data, dict) else None
 
 
 def items(data: Json) -> list[Json]:
-    """The items of a list; none where there is no list."""
+    """Return the items of a list; empty if it is not a list."""
     return data if isinstance(data, list) else []
 
 
 def text(data: Json) -> str:
-    """A text; empty where there is none."""
+    """Return a text; empty if it is not a text."""
     return data if isinstance(data, str) else ""
 
 
 def number(data: Json) -> int:
-    """A whole number that is not negative; 0 where there is none."""
+    """Return a whole number that is not negative; 0 if it is not one."""
     return max(0, data) if isinstance(data, int) and not isinstance(data, bool) else 0

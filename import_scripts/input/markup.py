@@ -1,4 +1,4 @@
-"""Parsing XML and HTML from outside: nothing declared in the file is expanded, nothing is fetched.
+"""Parse foreign XML and HTML: no entities are expanded, nothing is fetched.
 
 The document type declaration is cut off before any parser sees it, so there are no entities to expand; the named
 characters of HTML (`&nbsp;`) are put in beforehand. XML is tried first; what is not well-formed is read as HTML.
@@ -46,7 +46,7 @@ _PROLOGUE: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed document, and a sentence for the report when it was not as it should be."""
+    """A parsed document, and a sentence for the report if it was not well-formed."""
 
     root: Element
     remark: str = ""
@@ -106,12 +106,12 @@ def parse_xml(data: bytes, name: str, *, encoding: str = "") -> Parsed:
 
 
 def local_name(tag: object) -> str:
-    """Give an element's name without its namespace, in lower case; empty for what is no element."""
+    """Return an element's name without its namespace, in lower case; empty for comments and the like."""
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:
-    """Give an attribute by its local name, whatever namespace or prefix it came in; empty if it is not there."""
+    """Return an attribute by its local name, in any namespace; empty if it is missing."""
     value = element.get(name)
     if value is not None:
         return value
@@ -123,7 +123,7 @@ def attribute(element: Element, name: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Give all text inside an element, white space as one space."""
+    """Return all text inside an element, with white space as one space."""
     return " ".join("".join(map(str, element.itertext())).split())
 
 
@@ -143,7 +143,7 @@ def _prepared(text: str) -> str:
 
 
 def _doctype_end(text: str, start: int) -> int:
-    """Find where the declaration ends, its internal subset, quoted texts and comments taken over whole."""
+    """Return where the declaration ends, with its internal subset, quoted texts and comments."""
     position, depth = start, 0
     while found := _DOCTYPE_PART.search(text, position):
         position = found.end()
@@ -173,7 +173,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _numbered_character(found: re.Match[str]) -> str:
-    """Leave a character given by its number as it is, if there is one; those of Windows-1252 are meant as such."""
+    """Return a numeric reference unchanged; a number of Windows-1252 as its character, an invalid one as U+FFFD."""
     number = int(found[1], 16) if found[1] else int(found[2])
     if 0x80 <= number < 0xA0:
         return bytes([number]).decode("cp1252", errors="replace")
@@ -194,7 +194,7 @@ def _as_xml(source: str) -> Element | None:
 
 
 def _as_html(source: str) -> Element | None:
-    """Read as a browser would; what is nested too deeply even for that, as plain paragraphs."""
+    """Parse as a browser would; if it is nested too deeply, read plain paragraphs."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
@@ -227,7 +227,7 @@ def _without_unseen(source: str) -> str:
 
 
 def _shortened(found: re.Match[str]) -> str:
-    """Give a tag without its endless values (pictures written into it), or its bare name when that is not enough."""
+    """Return a tag without very long values (embedded pictures), or only its name if it is still too long."""
     tag = _LONG_VALUE.sub("=''", found[0])
     return tag if len(tag) <= _LONGEST_TAG else f"<{found[1]}{'/' if tag.endswith('/>') else ''}>"
 

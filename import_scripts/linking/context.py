@@ -1,4 +1,4 @@
-"""What stands beside a name: given names and initials, titles, determiners, quotation marks, party words."""
+"""The words beside a name: given names, initials, titles, articles, quotation marks, party words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PARTY_AFTER: Final = 60
 _MONTHS_AND_WORDS: Final = frozenset(
     "august may april june will rose mark frank grace hope christian art mercy paris sofia victoria".split()
 )
-"""Given names that are other words as well: before a surname they prove nothing against it."""
+"""Given names that are also ordinary words: before a surname they are no evidence against it."""
 
 
 _TWO_LETTER_INITIALS: Final = frozenset("yu ya ye kh zh ch sh ts vl al ju ja je iu ia ph th".split())
@@ -43,13 +43,13 @@ _THINGS_ONLY: Final = frozenset(
     column detachment detachments squadron steamer cruiser battleship rouble roubles ruble rubles railway barracks
     theatre hospital""".split()
 )
-"""Those that are no verbs: *Kerensky roubles*."""
+"""Those that cannot be verbs: *Kerensky roubles*."""
 KIN_BEFORE: Final = re.compile(
     r"\b(?:wife|sister|daughter|mother|widow|niece|aunt|femme|épouse|sœur|soeur|fille|veuve|mujer|esposa|hermana|hija|"
     r"viuda|moglie|sorella|figlia|frau|schwester|tochter|witwe|жена|сестра|дочь|мать|вдова),?\s+(?:of\s+)?$",
     re.IGNORECASE,
 )
-"""What makes the woman named next one of the family of the man whose surname she bears."""
+"""Words that make the woman named next a relative of the man of that surname."""
 KIN_AFTER: Final = re.compile(
     r",?\s+(?:his|the|sa|la|su|seine|его)\s+(?:\w+\s+)?(?:wife|sister|daughter|mother|widow|femme|sœur|fille|mujer|"
     r"hermana|hija|moglie|sorella|figlia|frau|schwester|tochter|жена|сестра|дочь)\b",
@@ -82,11 +82,11 @@ _MENS_IN_A: Final = frozenset("nikita luka foma kuzma kosma luca andrea nicola i
 
 @dataclass(slots=True)
 class Left:
-    """What stands before a name, and where the name begins when that is part of it."""
+    """The words before a name, and where the name begins with them."""
 
     start: int
     given: tuple[str, ...] = ()
-    """Capitalised words right before that are given names, nearest first."""
+    """Given names right before the name, nearest first."""
     initials: tuple[str, ...] = ()
     title: str = ""
     determiner: str = ""
@@ -130,13 +130,13 @@ def left_of(whole: str, start: int, names: frozenset[str] = frozenset()) -> Left
 
 
 def proves_nothing(given: str) -> bool:
-    """Whether a given name is also a month or another word."""
+    """Return whether a given name is also a month or another word."""
     return given in _MONTHS_AND_WORDS
 
 
 @lru_cache(maxsize=8192)
 def given_numbers(word: str) -> frozenset[int]:
-    """The numbers of the given names that a written word is a form of."""
+    """Return the numbers of the given names that a word is a form of."""
     folded = fold_word(word)
     if len(folded) < 3:
         return frozenset()
@@ -147,12 +147,12 @@ def given_numbers(word: str) -> frozenset[int]:
 
 
 def sex_of(title: str) -> str:
-    """Whom a title is for: `m`, `f` or either."""
+    """Return the sex a title implies: `m`, `f` or either."""
     return "f" if title in WOMEN else "m" if title in MEN else ""
 
 
 def capital_follows(whole: str, end: int) -> bool:
-    """Whether another capitalised word stands right behind, as a surname does behind a given name."""
+    """Return whether a capitalised word follows, as a surname follows a given name."""
     if whole[end : end + 1] not in (" ", "-", "\u00a0"):
         return False
     following = whole[end + 1 : end + 3]
@@ -160,7 +160,7 @@ def capital_follows(whole: str, end: int) -> bool:
 
 
 def quoted_title(whole: str, start: int, end: int) -> bool:
-    """Whether a name stands alone between quotation marks after an article: a ship, a train, a factory."""
+    """Return whether a name is alone in quotation marks after an article: a ship, a train, a factory."""
     if whole[start - 1 : start] not in _OPENING or start < 2 or not _CLOSING.match(whole, end):
         return False
     word, _, _ = _word_before(whole, start - 1)
@@ -168,26 +168,26 @@ def quoted_title(whole: str, start: int, end: int) -> bool:
 
 
 def is_womans(given: str) -> bool:
-    """Whether a folded given name is a woman's, as the endings of its forms tell."""
+    """Return whether a folded given name is a woman's, judged by the endings of its forms."""
     forms = names_of(given_numbers(given))
     return bool(forms) and given not in _MENS_IN_A and 2 * sum(form[-1] in "aа" for form in forms) >= len(forms)
 
 
 def commands_before(whole: str, start: int) -> bool:
-    """Whether a soldier's rank or command stands right before a name."""
+    """Return whether a military rank or command comes right before a name."""
     before = whole[max(0, start - _PARTY_BEFORE) : start]
     return _COMMANDS.search(before) is not None and _SECRETARY.search(before) is None
 
 
 def used_like(whole: str, start: int, end: int, left: Left) -> str:
-    """Whether a name is used like that of a `place` or of a `person`; empty when nothing tells."""
+    """Return whether a name is used like a `place` or a `person`; empty if unknown."""
     if left.title or _SAYS.match(whole, end) or whole[end : end + 2] in ("'s", "\u2019s"):
         return "person"
     return "place" if _IN_A_PLACE.search(whole[max(0, start - _PARTY_BEFORE) : start]) else ""
 
 
 def part_of_an_epithet(whole: str, start: int, end: int) -> bool:
-    """Whether a word that is also an epithet is part of a longer one: *the Little Grandmother of the Revolution*."""
+    """Return whether an epithet is part of a longer one: *the Little Grandmother of the Revolution*."""
     word, begins, dotted = _word_before(whole, start)
     is_title = fold_word(word) in TITLES - ADJECTIVES
     if word and not dotted and word[0].isupper() and not is_title and not _begins_sentence(whole, begins):
@@ -196,7 +196,7 @@ def part_of_an_epithet(whole: str, start: int, end: int) -> bool:
 
 
 def names_a_thing(whole: str, end: int, *, named_with_article: bool) -> bool:
-    """Whether what follows a name makes it that of a regiment, a street or a building.
+    """Return whether the words after a name make it that of a regiment, a street or a building.
 
     Without an article before the name only a capital tells *Kirov Works* from *Kirov works*, except where no verb is
     written like the thing (*Kerensky roubles*).
@@ -209,7 +209,7 @@ def names_a_thing(whole: str, end: int, *, named_with_article: bool) -> bool:
 
 
 def party_beside(whole: str, start: int, end: int) -> frozenset[str] | None:
-    """The movements that a party word beside a name allows; None when there is no such word."""
+    """Return the movements that a party word beside a name allows; None if there is none."""
     before = whole[max(0, start - _PARTY_BEFORE) : start].lower()
     if (match := _party_before().search(before)) is not None:
         return _allowed(match)
@@ -240,7 +240,7 @@ def _allowed(match: re.Match[str]) -> frozenset[str]:
 
 
 def _word_before(whole: str, end: int) -> tuple[str, int, bool]:
-    """The word before a place, where it begins, and whether a full stop follows it."""
+    """Return the word before a position, where it begins, and whether a full stop follows it."""
     at = end
     while at > 0 and whole[at - 1] in _SPACES and end - at < 3:
         at -= 1

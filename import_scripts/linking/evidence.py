@@ -1,4 +1,4 @@
-"""What a text says of the people in it: who is named in full, who was named last, which names are words as well."""
+"""Evidence from the whole text: who is named in full, who was named last, which names are also words."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ NEAR_PASSAGES: Final = 3
 _WITHIN_PASSAGES: Final = 40
 _SHORT_WORD: Final = 6
 _MENTIONS_TO_ONE_DOUBT: Final = 4
-"""A party that does not fit casts doubt on a surname unless the surname stands at least so many times as often."""
+"""A wrong party makes a surname doubtful, unless the surname occurs at least so many times as often."""
 _BARE_TO_ONE_OTHER: Final = 3
 _PLACES_TO_ONE_PERSON: Final = 2
 _LEAST_PLACES: Final = 2
 _KIN_CHARACTERS: Final = 36
 _CAPITALS_TO_ONE_WORD: Final = 4
-"""A name that stands in lower case now and then is no word if it has its capital more than so many times as often."""
+"""A name in lower case counts as a word, unless it has a capital more than so many times as often."""
 
 
 @dataclass(slots=True)
 class Case:
-    """One occurrence while it is being judged."""
+    """An occurrence that is being decided."""
 
     found: Found
     left: Left
@@ -51,9 +51,9 @@ class Case:
     passage: int
     chapter: int
     confirmed: bool = False
-    """A given name or initials that fit stand before the surname."""
+    """A matching given name or initials come before the surname."""
     other: bool = False
-    """A given name or initials stand before it that fit none of the bearers: somebody else."""
+    """A given name or initials before it match nobody of that name: somebody else is meant."""
 
 
 @dataclass(slots=True)
@@ -64,25 +64,25 @@ class _Memory:
     last: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
     """Chapter and figure: the passage in which it was last named, and where in the whole text."""
     others: dict[str, list[int]] = field(default_factory=dict)
-    """Folded surnames, and where the text gives them to somebody else."""
+    """Folded surnames, and where the text uses them for somebody else."""
     kin: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Folded surnames, and the given names of their bearers' wives and other women of the family."""
+    """Folded surnames, and given names of wives and other women of the family."""
     listed_others: set[str] = field(default_factory=set)
-    """Folded surnames that the book's own index or glossary gives to somebody else."""
+    """Folded surnames that belong to somebody else in the book's own index or glossary."""
     last_other: dict[tuple[int, str], int] = field(default_factory=dict)
-    """Chapter and folded surname: the passage in which somebody else so called was named last."""
+    """Chapter and folded surname: the passage where somebody else of that surname was named last."""
     bare: dict[str, list[int]] = field(default_factory=dict)
-    """Folded surnames, and where they are given to nobody else."""
+    """Folded surnames, and where they are used for nobody else."""
     uses: dict[str, list[int]] = field(default_factory=dict)
     """How often a folded name stands within a sentence and at its start."""
     contradicted: dict[str, int] = field(default_factory=dict)
-    """How often a party stands beside a figure's surname that the figure never belonged to."""
+    """How often a figure's surname is beside a party that the figure never belonged to."""
     places: dict[str, list[int]] = field(default_factory=dict)
     """How often a folded name is used like a place's and like a person's."""
 
 
 class Evidence:
-    """Gathered in a first pass over all occurrences, then asked in a second."""
+    """Evidence that is gathered in a first pass over all occurrences and used in a second."""
 
     def __init__(
         self,
@@ -108,13 +108,13 @@ class Evidence:
                 self._bearers_of[number].add(person.key)
 
     def chapter_of(self, passage: int) -> int:
-        """Ordinal of the chapter that a passage belongs to."""
+        """Return the ordinal of the chapter of a passage."""
         return bisect_right(self._chapter_starts, passage) - 1
 
     # --- gathering ---------------------------------------------------------------------------------------------------
 
     def note(self, case: Case) -> None:
-        """Remember what an occurrence proves by itself."""
+        """Record what an occurrence proves by itself."""
         memory, found = self._memory, case.found
         folded = fold_word(found.surface)
         listed = self.is_listed(case)
@@ -145,11 +145,11 @@ class Evidence:
                 memory.contradicted[bearer.figure] = memory.contradicted.get(bearer.figure, 0) + 1
 
     def named(self, figure: str, case: Case) -> None:
-        """Remember that a figure was named here."""
+        """Record that a figure was named here."""
         self._memory.last[case.chapter, figure] = case.passage, case.found.start
 
     def other_named(self, case: Case) -> None:
-        """Remember that somebody else of a figure's surname was named here; his wife is nobody else."""
+        """Record that somebody else of a figure's surname was named here; his wife does not count."""
         folded = fold_word(case.found.surface)
         if not self._is_woman_of_the_family(case):
             self._memory.last_other[case.chapter, folded] = case.passage
@@ -157,26 +157,26 @@ class Evidence:
     # --- asking ------------------------------------------------------------------------------------------------------
 
     def is_named_in_full(self, figure: str) -> bool:
-        """Whether the text names a figure in full anywhere."""
+        """Return whether the text names a figure in full anywhere."""
         return figure in self._memory.in_full
 
     def is_known(self, figure: str) -> bool:
-        """Whether the text names a figure beyond doubt anywhere."""
+        """Return whether the text names a figure with certainty anywhere."""
         return figure in self._memory.in_full or figure in self._memory.by_surname
 
     def is_doubted(self, figure: str) -> bool:
-        """Whether the text gives somebody of that surname a party that the figure never belonged to.
+        """Return whether somebody of that surname belongs to a party that the figure never belonged to.
 
-        One such place among many others says nothing of the others.
+        One such place among many is no evidence about the others.
         """
         contradicted = self._memory.contradicted.get(figure, 0)
         return contradicted * _MENTIONS_TO_ONE_DOUBT > self._memory.by_surname.get(figure, 0)
 
     def is_borne_by_others(self, case: Case) -> bool:
-        """Whether the text gives somebody else that surname, so that it may mean them where it stands alone.
+        """Return whether somebody else has that surname, so that the surname alone may mean them.
 
-        It does not where the surname stood alone before the other was named and does so much more often, except for a
-        few passages behind the other's name.
+        It may not if the surname alone came first and is much more frequent, except in a few passages after the other
+        person's name.
         """
         folded = fold_word(case.found.surface)
         others, bare = self._memory.others.get(folded, []), self._memory.bare.get(folded, [])
@@ -188,20 +188,20 @@ class Evidence:
         return last is not None and case.passage - last <= NEAR_PASSAGES
 
     def is_listed(self, case: Case) -> bool:
-        """Whether an occurrence stands in the book's index or glossary: it proves something and is no mention."""
+        """Return whether an occurrence is in the book's index or glossary: it is evidence, not a mention."""
         return case.passage in self._back_matter
 
     def is_listed_as_another(self, figure: str, surface: str) -> bool:
-        """Whether the book's index or glossary has the surname for somebody else and not for the figure."""
+        """Return whether the book's index or glossary has the surname for somebody else only."""
         return fold_word(surface) in self._memory.listed_others and figure not in self._memory.in_full
 
     def is_place(self, surface: str) -> bool:
-        """Whether the text uses a name as that of a town and never as a person's."""
+        """Return whether the text uses a name for a town and never for a person."""
         places, people = self._memory.places.get(fold_word(surface), (0, 0))
         return places > people * _PLACES_TO_ONE_PERSON and places >= _LEAST_PLACES
 
     def _is_woman_of_the_family(self, case: Case) -> bool:
-        """Whether somebody of a man's surname is his wife, mother, sister or daughter: *Lisa Zorin*."""
+        """Return whether somebody of a man's surname is his wife, mother, sister or daughter: *Lisa Zorin*."""
         figures = [self._people[bearer.figure] for bearer in case.bearers]
         if any(person.sex != "m" for person in figures):
             return False
@@ -213,7 +213,7 @@ class Evidence:
         return any(is_womans(given) for given in case.left.given)
 
     def party_contradicts(self, figure: str, found: Found) -> bool:
-        """Whether a party or an office right beside a name is none of a figure's."""
+        """Return whether a party or office beside a name does not match a figure."""
         person = self._people[figure]
         if not person.is_soldier and commands_before(self._scanned.whole, found.start):
             return True
@@ -221,7 +221,7 @@ class Evidence:
         return allowed is not None and not allowed & person.movements
 
     def lately(self, figure: str, case: Case, *, near: float, within: float) -> float:
-        """Give more when a figure was named a moment ago in the same chapter."""
+        """Return a bonus if a figure was named shortly before in the same chapter."""
         last = self._memory.last.get((case.chapter, figure))
         if last is None:
             return 0.0
@@ -229,15 +229,15 @@ class Evidence:
         return near if distance <= NEAR_PASSAGES else within if distance <= _WITHIN_PASSAGES else within / 2
 
     def is_own_chapter(self, figure: str, case: Case) -> bool:
-        """Whether a figure belongs to the chapter of the Memoirs that this one was recognised as."""
+        """Return whether a figure belongs to this chapter of the Memoirs."""
         return self._canonical[case.chapter] in self._people[figure].chapters
 
     def is_tied_to_somebody(self, figure: str) -> bool:
-        """Whether anybody tied to a figure is named beyond doubt in this text."""
+        """Return whether anybody related to a figure is named with certainty in this text."""
         return any(self.is_known(other) for other in self._people[figure].ties)
 
     def is_tied_nearby(self, figure: str, case: Case) -> bool:
-        """Whether somebody tied to a figure was named a moment ago."""
+        """Return whether somebody related to a figure was named shortly before."""
         last = self._memory.last
         return any(
             case.passage - last.get((case.chapter, other), (-1000, 0))[0] <= NEAR_PASSAGES
@@ -245,18 +245,18 @@ class Evidence:
         )
 
     def last_named(self, figures: Iterable[str], case: Case) -> str:
-        """Whichever of several figures the chapter named last; empty when it named none of them."""
+        """Return which of several figures the chapter named last; empty if none."""
         last = {figure: self._memory.last.get((case.chapter, figure)) for figure in figures}
         return max((at, figure) for figure, at in last.items() if at is not None)[1] if any(last.values()) else ""
 
     def is_sole_bearer(self, figure: str, given_name: str) -> bool:
-        """Whether nobody else in the glossary has a given name, in any language."""
+        """Return whether nobody else in the glossary has a given name, in any language."""
         return all(self._bearers_of[number] == {figure} for number in given_numbers(given_name))
 
     # --- names that are words ----------------------------------------------------------------------------------------
 
     def is_ordinary(self, surface: str, form: str) -> bool:
-        """Whether a name is also a word of the language, as far as this text shows; `form` is the pack's spelling."""
+        """Return whether a name is also an ordinary word, judged by this text; `form` is the pack's spelling."""
         folded = fold_word(surface)
         known = self._ordinary_here.get(folded)
         if known is None:
@@ -271,11 +271,11 @@ class Evidence:
         return known
 
     def is_word(self, form: str) -> bool:
-        """Whether a form is a word of the language too, whatever this text shows."""
+        """Return whether a form is an ordinary word, independently of this text."""
         return form in self._ordinary
 
     def lower_case_count(self, surface: str) -> int:
-        """How often a word stands in this text without its capital."""
+        """Return how often a word occurs in this text without a capital."""
         count = self._lower_case.get(surface)
         if count is None:
             count = self._lower_case[surface] = self._scanned.lower_case_count(surface)

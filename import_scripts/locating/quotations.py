@@ -116,7 +116,7 @@ class _Finder:
     # --- word for word -----------------------------------------------------------------------------------------------
 
     def _exact(self, pieces: Sequence[list[str]]) -> list[tuple[int, int]]:
-        """Yield every place where the pieces occur in order."""
+        """Return every place where the pieces occur in order."""
         anchor = max(range(len(pieces)), key=lambda number: (self._rarity(pieces[number]), len(pieces[number])))
         places = []
         for start in self._starts_of(pieces[anchor]):

@@ -76,7 +76,7 @@ def find_stretches(
 
 
 def _marked(passage: int, text: str) -> Iterator[Stretch]:
-    """Return the stretches in quotation marks; marks inside other marks are ignored."""
+    """Yield the stretches in quotation marks; marks inside other marks are ignored."""
     closings = _closings(text)
     at = 0
     for start, end in sorted(closings.items()):

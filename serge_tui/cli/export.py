@@ -71,8 +71,8 @@ def export_cards(path: Path, asked: str | None, deck: str, note_type: str, fates
         raise SergeError("a package must be written to a file: name it with -o serge.apkg.")
     with open_library(path) as library:
         collection, chosen = card_collection(library), deck_named(library, deck)
-        sealed = False if fates else None
-        cards = deck_cards(library, collection, chosen, library.study.states(), today(library), sealed=sealed)
+        hidden = False if fates else None
+        cards = deck_cards(library, collection, chosen, library.study.states(), today(library), hidden=hidden)
     if form == "apkg" and output is not None:
         number = write_apkg(cards, output)
         say_status(f"{counted(number, 'card')} written to {output}.")

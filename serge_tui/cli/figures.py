@@ -34,7 +34,7 @@ def figures_command(path: Path, form: str, fates: bool | None) -> None:
     from serge_tui.services.hidden_ends import hidden_ends
 
     with open_library(path) as library:
-        ends = hidden_ends(library, sealed=None if fates is None else not fates)
+        ends = hidden_ends(library, hidden=None if fates is None else not fates)
         print_data(written(whole_table(library, ends=ends), cast("TableFormat", form)))
 
 

@@ -59,7 +59,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
         terms = _TermFinder(library)
-        teller = _Teller(library, hidden_ends(library, sealed=False if fates else None))
+        teller = _Teller(library, hidden_ends(library, hidden=False if fates else None))
         several = len(names) > 1 or "-" in names
         for name in _names(names):
             found = finder.identify(name)
@@ -139,7 +139,7 @@ class _Teller:
             near = [match for match in (best, *found.alternatives) if match is not None]
             for match in near[:6]:
                 figure = self._library.figures.by_key(match.figure)
-                years = f" ({figure.years(sealed=self._ends.of(figure.key))}), {figure.one_line}" if figure else ""
+                years = f" ({figure.years(hidden=self._ends.of(figure.key))}), {figure.one_line}" if figure else ""
                 say(f"  {match.name}{years}")
             return
         if best.figure not in self._heads and not self._make(best.figure):
@@ -173,7 +173,7 @@ class _Teller:
         if figure is None:
             return False
         native = f"  {figure.native_name}" if figure.native_name and figure.native_name != figure.name else ""
-        self._heads[key] = f"{figure.name} ({figure.years(sealed=self._ends.of(key))}){native}"
+        self._heads[key] = f"{figure.name} ({figure.years(hidden=self._ends.of(key))}){native}"
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
             lines.append(f"  say: {said.say}  {said.stressed}  (stress after a model, not a dictionary)")
@@ -299,7 +299,7 @@ def _everywhere(library: Library, text: str, limit: int, *, fates: bool) -> tupl
     from serge_tui.services.hidden_ends import hidden_ends
 
     finder = NameFinder(library.figures.names(), library.figures.texts())
-    ends = hidden_ends(library, sealed=False if fates else None)
+    ends = hidden_ends(library, hidden=False if fates else None)
     answer = find_anything(library, finder, (), text, ends=ends, most=limit)
     hits = []
     for found in answer.found[:limit]:

@@ -79,9 +79,9 @@ def quiz_command(
     seed = randrange(100_000) if seed is None else seed  # noqa: S311  a quiz, not a secret
     with open_library(path) as library:
         chosen = deck_named(library, deck)
-        sealed = False if fates else None
-        material = quiz_material(library, chosen, finder_of(library), sealed=sealed)
-        allowed = kinds or kinds_allowed(library, chosen, sealed=sealed)
+        hidden = False if fates else None
+        material = quiz_material(library, chosen, finder_of(library), hidden=hidden)
+        allowed = kinds or kinds_allowed(library, chosen, hidden=hidden)
     # A sheet is for a group: what this reader knows or confuses makes no difference.
     questions = Quizmaster(replace(material, states={}, confusions=(), options=OPTIONS)).questions(count, seed, allowed)
     if len(questions) < count:

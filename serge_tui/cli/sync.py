@@ -30,8 +30,8 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
     with open_library(path) as library:
         done = sync(library, folder.expanduser())
         replay_cards(library, done.cards)
-    for complaint in done.complaints:
-        say_aside(str(complaint))
+    for warning in done.warnings:
+        say_aside(str(warning))
     if as_json:
         say_json(
             {
@@ -41,7 +41,7 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
                 "conflicts": done.conflicts,
                 "cards": len(done.cards),
                 "devices": done.devices,
-                "complaints": done.complaints,
+                "complaints": done.warnings,
             }
         )
         return

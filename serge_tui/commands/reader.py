@@ -257,7 +257,7 @@ CARD_COMMANDS: Final = (
             "On a card"),
     Command("card.note", "a", "Note on the person", "focused.note", "Write a note on this person.", "On a card",
             footer="note", rank=1),
-    Command("card.unseal", "full_stop", "Life and fate", "focused.unseal", "Show what the book tells only later.",
+    Command("card.unseal", "full_stop", "Life and fate", "focused.reveal", "Show what the book tells only later.",
             "On a card", footer="life", rank=1),
     Command("card.close", "escape,x,q", "Back to the line", "focused.close", "Go back to the same line.", "On a card",
             footer="back", rank=0, palette=False),

@@ -116,15 +116,15 @@ def deck_cards(
     states: Mapping[str, CardState],
     day: date,
     *,
-    sealed: bool | None = None,
+    hidden: bool | None = None,
 ) -> list[Card]:
     """Return the cards of a deck. While ends are hidden, cards that tell of a death are left out unless the deck asks
     for them.
 
-    `sealed` overrides the setting.
+    `hidden` overrides the setting.
     """
     progress = reading_progress(library)
     since = (day - timedelta(days=deck.looks_back)).isoformat()
     log = library.study.answers_since(since) if deck.looks_back else []
     cards = select(collection.cards.values(), deck, progress=progress, states=states, log=log, day=day)
-    return told_cards(library, cards, deck, sealed=sealed)
+    return told_cards(library, cards, deck, hidden=hidden)

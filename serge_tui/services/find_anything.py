@@ -43,7 +43,7 @@ EXAMPLES: Final = (
 )
 _GUESSED: Final = 0.4
 """What is left of the strength of what answers only to a guess at the words: below whoever is described by them."""
-_SEALED_STRENGTH: Final = 2.0
+_HIDDEN_STRENGTH: Final = 2.0
 """What tells nothing stands last."""
 
 
@@ -109,7 +109,7 @@ def find_anything(
         return Answer()
     matches = finder.find(query, limit=20)
     lines = library.figures.one_lines(match.figure for match in matches)
-    people = [_person(match, query, lines.get(match.figure, ""), sealed=ends.of(match.figure)) for match in matches]
+    people = [_person(match, query, lines.get(match.figure, ""), hidden=ends.of(match.figure)) for match in matches]
     told = _told(library, query, ends, most)
     run = _commands(commands, query)
     if told or run or any(match.reason in _NAMED and match.score >= _SURE for match in matches):
@@ -172,12 +172,12 @@ def _meant(library: Library, query: str, ends: HiddenEnds, most: int) -> tuple[l
     return [replace(found, score=_GUESSED * found.score) for found in told], instead, others
 
 
-def _person(match: Match, query: str, one_line: str, *, sealed: bool) -> Found:
+def _person(match: Match, query: str, one_line: str, *, hidden: bool) -> Found:
     told = match.reason == "description"
     lit = _runs(match.positions)
     score = name_strength(match)
     goes_to = ShowFigure(match.figure, "" if told else query)
-    if told and sealed:
+    if told and hidden:
         # What is told of somebody tells the end too: only that it matched is said.
         return Found("person", match.name, one_line, score, goes_to)
     if match.alias == match.name:
@@ -208,20 +208,20 @@ def _hits(library: Library, hits: Sequence[SearchHit], query: str, ends: HiddenE
         destination = _destination(hit)
         if hit.kind == "event":
             title = HistoricalDate.parse(hit.title).long
-            sealed = hit.key in ends.events
-            text, lit = (HIDDEN_EVENT, ()) if sealed else (hit.text, hit.matches)
-            score = _SEALED_STRENGTH if sealed else score
+            hidden = hit.key in ends.events
+            text, lit = (HIDDEN_EVENT, ()) if hidden else (hit.text, hit.matches)
+            score = _HIDDEN_STRENGTH if hidden else score
             found.append(Found(kind, title, text, score, destination, lit, stretches(title, terms)))
         elif hit.kind == "chapter":
             found.append(Found(kind, hit.title, hit.text, score, destination, title_lit=hit.matches))
         elif hit.kind == "quotation":
             lit = stretches(hit.title, terms)
             if hit.key in ends.quotations:
-                found.append(Found(kind, hit.title, HIDDEN_EVENT, _SEALED_STRENGTH, destination, (), lit))
+                found.append(Found(kind, hit.title, HIDDEN_EVENT, _HIDDEN_STRENGTH, destination, (), lit))
             else:
                 found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches, lit))
         elif hit.kind == "passage" and _tells_an_end(library, hit, ends):
-            found.append(Found(kind, hit.title, HIDDEN_EVENT, _SEALED_STRENGTH, destination))
+            found.append(Found(kind, hit.title, HIDDEN_EVENT, _HIDDEN_STRENGTH, destination))
         else:
             found.append(Found(kind, hit.title, hit.text, score, destination, hit.matches))
     return found

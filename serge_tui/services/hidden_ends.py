@@ -108,18 +108,18 @@ _tellings: WeakKeyDictionary[Library, _Tellings] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def is_sealed(library: Library) -> bool:
+def ends_are_hidden(library: Library) -> bool:
     """Return whether the reader has ends hidden."""
     return library.settings.get(ENDS_HIDDEN, False)
 
 
-def hidden_ends(library: Library, *, sealed: bool | None = None) -> HiddenEnds:
-    """Return whose ends are hidden. `sealed` overrides the setting, here and below.
+def hidden_ends(library: Library, *, hidden: bool | None = None) -> HiddenEnds:
+    """Return whose ends are hidden. `hidden` overrides the setting, here and below.
 
     While nothing is hidden this is one look at the settings; else some milliseconds after each change of what has
     been read or answered, and nothing in between.
     """
-    if not (is_sealed(library) if sealed is None else sealed):
+    if not (ends_are_hidden(library) if hidden is None else hidden):
         return ALL_SHOWN
     with _lock:
         stamp = library.ends.stamp()
@@ -286,14 +286,14 @@ def asked_for_end(library: Library, figure: str) -> bool:
 # --- cards and questions ----------------------------------------------------------------------------------------------
 
 
-def untold_events(library: Library, *, sealed: bool | None = None) -> frozenset[str]:
+def untold_events(library: Library, *, hidden: bool | None = None) -> frozenset[str]:
     """Return the events to leave out, because they tell an end that is hidden."""
-    return hidden_ends(library, sealed=sealed).events
+    return hidden_ends(library, hidden=hidden).events
 
 
-def told_cards(library: Library, cards: Iterable[Card], deck: Filter, *, sealed: bool | None = None) -> list[Card]:
+def told_cards(library: Library, cards: Iterable[Card], deck: Filter, *, hidden: bool | None = None) -> list[Card]:
     """Return the cards that may be asked: none that tells a hidden end, unless the deck asks for deaths."""
-    ends = hidden_ends(library, sealed=sealed)
+    ends = hidden_ends(library, hidden=hidden)
     if not ends.died or deck.kinds & KINDS_OF_DEATH:
         return list(cards)
     return [card for card in cards if may_be_asked(card, ends)]

@@ -13,7 +13,7 @@ from serge_tui.core.study.scheduling import bring_forward
 from serge_tui.services.card_collection import CardCollection, card_collection
 from serge_tui.services.confusions import confusions
 from serge_tui.services.decks import deck_cards
-from serge_tui.services.hidden_ends import is_sealed, untold_events
+from serge_tui.services.hidden_ends import ends_are_hidden, untold_events
 from serge_tui.services.reading_progress import reading_progress
 from serge_tui.services.review_session import SENT
 from serge_tui.services.study_settings import today
@@ -33,17 +33,17 @@ def kind_title(kind: QuestionKind | None) -> str:
     return BY_KIND[kind].title if kind is not None else "a mix of all kinds"
 
 
-def quiz_material(library: Library, deck: Filter, finder: Identifier, *, sealed: bool | None = None) -> Material:
+def quiz_material(library: Library, deck: Filter, finder: Identifier, *, hidden: bool | None = None) -> Material:
     """Return what may be asked: the cards of a deck, and events of chapters read; none that tells an end while ends
     are hidden.
 
-    `sealed` overrides the setting.
+    `hidden` overrides the setting.
     """
     collection = card_collection(library)
     states = library.study.states()
-    cards = deck_cards(library, collection, deck, states, today(library), sealed=sealed)
+    cards = deck_cards(library, collection, deck, states, today(library), hidden=hidden)
     progress = reading_progress(library)
-    untold = untold_events(library, sealed=sealed)
+    untold = untold_events(library, hidden=hidden)
     return Material(
         cards=cards,
         figures=list(collection.figures.values()),
@@ -63,12 +63,12 @@ def _events(collection: CardCollection, deck: Filter, progress: Progress | None)
     return events
 
 
-def kinds_allowed(library: Library, deck: Filter = ALL, *, sealed: bool | None = None) -> tuple[QuestionKind, ...]:
+def kinds_allowed(library: Library, deck: Filter = ALL, *, hidden: bool | None = None) -> tuple[QuestionKind, ...]:
     """Return the kinds that may be asked: those that tell of deaths only while ends are shown; a deck of some kinds of
-    card keeps to these. `sealed` overrides the setting.
+    card keeps to these. `hidden` overrides the setting.
     """
-    sealed = is_sealed(library) if sealed is None else sealed
-    types = [entry for entry in QUESTION_TYPES if not (sealed and entry.tells_death)]
+    hidden = ends_are_hidden(library) if hidden is None else hidden
+    types = [entry for entry in QUESTION_TYPES if not (hidden and entry.tells_death)]
     if deck.kinds:
         types = [entry for entry in types if entry.kind in deck.kinds]
     if replace(deck, name="", kinds=frozenset(), chapters=frozenset(), as_far_as_read=False) != Filter():

@@ -409,7 +409,7 @@ def test_a_conflict_copy_is_named_and_files_are_their_owners_alone(tmp_path: Pat
             file.rename(folder / f"serge-sync-{name}.sync-conflict-20260301-120000-ABCDEFG.jsonl")
             done = sync(two, folder)
             assert [note.body for note in two.annotations.all()] == ["snow"]
-            assert len(done.complaints) == 1
-            assert "is a copy made when two versions met; its lines were read too" in done.complaints[0]
+            assert len(done.warnings) == 1
+            assert "is a copy made when two versions met; its lines were read too" in done.warnings[0]
     finally:
         os.umask(before)

@@ -291,7 +291,7 @@ def test_a_torn_line_spoils_nothing_but_itself(tmp_path: Path, folder: Path) -> 
         one.annotations.save(new_annotation("note", body="second")).result()
         sync(one, folder)
         done = sync(two, folder)
-        assert len(done.complaints) == 1
+        assert len(done.warnings) == 1
         assert {a.body for a in two.annotations.all()} == {"first", "second"}
         assert state(one) == state(two)
 
@@ -337,7 +337,7 @@ def test_a_machine_with_nothing_to_tell_is_seen_by_the_other(tmp_path: Path, fol
         first = sync(one, folder)
         assert first.sent == 0
         assert sync(two, folder).devices == (first.device,)
-        assert sync(one, folder).complaints == ()
+        assert sync(one, folder).warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -432,7 +432,7 @@ def test_no_line_of_another_machine_raises_and_the_rest_is_received(
             path.write_text("\n".join([*lines, good.line(), ""]), encoding="utf-8")
             done = sync(two, folder)
             replay_cards(two, done.cards)
-            assert len(done.complaints) <= 1
+            assert len(done.warnings) <= 1
             kept = two.annotations.by_key("good")
             assert kept is not None
             assert kept.body == f"still here {number}"
@@ -465,7 +465,7 @@ def test_a_value_that_is_none_is_left_out_and_told_in_one_sentence(
     (folder / "serge-sync-abcd.jsonl").write_text("".join(f"{op.line()}\n" for op in ops))
     with device(tmp_path, "one") as one:
         done = sync(one, folder)
-        assert done.complaints == ("serge-sync-abcd.jsonl: 1 line could not be read and was left out.",)
+        assert done.warnings == ("serge-sync-abcd.jsonl: 1 line could not be read and was left out.",)
         assert [note.body for note in one.annotations.all()] == ["still here"]
         assert one.annotations.all()[0].created_at
 
@@ -476,7 +476,7 @@ def test_a_file_may_not_speak_for_another_device(tmp_path: Path, folder: Path) -
     with device(tmp_path, "one") as one:
         done = sync(one, folder)
         assert done.received == 0
-        assert len(done.complaints) == 1
+        assert len(done.warnings) == 1
 
 
 def test_a_missing_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:

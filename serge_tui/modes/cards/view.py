@@ -103,7 +103,7 @@ class CardView:
             answer_content(
                 card,
                 stimulus=session.reviewer.stimulus,
-                years=figure.years(sealed=hidden) if figure else "",
+                years=figure.years(hidden=hidden) if figure else "",
                 verdict=verdict.message if verdict else "",
                 right=verdict is not None and verdict.outcome == "right",
                 advice=session.advice(),

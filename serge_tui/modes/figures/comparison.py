@@ -83,10 +83,10 @@ class Comparison:
 def comparison_head(one: Dossier, other: Dossier, ends: HiddenEnds) -> Content:
     """Return what two figures have in common, in a line or two, without what tells a hidden end."""
     parts = []
-    sealed = ends.of(one.figure.key) or ends.of(other.figure.key)
+    hidden = ends.of(one.figure.key) or ends.of(other.figure.key)
     for tie in one.figure.ties:
-        if tie.other == other.figure.key and not (sealed and tie.kind in {"killer", "victim"}):
-            note = f" ({tie.note})" if tie.note and not sealed else ""
+        if tie.other == other.figure.key and not (hidden and tie.kind in {"killer", "victim"}):
+            note = f" ({tie.note})" if tie.note and not hidden else ""
             parts.append(f"{one.figure.name} is {other.figure.name}'s {tie.kind}{note}")
     shared = next((count for key, _, count in one.company if key == other.figure.key), 0)
     if shared:

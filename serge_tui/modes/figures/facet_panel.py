@@ -37,7 +37,7 @@ class FacetPanel:
                 listing.catalogue,
                 listing.effective_filter,
                 self._saved.by_key,
-                sealed=self._host.fates_hidden,
+                hide_ends=self._host.fates_hidden,
                 among=listing.found_by_name,
             )
             self._facets.show(views)

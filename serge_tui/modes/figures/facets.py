@@ -58,14 +58,14 @@ def facet_views(
     chosen: FigureFilter,
     saved: Mapping[str, SavedFilter],
     *,
-    sealed: bool,
+    hide_ends: bool,
     among: Collection[str] | None = None,
 ) -> list[FacetView]:
     """Every facet with its values and how many figures each would leave, of everybody or `among` those found."""
-    sorts = tuple(FacetValue(sort, SORT_TITLES[sort]) for sort in SORTS if not (sealed and sort == "death"))
+    sorts = tuple(FacetValue(sort, SORT_TITLES[sort]) for sort in SORTS if not (hide_ends and sort == "death"))
     views = [FacetView("sort", "Order", sorts, chosen.sort, always=True)]
     for facet in FACETS:
-        hidden = sealed and facet == "ended"
+        hidden = hide_ends and facet == "ended"
         values = (
             ()
             if hidden
@@ -74,7 +74,7 @@ def facet_views(
                 for value, count in catalogue.counts(chosen, facet, among)
             )
         )
-        views.append(FacetView(facet, FACET_TITLES[facet], values, chosen.value(facet), sealed=hidden))
+        views.append(FacetView(facet, FACET_TITLES[facet], values, chosen.value(facet), hidden=hidden))
     own = tuple(FacetValue(key, f"{key} {one.name or spoken(one.words)}") for key, one in saved.items())
     views.append(FacetView(SAVED, "Saved", own, nothing=f"{len(own)} under keys", own=True))
     return views

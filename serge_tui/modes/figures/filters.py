@@ -42,7 +42,7 @@ class FigureFilter:
         """The same with another value of one facet, or of `sort`."""
         return replace(self, **{name: value})  # type: ignore[arg-type]  # the values come from the vocabularies
 
-    def sealed(self) -> FigureFilter:
+    def without_ends(self) -> FigureFilter:
         """The same without what would tell how somebody ended."""
         return replace(self, ended="", sort="birth" if self.sort == "death" else self.sort)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from serge_tui.modes.figures.dossier import Dossier
     from serge_tui.services.hidden_ends import HiddenEnds
 
-SEAL: Final = "▒▒▒▒"
+HIDDEN_MARK: Final = "▒▒▒▒"
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _KIND_TITLES: Final = {
     "spelling": "also written", "full": "in full", "birth": "born as", "married": "by marriage",
@@ -57,15 +57,15 @@ class ShowAllMentions:
 
 def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = ()) -> list[Paragraph]:
     """Set out a figure's page, without anything that tells an end that is hidden."""
-    sealed = ends.of(dossier.figure.key)
+    hidden = ends.of(dossier.figure.key)
     parts = (
-        _head(dossier, sealed=sealed),
+        _head(dossier, hidden=hidden),
         _portraits(dossier, ends),
         _life(dossier, ends),
         _names(dossier, ends),
         _to_serge(dossier, ends),
         _mentions(dossier, ends),
-        _chapters(dossier, sealed=sealed),
+        _chapters(dossier, hidden=hidden),
         _company(dossier),
         _ties(dossier, ends),
         _events(dossier, ends),
@@ -97,7 +97,7 @@ def _plain(text: str, style: str = "") -> Iterator[Paragraph]:
         yield Paragraph(_text(piece, style), indent=1, gap=1 if number else 0)
 
 
-def _head(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
+def _head(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
     figure = dossier.figure
     name = _text(figure.name, "bold $accent")
     if figure.native_name and figure.native_name != figure.name:
@@ -105,7 +105,7 @@ def _head(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
     if dossier.added:
         name += Content.styled("   added by you", "italic $primary")
     yield Paragraph(name + _yours(dossier, "name", "native_name"))
-    facts = [figure.years(sealed=sealed), ", ".join(figure.roles), ", ".join(figure.nationalities)]
+    facts = [figure.years(hidden=hidden), ", ".join(figure.roles), ", ".join(figure.nationalities)]
     line = _text(" · ".join(fact for fact in facts if fact), "$muted")
     yield Paragraph(line + _yours(dossier, "roles", "nationalities"))
     if figure.one_line:
@@ -132,7 +132,7 @@ def _quoted(quotations: Sequence[Quotation], ends: HiddenEnds, *, speaker: bool)
 
 
 def _hidden(words: str) -> Paragraph:
-    return Paragraph(Content.styled(f"{SEAL}{SEAL}", "$seal") + _text(f"  {words}", "$muted"), indent=1)
+    return Paragraph(Content.styled(f"{HIDDEN_MARK}{HIDDEN_MARK}", "$seal") + _text(f"  {words}", "$muted"), indent=1)
 
 
 def _portraits(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
@@ -147,17 +147,17 @@ def _portraits(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 
 
 def _life(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
-    figure, sealed = dossier.figure, ends.of(dossier.figure.key)
+    figure, hidden = dossier.figure, ends.of(dossier.figure.key)
     if figure.life:
         told, goes_on = ends.life(figure)
         yield _heading("Life", f"up to {ends.year}" if goes_on and told else "yours" if dossier.is_own("life") else "")
         if told:
             yield from _plain(told)
         if goes_on:
-            yield Paragraph(Content.styled(SEAL * 7, "$seal"), indent=1)
-    yield _heading("Fate", "hidden; . shows it" if sealed else "")
-    if sealed:
-        yield Paragraph(Content.styled(SEAL * 5, "$seal"), indent=1)
+            yield Paragraph(Content.styled(HIDDEN_MARK * 7, "$seal"), indent=1)
+    yield _heading("Fate", "hidden; . shows it" if hidden else "")
+    if hidden:
+        yield Paragraph(Content.styled(HIDDEN_MARK * 5, "$seal"), indent=1)
         return
     died = ", ".join(part for part in (figure.died.long, figure.died_place) if part)
     how = figure.fate_text or FATES.get(figure.fate, figure.fate).capitalize() + "."
@@ -192,14 +192,14 @@ def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         yield Paragraph(_text("by you  ", "italic $primary") + _text(written), indent=1, hang=2)
 
 
-def _declared(dossier: Dossier, part: str, *, sealed: bool = False) -> Iterator[Paragraph]:
+def _declared(dossier: Dossier, part: str, *, hidden: bool = False) -> Iterator[Paragraph]:
     """Show the fields that are declared for a part of the page, a line for each that is known."""
     for known in FIGURE_FIELDS:
         if known.part != part:
             continue
         value: Any = getattr(dossier.figure, known.name)
         shown = "; ".join(value) if known.kind == "list" else value.long if known.kind == "date" else value
-        if shown and not (sealed and known.telling):
+        if shown and not (hidden and known.telling):
             label = _text(f"{known.label.lower()}  ", "$muted")
             yield Paragraph(label + _text(shown) + _yours(dossier, known.name), indent=1, hang=2)
 
@@ -212,7 +212,7 @@ def _to_serge(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         if told:
             yield from _plain(told)
         if goes_on:
-            yield Paragraph(Content.styled(SEAL * 3, "$seal"), indent=1)
+            yield Paragraph(Content.styled(HIDDEN_MARK * 3, "$seal"), indent=1)
     if dossier.said_of:
         yield _heading("Said of them")
         yield from _quoted(dossier.said_of, ends, speaker=True)
@@ -238,8 +238,8 @@ def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         if any(numbers):
             marks = "".join(str(number % 10) if number else " " for number in numbers)
             yield Paragraph(_text(marks, "$muted"), indent=1)
-    sealed = ends.of(dossier.figure.key)
-    shown = [found for found in dossier.mentions if not (sealed and _is_untold(found, dossier))]
+    hidden = ends.of(dossier.figure.key)
+    shown = [found for found in dossier.mentions if not (hidden and _is_untold(found, dossier))]
     chapter = ""
     for found in shown:
         if found.chapter_title != chapter:
@@ -253,9 +253,9 @@ def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         yield Paragraph(_text(f"all {dossier.mention_count} mentions", "$primary"), ShowAllMentions(), indent=3)
 
 
-def _chapters(dossier: Dossier, *, sealed: bool) -> Iterator[Paragraph]:
-    """Which chapters of the Memoirs show them, and what each rests on; `sealed` keeps back those not yet reached."""
-    last = dossier.reached_chapter if sealed else None
+def _chapters(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
+    """Which chapters of the Memoirs show them, and what each rests on; `hidden` keeps back those not yet reached."""
+    last = dossier.reached_chapter if hidden else None
     shown = [(number, basis) for number, basis in dossier.figure.chapter_bases if last is None or number <= last]
     if not shown:
         return
@@ -308,12 +308,12 @@ def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     yield _heading("Related")
     for tie in sorted(ties, key=lambda tie: (tie.kind == "namesake", tie.kind, tie.other_name)):
         own = _yours(dossier, f"tie:{tie.kind}:{tie.other}")
-        yield Paragraph(_tie(tie, sealed=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2)
+        yield Paragraph(_tie(tie, hidden=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2)
 
 
-def _tie(tie: Tie, *, sealed: bool) -> Content:
+def _tie(tie: Tie, *, hidden: bool) -> Content:
     kind = _TIE_TITLES.get(tie.kind, tie.kind)
-    note = f" · {tie.note}" if tie.note and not sealed else ""
+    note = f" · {tie.note}" if tie.note and not hidden else ""
     return _text(f"{kind}  ", "$muted") + _text(tie.other_name) + _text(note, "$muted")
 
 

@@ -57,7 +57,7 @@ class FigureRows(Sequence[NameRow]):
 
     def _row(self, key: str) -> NameRow:
         name = self._catalogue.names[key]
-        years = name.years(sealed=self._ends.of(key))
+        years = name.years(hidden=self._ends.of(key))
         mark = "●" if key in self._catalogue.met else "○"
         if self._matches is None:
             return NameRow(key, name.name, years, mark=mark)

@@ -28,7 +28,7 @@ _A_FORMULA_BEGINS_WITH: Final = ("=", "+", "-", "@")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Somebody in the table. Several values stand with semicolons between them; `▒▒▒▒` is a sealed one."""
+    """Somebody in the table. Several values stand with semicolons between them; `▒▒▒▒` is a hidden one."""
 
     key: str
     name: str

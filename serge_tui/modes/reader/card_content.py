@@ -53,7 +53,7 @@ def card_facts(
     place = (here.passage, here.start)
     before = [mention for mention in mentions if (mention.passage, mention.start) < place]
     after = [mention for mention in mentions if (mention.passage, mention.start) > place]
-    sealed = ends.switched_on
+    ends_hidden = ends.switched_on
     words, later = words_told(library, figure.key, here.edition, told, ends)
     hidden = ends.of(figure.key) and not unfolded
     key = f"figure:{figure.key}"
@@ -61,28 +61,28 @@ def card_facts(
     return CardFacts(
         key=figure.key,
         name=figure.name,
-        years=figure.years(sealed=hidden),
+        years=figure.years(hidden=hidden),
         one_line=figure.one_line,
         words=words,
         words_later=later,
         last_seen=_return(library, before, here),
         first="here" if not before else _where(library, before[0], here),
         next=_where(library, after[0], here) if after else "",
-        count=_count(len(mentions), len(before) + 1, sealed=sealed),
+        count=_count(len(mentions), len(before) + 1, hidden=ends_hidden),
         life=figure.life if unfolded else "",
         serge=figure.serge if unfolded else "",
         fate=figure.fate_text if not hidden else "",
-        stroke=_stroke_told(library, figure, edition, told, sealed=sealed and not unfolded)
+        stroke=_stroke_told(library, figure, edition, told, hidden=ends_hidden and not unfolded)
         if words is None and not later
         else "",
         notes=len(notes),
     )
 
 
-def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int, int], *, sealed: bool) -> str:
-    """How Serge draws a figure, in our words; with `sealed` only from the first chapter that shows them."""
+def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int, int], *, hidden: bool) -> str:
+    """How Serge draws a figure, in our words; with `hidden` only from the first chapter that shows them."""
     numbers = (*figure.chapters, *figure.chapters_likely)
-    if not sealed or not numbers:
+    if not hidden or not numbers:
         return figure.stroke
     chapter = library.texts.chapter_of(edition, told[0])
     number = (chapter.canonical if chapter else None) or 0
@@ -137,7 +137,7 @@ def _return(library: Library, before: Sequence[Mention], here: Mention) -> str:
     return place_words(library, before[-1]) if then != now else ""
 
 
-def _count(whole: int, so_far: int, *, sealed: bool) -> str:
-    if sealed:
+def _count(whole: int, so_far: int, *, hidden: bool) -> str:
+    if hidden:
         return "named once so far" if so_far <= 1 else f"named {so_far} times so far"
     return "named once" if whole == 1 else f"{so_far} of {whole} mentions"

@@ -143,7 +143,7 @@ class NotePeek:
         if term is None:
             return
         names = {figure.key: figure.name for figure in library.figures.names()} if term.members else {}
-        content = term_content(term, names, sealed=self._host.fates_hidden)
+        content = term_content(term, names, hidden=self._host.fates_hidden)
         self.annotation = None
         self._open(Stretch(mention.passage, mention.start, mention.passage, mention.end), content)
 

@@ -69,12 +69,12 @@ class PeoplePanel:
         view, opened = self._page.view(), self._text.opened
         if opened is None or view is None:
             return
-        sealed, ends = self._host.fates_hidden, self._people.ends_here()
+        hidden, ends = self._host.fates_hidden, self._people.ends_here()
         counts = Counter(name.figure for name in opened.names_in(view))
-        told = [name for name in opened.others if not sealed or (name.passage, name.start) < view.stop]
+        told = [name for name in opened.others if not hidden or (name.passage, name.start) < view.stop]
         chapter = Counter(name.figure for name in told if name.figure not in counts)
         names = self._names_by_key()
-        met = people_met(self._host.library) if sealed else {key for key, name in names.items() if name.mentions}
+        met = people_met(self._host.library) if hidden else {key for key, name in names.items() if name.mentions}
         met -= counts.keys() | chapter.keys()
         in_book = sorted((names[key].sort_name, key) for key in met if key in names)
         self._rows.show(
@@ -82,7 +82,7 @@ class PeoplePanel:
                 self._persons(counts, ends),
                 self._persons(chapter, ends),
                 self._persons(Counter({key: names[key].mentions for _, key in in_book}), ends),
-                "Met so far" if sealed else "In the book",
+                "Met so far" if hidden else "In the book",
             )
         )
 
@@ -90,7 +90,7 @@ class PeoplePanel:
         names = self._names_by_key()
         return tuple(
             # A hidden end takes room that the name needs.
-            Person(key, names[key].name, names[key].years(sealed=ends.of(key)).rstrip("▒"), count)
+            Person(key, names[key].name, names[key].years(hidden=ends.of(key)).rstrip("▒"), count)
             for key, count in times.items()
             if key in names
         )

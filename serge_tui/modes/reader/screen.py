@@ -315,7 +315,7 @@ class ReaderScreen(ModeScreen):
     def _figure_wanted(self, message: FigureCard.Opened) -> None:
         self.people.open_figure(message.figure)
 
-    @on(FigureCard.Unsealed)
+    @on(FigureCard.Revealed)
     def _life_wanted(self) -> None:
         self.people.toggle_life()
 

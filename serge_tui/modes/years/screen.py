@@ -11,7 +11,7 @@ from textual.widgets import Input
 from serge_tui.commands.years import YEARS
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.years.listing import YearsListing
-from serge_tui.modes.years.widgets.narrow_box import NarrowBox
+from serge_tui.modes.years.widgets.filter_input import FilterInput
 from serge_tui.modes.years.widgets.year_list import YearList
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowEvent, ShowFigure, Spot
 from serge_tui.widgets.linked_page import LinkedPage
@@ -33,7 +33,7 @@ class YearsScreen(ModeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.box = NarrowBox(placeholder="a person, a place, a word", id="years-filter", compact=True)
+        self.filter = FilterInput(placeholder="a person, a place, a word", id="years-filter", compact=True)
         self.list = YearList(id="years-list")
         self.page = LinkedPage(measure=60, id="years-page")
         self.listing = YearsListing(
@@ -43,7 +43,7 @@ class YearsScreen(ModeScreen):
 
     def compose_body(self) -> ComposeResult:
         """Compose the filter, the chronology and the page."""
-        yield self.box
+        yield self.filter
         with Horizontal(id="years-body"):
             yield self.list
             yield self.page
@@ -101,13 +101,13 @@ class YearsScreen(ModeScreen):
 
     def action_filter(self) -> None:
         """Open the filter."""
-        self.box.add_class("-open")
-        self.box.value = self.listing.person_name or self.listing.narrowing.text
-        self.box.focus()
+        self.filter.add_class("-open")
+        self.filter.value = self.listing.person_name or self.listing.narrowing.text
+        self.filter.focus()
 
     def action_leave_box(self) -> None:
         """Close the filter; the list stays filtered."""
-        self.box.remove_class("-open")
+        self.filter.remove_class("-open")
         self.list.focus()
 
     @on(Input.Changed, "#years-filter")

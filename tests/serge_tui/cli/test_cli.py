@@ -59,10 +59,10 @@ def test_who_finds_a_person_and_keeps_the_fate_sealed(database: Path) -> None:
 
 @pytest.mark.usefixtures("ends_hidden")
 def test_who_says_how_a_name_is_said_and_with_fates_where_somebody_stood(database: Path) -> None:
-    sealed = run("who", "Zinoviev", database=database).stdout
-    assert "say: zee-NOV-yef" in sealed
-    assert "belonged to" not in sealed
-    assert "after a model, not a dictionary" in sealed
+    hidden = run("who", "Zinoviev", database=database).stdout
+    assert "say: zee-NOV-yef" in hidden
+    assert "belonged to" not in hidden
+    assert "after a model, not a dictionary" in hidden
     whole = run("who", "--fates", "Zinoviev", database=database).stdout
     assert "Comintern 1919–1926 (?); " in whole
     assert "United Opposition 1926–1927" in whole

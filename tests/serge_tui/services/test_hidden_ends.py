@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 SHOT = "bonnot-killed"
 
 
-def cards_of(library: Library, deck: Filter = ALL, *, sealed: bool | None = True) -> list[Card]:
-    return deck_cards(library, card_collection(library), deck, library.study.states(), today(library), sealed=sealed)
+def cards_of(library: Library, deck: Filter = ALL, *, hidden: bool | None = True) -> list[Card]:
+    return deck_cards(library, card_collection(library), deck, library.study.states(), today(library), hidden=hidden)
 
 
 def hidden(library: Library) -> HiddenEnds:
-    return hidden_ends(library, sealed=True)
+    return hidden_ends(library, hidden=True)
 
 
 def read_chapter(library: Library, number: int, edition: str = GUIDE_EDITION) -> None:
@@ -53,12 +53,12 @@ def read_chapter(library: Library, number: int, edition: str = GUIDE_EDITION) ->
 
 def test_ends_are_shown_unless_the_reader_hides_them(library: Library) -> None:
     assert not hidden_ends(library).died
-    assert len(cards_of(library, sealed=None)) == len(card_collection(library).cards)
+    assert len(cards_of(library, hidden=None)) == len(card_collection(library).cards)
     library.settings.set("fates_sealed", True).result()
     ends = hidden_ends(library)
     assert ends.of("zinoviev")
-    assert len(cards_of(library, sealed=None)) < len(card_collection(library).cards)
-    assert not hidden_ends(library, sealed=False).died
+    assert len(cards_of(library, hidden=None)) < len(card_collection(library).cards)
+    assert not hidden_ends(library, hidden=False).died
 
 
 # --- what tells an end ------------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def test_cards_whose_answer_is_hidden_and_whose_question_is_an_execution_stay_aw
     ]
     assert telling
     assert not {card.key for card in telling} & {card.key for card in cards_of(library)}
-    assert {card.key for card in telling} <= {card.key for card in cards_of(library, sealed=False)}
+    assert {card.key for card in telling} <= {card.key for card in cards_of(library, hidden=False)}
 
 
 def test_a_deck_of_deaths_is_a_wish(library: Library) -> None:
@@ -252,7 +252,7 @@ def test_no_question_of_dates_tells_a_death(library: Library, seed: int) -> None
 
 def test_the_material_of_a_quiz_has_every_event_once_ends_are_shown(library: Library) -> None:
     finder = finder_of(library)
-    assert SHOT not in {event.key for event in quiz_material(library, ALL, finder, sealed=True).events}
+    assert SHOT not in {event.key for event in quiz_material(library, ALL, finder, hidden=True).events}
     assert SHOT in {event.key for event in quiz_material(library, ALL, finder).events}
 
 
@@ -288,8 +288,8 @@ def test_a_figures_page_tells_nobody_elses_end(library: Library) -> None:
     dossier = load_dossier(library, "trotsky", "guide")
     assert dossier is not None
     shown = {
-        sealed: "\n".join(part.text.plain for part in figure_page(dossier, hidden_ends(library, sealed=sealed)))
-        for sealed in (True, False)
+        hidden: "\n".join(part.text.plain for part in figure_page(dossier, hidden_ends(library, hidden=hidden)))
+        for hidden in (True, False)
     }
     assert "speak over Joffe’s grave" in shown[False]
     assert "speak over Joffe’s grave" not in shown[True]

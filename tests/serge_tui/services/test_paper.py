@@ -76,7 +76,7 @@ def test_people_cards_and_ends_follow_the_page(library: Library) -> None:
     assert cards
     assert len(cards) < len(collection.cards)
     assert all(card.chapter is None or card.chapter <= 5 for card in cards if card.quotation)
-    ends = hidden_ends(library, sealed=True)
+    ends = hidden_ends(library, hidden=True)
     assert not ends.of("kropotkin"), "he died in a chapter read on paper"
     assert ends.of("zinoviev")
 

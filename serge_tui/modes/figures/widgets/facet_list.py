@@ -30,13 +30,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet as shown. `chosen` is the value it has; a `sealed` one cannot be unfolded."""
+    """A facet as shown. `chosen` is the value it has; a `hidden` one cannot be unfolded."""
 
     name: str
     title: str
     values: tuple[FacetValue, ...]
     chosen: str = ""
-    sealed: bool = False
+    hidden: bool = False
     always: bool = False
     """Whether it has some value at any time, as an order has."""
     nothing: str = "all"
@@ -63,7 +63,7 @@ class FacetList(RowList):
 
     @dataclass
     class Refused(Message):
-        """Somebody wanted to unfold a sealed facet."""
+        """Somebody wanted to unfold a hidden facet."""
 
         facets: FacetList
         name: str
@@ -124,7 +124,7 @@ class FacetList(RowList):
         self._rows = []
         for facet in self._facets:
             self._rows.append((facet, None))
-            if facet.name == self._open and not facet.sealed:
+            if facet.name == self._open and not facet.hidden:
                 self._rows += [(facet, value) for value in facet.values]
 
     @property
@@ -143,7 +143,7 @@ class FacetList(RowList):
             title = title.truncate(max(4, width - 5 - len(count)), ellipsis=True, pad=True)
             return Content(f"{pointer}  {mark} ") + title + Content.styled(count, "$muted")
         title = Content.styled(f"{facet.title:<12}", "$muted")
-        if facet.sealed:
+        if facet.hidden:
             return Content(pointer + " ") + title + Content.styled("▒▒▒▒", "$seal")
         chosen = next((known.title for known in facet.values if known.value == facet.chosen), facet.chosen)
         shown = Content.styled(sanitise_line(chosen), "bold $primary") if facet.chosen else Content(facet.nothing)
@@ -160,7 +160,7 @@ class FacetList(RowList):
             again = value.value == facet.chosen and not facet.always
             self._fold("", facet.name)
             self.post_message(self.Changed(self, facet.name, "" if again else value.value))
-        elif facet.sealed:
+        elif facet.hidden:
             self.post_message(self.Refused(self, facet.name))
         else:
             self._fold("" if self._open == facet.name else facet.name, facet.name)
@@ -175,7 +175,7 @@ class FacetList(RowList):
         if not 0 <= self.cursor < len(self._rows):
             return
         facet, _ = self._rows[self.cursor]
-        if facet.sealed:
+        if facet.hidden:
             self.post_message(self.Refused(self, facet.name))
             return
         values = [*([] if facet.always else [""]), *(known.value for known in facet.values)]

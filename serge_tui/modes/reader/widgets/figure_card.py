@@ -33,7 +33,7 @@ class FigureCard(Overlay):
     class NoteWanted(Message):
         """The reader wants to write a note on the person."""
 
-    class Unsealed(Message):
+    class Revealed(Message):
         """The reader wants life and fate, although they come later."""
 
     @dataclass
@@ -66,9 +66,9 @@ class FigureCard(Overlay):
         """Ask for a note."""
         self.post_message(self.NoteWanted())
 
-    def action_unseal(self) -> None:
+    def action_reveal(self) -> None:
         """Ask for life and fate."""
-        self.post_message(self.Unsealed())
+        self.post_message(self.Revealed())
 
     def action_close(self) -> None:
         """Ask to be closed."""

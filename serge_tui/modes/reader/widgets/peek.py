@@ -83,10 +83,10 @@ def footnote_content(notes: Sequence[Note]) -> Content:
     )
 
 
-def term_content(term: Term, names: Mapping[str, str], *, sealed: bool) -> Content:
+def term_content(term: Term, names: Mapping[str, str], *, hidden: bool) -> Content:
     """Return what a term was: kind and years, one line, the text with who belonged to it, and what is not certain.
 
-    `names` are those of figures by key. `sealed` keeps back the text and the members' years, which may tell
+    `names` are those of figures by key. `hidden` keeps back the text and the members' years, which may tell
     how lives ended.
     """
     facts = " · ".join(part for part in (term.kind, term.years, term.native_name) if part and part != term.name)
@@ -97,19 +97,19 @@ def term_content(term: Term, names: Mapping[str, str], *, sealed: bool) -> Conte
     ]
     belonged = [member for member in term.members if member.figure in names]
     members = [
-        (names[member.figure] if sealed or not member.years else f"{names[member.figure]} {member.years}")
+        (names[member.figure] if hidden or not member.years else f"{names[member.figure]} {member.years}")
         + " (?)" * member.is_unchecked
         for member in belonged
     ]
-    if not sealed:
+    if not hidden:
         parts.append(Content(sanitise(term.text)))
     if members:
         parts.append(Content.styled(sanitise_line(f"With: {', '.join(members)}"), "$muted"))
     if any(member.is_unchecked for member in belonged):
         parts.append(Content.styled(f"(?) {vocabulary.UNCHECKED.lower()}", "$muted"))
-    if term.doubt and (not sealed or vocabulary.UNCHECKED in term.doubt):
-        doubt = vocabulary.UNCHECKED if sealed else sanitise_line(term.doubt)
+    if term.doubt and (not hidden or vocabulary.UNCHECKED in term.doubt):
+        doubt = vocabulary.UNCHECKED if hidden else sanitise_line(term.doubt)
         parts.append(Content.styled(f"? {doubt}", "$warning"))
-    if sealed:
+    if hidden:
         parts.append(Content.styled("More is told once fates are shown.", "$muted"))
     return Content("\n").join(parts)

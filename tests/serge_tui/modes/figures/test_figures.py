@@ -230,7 +230,7 @@ async def test_facets_narrow_and_are_taken_away(library: Library) -> None:
         assert len(screen.people.rows) == len(library.figures.names())
         await pilot.press("j", "j", "enter")
         await settle(pilot)
-        assert not screen.listing.chosen_filter.narrows, "how they ended is sealed"
+        assert not screen.listing.chosen_filter.narrows, "how they ended is hidden"
         await pilot.press("escape")
         assert screen.people.has_focus
 

@@ -63,14 +63,14 @@ def test_a_count_is_what_choosing_the_value_leaves(library: Library) -> None:
 def test_counts_are_of_those_who_were_found(library: Library) -> None:
     catalogue = load_catalogue(library)
     among = ["radek", "gorky", "trotsky"]
-    views = facet_views(catalogue, FigureFilter(), {}, sealed=True, among=among)
+    views = facet_views(catalogue, FigureFilter(), {}, hide_ends=True, among=among)
     counts = {value.value: value.count for view in views if view.name == "portrait" for value in view.values}
     assert sum(count or 0 for count in counts.values()) == len(among)
     assert list(counts) == sorted(counts, reverse=True), "yes before no"
 
 
 def test_every_value_is_shown_in_words(library: Library) -> None:
-    views = facet_views(load_catalogue(library), FigureFilter(), {}, sealed=False)
+    views = facet_views(load_catalogue(library), FigureFilter(), {}, hide_ends=False)
     titles = {view.name: [value.title for value in view.values] for view in views}
     assert "1 World Without Possible Escape" in titles["chapter"]
     assert "POUM" in titles["movement"]
@@ -86,11 +86,11 @@ def test_accents_do_not_count_in_the_order_of_names(library: Library) -> None:
 
 def test_sealed_facets_have_no_values_and_nothing_is_narrowed_by_them(library: Library) -> None:
     catalogue = load_catalogue(library)
-    views = {view.name: view for view in facet_views(catalogue, FigureFilter(), {}, sealed=True)}
-    assert views["ended"].sealed
+    views = {view.name: view for view in facet_views(catalogue, FigureFilter(), {}, hide_ends=True)}
+    assert views["ended"].hidden
     assert views["ended"].values == ()
     assert "death" not in {value.value for value in views["sort"].values}
-    assert FigureFilter(ended="shot", sort="death").sealed() == FigureFilter(sort="birth")
+    assert FigureFilter(ended="shot", sort="death").without_ends() == FigureFilter(sort="birth")
 
 
 def test_filters_under_keys(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""What stands on a figure's page, and what does not while it is sealed."""
+"""What stands on a figure's page, and what does not while it is hidden."""
 
 from __future__ import annotations
 
@@ -66,18 +66,18 @@ def test_the_chapters_say_what_they_rest_on(library: Library) -> None:
 
 
 def test_nothing_tells_the_end_while_it_is_sealed(library: Library) -> None:
-    ends = hidden_ends(library, sealed=True)
+    ends = hidden_ends(library, hidden=True)
     for key in ends.died:
         found = dossier(library, key)
         figure = found.figure
-        sealed = figure_page(found, ends)
-        words = text([part for part in sealed if not isinstance(part.target, ShowEvent)])
+        hidden = figure_page(found, ends)
+        words = text([part for part in hidden if not isinstance(part.target, ShowEvent)])
         if figure.fate_text:
             assert figure.fate_text not in words
         if names_a_death(figure.life):
             assert figure.life not in words
-        assert "▒▒▒▒" in sealed[1].text.plain
-        assert f"–{figure.died.short}" not in sealed[1].text.plain
+        assert "▒▒▒▒" in hidden[1].text.plain
+        assert f"–{figure.died.short}" not in hidden[1].text.plain
 
 
 def test_every_row_leads_somewhere(library: Library) -> None:
@@ -90,7 +90,7 @@ def test_what_is_ahead_of_the_reader_is_sealed(library: Library) -> None:
     whole = dossier(library, "trotsky")
     first = whole.mentions[0].mention
     begun = replace(whole, reached=Place(GUIDE_EDITION, first.passage, first.start))
-    ends = hidden_ends(library, sealed=True)
+    ends = hidden_ends(library, hidden=True)
     mentions = [part for part in figure_page(begun, ends) if isinstance(part.target, ReadAt)]
     assert len(mentions) == 1
     assert len([part for part in figure_page(begun, ALL_SHOWN) if isinstance(part.target, ReadAt)]) > 1
@@ -125,7 +125,7 @@ def test_markup_in_a_readers_words_stays_text(library: Library) -> None:
 
 def test_what_two_have_to_do_with_each_other(library: Library) -> None:
     line = comparison_head(
-        dossier(library, "radek"), dossier(library, "bukharin"), hidden_ends(library, sealed=True)
+        dossier(library, "radek"), dossier(library, "bukharin"), hidden_ends(library, hidden=True)
     ).plain
     assert "named together" in line or "both" in line
     assert line.endswith(".")

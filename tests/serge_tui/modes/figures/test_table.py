@@ -31,7 +31,7 @@ def test_every_format_holds_everybody(library: Library) -> None:
 
 
 def test_sealed_fates_stay_out_of_the_table(library: Library) -> None:
-    ends = hidden_ends(library, sealed=True)
+    ends = hidden_ends(library, hidden=True)
     rows = whole_table(library, ends=ends)
     for row in rows:
         assert ((row.died, row.ended) == ("▒▒▒▒", "▒▒▒▒")) == ends.of(row.key)

@@ -365,7 +365,7 @@ async def test_the_same_seed_asks_the_same(library: Library) -> None:
         screen.play.begin(7)
         await settle(pilot)
         assert played(screen)._questions == first
-        assert not any(question.kind == "alive" for question in first), "fates are sealed"
+        assert not any(question.kind == "alive" for question in first), "fates are hidden"
 
 
 async def test_an_empty_deck_is_one_sentence(library: Library) -> None:

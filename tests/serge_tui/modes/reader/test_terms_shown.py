@@ -59,12 +59,12 @@ def test_with_fates_hidden_a_term_tells_its_one_line_only(library: Library) -> N
     term = library.terms.by_key("poum")
     assert term is not None
     names = {"nin": "Andrés Nin"}
-    sealed = term_content(term, names, sealed=True).plain
-    assert term.one_line in sealed
-    assert "Andrés Nin" in sealed
-    assert "murdered" not in sealed
-    assert "Andrés Nin 19" not in sealed
-    whole = term_content(term, names, sealed=False).plain
+    hidden = term_content(term, names, hidden=True).plain
+    assert term.one_line in hidden
+    assert "Andrés Nin" in hidden
+    assert "murdered" not in hidden
+    assert "Andrés Nin 19" not in hidden
+    whole = term_content(term, names, hidden=False).plain
     assert term.text in whole
     assert "Andrés Nin 1935–1937" in whole
 
@@ -72,12 +72,12 @@ def test_with_fates_hidden_a_term_tells_its_one_line_only(library: Library) -> N
 def test_what_was_not_checked_is_marked_with_and_without_fates(library: Library) -> None:
     term = library.terms.by_key("comintern")
     assert term is not None
-    shown = term_content(term, {"zinoviev": "Zinoviev", "serge": "Serge"}, sealed=False).plain
+    shown = term_content(term, {"zinoviev": "Zinoviev", "serge": "Serge"}, hidden=False).plain
     assert "Zinoviev 1919–1926 (?)" in shown
     assert "Serge 1919–1925\n" in shown.replace(", ", "\n")
     assert "(?) from general knowledge, not checked against a source." in shown
     unchecked = next(one for one in library.terms.all() if one.doubt.startswith(vocabulary.UNCHECKED))
-    assert f"? {vocabulary.UNCHECKED}" in term_content(unchecked, {}, sealed=True).plain
+    assert f"? {vocabulary.UNCHECKED}" in term_content(unchecked, {}, hidden=True).plain
 
 
 def test_names_and_links_win_over_terms(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""Years: what is narrowed and what is sealed."""
+"""Years: what is narrowed and what is hidden."""
 
 from __future__ import annotations
 

@@ -97,14 +97,14 @@ async def test_fates_stay_sealed_until_asked_for(library: Library) -> None:
     async with app.run_test(size=(120, 60)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
         page = years(pilot).page
-        sealed = text_of(page)
-        assert "Born by 1937" in sealed
-        assert "Died in 1937" not in sealed
-        assert "shot" not in sealed
+        hidden = text_of(page)
+        assert "Born by 1937" in hidden
+        assert "Died in 1937" not in hidden
+        assert "shot" not in hidden
         await pilot.press("full_stop")
         assert "Died in 1937" in text_of(page)
         await pilot.press("full_stop")
-        assert text_of(page) == sealed
+        assert text_of(page) == hidden
 
 
 async def test_before_anything_is_read_nobody_is_met(library: Library) -> None:

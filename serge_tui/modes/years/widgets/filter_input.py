@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class NarrowBox(Input):
+class FilterInput(Input):
     """Input for the filter. Esc closes it; a second Esc leaves the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(YEARS_BOX)
