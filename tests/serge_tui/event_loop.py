@@ -11,6 +11,7 @@ from unittest.mock import patch
 from db.study import Study
 from db.writer import Writer
 from serge_tui.core.name_finder.names import NameFinder
+from serge_tui.core.study.deck import select
 from serge_tui.services import decks
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def no_waiting_on_this_thread() -> Iterator[list[str]]:
     ]
     patches = [patch.object(owner, name, guarded(owner, name, getattr(owner, name))) for owner, name in places]
     patches.append(patch.object(NameFinder, "__init__", guarded(NameFinder, "__init__", NameFinder.__init__)))
-    patches.append(patch.object(decks, "select", guarded_function("decks.select", decks.select)))
+    patches.append(patch.object(decks, "select", guarded_function("decks.select", select)))
     for started in patches:
         started.start()
     try:
