@@ -76,18 +76,7 @@ class Corrections:
         Raises SergeError, with the field and what to write, before anything is stored.
         """
         checked = {field: check(record, field, value) for field, value in values.items()}
-
-        def write(connection: sqlite3.Connection) -> None:
-            now = utc_now()
-            connection.executemany(
-                "insert into correction values (?, ?, ?, ?) on conflict (record, field) do update"
-                " set value = excluded.value, created_at = excluded.created_at",
-                ((record, field, value, now) for field, value in checked.items()),
-            )
-            _take_back(connection, record, back)
-            lay_over(connection, record)
-
-        return self._writer.submit(write)
+        return self._writer.submit(lambda connection: _correct(connection, record, checked, back))
 
     def take_back(self, record: str, *fields: str) -> Future[None]:
         """Take corrections away, all of a record's if no field is named: the pack's word is back.
@@ -98,9 +87,9 @@ class Corrections:
         def write(connection: sqlite3.Connection) -> None:
             if fields:
                 _take_back(connection, record, fields)
+                lay_over(connection, record)
             else:
-                connection.execute("delete from correction where record = ?", [record])
-            lay_over(connection, record)
+                forget_record(connection, record)
 
         return self._writer.submit(write)
 
@@ -109,18 +98,53 @@ class Corrections:
 
         Raises SergeError when there is no name or a value cannot be understood.
         """
-        name = sanitise_line(values.get("name", ""))
-        if not name:
-            raise SergeError("A person needs a name.")
-        stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "somebody"
-        taken = {str(key) for (key,) in self._reader().execute("select key from figure where key like ?", [f"{stem}%"])}
-        key = next(key for number in range(1, len(taken) + 2) if (key := _numbered(stem, number)) not in taken)
-        return key, self.correct(f"figure:{key}", {**values, "name": name})
+        key, checked = new_figure(self._reader(), values)
+        return key, self._writer.submit(lambda connection: _correct(connection, f"figure:{key}", checked))
 
     def is_added(self, key: str) -> bool:
         """Whether a figure is the reader's own and not the pack's."""
         row = self._reader().execute("select 1 from pack_value where record = ? and field = 'added'", [f"figure:{key}"])
         return row.fetchone() is not None
+
+
+def new_figure(connection: sqlite3.Connection, values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return a free key and the checked values for somebody the pack does not have.
+
+    Raises SergeError when there is no name or a value cannot be understood.
+    """
+    name = sanitise_line(values.get("name", ""))
+    if not name:
+        raise SergeError("A person needs a name.")
+    stem = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-") or "somebody"
+    taken = {str(key) for (key,) in connection.execute("select key from figure where key like ?", [f"{stem}%"])}
+    key = next(key for number in range(1, len(taken) + 2) if (key := _numbered(stem, number)) not in taken)
+    return key, {field: check(f"figure:{key}", field, value) for field, value in {**values, "name": name}.items()}
+
+
+def store_figure(connection: sqlite3.Connection, values: Mapping[str, str]) -> str:
+    """Add somebody the pack does not have, inside the caller's transaction; return the new key. Raises SergeError."""
+    key, checked = new_figure(connection, values)
+    _correct(connection, f"figure:{key}", checked)
+    return key
+
+
+def forget_record(connection: sqlite3.Connection, record: str) -> None:
+    """Take every correction of a record away, inside the caller's transaction."""
+    connection.execute("delete from correction where record = ?", [record])
+    lay_over(connection, record)
+
+
+def _correct(
+    connection: sqlite3.Connection, record: str, checked: Mapping[str, str], back: Collection[str] = ()
+) -> None:
+    now = utc_now()
+    connection.executemany(
+        "insert into correction values (?, ?, ?, ?) on conflict (record, field) do update"
+        " set value = excluded.value, created_at = excluded.created_at",
+        ((record, field, value, now) for field, value in checked.items()),
+    )
+    _take_back(connection, record, back)
+    lay_over(connection, record)
 
 
 def _take_back(connection: sqlite3.Connection, record: str, fields: Collection[str]) -> None:

@@ -23,12 +23,16 @@ _FIGURE: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class LinkChange:
-    """`settled` is the number of places settled; `gone` and `new` are rows by table, `texts` the texts stored then."""
+    """`settled` is the number of places settled; `gone` and `new` are rows by table, `texts` the texts stored then.
+
+    `person` is the key of the figure that was added with the decision, empty if none was.
+    """
 
     settled: int
     gone: Mapping[str, frozenset[Row]]
     new: Mapping[str, frozenset[Row]]
     texts: tuple[Row, ...]
+    person: str = ""
 
 
 def watched(connection: sqlite3.Connection, edition: str, write: Callable[[], int]) -> LinkChange:

@@ -17,9 +17,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
+from db.corrections import forget_record, store_figure
 from db.link_changes import LinkChange, take_back, watched
 from db.models.link import LinkDecisions, NameSuggestion, UncertainMention
 from db.passages import words_around
@@ -27,7 +29,7 @@ from db.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
     from db.writer import Writer
@@ -122,13 +124,20 @@ class Links:
     def always(self, edition: str, surface: str, figure: str) -> Future[LinkChange]:
         """Decide that a name always means a figure in an edition."""
         folded = fold_surface(surface)
+        return self._watched(edition, lambda connection: _always(connection, edition, folded, figure))
 
-        def write(connection: sqlite3.Connection) -> int:
-            _decide(connection, edition, folded, "always", figure)
-            _take_back(connection, edition, folded, f"never:{figure}", f"never:{EVERYBODY}")
-            return settle(connection, edition, folded, "always", figure)
+    def add_person(self, edition: str, surface: str, values: Mapping[str, str]) -> Future[LinkChange]:
+        """Add a person to the figures and decide that a name always means them, in one transaction.
 
-        return self._watched(edition, write)
+        The write fails with SergeError if a value cannot be understood.
+        """
+        folded, scope = fold_surface(surface), "" if edition == EVERY_EDITION else edition
+
+        def write(connection: sqlite3.Connection) -> LinkChange:
+            key = store_figure(connection, values)
+            return replace(watched(connection, scope, lambda: _always(connection, edition, folded, key)), person=key)
+
+        return self._writer.submit(write)
 
     def never(self, edition: str, surface: str, figure: str = EVERYBODY) -> Future[LinkChange]:
         """Decide that a name never means a figure (by default: nobody at all)."""
@@ -159,8 +168,18 @@ class Links:
         return self._watched(edition, write)
 
     def undo(self, change: LinkChange) -> Future[bool]:
-        """Undo a decision; return whether the places are as they were (otherwise the next import asks again)."""
-        return self._writer.submit(lambda connection: take_back(connection, change))
+        """Undo a decision, with the person added for it, in one transaction.
+
+        Return whether the places are as they were (otherwise the next import asks again).
+        """
+
+        def write(connection: sqlite3.Connection) -> bool:
+            as_before = take_back(connection, change)
+            if change.person:
+                forget_record(connection, f"figure:{change.person}")
+            return as_before
+
+        return self._writer.submit(write)
 
     def _watched(self, edition: str, write: Callable[[sqlite3.Connection], int]) -> Future[LinkChange]:
         scope = "" if edition == EVERY_EDITION else edition
@@ -174,6 +193,12 @@ class Links:
             return connection.execute("delete from correction where record = ?", [record]).rowcount
 
         return self._writer.submit(write)
+
+
+def _always(connection: sqlite3.Connection, edition: str, folded: str, figure: str) -> int:
+    _decide(connection, edition, folded, "always", figure)
+    _take_back(connection, edition, folded, f"never:{figure}", f"never:{EVERYBODY}")
+    return settle(connection, edition, folded, "always", figure)
 
 
 def settle(connection: sqlite3.Connection, edition: str, folded: str, field: str, value: str) -> int:

@@ -290,6 +290,11 @@ class SergeApp(App[None]):
         closing = super().pop_screen()
         for widget in (closed, *closed.query("*")):
             widget.refresh()
+            # A query does not find scrollbars, and these are drawn too.
+            if widget.show_vertical_scrollbar:
+                widget.vertical_scrollbar.refresh()
+            if widget.show_horizontal_scrollbar:
+                widget.horizontal_scrollbar.refresh()
         return closing
 
     # --- going places ------------------------------------------------------------------------------------------------

@@ -66,7 +66,8 @@ async def _continue_card(host: Host, draft: Draft) -> None:
     if card:
         write = host.library.study.reword(card, sides.question, sides.answer)
     else:
-        write = make_card(host.library, annotation, sides.question, sides.answer)
+        change = make_card(host.library, annotation, sides.question, sides.answer)
+        write = change.redo() if change is not None else None
     if write is None:
         host.report_error("This makes no card: it needs a question and an answer, or a {{gap}}.")
         return

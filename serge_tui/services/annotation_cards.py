@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.annotations import new_annotation
 from serge_tui.core.study.cards.annotation import CARD_TAG, body_of, cards_of
+from serge_tui.services.undo import Change
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -34,9 +35,22 @@ def with_sides(annotation: Annotation | None, question: str, answer: str) -> Ann
     return replace(annotation, body=body, tags=tuple(dict.fromkeys([*annotation.tags, CARD_TAG])))
 
 
-def make_card(library: Library, annotation: Annotation | None, question: str, answer: str) -> Future[Annotation] | None:
-    """Store an annotation as a card; return None, and store nothing, if the text makes no card."""
+def make_card(library: Library, annotation: Annotation | None, question: str, answer: str) -> Change | None:
+    """Return the change that makes a card of an annotation, or of nothing; its `redo` stores it.
+
+    Return None if the text makes no card.
+    """
     made = with_sides(annotation, question, answer)
     if next(cards_of(made), None) is None:
         return None
-    return library.annotations.save(made)
+    annotations, said = library.annotations, "a card of your own"
+    if annotation is None:
+        stored = False
+
+        def store() -> Future[Any]:
+            nonlocal stored
+            first, stored = not stored, True
+            return annotations.save(made) if first else annotations.restore(made.key)
+
+        return Change(said, lambda: annotations.delete(made.key), store)
+    return Change(said, lambda: annotations.change_all([annotation]), lambda: annotations.save(made))

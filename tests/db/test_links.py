@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
+from db.errors import SergeError
 from db.library import Library
 from db.links import EVERY_EDITION, fold_surface, surroundings_of
 from db.models import Place
@@ -168,6 +170,32 @@ def test_an_undo_leaves_everything_as_it_was(library: Library, edition: str, fir
     for change, state in zip(reversed(changes), reversed(states[:-1]), strict=True):
         assert library.links.undo(change).result()
         assert everything(library) == state
+
+
+def test_a_person_added_and_linked_is_one_change(library: Library, edition: str) -> None:
+    before = everything(library)
+    values = {"name": "Anna Someone", "born": "1890"}
+    change = library.links.add_person(edition, "Karelin", values).result()
+    assert change.person == "anna-someone"
+    assert linked(library, edition, "anna-someone") == ["Karelin"] * 3
+    assert library.links.undo(change).result()
+    assert everything(library) == before
+    assert library.figures.by_key("anna-someone") is None
+
+
+def test_a_person_whose_link_fails_is_not_added(
+    library: Library, edition: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> int:
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr("db.links.settle", fail)
+    with pytest.raises(sqlite3.OperationalError):
+        library.links.add_person(edition, "Karelin", {"name": "Anna Someone"}).result()
+    assert library.figures.by_key("anna-someone") is None
+    monkeypatch.undo()
+    with pytest.raises(SergeError):
+        library.links.add_person(edition, "Karelin", {"name": ""}).result()
 
 
 def test_an_undo_after_an_import_takes_the_decision_back_and_the_next_import_asks_again(

@@ -19,6 +19,19 @@ def _drawn_lines() -> int:
     return sum(type(known) is Strip for known in gc.get_objects())
 
 
+async def test_dialogs_that_were_closed_leave_no_drawn_lines(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for keys in (("slash", "k", "r", "o", "escape"), ("ctrl+p", "t", "h", "escape")):
+            counts = []
+            for _ in range(6):
+                await pilot.press(*keys)
+                await settle(pilot)
+                assert len(app.screen_stack) == 1
+                counts.append(_drawn_lines())
+            assert counts[-1] <= counts[1] + 5, counts
+
+
 async def test_help_that_was_closed_leaves_no_drawn_lines(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -193,6 +193,13 @@ class Reviewer:
         """Whether there is anything to undo."""
         return bool(self._changes)
 
+    @property
+    def last_done(self) -> object:
+        """A mark of what `undo` would take back, the same object while that stands; None if there is nothing."""
+        if not self._changes:
+            return None
+        return self._changes[-1] or self._log[-1]
+
     # --- what the reader does ----------------------------------------------------------------------------------------
 
     def hint(self) -> str | None:

@@ -85,12 +85,14 @@ class CardWriting:
 
     async def _save(self, note: Annotation | None, sides: TwoSides, kept: KeptDraft) -> None:
         host = self._review.host
-        future = make_card(host.library, note, sides.question, sides.answer)
-        if future is None:
+        change = make_card(host.library, note, sides.question, sides.answer)
+        if change is None:
             host.report_error("This makes no card: it needs a question and an answer, or a {{gap}}.")
             return
-        kept.stored(future)
-        if await host.write_succeeded(future):
-            host.inform("Card saved. It is in the deck My own.")
+        write = change.redo()
+        kept.stored(write)
+        if await host.write_succeeded(write):
+            self._review.card_made(change)
+            host.inform("Card saved. It is in the deck My own; u undoes it.")
             if self._review.session is not None:
                 self._review.reload()

@@ -15,6 +15,7 @@ from serge_tui.services.confusions import LateFinder
 from serge_tui.services.learned_spellings import forget_spelling, own_spellings, remember_spelling
 from serge_tui.services.review_session import ReviewSession
 from serge_tui.services.study_settings import study_settings, today
+from serge_tui.services.undo import UndoStack
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.cards.view import CardView
     from serge_tui.modes.mode_screen import ModeScreen
+    from serge_tui.services.undo import Change
 
 LONGEST_MS: Final = 120_000
 """Time spent on a card counts up to this: beyond it the reader was elsewhere."""
@@ -46,6 +48,10 @@ class Review:
         self.unclear_answer = ""
         """What was typed and may be more than one person, once the reader has been asked to write more."""
         self.shown_at = 0.0
+        self._made = UndoStack(self._stored)
+        """Cards of their own that the reader made here."""
+        self._made_after: list[object] = []
+        """What was the last thing done in the session when each of them was made."""
         self._loads = 0
         self._submitted = 0
 
@@ -70,16 +76,19 @@ class Review:
 
     # --- reading a session -------------------------------------------------------------------------------------------
 
-    def load(self, deck: Filter | None = None) -> None:
-        """Read a session for a deck (None: the one chosen last) and show it. The present one can be used meanwhile."""
+    def load(self, deck: Filter | None = None, message: str = "") -> None:
+        """Read a session for a deck (None: the one chosen last) and show it, with a message.
+
+        The present session can be used meanwhile.
+        """
         self._loads += 1
-        self.run(self._load(deck, self._loads))
+        self.run(self._load(deck, self._loads, message))
 
-    def reload(self) -> None:
+    def reload(self, message: str = "") -> None:
         """Read the session again, with the same deck."""
-        self.load(self.session.deck if self.session is not None else None)
+        self.load(self.session.deck if self.session is not None else None, message)
 
-    async def _load(self, deck: Filter | None, number: int) -> None:
+    async def _load(self, deck: Filter | None, number: int, message: str) -> None:
         host = self.host
         while True:
             before = self.session
@@ -100,9 +109,9 @@ class Review:
         held, self.session = before.card if before is not None else None, session
         same = held is not None and session.card is not None and held.key == session.card.key
         if same and session.reviewer.phase == "answer":
-            self.view.show(session, self.verdict)
+            self.show_again(message)
         else:
-            self.show_card()
+            self.show_card(message)
 
     @staticmethod
     def _read(host: Host, deck: Filter | None) -> ReviewSession:
@@ -134,6 +143,9 @@ class Review:
     def watch(self, future: Future[Any]) -> None:
         """Watch a write of the session. If it fails the reader is told, and the session is read again."""
         self.run(self._watch(future))
+
+    async def _stored(self, future: Future[Any]) -> bool:
+        return await self.host.write_succeeded(future)
 
     async def _watch(self, future: Future[Any]) -> None:
         if not await self.host.write_succeeded(future):
@@ -265,10 +277,28 @@ class Review:
 
     # --- undo --------------------------------------------------------------------------------------------------------
 
+    def card_made(self, change: Change) -> None:
+        """Remember that a card of the reader's own was made after what was done in the session so far."""
+        self._made.push(change)
+        self._made_after.append(self.session.reviewer.last_done if self.session is not None else None)
+
     def action_undo(self) -> None:
         """Undo the last thing done; its card is in hand again."""
-        if self.session is not None and not self._undo(self.session):
-            self.run(self._undo_older(self.session))
+        session = self.session
+        if session is None:
+            return
+        if self._made_after and self._made_after[-1] is session.reviewer.last_done:
+            self.run(self._unmake())
+        elif not self._undo(session):
+            self.run(self._undo_older(session))
+
+    async def _unmake(self) -> None:
+        """Take back the card made last."""
+        after = self._made_after.pop()
+        if change := await self._made.undo():
+            self.reload(f"Undone: {change.said}.")
+        else:
+            self._made_after.append(after)
 
     def _undo(self, session: ReviewSession) -> bool:
         """Undo what is at hand; return whether there was anything."""
@@ -292,7 +322,11 @@ class Review:
 
     async def _undo_older(self, session: ReviewSession) -> None:
         found = await session.read_older()
-        if session is self.session and not (found and self._undo(session)):
+        if session is not self.session or (found and self._undo(session)):
+            return
+        if self._made_after:
+            await self._unmake()
+        else:
             self.view.show_message("There is nothing left to undo.")
 
 

@@ -13,7 +13,7 @@ from serge_tui.dialogs.prompt import Prompt
 from serge_tui.services.undo import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from db.link_changes import LinkChange
@@ -46,39 +46,21 @@ class Decision(Change):
 class _NameWrite:
     """The write of a decision about a name, repeatable; it holds what the last write changed, to take that back."""
 
-    def __init__(
-        self, host: Host, write: Callable[[str], Future[LinkChange]], added: Mapping[str, str] | None = None
-    ) -> None:
-        """Prepare a write.
-
-        Args:
-            host: The app.
-            write: Start the decision's write; it is given the key of the added person, or an empty string.
-            added: Stored values of a person to add first, if any.
-        """
+    def __init__(self, host: Host, write: Callable[[], Future[LinkChange]]) -> None:
         self._host = host
         self._write = write
-        self._added = added
         self.change: LinkChange | None = None
-        self.person = ""
         self.as_before = True
         """Whether the last undo restored every place; not if the text was imported again since."""
 
     def make(self) -> Future[LinkChange]:
-        """Start the write; the writer keeps the order of writes."""
-        if self._added is not None:
-            self.person, adding = self._host.library.corrections.add_figure(self._added)
-            self._host.watch_write(adding)
-        return _then(self._write(self.person), self._made)
+        """Start the write."""
+        return _then(self._write(), self._made)
 
-    def take_back(self) -> Future[bool] | Future[None]:
-        """Start the write that takes the decision back, and remove the person added for it; return the last write."""
+    def take_back(self) -> Future[bool]:
+        """Start the write that takes the decision back, and removes the person added for it."""
         assert self.change is not None
-        write = _then(self._host.library.links.undo(self.change), self._taken_back)
-        if not self.person:
-            return write
-        self._host.watch_write(write)
-        return self._host.library.corrections.take_back(f"figure:{self.person}")
+        return _then(self._host.library.links.undo(self.change), self._taken_back)
 
     def _made(self, change: LinkChange) -> None:
         self.change = change
@@ -122,7 +104,7 @@ class NameDecisions:
         if mention := self._lists.mention():
             figure = mention.candidates[self._lists.person][0]
             said = f"{sanitise_line(mention.surface)} is always {library.figures.name_of(figure)}"
-            self._decide(lambda _: library.links.always(mention.edition, mention.surface, figure), said)
+            self._decide(lambda: library.links.always(mention.edition, mention.surface, figure), said)
         elif name := self._lists.suggestion():
             self._host.start(self._ask_who(name, self._lists.spot()))
 
@@ -140,7 +122,7 @@ class NameDecisions:
         if mention := self._lists.mention():
             whom = library.figures.name_of(figure) if figure else "nobody"
             self._decide(
-                lambda _: library.links.here(mention.edition, mention.passage, mention.start, mention.end, figure),
+                lambda: library.links.here(mention.edition, mention.passage, mention.start, mention.end, figure),
                 f"{sanitise_line(mention.surface)} is {whom} here",
             )
 
@@ -150,10 +132,10 @@ class NameDecisions:
         if mention := self._lists.mention():
             figure = mention.candidates[self._lists.person][0]
             said = f"{sanitise_line(mention.surface)} is never {library.figures.name_of(figure)}"
-            self._decide(lambda _: library.links.never(mention.edition, mention.surface, figure), said)
+            self._decide(lambda: library.links.never(mention.edition, mention.surface, figure), said)
         elif name := self._lists.suggestion():
             said = f"{sanitise_line(name.name)} is not a person"
-            self._decide(lambda _: library.links.never(name.edition, name.surface), said)
+            self._decide(lambda: library.links.never(name.edition, name.surface), said)
 
     async def _ask_who(self, name: NameSuggestion, where: ShowToReview) -> None:
         """Ask which of the figures an unknown name means."""
@@ -169,7 +151,7 @@ class NameDecisions:
         index = await self._host.ask(Choice("Who is meant", [(figure.name, figure.one_line) for figure in figures]))
         if index is not None:
             figure = figures[index]
-            write = _NameWrite(self._host, lambda _: library.links.always(name.edition, name.surface, figure.key))
+            write = _NameWrite(self._host, lambda: library.links.always(name.edition, name.surface, figure.key))
             await self._store(write, where, f"{sanitise_line(name.name)} is always {figure.name}")
 
     def _matching(self, typed: str) -> list[str]:
@@ -189,11 +171,11 @@ class NameDecisions:
         answer = await self._host.ask(await adding_form(self._host, name.name, kept))
         if answer is not None:
             values = {"name": name.name, **answer.stored}
-            write = _NameWrite(self._host, lambda key: library.links.always(name.edition, name.surface, key), values)
+            write = _NameWrite(self._host, lambda: library.links.add_person(name.edition, name.surface, values))
             said = f"{sanitise_line(values['name'])} is among the figures now, as yours"
             await self._store(write, where, said, people_changed=True, kept=kept)
 
-    def _decide(self, start: Callable[[str], Future[LinkChange]], said: str) -> None:
+    def _decide(self, start: Callable[[], Future[LinkChange]], said: str) -> None:
         self._host.start(self._store(_NameWrite(self._host, start), self._lists.spot(), said))
 
     async def _store(

@@ -108,6 +108,34 @@ async def test_a_card_from_nothing_and_one_that_is_no_card(library: Library) -> 
         assert card_collection(library).cards[own[0].key].answer == "Nobody did"
 
 
+async def test_a_card_made_is_undone_after_what_was_answered_since(library: Library) -> None:
+    def own() -> list[str]:
+        return [card.question for card in card_collection(library).cards.values() if card.kind == "own"]
+
+    words = "He knew the sailors of Kronstadt."
+    mark = new_annotation("highlight", anchor=Anchor("guide", 2, 0, 2, len(words), words), colour="amber")
+    library.annotations.save(mark).result()
+    async with review_screen(library) as (pilot, _):
+        await answer(pilot, "3")
+        for enter, sides in (("k", ("Who taught him?", "Nobody")), ("", ("He knew the {{sailors}}.", ""))):
+            await pilot.press("n")
+            await until(pilot, lambda: isinstance(pilot.app.screen, NotePicker))
+            await pilot.press(*(enter, "enter") if enter else ("enter",))
+            await write(pilot, *sides)
+            await settle(pilot)
+        await answer(pilot, "3")
+        assert len(own()) == 2
+        for left, answers in ((2, 1), (1, 1), (0, 1), (0, 0)):
+            await pilot.press("u")
+            screen = await settled(pilot)
+            await settle(pilot)
+            assert (len(own()), len(session_of(screen).reviewer.answers)) == (left, answers)
+            assert "Undone" in text_of(screen, "#card-message")
+        kept = library.annotations.by_key(mark.key)
+        assert kept is not None
+        assert kept.tags == ()
+
+
 async def test_a_leech_is_offered_help_and_stays(library: Library) -> None:
     key = next(card.key for card in card_collection(library).cards.values() if card.kind == "portrait")
     figure = card_collection(library).cards[key].answer_figure
