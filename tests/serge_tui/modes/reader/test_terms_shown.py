@@ -8,8 +8,8 @@ from db import vocabulary
 from db.models import TermMention
 from serge_tui.app import SergeApp
 from serge_tui.modes.reader.chapter import free_terms
-from serge_tui.modes.reader.term_underlining import SETTING
 from serge_tui.modes.reader.widgets.peek import term_content
+from serge_tui.services.reading_settings import TERMS
 from tests.serge_tui.helpers import until
 from tests.serge_tui.modes.reader.reading import reader, start, top_line
 
@@ -52,7 +52,7 @@ async def test_terms_are_turned_off_and_stay_off(library: Library) -> None:
         assert reader(pilot).terms.layers(opened) == []
         await pilot.press("f")
         assert letter_of_a_term(pilot) is None
-        await until(pilot, lambda: library.settings.get(SETTING, True) is False)
+        await until(pilot, lambda: library.settings.get(TERMS, True) is False)
 
 
 def test_with_fates_hidden_a_term_tells_its_one_line_only(library: Library) -> None:
