@@ -148,10 +148,10 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
 
     async def _remove(self, chosen: TextSummary) -> None:
         edition = chosen.edition
-        notes = f" Your {counted(chosen.annotations, 'note')} in it" if chosen.annotations else " Notes"
+        notes = f" ({chosen.annotations:,} in it)" if chosen.annotations else ""
         answer = await self.host.ask(
             Choice(
-                f"Remove “{sanitise_line(edition.title)}”?{notes} and your answers stay, with their words.",
+                f"Remove “{sanitise_line(edition.title)}”? Your notes{notes} and answers stay, with their words.",
                 [("Remove it", "it can be brought back for 30 days"), ("Keep it", "")],
                 1,
             )
