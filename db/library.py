@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from db.passages import Passages
     from db.quotations import Quotations
     from db.reading import Reading
+    from db.removed_texts import RemovedTexts
     from db.search import Search
     from db.settings import Settings
     from db.study import Study
@@ -73,6 +74,13 @@ class Library:
         from db.texts import Texts
 
         return Texts(self.reader, self.writer)
+
+    @cached_property
+    def removed_texts(self) -> RemovedTexts:
+        """Texts removed from the library that can be brought back."""
+        from db.removed_texts import RemovedTexts
+
+        return RemovedTexts(self.reader, self.writer)
 
     @cached_property
     def reading(self) -> Reading:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
 from db.clock import utc_now
+from db.edition_titles import told_title
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.reading import find_read_again
@@ -84,6 +85,8 @@ def replace_edition(
             utc_now(), book.words, json.dumps(book.report, ensure_ascii=False),
         ],
     )  # fmt: skip
+    if title := told_title(connection, key):
+        connection.execute("update edition set title = ? where key = ?", [title, key])
     texts = _insert_text(connection, key, book)
     _insert_findings(connection, key, findings)
     return _find_readers_things(connection, StoredEdition(key, replaced), texts)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.clock import utc_now
+from db.edition_titles import rename_text
 from db.models import (
     GUIDE_EDITION,
     Chapter,
@@ -14,6 +15,7 @@ from db.models import (
     PageLabel,
     Place,
     ReadingPosition,
+    TextSummary,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +47,22 @@ class Texts:
         """Return one edition."""
         row = self._reader().execute(f"select {_EDITION} from edition where key = ?", [key]).fetchone()
         return _edition(row) if row else None
+
+    def summaries(self) -> list[TextSummary]:
+        """Return every text with what a list of the library shows, in the order of `editions`."""
+        rows = self._reader().execute(
+            "select e.key, (select count(distinct canonical) from chapter where edition = e.key),"
+            " coalesce((select sum(characters) from stretch_read where edition = e.key), 0) * 1.0"
+            " / max(1, (select sum(characters) from chapter where edition = e.key)),"
+            " (select count(*) from annotation where edition = e.key and deleted_at = '')"
+            " from edition e"
+        )
+        counts = {key: (recognised, min(1.0, share or 0.0), notes) for key, recognised, share, notes in rows}
+        return [TextSummary(one, *counts[one.key]) for one in self.editions() if one.key in counts]
+
+    def rename(self, key: str, title: str) -> Future[None]:
+        """Give a text a title of the reader's own, kept when it is imported again; its key never changes."""
+        return self._writer.submit(lambda connection: rename_text(connection, key, title))
 
     def identifier(self, key: str) -> str:
         """Return the identifier in an edition's file (an ISBN, a URL), or an empty string."""

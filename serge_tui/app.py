@@ -416,15 +416,37 @@ class SergeApp(App[None]):
         elif self.mode_screen is not None and len(self.screen_stack) == 1:
             self.start(self._add_book(self.importer))
 
-    async def _add_book(self, importer: BookImporter) -> None:
-        from serge_tui.dialogs.import_book import ImportDialog
+    def action_open_library(self) -> None:
+        """Open the list of texts."""
+        if self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._open_library())
 
-        answer = await self.ask(ImportDialog(importer))
+    async def _open_library(self) -> None:
+        from serge_tui.dialogs.library import LibraryDialog
+
+        answer = await self.ask(LibraryDialog())
         if answer is None:
             return
         if answer.edition:
-            position = self.library.texts.position(answer.edition)
-            self.go_to(ReadAt(position.place if position is not None else Place(answer.edition, 0, 0)))
+            self._read_edition(answer.edition)
+        elif self.importer is None:
+            self.action_add_book()
+        else:
+            await self._add_book(self.importer, answer.replace)
+
+    def _read_edition(self, key: str) -> None:
+        """Read an edition where it was left."""
+        position = self.library.texts.position(key)
+        self.go_to(ReadAt(position.place if position is not None else Place(key, 0, 0)))
+
+    async def _add_book(self, importer: BookImporter, replace: str = "") -> None:
+        from serge_tui.dialogs.import_book import ImportDialog
+
+        answer = await self.ask(ImportDialog(importer, self.library.texts.edition(replace) if replace else None))
+        if answer is None:
+            return
+        if answer.edition:
+            self._read_edition(answer.edition)
         elif answer.is_on_paper:
             self.go_to(ShowMode("today"))
             self.call_next(self._ask_page)

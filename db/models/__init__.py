@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from db.models.quotation import Quotation
     from db.models.review import CardState, DayStudied, Review
     from db.models.term import ContentPage, Membership, Pronunciation, Term, TermAlias, TermMention
-    from db.models.text import Chapter, Edition, Note, PageLabel, Passage
+    from db.models.text import Chapter, Edition, Note, PageLabel, Passage, TextSummary
 
 _MODULES: Final = {
     "annotation": "Anchor Annotation",
@@ -48,7 +48,7 @@ _MODULES: Final = {
     "quotation": "Quotation",
     "review": "CardState DayStudied Review",
     "term": "ContentPage Membership Pronunciation Term TermAlias TermMention",
-    "text": "Chapter Edition Note PageLabel Passage",
+    "text": "Chapter Edition Note PageLabel Passage TextSummary",
 }
 __all__ = [
     "FIGURE_COLUMNS",
@@ -97,6 +97,7 @@ __all__ = [
     "Term",
     "TermAlias",
     "TermMention",
+    "TextSummary",
     "Tie",
     "UncertainMention",
 ]

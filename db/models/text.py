@@ -32,6 +32,16 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSummary:
+    """A text in the library: how many of its chapters are ones of the Memoirs, how much was read, how many notes."""
+
+    edition: Edition
+    recognised: int
+    share_read: float
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter of an edition. `ordinal` counts from 0 within the edition; `canonical` is 1 to 10 where recognised."""
 

@@ -29,6 +29,7 @@ EXPECTED: Final = (
     "m011_review_identity",
     "m012_draft",
     "m013_ends_shown",
+    "m014_removed_text",
 )
 
 HOME_SETTING: Final = "sync_home"
@@ -41,7 +42,7 @@ DERIVED_TABLES: Final = (
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
     "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter",
-    "source", "build", "pack_value", "day_studied",
+    "source", "build", "pack_value", "day_studied", "removed_text",
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",

@@ -11,6 +11,7 @@ from db.schema.drafts import DRAFT
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
+from db.schema.removed import REMOVED
 from db.schema.strokes import STROKES
 from db.schema.study import DAY_RECALLED, DAY_STUDIED
 from db.schema.sync import SYNC
@@ -106,4 +107,11 @@ def m012_draft(db: Database) -> None:
 def m013_ends_shown(db: Database) -> None:
     """Keep ends hidden for whoever has read or answered anything: only new databases show them from the start."""
     for statement in KEEP_ENDS_HIDDEN:
+        db.execute(statement)
+
+
+@migrations()
+def m014_removed_text(db: Database) -> None:
+    """Keep texts that were removed from the library until they are deleted."""
+    for statement in REMOVED:
         db.execute(statement)

@@ -16,6 +16,8 @@ EVERYWHERE: Final = (
     Command("app.forward", "tab", "Forward", "app.go_forward", "Forward again after going back.", "Moving"),
     Command("app.import", "I", "Add a book", "app.add_book",
             "Import an EPUB, a PDF, a text; or highlights made elsewhere. Esc cancels.", "Books"),
+    Command("app.library", "L", "Your library", "app.open_library",
+            "Your texts: read, rename, import again, remove, bring back.", "Books"),
     Command("figures.unseal-all", "greater_than_sign", "Show or hide how lives end", "app.toggle_ends",
             "Hidden, an end is shown once the book, a card or you have told it.", "How lives end"),
     Command("app.theme", "c", "Change the theme", "app.next_theme", "Petrograd, Samizdat.", "Looks"),

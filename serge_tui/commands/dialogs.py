@@ -43,6 +43,22 @@ IMPORT: Final = (
 )
 """Where a book is added."""
 
+LIBRARY: Final = (
+    _in_dialog("library.add", "a,I", "Add a book", "add", "Import a file."),
+    _in_dialog("library.rename", "r", "Rename", "rename", "Give the text another title; u undoes it."),
+    _in_dialog("library.import-again", "i", "Import again", "import_again",
+               "Import a file in place of the text; your notes move with their words."),
+    _in_dialog("library.remove", "d,delete", "Remove", "remove",
+               "Asks first; the text can be brought back for 30 days, notes and answers stay."),
+    _in_dialog("library.undo", "u,ctrl+z", "Undo", "undo", "Take the last change back."),
+    _in_dialog("library.redo", "U,ctrl+y", "Redo", "redo", "Make it again."),
+    _in_dialog("library.down", "j", "Down", "move(1)", "Move to the next text."),
+    _in_dialog("library.up", "k", "Up", "move(-1)", "Move to the text above."),
+    _in_dialog("library.close", "escape,q,L", "Close", "dismiss(None)", "Close the library."),
+    HELP,
+)  # fmt: skip
+"""In the library."""
+
 HELP_SCREEN: Final = (
     _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "dismiss", "Close the help."),
     _in_dialog("help.down", "j", "Line down", "scroll_text('scroll_down')", "Scroll one line down."),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from db.models import Edition
     from serge_tui.commands import Command
     from serge_tui.services.book_import import BookImporter
 
@@ -87,10 +88,11 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         stage: str
         share: float
 
-    def __init__(self, importer: BookImporter, begun: str = "") -> None:
+    def __init__(self, importer: BookImporter, replaced: Edition | None = None) -> None:
         super().__init__()
         self._importer = importer
-        self._begun = begun
+        self._replaced = replaced
+        """The text that a file takes the place of; None to add one."""
         self._state: State = "asking"
         self._cancelled = threading.Event()
         self._choices: list[Callable[[], object]] = []
@@ -101,9 +103,13 @@ class ImportDialog(Dialog[ImportAnswer | None]):
     def compose(self) -> ComposeResult:
         """A line for the path, what is told, what came of it, and what can be done next."""
         with Vertical(classes="dialog"):
-            yield Static("Add a book", classes="heading", markup=False)
+            title = f"Import “{sanitise_line(self._replaced.title)}” again" if self._replaced else "Add a book"
+            yield Static(title, classes="heading", markup=False)
             yield Static(HINT, classes="muted", id="import-hint", markup=False)
-            yield PathInput(self._begun, placeholder="~/Books/memoirs.epub", select_on_focus=False)
+            yield PathInput(
+                placeholder=self._replaced.source_name if self._replaced else "~/Books/memoirs.epub",
+                select_on_focus=False,
+            )
             yield Static("", id="import-told", markup=False)
             with VerticalScroll(id="import-page", can_focus=False):
                 yield Static("", id="import-result", markup=False)
@@ -155,7 +161,11 @@ class ImportDialog(Dialog[ImportAnswer | None]):
             self._tell("Type the path of a file first; Tab completes it.", "$error")
             return
         self._outcomes = []
-        self._import([FileToImport(path) for path in paths])
+        if self._replaced is not None and len(paths) > 1:
+            self._tell("One file takes the place of a text; name one.", "$error")
+            return
+        replace = self._replaced.key if self._replaced else None
+        self._import([FileToImport(path, replace) for path in paths])
 
     # --- importing ---------------------------------------------------------------------------------------------------
 

@@ -107,6 +107,7 @@ def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
             "term_chapter",
             "membership",
             "pronunciation",
+            "removed_text",
             "content_page",
             "term",
         ):

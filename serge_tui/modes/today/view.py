@@ -148,4 +148,5 @@ def _entries(glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
         detail = f"{counted(answers, 'answer')} on {counted(days, 'day')} of the last seven"
         entries.append(TodayEntry("The week's study", detail, ShowMode("progress")))
     entries.append(TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")))
+    entries.append(TodayEntry("Your library", "read, add, rename, remove", "app.library"))
     return entries

@@ -1,0 +1,34 @@
+"""Titles that the reader has given to texts, kept through every re-import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.clock import utc_now
+from db.text import sanitise_line
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_FIELD: Final = "title"
+
+
+def told_title(connection: sqlite3.Connection, edition: str) -> str:
+    """Return the title that the reader gave to an edition, or an empty string."""
+    row = connection.execute(
+        "select value from correction where record = ? and field = ?", [f"edition:{edition}", _FIELD]
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def rename_text(connection: sqlite3.Connection, edition: str, title: str) -> None:
+    """Store a title of the reader's own, and show it at once."""
+    told = sanitise_line(title).strip()
+    if not told:
+        return
+    connection.execute(
+        "insert into correction values (?, ?, ?, ?) on conflict (record, field) do update"
+        " set value = excluded.value, created_at = excluded.created_at",
+        [f"edition:{edition}", _FIELD, told, utc_now()],
+    )
+    connection.execute("update edition set title = ? where key = ?", [told, edition])

@@ -1,0 +1,213 @@
+"""Your library: the texts that can be read, and those removed that can be brought back."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on, work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.removed_texts import RemovedText
+from db.text import sanitise_line
+from serge_tui.commands.dialogs import LIBRARY
+from serge_tui.core.wording import counted
+from serge_tui.dialogs.choice import Choice
+from serge_tui.dialogs.dialog import Dialog
+from serge_tui.dialogs.prompt import Prompt
+from serge_tui.services.undo import Change, UndoStack
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from textual.app import ComposeResult
+
+    from db.models.text import TextSummary
+    from serge_tui.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryAnswer:
+    """What the reader wants: to read a text, or to add one, in place of `replace` if that is not empty."""
+
+    edition: str = ""
+    replace: str = ""
+
+
+class LibraryDialog(Dialog[LibraryAnswer | None]):
+    """Lists the texts. Answers with what to read or add, or None."""
+
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = LIBRARY
+    CSS_PATH = "dialog.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: list[TextSummary] = []
+        self._removed: list[RemovedText] = []
+        self._changes = UndoStack(self._stored)
+
+    def compose(self) -> ComposeResult:
+        """The list and its keys."""
+        with Vertical(classes="dialog"):
+            yield Static("Your library", classes="heading", markup=False)
+            yield OptionList()
+            yield Static(
+                "Enter read · a add · r rename · i re-import · d remove · Esc close",
+                classes="muted", markup=False,
+            )  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.query_one(OptionList).focus()
+        self._read()
+
+    @work(exclusive=True, group="library")
+    async def _read(self) -> None:
+        library = self.host.library
+        self._texts = await to_thread(library.texts.summaries)
+        self._removed = await to_thread(library.removed_texts.all)
+        options = self.query_one(OptionList)
+        chosen = options.highlighted or 0
+        options.clear_options()
+        options.add_options([*(Option(_row(one)) for one in self._texts), *map(_removed_row, self._removed)])
+        options.highlighted = min(chosen, options.option_count - 1) if options.option_count else None
+
+    @property
+    def _chosen(self) -> TextSummary | RemovedText | None:
+        rows: list[TextSummary | RemovedText] = [*self._texts, *self._removed]
+        at = self.query_one(OptionList).highlighted
+        return rows[at] if at is not None and at < len(rows) else None
+
+    def _own_text(self) -> TextSummary | None:
+        """Return the chosen text if it is the reader's; tell them if it is not."""
+        chosen = self._chosen
+        if chosen is None:
+            return None
+        if isinstance(chosen, RemovedText):
+            self.host.inform("That text has been removed; Enter brings it back.")
+            return None
+        if chosen.edition.is_guide:
+            self.host.inform("The guide belongs to Serge; it stays as it is.")
+            return None
+        return chosen
+
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        if isinstance(chosen, RemovedText):
+            key = chosen.key
+            self._change(
+                "text brought back",
+                redo=partial(self.host.library.removed_texts.restore, key),
+                undo=partial(self.host.library.removed_texts.remove, key),
+            )
+        else:
+            self.dismiss(LibraryAnswer(chosen.edition.key))
+
+    def action_move(self, step: int) -> None:
+        """Move in the list."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def action_add(self) -> None:
+        """Add a book."""
+        self.dismiss(LibraryAnswer())
+
+    def action_import_again(self) -> None:
+        """Import the chosen text again, in place of what is here."""
+        if (chosen := self._own_text()) is not None:
+            self.dismiss(LibraryAnswer(replace=chosen.edition.key))
+
+    def action_rename(self) -> None:
+        """Give the chosen text another title."""
+        if (chosen := self._own_text()) is not None:
+            self.host.start(self._rename(chosen))
+
+    async def _rename(self, chosen: TextSummary) -> None:
+        key, before = chosen.edition.key, chosen.edition.title
+        typed = await self.host.ask(Prompt("Title", "as it shall be shown", before))
+        title = sanitise_line(typed or "").strip()
+        if title and title != before:
+            rename = self.host.library.texts.rename
+            self._change("text renamed", redo=partial(rename, key, title), undo=partial(rename, key, before))
+
+    def action_remove(self) -> None:
+        """Remove the chosen text, once the reader has confirmed it."""
+        if (chosen := self._own_text()) is not None:
+            self.host.start(self._remove(chosen))
+
+    async def _remove(self, chosen: TextSummary) -> None:
+        edition = chosen.edition
+        notes = f" ({chosen.annotations:,} in it)" if chosen.annotations else ""
+        answer = await self.host.ask(
+            Choice(
+                f"Remove “{sanitise_line(edition.title)}”? Your notes{notes} and answers stay, with their words.",
+                [("Remove it", "it can be brought back for 30 days"), ("Keep it", "")],
+                1,
+            )
+        )
+        if answer == 0:
+            removed = self.host.library.removed_texts
+            self._change("text removed", redo=partial(removed.remove, edition.key),
+                         undo=partial(removed.restore, edition.key))  # fmt: skip
+
+    # --- changes -----------------------------------------------------------------------------------------------------
+
+    async def _stored(self, future: Future[Any]) -> bool:
+        return await self.host.write_succeeded(future)
+
+    def _change(self, said: str, *, redo: partial[Future[None]], undo: partial[Future[None]]) -> None:
+        self.host.start(self._make(Change(said, undo, redo)))
+
+    async def _make(self, change: Change) -> None:
+        if await self._stored(change.redo()):
+            self._changes.push(change)
+            self._changed(f"{change.said.capitalize()}; u undoes it.")
+
+    def _changed(self, said: str) -> None:
+        self.host.inform(said)
+        self.host.data_changed()
+        if self.is_attached:
+            self._read()
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        self.host.start(self._undo())
+
+    async def _undo(self) -> None:
+        change = await self._changes.undo()
+        self._changed(f"Undone: {change.said}." if change else "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Make the change last taken back again."""
+        self.host.start(self._redo())
+
+    async def _redo(self) -> None:
+        change = await self._changes.redo()
+        self._changed(f"Done again: {change.said}." if change else "There is nothing to do again.")
+
+
+def _row(text: TextSummary) -> Content:
+    edition = text.edition
+    parts = [
+        "the guide" if edition.is_guide else edition.format.upper(),
+        counted(edition.words, "word"),
+        f"{text.recognised} of 10 chapters" if text.recognised else "not the Memoirs",
+        f"{text.share_read:.0%} read" if text.share_read else "not begun",
+    ]
+    return Content.styled(sanitise_line(edition.title), "bold") + Content.styled("\n  " + " · ".join(parts), "$muted")
+
+
+def _removed_row(text: RemovedText) -> Option:
+    detail = f"\n  removed · deleted on {text.deleted_on} · Enter brings it back"
+    return Option(Content(sanitise_line(text.title)) + Content.styled(detail, "$muted"))
