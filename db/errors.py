@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from db.text import sanitise_line
+
 
 class SergeError(Exception):
     """An error the reader can understand and act on; its text is shown without a traceback."""
+
+    def __rich__(self) -> str:
+        """Return the sentence, in the form in which an app that has to stop shows it in place of a traceback."""
+        return sanitise_line(str(self)).replace("[", r"\[")
 
 
 class DatabaseUnusableError(SergeError):

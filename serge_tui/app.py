@@ -18,6 +18,7 @@ from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
+from serge_tui.host import tell_errors
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, ReadAt, ShowMode, Spot, Trail, mode_of
@@ -279,7 +280,7 @@ class SergeApp(App[None]):
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something in a worker: what asks the reader, or waits for a write."""
-        self.run_worker(work, group="asking")
+        self.run_worker(tell_errors(self, work), group="asking")
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and free the lines drawn for it.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from db.errors import SergeError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
     from concurrent.futures import Future
@@ -111,6 +113,14 @@ class Host(Protocol):
 
     def names_changed(self) -> None:
         """Have the name finder made anew on its next use."""
+
+
+async def tell_errors(host: Host, work: Coroutine[Any, Any, None]) -> None:
+    """Do some work; what goes wrong with the database is told the reader in a sentence, and the app goes on."""
+    try:
+        await work
+    except SergeError as error:
+        host.report_error(str(error))
 
 
 def host_of(node: DOMNode) -> Host:

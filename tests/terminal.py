@@ -11,7 +11,7 @@ import pexpect
 import pyte
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 PATIENCE = 40.0
@@ -21,10 +21,19 @@ PATIENCE = 40.0
 class Terminal:
     """A terminal with Serge in it. `raw` is every byte the program wrote."""
 
-    def __init__(self, database: Path, *arguments: str, columns: int = 100, rows: int = 30) -> None:
+    def __init__(
+        self,
+        database: Path,
+        *arguments: str,
+        columns: int = 100,
+        rows: int = 30,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        given = environment or {}
         environment = {**os.environ, "TERM": "xterm-256color", "SERGE_DB": str(database), "COLORTERM": "truecolor"}
         # On a busy machine an arrow may come in two parts: Esc alone is Esc only after this many milliseconds.
         environment["ESCDELAY"] = "400"
+        environment |= given
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""

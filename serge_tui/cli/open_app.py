@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
@@ -57,6 +58,7 @@ def open_app(path: Path, start: Destination | None = None) -> None:
             key_faults=key_faults,
         )  # fmt: skip
         mark_open(path)
+        _draw_in_utf8()
         try:
             app.run()
         finally:
@@ -118,12 +120,27 @@ def refuse_without_terminal() -> None:
         raise SergeError(
             "Serge needs a terminal for input and output; in pipes use `serge who`, `serge search` or `serge export`."
         )
+    if os.environ.get("TERM") == "dumb":
+        raise SergeError(
+            "the reader draws on the whole screen, and this terminal says that it only prints lines (TERM=dumb); open"
+            " another, or use `serge who`, `serge search` and the other commands here."
+        )
     size = os.get_terminal_size(sys.stdout.fileno())
     if 0 < size.columns < SMALLEST[0] or 0 < size.lines < SMALLEST[1]:
         raise SergeError(
             f"this terminal has {size.columns} columns and {size.lines} rows; Serge needs at least"
             f" {SMALLEST[0]} by {SMALLEST[1]}. Make the window larger or the letters smaller."
         )
+
+
+def _draw_in_utf8() -> None:
+    """Draw the screen in UTF-8 whatever the locale: an escape such as \\u2014 takes six cells and breaks every line.
+
+    `LC_ALL=C` is usual on other people's machines, on terminals that know UTF-8; keys are read as UTF-8 too.
+    """
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _daily_backup(path: Path) -> None:

@@ -11,7 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -232,6 +232,10 @@ def kill_typing(folder: Path, chance: random.Random) -> int:
         process.wait(chance.uniform(0, 0.15))
     except subprocess.TimeoutExpired:
         process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGHUP]))
+        # Under nohup a child inherits that SIGHUP is ignored, and would go on for ever.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(2)
+        process.kill()
     said = [line for line in process.stdout if line.endswith("\n")]
     process.wait()
     process.stdout.close()

@@ -97,3 +97,25 @@ def test_a_card_being_written_outlives_a_kill_and_opens_again(database: Path) ->
         terminal.wait("Portrait of the day")
         terminal.press("q")
         assert terminal.end() == 0
+
+
+def test_a_terminal_that_only_prints_lines_is_told_so(database: Path) -> None:
+    with Terminal(database, environment={"TERM": "dumb"}) as terminal:
+        assert terminal.end() == 1
+        said = " ".join(terminal.raw.decode().split())
+        assert "TERM=dumb" in said
+        assert "\x1b" not in said
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+    ids=["latin-1", "C"],
+)
+def test_the_screen_is_whole_under_any_locale(database: Path, environment: dict[str, str]) -> None:
+    with Terminal(database, environment=environment) as terminal:
+        terminal.wait("Portrait of the day")
+        assert "“" in terminal.wait("“")
+        assert "\\u" not in terminal.text
+        terminal.press("q")
+        assert terminal.end() == 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.core.study.grading import grade_typed
+from serge_tui.host import tell_errors
 from serge_tui.modes.cards.keys import passing_grade
 from serge_tui.services.confusions import LateFinder
 from serge_tui.services.learned_spellings import forget_spelling, own_spellings, remember_spelling
@@ -62,7 +63,7 @@ class Review:
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the screen: what reads much, or waits for a write."""
-        self._page.run_worker(work, group="review")
+        self._page.run_worker(tell_errors(self.host, work), group="review")
 
     @property
     def practising(self) -> bool:

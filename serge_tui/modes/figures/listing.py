@@ -7,6 +7,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from serge_tui.host import tell_errors
 from serge_tui.listeners import Listeners
 from serge_tui.modes.figures.catalogue import Catalogue, load_catalogue
 from serge_tui.modes.figures.filters import SORT_TITLES, SORTS, FigureFilter, join_words, split_words
@@ -63,7 +64,7 @@ class FigureListing:
 
     def read(self) -> None:
         """Read everybody in a thread, then fill the list again and stay at the present place."""
-        self._people.run_worker(self._read(), group="figures-catalogue")
+        self._people.run_worker(tell_errors(self._host, self._read()), group="figures-catalogue")
 
     async def _read(self) -> None:
         self._readings += 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from serge_tui.host import tell_errors
 from serge_tui.modes.figures.cards import CardLine, card_lines
 from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import ShowAllMentions, figure_page, lit_place
@@ -131,7 +132,7 @@ class ShownFigure:
             self._shown = (key, hidden)
             self._show_page(scroll, link)
             if self.open_key == key and key not in self._cards_current:
-                self._page.run_worker(self._read_cards(key), group="figures-cards")
+                self._page.run_worker(tell_errors(self._host, self._read_cards(key)), group="figures-cards")
 
     def _show_page(self, scroll: int, link: object) -> None:
         dossier = self.dossier

@@ -10,6 +10,7 @@ from db.errors import SergeError
 from serge_tui.core.study.confusions import FIGURE
 from serge_tui.core.study.quiz.quizmaster import ROUND
 from serge_tui.core.study.quiz.rounds import Given, Round
+from serge_tui.host import tell_errors
 from serge_tui.navigation import ShowEvent
 from serge_tui.services.card_passages import find_words
 from serge_tui.services.confusions import LateFinder
@@ -52,7 +53,7 @@ class RoundPlay:
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the screen: what reads much, or waits for a write."""
-        self._page.run_worker(work, group="quiz")
+        self._page.run_worker(tell_errors(self.host, work), group="quiz")
 
     @property
     def is_under_way(self) -> bool:
