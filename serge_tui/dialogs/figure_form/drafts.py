@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
 
 # No field of the form has these names: they say where the text belongs.
-_FIGURE, _SEALED = ":figure", ":sealed"
+_FIGURE, _HIDE_ENDS = ":figure", ":hide_ends"
 
 
 def adding_draft(host: Host, resumed: Draft | None = None) -> KeptDraft:
     """Return the draft of somebody who is being added."""
-    return KeptDraft(host, "correction", "", {_FIGURE: "", _SEALED: ""}, resumed)
+    return KeptDraft(host, "correction", "", {_FIGURE: "", _HIDE_ENDS: ""}, resumed)
 
 
-def correcting_draft(host: Host, figure: Figure, *, sealed: bool, resumed: Draft | None = None) -> KeptDraft:
-    """Return the draft of a correction; `sealed` is whether the form leaves out how the life ended."""
-    place = {_FIGURE: figure.key, _SEALED: "yes" if sealed else ""}
+def correcting_draft(host: Host, figure: Figure, *, hide_ends: bool, resumed: Draft | None = None) -> KeptDraft:
+    """Return the draft of a correction; `hide_ends` is whether the form leaves out how the life ended."""
+    place = {_FIGURE: figure.key, _HIDE_ENDS: "yes" if hide_ends else ""}
     return KeptDraft(host, "correction", sanitise_line(figure.name), place, resumed)
 
 
@@ -35,6 +35,6 @@ async def resume(host: Host, draft: Draft) -> tuple[FigureForm, Figure | None, K
     if figure is None:
         kept = adding_draft(host, draft)
         return await adding_form(host, kept=kept), None, kept
-    sealed = bool(draft.fields.get(_SEALED))
-    kept = correcting_draft(host, figure, sealed=sealed, resumed=draft)
-    return await correcting_form(host, figure, sealed=sealed, kept=kept), figure, kept
+    hide_ends = bool(draft.fields.get(_HIDE_ENDS))
+    kept = correcting_draft(host, figure, hide_ends=hide_ends, resumed=draft)
+    return await correcting_form(host, figure, hide_ends=hide_ends, kept=kept), figure, kept

@@ -56,9 +56,9 @@ _FIELDS: Final = tuple(row for known in FIGURE_FIELDS if known.label for row in 
 
 
 def form_fields(
-    figure: Figure | None, corrections: Mapping[str, Correction], ties: Ties | None = None, *, sealed: bool
+    figure: Figure | None, corrections: Mapping[str, Correction], ties: Ties | None = None, *, hide_ends: bool
 ) -> list[FormField]:
-    """Fields of the form as they stand; empty ones for somebody new. What tells the end is left out while sealed.
+    """Fields of the form as they stand; empty ones for somebody new. What tells the end is left out while hide_ends.
 
     Without `ties` there is no field for them.
     """
@@ -74,7 +74,7 @@ def form_fields(
             field.telling,
         )
         for field in _FIELDS
-        if not (sealed and field.telling) and not (field.name == TIES and ties is None)
+        if not (hide_ends and field.telling) and not (field.name == TIES and ties is None)
     ]
 
 

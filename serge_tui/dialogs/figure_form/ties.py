@@ -26,13 +26,13 @@ _MOST_MEANT: Final = 3
 class Ties:
     """The ties of a figure in a form: what stands there, and whom a name means.
 
-    A line begins with what the other is to this figure, as on the page; `sealed` leaves out what would tell an end.
+    A line begins with what the other is to this figure, as on the page; `hide_ends` leaves out what would tell an end.
     """
 
     shown: tuple[Tie, ...]
     named: Callable[[str], str]
     own_key: str = ""
-    sealed: bool = False
+    hide_ends: bool = False
 
     @property
     def text(self) -> str:
@@ -40,7 +40,7 @@ class Ties:
         return "\n".join(map(self._line, self.shown))
 
     def _line(self, tie: Tie) -> str:
-        note = "" if self.sealed or not tie.note else f"{_NOTE}{tie.note}"
+        note = "" if self.hide_ends or not tie.note else f"{_NOTE}{tie.note}"
         return sanitise_line(f"{TIE_INVERSES[tie.kind]} {tie.other_name}{note}")
 
     def changes(self, typed: str, corrections: Mapping[str, Correction]) -> tuple[dict[str, str], list[str]]:
@@ -95,11 +95,11 @@ def _taken_away(field: str, corrections: Mapping[str, Correction]) -> bool:
     return field in corrections and corrections[field].value == TAKEN_AWAY
 
 
-def ties_of(figure: Figure | None, named: Callable[[str], str], *, sealed: bool) -> Ties:
+def ties_of(figure: Figure | None, named: Callable[[str], str], *, hide_ends: bool) -> Ties:
     """The ties of a figure; none for somebody new."""
     ties = figure.ties if figure is not None else ()
-    shown = tuple(tie for tie in ties if not (sealed and tie.kind in _TELLING))
-    return Ties(shown, named, figure.key if figure is not None else "", sealed)
+    shown = tuple(tie for tie in ties if not (hide_ends and tie.kind in _TELLING))
+    return Ties(shown, named, figure.key if figure is not None else "", hide_ends)
 
 
 def whom(name: str, people: Iterable[FigureName], near: Callable[[str], list[str]]) -> str:

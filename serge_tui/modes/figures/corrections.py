@@ -50,9 +50,9 @@ class FigureCorrections:
         from serge_tui.dialogs.figure_form.adding import correcting_form
         from serge_tui.dialogs.figure_form.drafts import correcting_draft
 
-        sealed = self._is_end_hidden(figure.key)
-        kept = correcting_draft(self._host, figure, sealed=sealed)
-        answer = await self._host.ask(await correcting_form(self._host, figure, sealed=sealed, kept=kept))
+        hide_ends = self._is_end_hidden(figure.key)
+        kept = correcting_draft(self._host, figure, hide_ends=hide_ends)
+        answer = await self._host.ask(await correcting_form(self._host, figure, hide_ends=hide_ends, kept=kept))
         if answer is None:
             return
         if not (answer.stored or answer.back):
