@@ -22,6 +22,7 @@ from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.settings.keys import PREFIX, KeyCapture, change_keys, command_of, key_rows, keys_of_file
 from serge_tui.dialogs.settings.plans import Costs, StudyPlans, number_of, work_out_costs
 from serge_tui.dialogs.settings.themes import ThemeChooser
+from serge_tui.host import tell_errors
 from serge_tui.paths import config_file
 from serge_tui.services.setting_rows import (
     ROWS,
@@ -195,7 +196,7 @@ class SettingsScreen(Dialog[bool]):
         if row.name == "cards.retention":
             lines += self._cost_lines()
         elif row.act == "exam":
-            self.run_worker(self._show_exam(row), group="exam", exclusive=True)
+            self.run_worker(tell_errors(self.host, self._show_exam(row)), group="exam", exclusive=True)
         elif row.act == "spread":
             lines.append(self._plans.backlog())
         elif row.act == "file":
@@ -322,9 +323,9 @@ class SettingsScreen(Dialog[bool]):
             case "key":
                 self.host.start(self._choose_key(row))
             case "backup":
-                self.run_worker(self._back_up(row), group="data", exclusive=True)
+                self.run_worker(tell_errors(self.host, self._back_up(row)), group="data", exclusive=True)
             case "check":
-                self.run_worker(self._check(), group="data", exclusive=True)
+                self.run_worker(tell_errors(self.host, self._check()), group="data", exclusive=True)
             case "spread" if self._plans.planned is not None:
                 if said := await self._plans.store(self._plans.planned):
                     self._changed = True

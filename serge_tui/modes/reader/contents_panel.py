@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.models import Place
 from serge_tui.commands.reader import CONTENTS_COMMANDS
+from serge_tui.host import tell_errors
 from serge_tui.modes.reader.widgets.contents import Contents, ContentsRow
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ContentsPanel:
         self._rows.show(self._chapters({}))
         self._rows.focus()
         self._frame.show_commands()
-        self._rows.run_worker(self._show_retention(), exclusive=True, group="contents")
+        self._rows.run_worker(tell_errors(self._host, self._show_retention()), exclusive=True, group="contents")
 
     def close(self) -> None:
         """Close the contents; the page stays where it is."""

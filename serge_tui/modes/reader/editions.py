@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from db.models import Edition, Place
+from serge_tui.host import tell_errors
 from serge_tui.modes.reader.parallel_text import align_chapters, same_chapter
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Editions:
         if (place := self._beside.place_in(edition, here)) is not None:
             self._text.go_to(place)
         else:
-            self._page.run_worker(self._find_and_go(opened.chapter, here, edition), exclusive=True, group="editions")
+            work = tell_errors(self._host, self._find_and_go(opened.chapter, here, edition))
+            self._page.run_worker(work, exclusive=True, group="editions")
 
     async def _find_and_go(self, chapter: Chapter, here: Place, edition: Edition) -> None:
         self._text.go_to(await asyncio.to_thread(self._same_place, chapter, here, edition))

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from db.models import Edition, Place
+from serge_tui.host import tell_errors
 from serge_tui.modes.reader.chapter import OpenChapter, open_chapter
 from serge_tui.modes.reader.page_layers import name_layer, text_layers
 from serge_tui.modes.reader.parallel_text import ParallelText, align_chapters, same_chapter
@@ -90,7 +91,8 @@ class SideBySide:
         self._second.show(second.passages, language=edition.language)
         self._second.put_layers([*text_layers(second), name_layer(second)])
         self._show_titles("aligning…")
-        self._page.run_worker(self._align(opened.chapter, chapter), exclusive=True, group="beside")
+        work = tell_errors(self._host, self._align(opened.chapter, chapter))
+        self._page.run_worker(work, exclusive=True, group="beside")
 
     async def _align(self, chapter: Chapter, other: Chapter) -> None:
         parallel = await asyncio.to_thread(align_chapters, self._host.library, chapter, other)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from db.models import Place
+from serge_tui.host import tell_errors
 from serge_tui.modes.reader.citation import short_chapter
 from serge_tui.modes.reader.search_dialog import SearchSource, TextSearchScreen
 from serge_tui.modes.reader.searchable_text import Hit, SearchableText
@@ -96,7 +97,7 @@ class TextSearch:
         elif self._host.last_search:
             # On the page, not on the app: a second press takes the place of the first.
             search = self._search_again(self._host.last_search, forward)
-            self._page.run_worker(search, exclusive=True, group="text-search")
+            self._page.run_worker(tell_errors(self._host, search), exclusive=True, group="text-search")
         else:
             self._host.inform("Nothing was searched for yet: s searches in the text, / everywhere.")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from db.models import GUIDE_EDITION, Place
 from serge_tui.core.study.card import NARRATOR
 from serge_tui.core.wording import counted
+from serge_tui.host import tell_errors
 from serge_tui.modes.years.chronology import SIDES, EventRow, Narrowing, row_of, rows_of
 from serge_tui.modes.years.page_content import year_page
 from serge_tui.modes.years.people import Lifespan, lifespans, living_in
@@ -187,7 +188,7 @@ class YearsListing:
 
     def identify(self, name: str) -> None:
         """Show only events with a person, if the words typed are a known name."""
-        self._years.run_worker(self._identify(name), group="years-finder")
+        self._years.run_worker(tell_errors(self._host, self._identify(name)), group="years-finder")
 
     async def _identify(self, name: str) -> None:
         # In a thread: the finder may have to be built.
