@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= auto
+# Tests of screens wait for half of their time: one worker more than there are cores.
+JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
 .PHONY: help run test setup lint types imports content check bench wheel smoke coverage screenshots snapshots clean
 
