@@ -103,7 +103,10 @@ def book_format(path: Path) -> BookFormat:
     Raises SergeError for a file that is no book, saying what it is and what to do.
     """
     sample = BookSample(path)
-    return next(known for known in FORMATS if known.recognise(sample))
+    found = next((known for known in FORMATS if known.recognise(sample)), None)
+    if found is None:
+        raise SergeError(f"{sanitise_line(path.name)} contains no text.")
+    return found
 
 
 def read_book(

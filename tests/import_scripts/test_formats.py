@@ -254,3 +254,12 @@ def test_docx(tmp_path: Path) -> None:
 def test_docx_without_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SergeError, match=r"contains no .*text"):
         read_docx(docx(tmp_path / "book.docx", "<w:p/>"))
+
+
+@pytest.mark.parametrize("content", [b"\0", bytes(5000), b"\xff\xfe", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["book.txt", "book.md", "book"])
+def test_a_file_without_a_letter_is_refused_in_a_sentence(tmp_path: Path, content: bytes, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(SergeError, match=r"contains no text|is empty"):
+        read_book(path)
