@@ -13,7 +13,6 @@ from textual.app import App
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.errors import SergeError
-from db.models import Place
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
@@ -437,8 +436,10 @@ class SergeApp(App[None]):
 
     def _read_edition(self, key: str) -> None:
         """Read an edition where it was left."""
+        from serge_tui.services.locators import beginning
+
         position = self.library.texts.position(key)
-        self.go_to(ReadAt(position.place if position is not None else Place(key, 0, 0)))
+        self.go_to(ReadAt(position.place if position is not None else beginning(self.library, key)))
 
     async def _add_book(self, importer: BookImporter, replace: str = "") -> None:
         from serge_tui.dialogs.import_book import ImportDialog

@@ -14,10 +14,10 @@ from lxml import etree
 
 from db.book import Book
 from db.errors import SergeError
+from db.numerals import roman_of
 from db.text import sanitise_line
 from import_scripts.formats.assembly import assemble
 from import_scripts.formats.flow import FlowBuilder
-from import_scripts.formats.numerals import roman_of
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits
 from import_scripts.input.archive import Archive

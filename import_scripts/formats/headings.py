@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from db.numerals import WORD_NUMBERS, number_of
 from db.text import fold
-from import_scripts.formats.numerals import WORD_NUMBERS, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from db.numerals import roman
 from db.text import fold
 from import_scripts.formats.headings import chapter_number
-from import_scripts.formats.numerals import roman
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from db.book import Span
+from db.numerals import roman
 from db.text import fold
 from import_scripts.formats.headings import chapter_number
 from import_scripts.formats.hyphens import keeps_hyphen
-from import_scripts.formats.numerals import roman
 from import_scripts.formats.pdf_lines import (
     BOLD,
     LEAST_COLUMN_LINES,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import SergeError
 from db.models import GUIDE_EDITION, Place
+from serge_tui.core.chapter_numbers import chapter_called
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -25,7 +26,7 @@ def preferred_editions(library: Library, edition: str | None = None) -> list[str
 
 
 def find_chapter(library: Library, number: str, edition: str | None = None) -> Place:
-    """Return the start of a chapter: of the Memoirs if an edition has it recognised, else by counting.
+    """Return the start of a chapter: of the Memoirs if an edition has it recognised, else the one the book calls so.
 
     Raises SergeError if there is no such chapter.
     """
@@ -36,9 +37,20 @@ def find_chapter(library: Library, number: str, edition: str | None = None) -> P
         if chapter := library.texts.canonical(key, wanted):
             return Place(key, chapter.first_passage, 0)
         chapters = library.texts.chapters(key)
-        if key != GUIDE_EDITION and not any(c.canonical for c in chapters) and 1 <= wanted <= len(chapters):
-            return Place(key, chapters[wanted - 1].first_passage, 0)
+        if key == GUIDE_EDITION or any(chapter.canonical for chapter in chapters):
+            continue
+        at = chapter_called([chapter.title for chapter in chapters], wanted)
+        if at is not None:
+            return Place(key, chapters[at].first_passage, 0)
     raise SergeError(f"there is no chapter {wanted} in what can be read here; `serge import` adds a book.")
+
+
+def beginning(library: Library, edition: str) -> Place:
+    """Return where to begin reading an edition: its first chapter, else its first words."""
+    try:
+        return find_chapter(library, "1", edition)
+    except SergeError:
+        return Place(edition, 0, 0)
 
 
 def find_page(library: Library, label: str, edition: str | None = None) -> Place:

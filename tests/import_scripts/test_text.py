@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.errors import SergeError
+from db.numerals import number_of
 from import_scripts.formats.book_file import read_book
 from import_scripts.formats.headings import CHAPTER, PART, SECTION, chapter_number, find_headings, without_number
-from import_scripts.formats.numerals import number_of
 from import_scripts.formats.text import chunks_of, read_text
 from tests.import_scripts.making import blocks_of, styled
 
