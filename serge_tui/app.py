@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual.await_complete import AwaitComplete
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from db.library import Library
@@ -102,6 +104,15 @@ class SergeApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     # --- start and end -----------------------------------------------------------------------------------------------
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads the terminal: on Linux and macOS our own, unless Textual was told to use another."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32":
+            return chosen
+        from serge_tui.driver import MendingDriver
+
+        return MendingDriver if issubclass(MendingDriver, chosen) else chosen
 
     def on_mount(self) -> None:
         """Open the destination asked for at the start; the rest follows the first paint."""
