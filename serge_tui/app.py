@@ -117,6 +117,7 @@ class SergeApp(App[None]):
     def on_mount(self) -> None:
         """Open the destination asked for at the start; the rest follows the first paint."""
         on_ending(self.exit)
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         if self.reader_keymap:
@@ -132,6 +133,10 @@ class SergeApp(App[None]):
         if self._upkeep is not None:
             # Not before the first paint: the importers it needs would keep the interpreter busy.
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
+
+    def _draw_again(self, _: App[Any]) -> None:
+        # After `fg` the terminal's screen is empty, and Textual writes only what changed since.
+        self.refresh(layout=True)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen of the first mode."""
