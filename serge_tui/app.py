@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from textual.await_complete import AwaitComplete
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from db.library import Library
@@ -102,9 +104,19 @@ class SergeApp(App[None]):
 
     # --- start and end -----------------------------------------------------------------------------------------------
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads the terminal: on Linux and macOS our own, unless Textual was told to use another."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32":
+            return chosen
+        from serge_tui.driver import MendingDriver
+
+        return MendingDriver if issubclass(MendingDriver, chosen) else chosen
+
     def on_mount(self) -> None:
         """Open the destination asked for at the start; the rest follows the first paint."""
         on_ending(self.exit)
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         if self.reader_keymap:
@@ -120,6 +132,10 @@ class SergeApp(App[None]):
         if self._upkeep is not None:
             # Not before the first paint: the importers it needs would keep the interpreter busy.
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
+
+    def _draw_again(self, _: App[Any]) -> None:
+        # After `fg` the terminal's screen is empty, and Textual writes only what changed since.
+        self.refresh(layout=True)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen of the first mode."""

@@ -51,6 +51,20 @@ def test_a_signal_ends_as_quitting_does(database: Path, number: signal.Signals) 
     assert_place_is_kept(database)
 
 
+def test_serge_draws_itself_again_after_it_was_suspended(database: Path) -> None:
+    with Terminal(database) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("\x1a")
+        os.waitid(os.P_PID, terminal.process.pid, os.WSTOPPED | os.WNOWAIT)
+        terminal.read()
+        left(terminal)
+        terminal.screen.reset()
+        terminal.process.kill(signal.SIGCONT)
+        terminal.wait("Portrait of the day")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
 def test_a_terminal_that_goes_away_ends_it_too(database: Path) -> None:
     terminal = Terminal(database, "read", "1")
     terminal.wait("What happens")
