@@ -1,4 +1,8 @@
-"""Two themes of our own. Contrast of text on its ground is at least 4.5 : 1 (WCAG AA) in both; a test measures it."""
+"""Two themes of our own. Contrast of text on its ground is at least 4.5 : 1 (WCAG AA) in both; a test measures it.
+
+`muted` and `faint` are for words, `rule` and `seal` for lines, bars and shades. Highlights that a colour-blind reader sees
+in one hue (amber, red, green; blue, violet) differ in lightness.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ PETROGRAD: Final = Theme(
     name="petrograd",
     primary="#d8a657",
     secondary="#a89984",
-    accent="#e0604c",
+    accent="#e66b57",
     foreground="#e6dcc8",
     background="#191614",
     surface="#211d1a",
@@ -20,14 +24,15 @@ PETROGRAD: Final = Theme(
     error="#ee7a63",
     dark=True,
     variables={
-        "muted": "#a39682",
-        "faint": "#6f665a",
+        "muted": "#b0a38f",
+        "faint": "#998c79",
+        "rule": "#6f665a",
         "seal": "#5c5348",
-        "highlight-amber": "#5a4417",
-        "highlight-red": "#5c2a24",
-        "highlight-green": "#37452a",
-        "highlight-blue": "#26404f",
-        "highlight-violet": "#47324f",
+        "highlight-amber": "#775b21",
+        "highlight-red": "#561c16",
+        "highlight-green": "#3c4b2d",
+        "highlight-blue": "#304f61",
+        "highlight-violet": "#482853",
         "lit": "#6b531d",
         "block-cursor-background": "#d8a657",
         "block-cursor-foreground": "#191614",
@@ -49,14 +54,15 @@ SAMIZDAT: Final = Theme(
     error="#a51d12",
     dark=False,
     variables={
-        "muted": "#635a4c",
-        "faint": "#8d8371",
+        "muted": "#5a5144",
+        "faint": "#695f4d",
+        "rule": "#8d8371",
         "seal": "#b3a88f",
-        "highlight-amber": "#f3d98c",
-        "highlight-red": "#f0bfae",
-        "highlight-green": "#d3dfae",
-        "highlight-blue": "#c1dae6",
-        "highlight-violet": "#dfcae6",
+        "highlight-amber": "#f5db8d",
+        "highlight-red": "#d59784",
+        "highlight-green": "#b9c889",
+        "highlight-blue": "#bbdcec",
+        "highlight-violet": "#cdaed8",
         "lit": "#f0cf6b",
         "block-cursor-background": "#8a4b00",
         "block-cursor-foreground": "#f4efe3",

@@ -59,7 +59,7 @@ def _event(
     event = row.event
     if row.hidden:
         yield _heading(event.date.long)
-        yield Paragraph(Content.styled(HIDDEN_EVENT, "$seal"))
+        yield Paragraph(Content.styled(HIDDEN_EVENT, "$faint"))
         yield Paragraph(Content.styled(". shows it here.", "$muted"), gap=1)
         return
     yield _heading(f"{event.date.long}{f' · {event.place}' if event.place else ''}")

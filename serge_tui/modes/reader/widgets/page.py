@@ -40,7 +40,7 @@ class PageView(PageLayout):
     }  # fmt: skip
     DEFAULT_CSS = "".join(
         f"PageView > .{colour_style(colour)} {{ background: $highlight-{colour}; color: $foreground; }}\n"
-        f"PageView > .{sign_style(colour)} {{ background: $highlight-{colour}; color: $muted; }}\n"
+        f"PageView > .{sign_style(colour)} {{ background: $highlight-{colour}; color: $foreground; }}\n"
         for colour in HIGHLIGHT_COLOURS
     )
 

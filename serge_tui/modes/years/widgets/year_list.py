@@ -49,7 +49,7 @@ class YearList(RowList):
             )
             line = Content(f"{pointer} {day_in_year(row.event.date):>{_DATE_CELLS}}  ")
             line += Content.styled(mark, "bold" if row.event.kind == "life" else "$muted")
-            text = Content.styled(HIDDEN_EVENT, "$seal") if row.hidden else Content(sanitise_line(row.event.text))
+            text = Content.styled(HIDDEN_EVENT, "$faint") if row.hidden else Content(sanitise_line(row.event.text))
             return line + text.truncate(max(4, width - line.cell_length), ellipsis=True)
         head = Content.styled(f"{pointer}{row.year} ", "bold $primary" if row.events else "$faint")
         age = f" Serge {row.age} " if row.age else ""
