@@ -20,7 +20,8 @@ _FRONT: Final = frozenset(
     for title in (
         "Cover|Title Page|Titlepage|Half Title|Halftitle|Imprint|Copyright|Copyright Page|Uncopyright|Colophon|"
         "Dedication|Epigraph|Frontispiece|Contents|Table of Contents|List of Illustrations|Illustrations|Maps|"
-        "Preface|Foreword|Introduction|Author's Note|Editor's Note|Publisher's Note|Translator's Note|Translator's Preface|"
+        "Preface|Foreword|Introduction|Author's Note|Editor's Note|Publisher's Note|Translator's Note|"
+        "Translator's Preface|"
         "Translator's Introduction|Editor's Introduction|Acknowledgements|Acknowledgments|Notes and Explanations|"
         "Praise|About the Author|Also by the Author|Chronology|A Note on the Text|Note on the Translation|"
         "Couverture|Page de titre|Titre|Dédicace|Préface|Avant-propos|Introduction|Table des matières|Sommaire|"
