@@ -101,7 +101,7 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
         import genanki
     except ImportError as error:
         raise SergeError(
-            "An Anki package needs one more library: pip install 'serge[anki]'. The text export needs none."
+            "An Anki package needs one more library: pip install 'serge-tui[anki]'. The text export needs none."
         ) from error
     model = genanki.Model(
         _MODEL_ID,
@@ -110,8 +110,9 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
         templates=[
             {
                 "name": "Card",
-                "qfmt": "{{Front}}",
-                "afmt": '{{FrontSide}}<hr id="answer"><b>{{Back}}</b><blockquote>{{Passage}}</blockquote>'
+                # Anki's filter `hint` is a link that shows the field when it is pressed.
+                "qfmt": '{{Front}}{{#Hints}}<div class="source">{{hint:Hints}}</div>{{/Hints}}',
+                "afmt": '{{Front}}<hr id="answer"><b>{{Back}}</b><blockquote>{{Passage}}</blockquote>'
                 '<div class="source">{{Source}}</div>',
             }
         ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import sqlite3
 import sys
 import time
@@ -99,15 +100,19 @@ def test_a_package_has_every_note_once_and_the_same_bytes_another_day(
         (tmp_path / "collection").write_bytes(package.read("collection.anki2"))
     with sqlite3.connect(tmp_path / "collection") as connection:
         found = dict(connection.execute("select guid, flds from notes").fetchall())
+        (models,) = connection.execute("select models from col").fetchone()
     connection.close()
     assert set(found) == {guid_of(each.key) for each in cards}
     assert found[guid_of(cards[0].key)].split("\x1f")[-1] == cards[0].key
+    (model,) = json.loads(models).values()
+    assert "{{hint:Hints}}" in model["tmpls"][0]["qfmt"]
+    assert "Hints" not in model["tmpls"][0]["afmt"]
     assert guid_of("who/x") == genanki.guid_for("serge", "who/x")
 
 
 def test_without_the_extra_the_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "genanki", None)
-    with pytest.raises(SergeError, match=r"pip install 'serge\[anki\]'"):
+    with pytest.raises(SergeError, match=r"pip install 'serge-tui\[anki\]'"):
         write_apkg([HOSTILE], tmp_path / "x.apkg")
 
 
