@@ -31,4 +31,11 @@ def rename_text(connection: sqlite3.Connection, edition: str, title: str) -> Non
         " set value = excluded.value, created_at = excluded.created_at",
         [f"edition:{edition}", _FIELD, told, utc_now()],
     )
-    connection.execute("update edition set title = ? where key = ?", [told, edition])
+    show_told_title(connection, f"edition:{edition}")
+
+
+def show_told_title(connection: sqlite3.Connection, record: str) -> None:
+    """Show the title received or stored for a record `edition:KEY`; ignore records about anything else."""
+    kind, _, edition = record.partition(":")
+    if kind == "edition" and (told := told_title(connection, edition)):
+        connection.execute("update edition set title = ? where key = ?", [told, edition])

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.schema import HOME_SETTING
+from db.sync.line import Op
+from db.sync.values import harmless, is_understood
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-
-    from db.sync.line import Op
 
 DEVICE_SETTING: Final = "sync_device"
 _MACHINE_ID: Final = Path("/etc/machine-id")
@@ -40,11 +40,8 @@ def device_of(connection: sqlite3.Connection, files: dict[str, list[Op]], home: 
     """
     device, known_home = _setting(connection, DEVICE_SETTING), _setting(connection, HOME_SETTING)
     moved = known_home is not None and known_home != home
-    own = {
-        (int(number), str(at))
-        for number, at in connection.execute("select number, at from sync_op where device = ?", [device])
-    }
-    if not device or moved or any((op.number, op.at) not in own for op in files.get(device, ())):
+    own = set(stored_ops(connection, device or ""))
+    if not device or moved or any(op not in own for op in files.get(device, ())):
         if device:
             _forget_unwritten(connection, device, files.get(device, ()))
         device = secrets.token_hex(4)
@@ -59,13 +56,20 @@ def _forget_unwritten(connection: sqlite3.Connection, device: str, written: Iter
 
     Another copy may have written others under the same numbers, and those would be taken for these.
     """
-    there = {op.number: op for op in written}
-    for number, at, record, field, value in connection.execute(
-        "select number, at, record, field, value from sync_op where device = ?", [device]
-    ).fetchall():
-        op = there.get(number)
-        if op is None or (op.at, op.record, op.field, op.value) != (at, record, field, value):
-            connection.execute("delete from sync_op where device = ? and number = ?", [device, number])
+    there = set(written)
+    for op in stored_ops(connection, device):
+        if op not in there:
+            connection.execute("delete from sync_op where device = ? and number = ?", [device, op.number])
+
+
+def stored_ops(connection: sqlite3.Connection, device: str | None = None) -> list[Op]:
+    """Return the operations that are stored, of one device or of all, by device and number."""
+    rows = connection.execute(
+        "select device, number, at, record, field, value, base from sync_op where ?1 is null or device = ?1"
+        " order by device, number",
+        [device],
+    )
+    return [op if not is_understood(op) else harmless(op) for op in (Op(*row) for row in rows)]
 
 
 def forget_home(connection: sqlite3.Connection) -> None:

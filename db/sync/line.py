@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
@@ -13,6 +14,9 @@ FORMAT: Final = 1
 """Version of the line format; lines of a later one are skipped and reported."""
 YEARS: Final = range(1900, 2200)
 """Years in which a time may lie."""
+_MOMENT: Final = re.compile(r"[0-9TWZ:.,+ -]+")
+"""Characters of a time: Python reads any other between date and time too, an escape among them."""
+_BASE: Final = re.compile(r"(?:[^\W_]+:[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,21 @@ def read_line(line: str) -> Op | None:
     try:
         read = msgspec.json.decode(line, type=_Line)
         msgspec.json.decode(read.value)
-        moment = datetime.fromisoformat(read.at)
+        read_moment(read.at)
     except (ValueError, RecursionError):
         return None
     if read.v != FORMAT or not (read.device.isalnum() and read.record and read.field):
         return None
-    if not 1 <= read.number < 2**53 or moment.year not in YEARS:
+    if not 1 <= read.number < 2**53 or not _BASE.fullmatch(read.base):
         return None
     return Op(read.device, read.number, read.at, read.record, read.field, read.value, read.base)
+
+
+def read_moment(moment: str) -> datetime:
+    """Read a time. Raises ValueError if it is none, or too far away to calculate with."""
+    if not _MOMENT.fullmatch(moment):
+        raise ValueError("not a time")
+    read = datetime.fromisoformat(moment)
+    if read.year not in YEARS:
+        raise ValueError("a year out of range")
+    return read

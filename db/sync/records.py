@@ -24,7 +24,7 @@ from db.models import Anchor, Annotation
 from db.overlay import PREFIXES
 from db.reading import Stretch, here, put, stretches
 from db.review_log import append, same_answer
-from db.sync.values import Decision, decode_value
+from db.sync.values import Decision, decode_value, to_json
 from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
@@ -42,25 +42,25 @@ def current_fields(connection: sqlite3.Connection) -> dict[tuple[str, str], str]
     for annotation in select(connection, "1", []):
         record = f"annotation:{annotation.key}"
         for name in _PLAIN:
-            fields[record, name] = _json(getattr(annotation, name))
-        fields[record, "tags"] = _json(sorted(annotation.tags))
-        fields[record, "anchor"] = _json(asdict(annotation.anchor) if annotation.anchor else None)
+            fields[record, name] = to_json(getattr(annotation, name))
+        fields[record, "tags"] = to_json(sorted(annotation.tags))
+        fields[record, "anchor"] = to_json(asdict(annotation.anchor) if annotation.anchor else None)
     for record, field, value in connection.execute("select record, field, value from correction"):
-        fields[f"correction:{record}|{field}", "value"] = _json(value)
+        fields[f"correction:{record}|{field}", "value"] = to_json(value)
     for row in connection.execute("select card, suspended, flag from card_state where suspended <> 0 or flag <> 0"):
-        fields[f"card:{row[0]}", "held"] = _json([row[1], row[2]])
+        fields[f"card:{row[0]}", "held"] = to_json([row[1], row[2]])
     for key, *decision in connection.execute(
         f"select key, {', '.join(Decision.__struct_fields__)} from candidate_decision"
     ):
-        fields[f"candidate:{key}", "decision"] = _json(dict(zip(Decision.__struct_fields__, decision, strict=True)))
+        fields[f"candidate:{key}", "decision"] = to_json(dict(zip(Decision.__struct_fields__, decision, strict=True)))
     for (edition,) in connection.execute("select distinct edition from stretch_read").fetchall():
-        fields[f"reading:{edition}", "stretches"] = _json(stretches(connection, edition))
+        fields[f"reading:{edition}", "stretches"] = to_json(stretches(connection, edition))
     for uid, *line in connection.execute(
         "select o.uid, r.card, r.kind, r.rating, r.reviewed_at, r.study_day, r.duration_ms, r.given, v.uid"
         " from review r join review_origin o on o.review = r.id left join review_origin v on v.review = r.voids"
         " order by r.id"
     ):
-        fields[f"review:{uid}", "line"] = _json(line)
+        fields[f"review:{uid}", "line"] = to_json(line)
     return fields
 
 
@@ -109,7 +109,12 @@ def apply_correction(connection: sqlite3.Connection, name: str, value: str, at: 
     connection.execute(
         "insert into correction (record, field, value, created_at) values (?, ?, ?, ?) on conflict (record, field)"
         " do update set value = excluded.value where value <> excluded.value",
-        [record, field, check(record, field, text) if record.partition(":")[0] in PREFIXES else text, at],
+        [
+            record,
+            field,
+            check(record, field, text) if record.partition(":")[0] in PREFIXES else sanitise_line(text),
+            at,
+        ],
     )
     return record
 
@@ -176,10 +181,6 @@ def apply_reviews(connection: sqlite3.Connection, lines: Mapping[str, str]) -> s
         known[uid] = append(connection, *values, voids=voids, uid=uid)
         cards.add(card)
     return cards
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _words(value: str) -> object:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from db.annotations import select, store
 from db.clock import not_before
+from db.edition_titles import show_told_title
 from db.links import settle_told
 from db.overlay import lay_over
 from db.schema.identity import identify_answers
-from db.sync.device import device_of, home_of
+from db.sync.device import device_of, home_of, stored_ops
 from db.sync.folder import append, read_folder
 from db.sync.line import Op
 from db.sync.records import (
@@ -27,7 +28,7 @@ from db.sync.records import (
     stretches_here,
 )
 from db.sync.resolution import Resolution, resolve
-from db.sync.values import decode_value, is_understood
+from db.sync.values import decode_value, harmless_value, is_understood
 from db.text import sanitise
 
 if TYPE_CHECKING:
@@ -76,14 +77,7 @@ def sync(library: Library, folder: Path) -> Synced:
     home = home_of(library.path)
     device, sent, received, conflicts, cards = library.writer.run(lambda connection: _merge(connection, files, home))
     written = {op.number for op in files.get(device, ())}
-    own = [
-        Op(*row)
-        for row in library.reader().execute(
-            "select device, number, at, record, field, value, base from sync_op where device = ? order by number",
-            [device],
-        )
-    ]
-    append(folder, device, (op for op in own if op.number not in written))
+    append(folder, device, (op for op in stored_ops(library.reader(), device) if op.number not in written))
     others = tuple(name for name in files if name != device)
     return Synced(device, sent, received, conflicts, frozenset(cards), others, tuple(warnings))
 
@@ -93,20 +87,20 @@ def _merge(
 ) -> tuple[str, int, int, int, set[str]]:
     identify_answers(connection)
     device = device_of(connection, files, home)
-    known = {
-        (str(row[0]), int(row[1])): Op(*row)
-        for row in connection.execute("select device, number, at, record, field, value, base from sync_op")
-    }
+    known = {(op.device, op.number): op for op in stored_ops(connection)}
+    told = {(op.device, op.number): op for ops in files.values() for op in ops if is_understood(op)}
+    # The folder counts, so that all machines have the same; what this one had instead is sent in its own name.
+    replaced = [known[key] for key, op in told.items() if known.get(key, op) != op]
     # What is new here must refer to what this device knew, so it is collected before anything is received.
-    fresh = _own_changes(connection, device, known.values(), files)
-    incoming = [op for ops in files.values() for op in ops if (op.device, op.number) not in known and is_understood(op)]
+    fresh = _own_changes(connection, device, known.values(), files, replaced)
+    incoming = [op for key, op in told.items() if known.get(key) != op]
     for op in (*fresh, *incoming):
         known[op.device, op.number] = op
         connection.execute(
-            "insert or ignore into sync_op values (?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into sync_op values (?, ?, ?, ?, ?, ?, ?)",
             [op.device, op.number, op.at, op.record, op.field, op.value, op.base],
         )
-    touched = {op.record for op in incoming}
+    touched = {op.record for op in (*incoming, *replaced)}
     # All answers are looked at, not only the new ones: an undo may have arrived before the answer it voids.
     resolved = {
         key: value
@@ -118,7 +112,11 @@ def _merge(
 
 
 def _own_changes(
-    connection: sqlite3.Connection, device: str, known: Iterable[Op], files: dict[str, list[Op]]
+    connection: sqlite3.Connection,
+    device: str,
+    known: Iterable[Op],
+    files: dict[str, list[Op]],
+    replaced: Iterable[Op],
 ) -> list[Op]:
     known = list(known)
     resolved = resolve(filter(is_understood, known))
@@ -134,7 +132,7 @@ def _own_changes(
             if is_understood(op):
                 changes.append(op)
 
-    fields = current_fields(connection)
+    fields = {key: harmless_value(key[1], value) for key, value in current_fields(connection).items()}
     for (record, field), value in fields.items():
         before = resolved.get((record, field))
         if record.startswith("reading:"):
@@ -156,6 +154,8 @@ def _own_changes(
             if [list(stretch) for stretch in there] != json.loads(value):
                 # It replaces every value known here, so it names each as a base: none comes back when they are united.
                 send(record, field, value, *([before.winner, *before.losers] if before else []))
+    for op in replaced:
+        changes.append(Op(device, number + len(changes) + 1, at, op.record, op.field, op.value, op.base))
     return changes
 
 
@@ -184,6 +184,7 @@ def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resol
     for record in corrected:
         lay_over(connection, record)
         settle_told(connection, record)
+        show_told_title(connection, record)
     for key, values in annotations.items():
         apply_annotation(connection, key, values, made[key])
     for (record, field), value in sorted(resolved.items()):

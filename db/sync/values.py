@@ -5,8 +5,10 @@ A line of an unknown kind or field, from a later program, is left out too; that 
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -18,8 +20,8 @@ from db.errors import SergeError
 from db.models import AnnotationKind
 from db.overlay import PREFIXES
 from db.reading import WORDS_KEPT
-from db.sync.line import YEARS
-from db.text import sanitise_line
+from db.sync.line import read_moment
+from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +47,7 @@ class _Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffix: str
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The reader's decision on a quotation from a review; the fields are columns of `candidate_decision`."""
 
     state: Literal["accepted", "edited", "rejected"]
@@ -101,7 +103,7 @@ def read_decision(value: str) -> Decision | None:
     try:
         decision: Decision | None = decode_value("candidate:", "decision", value)
         if decision is not None:
-            _time(decision.decided_at)
+            read_moment(decision.decided_at)
     except ValueError:
         return None
     return decision
@@ -112,10 +114,44 @@ def is_understood(op: Op) -> bool:
     return is_valid(op.record, op.field, op.value)
 
 
+def harmless(op: Op) -> Op:
+    """Return an understood operation without anything that could steer a terminal: so it is stored and compared."""
+    value = harmless_value(op.field, op.value)
+    return op if value == op.value else replace(op, value=value)
+
+
+def harmless_value(field: str, value: str) -> str:
+    """Sanitise every text in a value; a value that is harmless already is returned as it was written."""
+    if "\\" not in value and sanitise_in_place(value) == value:
+        return value
+    # The words of a place in a text must keep their length to match the text they were taken from.
+    clean = sanitise_in_place if field in {"anchor", "stretches"} else sanitise
+    read = json.loads(value)
+    after = _each_text(read, clean)
+    return value if after == read and sanitise_in_place(value) == value else to_json(after)
+
+
+def to_json(value: object) -> str:
+    """Write a value as it stands in a line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _each_text(value: object, clean: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_each_text(item, clean) for item in value]
+    if isinstance(value, dict):
+        return {name: _each_text(item, clean) for name, item in value.items()}
+    return value
+
+
 def is_valid(record: str, field: str, value: str) -> bool:
     """Return whether this program can store the value."""
     kind, _, name = record.partition(":")
-    if not name or len(name) > LONGEST_KEY or (kind != "correction" and sanitise_line(name) != name):
+    if not name or len(name) > LONGEST_KEY or sanitise_in_place(name) != name or "\n" in name:
+        return False
+    if kind != "correction" and sanitise_line(name) != name:
         return False
     try:
         said = decode_value(record, field, value)
@@ -143,31 +179,23 @@ def _line(_: str, line: Line) -> None:
         raise ValueError("neither an answer nor an undo")
     if sanitise_line(line[0]) != line[0] or len(line[0]) > LONGEST_KEY:
         raise ValueError("no key of a card")
-    if _time(moment).utcoffset() is None or date.fromisoformat(day).isoformat() != day:
+    if read_moment(moment).utcoffset() is None or date.fromisoformat(day).isoformat() != day:
         raise ValueError("not a time")
-    _time(day)
+    read_moment(day)
 
 
 def _decision(_: str, decision: Decision) -> None:
-    _time(decision.decided_at)
+    read_moment(decision.decided_at)
 
 
 def _made(_: str, moment: str) -> None:
     if moment:  # nothing: an imported highlight whose time nobody knows
-        _time(moment)
+        read_moment(moment)
 
 
 def _deleted(_: str, moment: str) -> None:
     if moment:
-        _time(moment)
-
-
-def _time(moment: str) -> datetime:
-    """Read a time. Raises ValueError if it is none, or too far away to calculate with."""
-    read = datetime.fromisoformat(moment)
-    if read.year not in YEARS:
-        raise ValueError("a year out of range")
-    return read
+        read_moment(moment)
 
 
 _MORE: Final[dict[tuple[str, str], Callable[[str, Any], None]]] = {

@@ -410,6 +410,9 @@ def test_a_conflict_copy_is_named_and_files_are_their_owners_alone(tmp_path: Pat
             done = sync(two, folder)
             assert [note.body for note in two.annotations.all()] == ["snow"]
             assert len(done.warnings) == 1
-            assert "is a copy made when two versions met; its lines were read too" in done.warnings[0]
+            assert (
+                "is a conflict copy, made by the program that shares the folder when two versions met"
+                in done.warnings[0]
+            )
     finally:
         os.umask(before)
