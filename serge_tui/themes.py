@@ -1,7 +1,7 @@
 """Two themes of our own. Contrast of text on its ground is at least 4.5 : 1 (WCAG AA) in both; a test measures it.
 
-`muted` and `faint` are for words, `rule` and `seal` for lines, bars and shades. Highlights that a colour-blind reader sees
-in one hue (amber, red, green; blue, violet) differ in lightness.
+`muted` and `faint` are for words, `rule` and `seal` for lines, bars and shades. Highlights that a colour-blind reader
+sees in one hue (amber, red, green; blue, violet) differ in lightness.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db.models.annotation import HIGHLIGHT_COLOURS
+from serge_tui.commands.reader import COLOUR_KEYS
 from serge_tui.listeners import Listeners
 from serge_tui.modes.reader.linking_notes import notes_linking
 from serge_tui.modes.reader.stretch import Stretch
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 MARK_TARGET: Final = "mark:"
 """How the target of a bookmark with a letter begins; the letter follows."""
 LINKED_SIGN: Final = "←"
+_COLOUR_SIGNS: Final = {colour: key.upper() for key, colour in COLOUR_KEYS.items()}
+"""A highlight's sign is the letter of its colour, for readers who do not tell the colours apart. It is a capital,
+because bookmarks with a letter mostly have small ones.
+"""
 _WEIGHTS: Final = {"highlight": 0, "bookmark": 1, "note": 2}
 
 
@@ -94,8 +99,9 @@ class ChapterMarks:
         for stretch, mark in self.marked:
             letter = mark.target.removeprefix(MARK_TARGET) if mark.target.startswith(MARK_TARGET) else ""
             style = sign_style(mark.colour) if mark.colour in HIGHLIGHT_COLOURS else "page--sign"
-            sign = letter[:1] or SIGNS["note" if mark.body else mark.kind]
-            weight = _WEIGHTS["note" if mark.body else mark.kind]
+            kind = "note" if mark.body else mark.kind
+            sign = letter[:1] or (_COLOUR_SIGNS.get(mark.colour, SIGNS[kind]) if kind == "highlight" else SIGNS[kind])
+            weight = _WEIGHTS[kind]
             signs[stretch.passage].append(Sign(weight, stretch.start, sign, style))
         for stretch, _ in self._linked:
             signs[stretch.passage].append(Sign(_WEIGHTS["bookmark"], stretch.start, LINKED_SIGN, "page--sign"))

@@ -54,4 +54,4 @@ class YearList(RowList):
         head = Content.styled(f"{pointer}{row.year} ", "bold $primary" if row.events else "$faint")
         age = f" Serge {row.age} " if row.age else ""
         rule = "─" * max(0, width - head.cell_length - len(age) - 1)
-        return (head + Content.styled(rule, "$faint") + Content.styled(age, "$muted")).truncate(width)
+        return (head + Content.styled(rule, "$rule") + Content.styled(age, "$muted")).truncate(width)
