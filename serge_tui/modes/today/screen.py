@@ -24,6 +24,22 @@ if TYPE_CHECKING:
     from serge_tui.commands import Command
 
 
+class TodayList(OptionList):
+    """What can be done now. The keys that turn a page scroll all of Today, which may be longer than the screen."""
+
+    def action_page_down(self) -> None:
+        """Scroll Today down by a screen."""
+        self._page.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll Today up by a screen."""
+        self._page.scroll_page_up(animate=False)
+
+    @property
+    def _page(self) -> VerticalScroll:
+        return next(node for node in self.ancestors if isinstance(node, VerticalScroll))
+
+
 class TodayScreen(ModeScreen):
     """Continue reading, cards due, the portrait of the day, the last note. Enter continues."""
 
@@ -42,7 +58,7 @@ class TodayScreen(ModeScreen):
             yield Static("Serge", id="today-title")
             yield Static("", id="today-introduction", markup=False)
             with Container(id="today-columns"):
-                yield OptionList(id="today-list")
+                yield TodayList(id="today-list")
                 with Vertical(id="today-beside"):
                     yield Static("", classes="heading", id="today-portrait-heading", markup=False)
                     yield Static("", id="today-portrait")
