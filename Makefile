@@ -74,7 +74,7 @@ screenshots: $(VENV)/.installed-dev  ## draw the pictures of the README from the
 	$(BIN)/python -m tests.screenshots docs/pictures
 
 snapshots: $(VENV)/.installed-dev  ## accept the screens as they are now as right
-	$(BIN)/pytest -q -m snapshot --snapshot-update
+	$(BIN)/pytest -q --snapshot-update $$(grep -rl --include="test_*.py" snap_compare tests)
 
 clean:  ## remove what was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov
