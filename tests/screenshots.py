@@ -58,6 +58,7 @@ async def draw_side_by_side(database: Path, folder: Path) -> None:
 def save(app: SergeApp, folder: Path, name: str) -> None:
     """Write what the app shows as a picture."""
     svg = app.export_screenshot(title="Serge")
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)  # a reader's own font, none from the network
     # A picture's class names hold a number made anew each time; one that stays keeps the history quiet.
     (folder / f"{name}.svg").write_text(re.sub(r"terminal-\d+", f"terminal-{name}", svg), "utf-8")
     print(folder / f"{name}.svg")

@@ -33,3 +33,9 @@ def test_make_targets_named_in_the_documents_exist() -> None:
         # A command stands at the beginning of a line or in backquotes; prose that says "make something" does not.
         named = re.findall(r"(?:^|`)make ([a-z]+)", document.read_text("utf-8"), flags=re.MULTILINE)
         assert set(named) <= targets, document.name
+
+
+def test_no_picture_takes_anything_from_the_network() -> None:
+    for picture in (ROOT / "docs" / "pictures").glob("*.svg"):
+        addresses = set(re.findall(r"https?://[^\"')<\s]+", picture.read_text(encoding="utf-8")))
+        assert addresses <= {"http://www.w3.org/2000/svg", "https://www.textualize.io"}, picture.name
