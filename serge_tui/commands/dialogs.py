@@ -52,8 +52,8 @@ LIBRARY: Final = (
                "Asks first; the text can be brought back for 30 days, notes and answers stay."),
     _in_dialog("library.undo", "u,ctrl+z", "Undo", "undo", "Take the last change back."),
     _in_dialog("library.redo", "U,ctrl+y", "Redo", "redo", "Make it again."),
-    _in_dialog("library.down", "j", "Down", "move(1)", "Move to the next text."),
-    _in_dialog("library.up", "k", "Up", "move(-1)", "Move to the text above."),
+    _in_dialog("library.down", "j", "Down", "rows.move(1)", "Move to the next text."),
+    _in_dialog("library.up", "k", "Up", "rows.move(-1)", "Move to the text above."),
     _in_dialog("library.close", "escape,q,L", "Close", "dismiss(None)", "Close the library."),
     HELP,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.services.undo import Change, UndoStack
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -47,6 +48,8 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.rows = OptionRows()
+        self.controllers = {"rows": self.rows}
         self._texts: list[TextSummary] = []
         self._removed: list[RemovedText] = []
         self._changes = UndoStack(self._stored)
@@ -55,7 +58,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         """The list and its keys."""
         with Vertical(classes="dialog"):
             yield Static("Your library", classes="heading", markup=False)
-            yield OptionList()
+            yield self.rows
             yield Static(
                 "Enter read · a add · r rename · i re-import · d remove · Esc close",
                 classes="muted", markup=False,
@@ -110,14 +113,6 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
             )
         else:
             self.dismiss(LibraryAnswer(chosen.edition.key))
-
-    def action_move(self, step: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def action_add(self) -> None:
         """Add a book."""

@@ -39,6 +39,7 @@ from serge_tui.services.setting_rows import (
 from serge_tui.services.study_plans import read_exam
 from serge_tui.services.study_settings import study_settings
 from serge_tui.services.undo import Change, UndoStack
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +70,8 @@ class SettingsScreen(Dialog[bool]):
     def __init__(self, start: str = "") -> None:
         """Begin at the first row of a section; at the very first one without."""
         super().__init__()
+        self.rows = OptionRows(id="settings-rows")
+        self.controllers = {"rows": self.rows}
         self._start = start
         self._shown: list[SettingRow] = []
         self._costs: Costs | None = None
@@ -86,7 +89,7 @@ class SettingsScreen(Dialog[bool]):
         with Vertical(classes="dialog"):
             yield Static("", id="settings-sections", markup=False)
             yield Input(id="settings-search", placeholder="/ search: limit, theme, width, spoiler…", compact=True)
-            yield OptionList(id="settings-rows")
+            yield self.rows
             yield Static("", id="settings-help", markup=False)
             yield Input(id="settings-input", compact=True)
             yield Static("", id="settings-keys", classes="muted", markup=False)
@@ -97,16 +100,12 @@ class SettingsScreen(Dialog[bool]):
         self._fill()
         first = next((row for row in self._shown if row.section == self._start), None)
         if first is not None:
-            self._list.highlighted = self._list.get_option_index(first.name)
-        self._list.focus()
+            self.rows.highlighted = self.rows.get_option_index(first.name)
+        self.rows.focus()
 
     def on_unmount(self) -> None:
         """Let the thread that writes keys go."""
         self._threads.shutdown(wait=False)
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one("#settings-rows", OptionList)
 
     @property
     def _box(self) -> Input:
@@ -124,7 +123,7 @@ class SettingsScreen(Dialog[bool]):
     def _fill(self) -> None:
         """Show the rows that have the words of the search, each section under its name."""
         self._shown = [row for row in self._all_rows() if matches(row, self._search.value)]
-        rows = self._list
+        rows = self.rows
         rows.clear_options()
         for section, found in groupby(self._shown, key=lambda row: row.section):
             rows.add_option(Option(section, disabled=True))
@@ -145,8 +144,8 @@ class SettingsScreen(Dialog[bool]):
     @property
     def chosen(self) -> SettingRow | None:
         """The row under the cursor; None when the search finds nothing."""
-        at = self._list.highlighted
-        name = self._list.get_option_at_index(at).id if at is not None else None
+        at = self.rows.highlighted
+        name = self.rows.get_option_at_index(at).id if at is not None else None
         return next((row for row in self._shown if row.name == name), None)
 
     @on(Input.Changed, "#settings-search")
@@ -164,7 +163,7 @@ class SettingsScreen(Dialog[bool]):
     def action_to_list(self) -> None:
         """Go from the search box to what it found."""
         if self._search.has_focus and self._shown:
-            self._list.focus()
+            self.rows.focus()
 
     def action_section(self, step: int) -> None:
         """Go to the first row of the next section, or of the one before."""
@@ -172,16 +171,9 @@ class SettingsScreen(Dialog[bool]):
         if self.chosen is not None:
             wanted = sections[(sections.index(self.chosen.section) + step) % len(sections)]
             first = next(row for row in self._shown if row.section == wanted)
-            at = self._list.get_option_index(first.name)
-            self._list.highlighted = at
-            self._list.focus()
-
-    def action_move(self, step: int) -> None:
-        """Move among the rows."""
-        if step > 0:
-            self._list.action_cursor_down()
-        else:
-            self._list.action_cursor_up()
+            at = self.rows.get_option_index(first.name)
+            self.rows.highlighted = at
+            self.rows.focus()
 
     # --- what a row means --------------------------------------------------------------------------------------------
 
@@ -252,7 +244,7 @@ class SettingsScreen(Dialog[bool]):
             self.host.keys_changed(await to_thread(keys_of_file, config_file()))
         self.host.settings_changed(change.keys)
         for row in self._shown:
-            self._list.replace_option_prompt(row.name, self._drawn(row))
+            self.rows.replace_option_prompt(row.name, self._drawn(row))
         self._explain()
 
     async def action_step(self, step: int) -> None:
@@ -280,10 +272,10 @@ class SettingsScreen(Dialog[bool]):
         """Close the box, then the search, then the settings."""
         if self._box.display:
             self._box.display = False
-            self._list.focus()
+            self.rows.focus()
         elif self._search.value or self._search.has_focus:
             self._search.value = ""
-            self._list.focus()
+            self.rows.focus()
         else:
             self.dismiss(self._changed)
 
@@ -354,7 +346,7 @@ class SettingsScreen(Dialog[bool]):
             self._show_help(str(error))
             return
         message.input.display = False
-        self._list.focus()
+        self.rows.focus()
 
     async def _act(self, row: SettingRow, text: str) -> None:
         if row.act == "exam":
@@ -400,7 +392,7 @@ class SettingsScreen(Dialog[bool]):
         except SergeError as error:
             self._show_help(str(error))
             return
-        self._list.replace_option_prompt(row.name, self._drawn(row))
+        self.rows.replace_option_prompt(row.name, self._drawn(row))
         self._show_help(f"Copied to {made}")
 
     async def _check(self) -> None:

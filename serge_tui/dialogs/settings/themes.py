@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from serge_tui.commands.settings import THEMES
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.services.setting_rows import theme_words
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ class ThemeChooser(Dialog[str | None]):
 
     def __init__(self, themes: Sequence[str], present: str) -> None:
         super().__init__()
+        self.rows = OptionRows(*(Option(theme_words(name)) for name in themes))
+        self.controllers = {"rows": self.rows}
         self._themes = themes
         self._before = present
 
@@ -36,7 +39,7 @@ class ThemeChooser(Dialog[str | None]):
         """A title and the list."""
         with Vertical(classes="dialog"):
             yield Static("Themes", classes="heading", markup=False)
-            yield OptionList(*(Option(theme_words(name)) for name in self._themes))
+            yield self.rows
             yield Static("Enter choose · Esc as before", classes="muted", markup=False)
 
     def on_mount(self) -> None:
@@ -44,14 +47,6 @@ class ThemeChooser(Dialog[str | None]):
         options = self.query_one(OptionList)
         options.highlighted = self._themes.index(self._before) if self._before in self._themes else 0
         options.focus()
-
-    def action_move(self, step: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     def action_cancel(self) -> None:
         """Bring back the theme that was there before."""
