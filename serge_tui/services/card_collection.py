@@ -46,7 +46,7 @@ class CardCollection:
         figures = {name.key: figure for name in names if (figure := library.figures.by_key(name.key))}
         quotations = {quotation.key: quotation for quotation in library.quotations.all()}
         events = {event.key: event for event in library.chronicle.events()}
-        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()))
+        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()), library.terms.all())
         return cls(made, figures, quotations, events)
 
     def bring_up_to_date(self, library: Library) -> None:

@@ -25,7 +25,7 @@ def pack() -> Pack:
 
 @pytest.fixture(scope="session")
 def cards(pack: Pack) -> list[Card]:
-    return make_cards(pack.quotations, pack.figures, pack.events)
+    return make_cards(pack.quotations, pack.figures, pack.events, pack.terms)
 
 
 @pytest.fixture(scope="session")
