@@ -37,9 +37,10 @@ def test_where_somebody_stood_and_when(library: Library) -> None:
 
 
 def test_a_membership_that_nobody_checked_says_so(library: Library) -> None:
-    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("zinoviev")}
-    assert unchecked["comintern"]
-    assert not unchecked["united-opposition"]
+    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("dahlem")}
+    assert unchecked == {"inprekorr": True}
+    checked = [membership.is_unchecked for membership in library.terms.memberships_of("zinoviev")]
+    assert not any(checked)
 
 
 def test_how_a_name_is_said(library: Library) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from db.ends import names_a_death
 from serge_tui.core.study.card import Card
 
 if TYPE_CHECKING:
@@ -23,12 +22,10 @@ _PEOPLE: Final = re.compile(r"(?:[a-z]{2,}(?:ists?|iks|ites|aries)|Whites|Brothe
 
 
 def term_cards(sources: CardSources) -> Iterator[Card]:
-    """Ask what each term is; its one line is the answer, its text teaches if it tells nobody's end."""
+    """Ask what each term is; its one line is the answer, and its text, with what is not certain, teaches."""
     for term in sources.terms:
         if not term.one_line:
             continue
-        text = "" if names_a_death(term.text) else term.text
-        figures = tuple(_named(term.one_line, sources)) if names_a_death(term.one_line) else ()
         yield Card(
             key=f"term/{term.key}",
             kind="term",
@@ -36,8 +33,7 @@ def term_cards(sources: CardSources) -> Iterator[Card]:
             stimulus="",
             answer=term.one_line,
             context=term.native_name if term.native_name != term.name else "",
-            note="\n\n".join(part for part in (text, f"? {term.doubt}" if term.doubt else "") if part),
-            figures=figures,
+            note="\n\n".join(part for part in (term.text, f"? {term.doubt}" if term.doubt else "") if part),
             chapter=min((*term.chapters, *term.chapters_likely), default=None),
             year=term.start.year,
             siblings=(f"term:{term.key}",),
@@ -57,11 +53,3 @@ def question(term: Term) -> str:
             return f"Why does {term.name} matter in this book?"
         case _:
             return f"What is meant by “{term.name}”?"
-
-
-def _named(text: str, sources: CardSources) -> Iterator[str]:
-    """Yield the figures whose surname stands in a text."""
-    words = set(re.findall(r"\w+", text))
-    for figure in sources.figures:
-        if figure.surname in words:
-            yield figure.key
