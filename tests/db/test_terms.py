@@ -74,3 +74,9 @@ def test_a_line_of_another_work_says_which(library: Library) -> None:
     assert ours is not None
     assert ours.own_translation
     assert ours.reference.endswith("our translation")
+
+
+def test_a_year_that_is_not_known_is_not_shown_as_a_span(library: Library) -> None:
+    years = {one.term: one.years for one in library.terms.memberships_of("maitrejean")}
+    assert years["l-anarchie"] == "from 1911"
+    assert [one.years for one in library.terms.memberships_of("monatte") if one.term == "cgt"] == ["until 1914"]
