@@ -32,7 +32,7 @@ def term_cards(sources: CardSources) -> Iterator[Card]:
             question=question(term),
             stimulus="",
             answer=term.one_line,
-            context=term.native_name if term.native_name != term.name else "",
+            hints=(term.native_name,) if term.native_name not in {"", term.name} else (),
             note="\n\n".join(part for part in (term.text, f"? {term.doubt}" if term.doubt else "") if part),
             chapter=min((*term.chapters, *term.chapters_likely), default=None),
             year=term.start.year,

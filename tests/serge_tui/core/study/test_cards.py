@@ -122,6 +122,7 @@ def test_every_term_is_asked_once_by_what_it_is(cards: list[Card], pack: Pack) -
         card = asked[f"term/{term.key}"]
         assert card.answer == term.one_line
         assert card.note.startswith(term.text)
+        assert not card.context
         assert (f"? {term.doubt}" in card.note) == bool(term.doubt)
         assert card.chapter in {*term.chapters, *term.chapters_likely, None}
 
