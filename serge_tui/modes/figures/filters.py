@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 Facet: TypeAlias = Literal["kind", "movement", "nationality", "ended", "chapter", "met", "portrait", "noted"]
 Sort: TypeAlias = Literal["name", "mentions", "birth", "death", "appearance"]
 
-FACETS: Final[tuple[Facet, ...]] = ("kind", "movement", "nationality", "ended", "chapter", "met", "portrait", "noted")
+FACETS: Final[tuple[Facet, ...]] = ("movement", "nationality", "ended", "chapter", "met", "portrait", "noted", "kind")
 SORTS: Final[tuple[Sort, ...]] = ("name", "mentions", "birth", "death", "appearance")
 SORT_TITLES: Final[dict[Sort, str]] = {
     "name": "by name",

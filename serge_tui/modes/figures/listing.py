@@ -115,7 +115,7 @@ class FigureListing:
         sure = not self.chosen_filter.kind
         terms = find_terms(self._host.library, query, sure=sure, limit=limit)
         entries = [replace(match, figure=term_entry(match.figure)) for match in terms]
-        return sorted([*finder.find(query, limit=limit), *entries], key=lambda match: -match.score)
+        return _merged(finder.find(query, limit=limit), entries)
 
     def _fill(self, matches: list[Match] | None, asked: int) -> None:
         if asked != self._asked or self.catalogue is None or not self._people.is_attached:
@@ -209,3 +209,12 @@ class FigureListing:
             self.open(destination.key)
         elif isinstance(destination, Destination):
             self._host.go_to(destination)
+
+
+def _merged(people: list[Match], terms: list[Match]) -> list[Match]:
+    """Return people in their order with each term before the first whom it beats."""
+    found = list(people)
+    for term in terms:
+        at = next((number for number, match in enumerate(found) if match.score < term.score), len(found))
+        found.insert(at, term)
+    return found

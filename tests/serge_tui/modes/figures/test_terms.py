@@ -112,3 +112,9 @@ def test_a_term_is_found_by_its_names_in_other_languages(library: Library) -> No
     assert find_terms(library, "ПОУМ")[0].figure == "poum"
     assert find_terms(library, "NKWD")[0].figure == "nkvd"
     assert find_terms(library, "zzz") == []
+
+
+def test_a_person_is_not_taken_for_those_named_after_them(library: Library) -> None:
+    assert find_terms(library, "Bukharin") == []
+    assert find_terms(library, "r") == []
+    assert [match.figure for match in find_terms(library, "Bukharin", sure=False)] == ["right-opposition"]
