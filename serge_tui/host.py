@@ -58,6 +58,10 @@ class Host(Protocol):
         """Everything that can be done in the open mode, with what works everywhere."""
 
     @property
+    def is_blind_key(self) -> bool:
+        """Whether the key being handled was pressed before what is on the screen was there."""
+
+    @property
     def patch_writer(self) -> Callable[[Library], str] | None:
         """Return the reader's corrections as a patch; None where the importers are not at hand."""
 

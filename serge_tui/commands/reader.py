@@ -269,7 +269,7 @@ PEEK_COMMANDS: Final = (
     Command("peek.open", "o", "Open in Notes", "focused.open", "Show it in Notes, with its links.", "On a note",
             footer="in Notes", rank=2),
     Command("peek.delete", "d,delete", "Delete", "focused.delete", "Move it to the bin; u brings it back.", "On a note",
-            footer="delete", rank=1),
+            footer="delete", rank=1, on_sight=True),
     Command("peek.close", "escape,K,q", "Back to the line", "focused.close", "Go back to the same line.", "On a note",
             footer="back", rank=0, palette=False),
 )  # fmt: skip

@@ -42,6 +42,11 @@ class Dialog(ModalScreen[T]):
         """The app, as far as dialogs know it."""
         return host_of(self)
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether what keys apply to is still being read: keys that are no letters for a box wait for it."""
+        return False
+
     async def action_control(self, action: str) -> None:
         """Run an action of a controller, such as `names.always`."""
         await run_on_controller(self.controllers, action)

@@ -79,6 +79,11 @@ class FindScreen(ModalScreen[FindResult | None]):
         """The app, as far as screens know it."""
         return host_of(self)
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the answer to what was typed last is still to come."""
+        return self._answered != self._asked
+
     def compose(self) -> ComposeResult:
         """Compose the input, the list, the full text of the selected line, and the kinds."""
         with Horizontal(id="find-top"):

@@ -52,6 +52,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         self.controllers = {"rows": self.rows}
         self._texts: list[TextSummary] = []
         self._removed: list[RemovedText] = []
+        self._is_read = False
         self._changes = UndoStack(self._stored)
 
     def compose(self) -> ComposeResult:
@@ -79,6 +80,12 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         options.clear_options()
         options.add_options([*(Option(_row(one)) for one in self._texts), *map(_removed_row, self._removed)])
         options.highlighted = min(chosen, options.option_count - 1) if options.option_count else None
+        self._is_read = True
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the list is still being read."""
+        return not self._is_read
 
     @property
     def _chosen(self) -> TextSummary | RemovedText | None:

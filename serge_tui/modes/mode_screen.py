@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.screen import Screen
@@ -12,6 +12,7 @@ from serge_tui.commands import Chords, Command, bindings, chords_of
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import MODE_ENTRIES
 from serge_tui.control import run_on_controller
+from serge_tui.drawn_lines import forget_drawn_lines
 from serge_tui.host import host_of
 from serge_tui.listeners import Listeners
 from serge_tui.navigation import Destination, Mode, ShowMode, Spot
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from serge_tui.host import Host
+
+FORGET_AFTER: Final = 5.0
+"""Seconds out of sight after which the lines drawn for a mode are freed; visited before that, it is there at once."""
 
 
 class ModeScreen(Screen[None]):
@@ -114,6 +118,11 @@ class ModeScreen(Screen[None]):
     def chosen_again(self) -> None:
         """Start the mode afresh: its key was pressed while it was open."""
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether what keys apply to is still being read: keys that are no letters for a box wait for it."""
+        return False
+
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
 
@@ -128,8 +137,14 @@ class ModeScreen(Screen[None]):
             self.resumed()
 
     def on_screen_suspend(self) -> None:
-        """Note that another screen is in front now."""
+        """Note that another screen is in front now; in another mode, nothing of this one is seen."""
         self._in_front = False
+        if self.app.current_mode != self.MODE:
+            self.set_timer(FORGET_AFTER, self._forget_drawn_lines)
+
+    def _forget_drawn_lines(self) -> None:
+        if self.app.current_mode != self.MODE:
+            forget_drawn_lines(self)
 
     # --- controllers -------------------------------------------------------------------------------------------------
 

@@ -63,6 +63,11 @@ class CardsScreen(ModeScreen):
         self.view.show_nothing("Reading the cards…")
         self.review.load()
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the session, or the deck chosen last, is still being read."""
+        return self.review.is_reading
+
     def settings_changed(self) -> None:
         """Read the session again: limits, the day or what rests may be others now."""
         if self.review.session is not None:

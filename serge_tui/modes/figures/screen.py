@@ -87,6 +87,11 @@ class FiguresScreen(ModeScreen):
             yield self.people
             yield self.page
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the list is still being filled."""
+        return self.listing.keys_must_wait
+
     def on_mount(self) -> None:
         """Read everybody, then show what was asked for."""
         self.box.focus()

@@ -53,6 +53,11 @@ class ProgressScreen(ModeScreen):
         """Count anew on every visit: cards may have been answered meanwhile."""
         self._gather()
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the first count is still to come."""
+        return self._gathered is None
+
     def refresh_data(self) -> None:
         """Count anew."""
         self._gather()

@@ -58,6 +58,11 @@ class QuizScreen(ModeScreen):
         self.play.show()
         self.play.run(self.choice.read_names())
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the questions of a round are being chosen."""
+        return self.play.is_choosing
+
     def visit(self, destination: Destination) -> None:
         """Begin or prepare a round as the command line asks; a round under way is not thrown away."""
         if not isinstance(destination, BeginRound) or self.play.refuses():

@@ -57,10 +57,15 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
         self._words = words
         self._near = near
         self._scope: Scope = "book"
-        self._asked = 0
+        self._asked = self._answered = 0
         self._found = Hits()
         self._text: SearchableText | None = None
         self._shown: list[Hit] = []
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the hits of what was typed last are still to come."""
+        return self._answered != self._asked
 
     def compose(self) -> ComposeResult:
         """The hits above the line to type in."""
@@ -93,7 +98,7 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
     def _show(self, text: SearchableText, found: Hits, asked: int) -> None:
         if asked != self._asked or not self.is_attached:
             return
-        self._text, self._found = text, found
+        self._text, self._found, self._answered = text, found, asked
         self._list()
 
     def _list(self) -> None:
