@@ -54,7 +54,7 @@ def backups_of(path: Path) -> list[Backup]:
     for file in (path.parent / BACKUPS).glob(f"{path.stem}.*.db"):
         if match := _NAME.fullmatch(file.name):
             made = datetime.strptime(match["stamp"], BACKUP_STAMP).replace(tzinfo=UTC)
-            found.append(Backup(file, match["reason"], made))  # type: ignore[arg-type]
+            found.append(Backup(file, match["reason"], made))  # type: ignore[arg-type]  # the pattern has only these words
     return sorted(found, key=lambda backup: backup.made, reverse=True)
 
 

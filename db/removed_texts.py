@@ -127,7 +127,7 @@ def _unpack(connection: sqlite3.Connection, packed: bytes) -> None:
     for table, rows in tables.items():
         if names := _FOUND.get(table, ""):
             known = {key for (key,) in connection.execute(f"select key from {names}")}
-            rows = [row for row in rows if row[names] in known]  # noqa: PLW2901
+            rows = [row for row in rows if row[names] in known]  # noqa: PLW2901  # the rows that can still be stored
         if rows:
             columns = list(rows[0])
             connection.executemany(

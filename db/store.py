@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
 from db.clock import utc_now
-from db.edition_titles import told_title
+from db.edition_corrections import told_title
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.reading import find_read_again

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.clock import utc_now
-from db.edition_titles import rename_text
+from db.edition_corrections import rename_text
 from db.models import (
     GUIDE_EDITION,
     Chapter,

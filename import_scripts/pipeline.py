@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.build import migrate
-from db.chapter_maps import chapter_map as chapter_map_of
-from db.chapter_maps import keep_chapter_map
 from db.connection import connect
+from db.edition_corrections import chapter_map as chapter_map_of
+from db.edition_corrections import keep_chapter_map
 from db.errors import SergeError
 from db.links import decisions_in
 from db.models import GUIDE_EDITION

@@ -310,9 +310,11 @@ class SergeApp(App[None]):
         with self.keys.asking(dialog):
             return await self.push_screen_wait(dialog)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something in a worker: what asks the reader, or waits for a write."""
-        self.keys.wait_for(self.run_worker(tell_errors(self, work), group="asking"))
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        """Run something in a worker: what asks the reader, or waits for a write; keys wait for what it `opens`."""
+        worker = self.run_worker(tell_errors(self, work), group="asking")
+        if opens:
+            self.keys.wait_for(worker)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top, and free the lines drawn for it."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakSet
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.worker import NoActiveWorker, get_current_worker
 
 if TYPE_CHECKING:
@@ -180,8 +181,12 @@ class HeldKeys:
 
     async def _give_all(self, nodes: Sequence[MessagePump]) -> None:
         """Wait until a key has been handled; then give on those that wait, in order."""
-        await self._handled(nodes)
-        await self._mount()
+        with suppress(ScreenStackError):  # the app ends
+            await self._handled(nodes)
+            await self._mount()
+            await self._give_waiting()
+
+    async def _give_waiting(self) -> None:
         while self._waiting and self._app.is_running:
             await self._until_free(self._waiting[0][0])
             if not self._waiting:  # Esc

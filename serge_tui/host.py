@@ -109,8 +109,11 @@ class Host(Protocol):
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left. Only inside a worker: see `start`."""
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something in a worker of the app: what asks the reader, or waits for a write."""
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        """Run something in a worker of the app: what asks the reader, or waits for a write.
+
+        Keys wait until it has asked. Give `opens=False` for what asks nothing and may take long.
+        """
 
     def data_changed(self) -> None:
         """Have every open screen read again: an import or an upgrade has replaced data."""

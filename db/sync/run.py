@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.annotations import select, store
 from db.clock import not_before
-from db.edition_titles import show_told_title
+from db.edition_corrections import show_told_title
 from db.links import settle_told
 from db.overlay import lay_over
 from db.schema.identity import identify_answers
