@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from db.text import sanitise_line
+from serge_tui.core.charts import bar, calendar, columns
 from serge_tui.core.wording import counted
-from serge_tui.modes.progress.bars import bar, calendar, columns
 from serge_tui.modes.progress.plots import forecast_plot, retention_plot
 from serge_tui.navigation import ShowDeck, ShowFigure
 from serge_tui.widgets.linked_page import Paragraph
