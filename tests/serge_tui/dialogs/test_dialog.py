@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.library import Library
 
 
-def is_shown(app: SergeApp, screen: Screen[object]) -> bool:
+def is_shown(app: SergeApp, screen: Screen[Any]) -> bool:
     return app.screen is screen
 
 
