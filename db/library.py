@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.annotations import Annotations
     from db.candidates import Candidates
+    from db.chapter_marks import ChapterMarks
     from db.chronicle import Chronicle
     from db.connection import CarefulConnection
     from db.corrections import Corrections
@@ -74,6 +75,13 @@ class Library:
         from db.texts import Texts
 
         return Texts(self.reader, self.writer)
+
+    @cached_property
+    def chapter_marks(self) -> ChapterMarks:
+        """Where chapters begin and which of the Memoirs they are, as the reader says."""
+        from db.chapter_marks import ChapterMarks
+
+        return ChapterMarks(self.reader, self.writer)
 
     @cached_property
     def removed_texts(self) -> RemovedTexts:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
+from db.book import IMPORTER_VERSION
+from db.chapter_marks import settle_marks, starts_of, to_column
 from db.clock import utc_now
 from db.edition_titles import told_title
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from db.book import Book
+    from db.chapter_marks import ChapterStart
     from db.models import ContentPage, Event, Figure, Publication, Quotation
     from db.pack import Matter, Pack, ReceptionPoint, Work
 
@@ -73,22 +76,31 @@ def edition_key(book: Book) -> str:
 
 
 def replace_edition(
-    connection: sqlite3.Connection, key: str, book: Book, digest: str, findings: EditionFindings
+    connection: sqlite3.Connection,
+    key: str,
+    book: Book,
+    digest: str,
+    findings: EditionFindings,
+    file_chapters: Sequence[ChapterStart] = (),
 ) -> StoredEdition:
-    """Store an edition in place of the one with the same key, and find the reader's annotations in the new text."""
+    """Store an edition in place of the one with the same key, and find the reader's annotations in the new text.
+
+    `file_chapters` are the chapters in the file, where the reader has marked others (`db.chapter_marks`).
+    """
     replaced = connection.execute("select 1 from edition where key = ?", [key]).fetchone() is not None
     remove_edition(connection, key)
     connection.execute(
-        "insert into edition values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into edition (key, title, author, language, format, source_name, identifier, digest, imported_at,"
+        " words, report, importer, file_title, file_chapters) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            key, book.title, book.author, book.language, book.format, book.source_name, book.identifier, digest,
-            utc_now(), book.words, json.dumps(book.report, ensure_ascii=False),
+            key, told_title(connection, key) or book.title, book.author, book.language, book.format, book.source_name,
+            book.identifier, digest, utc_now(), book.words, json.dumps(book.report, ensure_ascii=False),
+            IMPORTER_VERSION, book.title, to_column(file_chapters or starts_of(book)),
         ],
     )  # fmt: skip
-    if title := told_title(connection, key):
-        connection.execute("update edition set title = ? where key = ?", [title, key])
     texts = _insert_text(connection, key, book)
     _insert_findings(connection, key, findings)
+    settle_marks(connection, key, texts)
     return _find_readers_things(connection, StoredEdition(key, replaced), texts)
 
 

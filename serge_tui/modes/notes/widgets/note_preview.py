@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from db.note_links import NoteLink, links_in
 from db.text import sanitise, sanitise_in_place, sanitise_line
+from serge_tui.core.wording import TEXT_GONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +102,9 @@ class NotePreview(Static):
         if annotation.state == "drifted":
             facts.append("moved with its words when the text changed")
         parts += [Content(""), Content.styled(" · ".join(fact for fact in facts if fact), "$muted")]
-        if annotation.state == "orphan":
+        if item.is_text_gone:
+            parts += [Content(""), Content.styled(f"{TEXT_GONE} The note keeps its words.", "bold")]
+        elif annotation.state == "orphan":
             parts += self._orphan(suggestions)
         self.update(Content("\n").join(parts))
 
