@@ -13,7 +13,9 @@ HELP: Final = Command(
 
 
 def _in_dialog(name: str, keys: str, title: str, action: str, sentence: str, footer: str = "") -> Command:
-    return Command(name, keys, title, action, sentence, "This dialog", footer, palette=False)
+    # The way out stays in a narrow line.
+    rank = 1 if footer == "close" else 5
+    return Command(name, keys, title, action, sentence, "This dialog", footer, rank, palette=False)
 
 
 CHOICE: Final = (
@@ -50,7 +52,7 @@ IMPORT: Final = (
 
 FILE_PICKER: Final = (
     _in_dialog("file-picker.mark", "space", "Mark", "mark", "Mark a file, to take several.", "mark"),
-    _in_dialog("file-picker.up", "backspace,h,left", "Folder above", "up", "Go to the folder above.", "up"),
+    _in_dialog("file-picker.up", "h,backspace,left", "Folder above", "up", "Go to the folder above.", "up"),
     _in_dialog("file-picker.take-folder", "a", "Whole folder", "take_folder",
                "Take every book and list of highlights in the folder that is shown.", "whole folder"),
     _in_dialog("file-picker.hidden", "full_stop", "Hidden files", "hidden", "Show hidden files, or hide them again.",

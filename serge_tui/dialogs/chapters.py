@@ -132,7 +132,7 @@ class ChaptersDialog(Dialog[None]):
 
     async def _ask_which(self, title: str, canonical: int | None) -> int:
         """Ask which chapter of the Memoirs one is; 0 for none, -1 if the reader does not say."""
-        rows = [(NONE.capitalize(), "")] + [(f"{number}", name) for number, name in self._memoirs.items()]
+        rows = [(f"{NONE[0].upper()}{NONE[1:]}", "")] + [(f"{number}", name) for number, name in self._memoirs.items()]
         numbers = [0, *self._memoirs]
         answer = await self.host.ask(
             Choice(f"“{sanitise_line(title)}” is which chapter of the Memoirs?", rows, numbers.index(canonical or 0))

@@ -35,10 +35,7 @@ class FilePicker(Dialog["list[Path] | None"]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = FILE_PICKER
     CSS_PATH = "dialog.tcss"
-    DEFAULT_CSS = """
-    FilePicker KeyLine { dock: none; background: $panel; }
-    FilePicker .dialog > OptionList { height: 60vh; }
-    """
+    DEFAULT_CSS = "FilePicker KeyLine { dock: none; background: $panel; }"
 
     def __init__(self, start: Path, can_read: Callable[[Path], bool]) -> None:
         super().__init__()

@@ -164,9 +164,8 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         self._tell(self._recognised.sentence, "$muted")
         if self._kind != "auto" and self._kind != self._recognised.kind:
             name, detail = KINDS[self._kind]
-            self._tell(
-                f"{self._recognised.sentence}\nTo be imported as: {name[0].lower()}{name[1:]}, {detail}", "$foreground"
-            )
+            taken = f"To be imported as {name[0].lower()}{name[1:]}: {detail}"
+            self._tell(f"{self._recognised.sentence}\n{taken}", "$foreground")
 
     def action_choose_kind(self) -> None:
         """Ask what the files are, if not what they seem to be."""

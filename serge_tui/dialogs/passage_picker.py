@@ -32,7 +32,6 @@ class PassagePicker(Dialog[int | None]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = PASSAGE_PICKER
     CSS_PATH = "dialog.tcss"
-    DEFAULT_CSS = "PassagePicker .dialog > OptionList { height: 50vh; }"
 
     def __init__(self, passages: Sequence[tuple[int, str]]) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from db.sync.records import apply_correction
 from import_scripts.pipeline import import_book
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from db.library import Library
@@ -116,9 +117,13 @@ def test_what_another_machine_sends_is_not_trusted(library: Library, text: Path,
     assert len(chapters(library)) == 1
 
 
-def test_a_mark_received_cuts_the_text_here(library: Library, text: Path) -> None:
+def test_a_mark_taken_back_on_another_machine_is_here_too(library: Library, text: Path) -> None:
     mark(library, 20, 2, "Second")
     (known,) = library.chapter_marks.of(KEY)
-    name = f"edition:{KEY}|{known.field}"
-    library.writer.run(lambda c: (apply_correction(c, name, "null", "2026-01-02"), show_marks(c, f"edition:{KEY}")))
+
+    def receive(connection: sqlite3.Connection) -> None:
+        apply_correction(connection, f"edition:{KEY}|{known.field}", "null", "2026-01-02")
+        show_marks(connection, f"edition:{KEY}")
+
+    library.writer.run(receive)
     assert len(chapters(library)) == 1

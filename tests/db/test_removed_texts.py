@@ -117,9 +117,12 @@ def test_a_title_taken_back_is_the_one_in_the_file_and_no_correction_is_left(lib
 def test_a_title_taken_back_on_another_machine_is_the_files_here(library: Library, text: Path) -> None:
     before = library.texts.edition(KEY)
     library.texts.rename(KEY, "My copy").result()
-    library.writer.run(
-        lambda c: (apply_correction(c, f"edition:{KEY}|title", "null", "2026-01-01"), show_title(c, f"edition:{KEY}"))
-    )
+
+    def receive(connection: sqlite3.Connection) -> None:
+        apply_correction(connection, f"edition:{KEY}|title", "null", "2026-01-01")
+        show_title(connection, f"edition:{KEY}")
+
+    library.writer.run(receive)
     assert library.texts.edition(KEY) == before
 
 
