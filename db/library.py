@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from db.annotations import Annotations
     from db.candidates import Candidates
-    from db.chapter_marks import ChapterMarks
+    from db.chapter_corrections import ChapterCorrections
     from db.chronicle import Chronicle
     from db.connection import CarefulConnection
     from db.corrections import Corrections
@@ -77,11 +77,11 @@ class Library:
         return Texts(self.reader, self.writer)
 
     @cached_property
-    def chapter_marks(self) -> ChapterMarks:
+    def chapter_corrections(self) -> ChapterCorrections:
         """Where chapters begin and which of the Memoirs they are, as the reader says."""
-        from db.chapter_marks import ChapterMarks
+        from db.chapter_corrections import ChapterCorrections
 
-        return ChapterMarks(self.reader, self.writer)
+        return ChapterCorrections(self.reader, self.writer)
 
     @cached_property
     def removed_texts(self) -> RemovedTexts:

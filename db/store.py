@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
 from db.book import IMPORTER_VERSION
-from db.chapter_marks import settle_marks, starts_of, to_column
+from db.chapter_corrections import settle_chapters, starts_of, to_column
 from db.clock import utc_now
 from db.edition_titles import told_title
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from db.anchoring import Reanchored
     from db.book import Book
-    from db.chapter_marks import ChapterStart
+    from db.chapter_corrections import ChapterStart
     from db.models import AnnotationState, ContentPage, Event, Figure, Publication, Quotation
     from db.pack import Matter, Pack, ReceptionPoint, Work
 
@@ -87,7 +87,7 @@ def replace_edition(
 ) -> StoredEdition:
     """Store an edition in place of the one with the same key, and find the reader's annotations in the new text.
 
-    `file_chapters` are the chapters in the file, where the reader has marked others (`db.chapter_marks`).
+    `file_chapters` are the chapters in the file, where the reader has marked others (`db.chapter_corrections`).
     """
     replaced = connection.execute("select 1 from edition where key = ?", [key]).fetchone() is not None
     earlier = _annotated_text(connection, key)
@@ -103,7 +103,7 @@ def replace_edition(
     )  # fmt: skip
     texts = _insert_text(connection, key, book)
     _insert_findings(connection, key, findings)
-    settle_marks(connection, key, texts)
+    settle_chapters(connection, key, texts)
     return _find_readers_things(connection, StoredEdition(key, replaced), texts, earlier)
 
 

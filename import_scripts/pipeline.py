@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.build import migrate
+from db.chapter_corrections import correct_book, corrections_of
 from db.chapter_maps import chapter_map as chapter_map_of
 from db.chapter_maps import keep_chapter_map
-from db.chapter_marks import mark_book, marks_of
 from db.connection import connect
 from db.errors import SergeError
 from db.links import decisions_in
@@ -142,7 +142,7 @@ def import_book(
     edition = choice.key
     told = chapter_map if chapter_map is not None else chapter_map_of(library.reader(), edition)
     mapping = recognise_chapters(book, canonical, parse_map(told) if told else None, is_remembered=chapter_map is None)
-    in_file = mark_book(book, marks := marks_of(library.reader(), edition))
+    in_file = correct_book(book, marks := corrections_of(library.reader(), edition))
     if marks:
         mapping = mapping_of(book, canonical, mapping)
     report("Linking names", 0.5)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.annotations import select, store
-from db.chapter_marks import show_marks
+from db.chapter_corrections import show_corrected_chapters
 from db.clock import not_before
 from db.edition_titles import show_title
 from db.links import settle_told
@@ -186,7 +186,7 @@ def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resol
         lay_over(connection, record)
         settle_told(connection, record)
         show_title(connection, record)
-        show_marks(connection, record)
+        show_corrected_chapters(connection, record)
     for key, values in annotations.items():
         apply_annotation(connection, key, values, made[key])
     for (record, field), value in sorted(resolved.items()):

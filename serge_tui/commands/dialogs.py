@@ -73,7 +73,7 @@ LIBRARY: Final = (
                "Import a file in place of the text; your notes move with their words.", "re-import"),
     _in_dialog("library.remove", "d,delete", "Remove", "remove",
                "Asks first; the text can be brought back for 30 days, notes and answers stay. A removed text is"
-               " deleted for good.", "remove"),
+               " deleted for good.", "bin"),
     _in_dialog("library.undo", "u,ctrl+z", "Undo", "undo", "Take the last change back."),
     _in_dialog("library.redo", "U,ctrl+y", "Redo", "redo", "Make it again."),
     _in_dialog("library.down", "j", "Down", "rows.move(1)", "Move to the next text."),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from db.chapter_marks import ChapterMark
+    from db.chapter_corrections import ChapterCorrection
     from db.models import Chapter, Edition
     from serge_tui.commands import Command
 
@@ -55,7 +55,7 @@ class ChaptersDialog(Dialog[None]):
         self._edition = edition
         self._passage = passage
         self._chapters: list[Chapter] = []
-        self._marks: dict[int, ChapterMark] = {}
+        self._marks: dict[int, ChapterCorrection] = {}
         self._memoirs: dict[int, str] = {}
         """The chapters of the Memoirs: number and title."""
         self._changes = UndoStack(self._stored)
@@ -83,7 +83,7 @@ class ChaptersDialog(Dialog[None]):
         """Read and show the chapters, with the cursor on the one that begins at a passage."""
         library, key = self.host.library, self._edition.key
         self._chapters = await to_thread(library.texts.chapters, key)
-        self._marks = {mark.passage: mark for mark in await to_thread(library.chapter_marks.of, key)}
+        self._marks = {mark.passage: mark for mark in await to_thread(library.chapter_corrections.of, key)}
         self._memoirs = {one.number: one.title for one in await to_thread(library.chronicle.chapters)}
         chosen = self.rows.highlighted or 0
         if passage is not None:
@@ -186,18 +186,18 @@ class ChaptersDialog(Dialog[None]):
         if chapter is None or chapter.first_passage not in self._marks:
             self.host.inform("This chapter is as it is in the file.")
             return
-        marks = self.host.library.chapter_marks.without_mark(self._edition.key, chapter.first_passage)
+        marks = self.host.library.chapter_corrections.without_chapter(self._edition.key, chapter.first_passage)
         self._change("chapter as in the file", marks, chapter.first_passage)
 
     # --- changes -----------------------------------------------------------------------------------------------------
 
     def _mark(self, said: str, passage: int, canonical: int | None, title: str) -> None:
-        marks = self.host.library.chapter_marks.with_mark(self._edition.key, passage, canonical, title)
+        marks = self.host.library.chapter_corrections.with_chapter(self._edition.key, passage, canonical, title)
         self._change(said, marks, passage)
 
-    def _change(self, said: str, after: tuple[ChapterMark, ...], passage: int) -> None:
-        store = self.host.library.chapter_marks.replace
-        before = self.host.library.chapter_marks.of(self._edition.key)
+    def _change(self, said: str, after: tuple[ChapterCorrection, ...], passage: int) -> None:
+        store = self.host.library.chapter_corrections.replace
+        before = self.host.library.chapter_corrections.of(self._edition.key)
         change = Change(said, partial(store, self._edition.key, before), partial(store, self._edition.key, after))
         self.host.start(self._make(change, passage))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.anchoring import TextIndex, make_anchor, reanchor
 from db.passage_alignment import PassageAlignment
 
 BEFORE = ["First.", "Title", "One.", "Title", "Two.", "Title", "Three.", "Last."]
@@ -23,6 +24,13 @@ BEFORE = ["First.", "Title", "One.", "Title", "Two.", "Title", "Three.", "Last."
 def test_a_passage_is_found_between_its_neighbours(later: list[str], expected: list[int | None]) -> None:
     alignment = PassageAlignment(BEFORE, later)
     assert [alignment.later(at) for at in range(len(BEFORE))] == expected
+
+
+def test_words_that_stand_more_than_a_hundred_times_are_found_where_they_were() -> None:
+    texts = [f"Passage {number}: Lenin spoke." for number in range(300)]
+    anchor = make_anchor("e", texts, 0, 250, 13, 250, 18)
+    found = reanchor(anchor, "anchored", TextIndex(texts))
+    assert (found.state, found.anchor) == ("anchored", anchor)
 
 
 def test_a_passage_that_never_was_is_nowhere() -> None:

@@ -76,7 +76,7 @@ class OlderText:
 def notes(text: OlderText, edition: str) -> list[tuple[Annotation, tuple[int, int]]]:
     """Return notes on random words, each with the place where its first character stands today."""
     chosen = random.Random(1901)
-    made = []
+    made: list[tuple[Annotation, tuple[int, int]]] = []
     while len(made) < NOTES:
         passage = chosen.randrange(len(text.texts))
         whole = text.texts[passage]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.book import Block, Book, BookChapter
-from db.chapter_marks import ChapterMark, mark_book, show_marks, starts_of
+from db.chapter_corrections import ChapterCorrection, correct_book, show_corrected_chapters, starts_of
 from db.connection import connect
 from db.sync.records import apply_correction
 from import_scripts.pipeline import import_book
@@ -45,8 +45,8 @@ def whole(library: Library) -> list[tuple[object, ...]]:
 
 
 def mark(library: Library, passage: int, canonical: int | None, title: str = "") -> None:
-    marks = library.chapter_marks
-    marks.replace(KEY, marks.with_mark(KEY, passage, canonical, title)).result()
+    marks = library.chapter_corrections
+    marks.replace(KEY, marks.with_chapter(KEY, passage, canonical, title)).result()
 
 
 def test_a_chapter_is_cut_named_and_taken_back(library: Library, text: Path) -> None:
@@ -59,8 +59,8 @@ def test_a_chapter_is_cut_named_and_taken_back(library: Library, text: Path) -> 
     assert second[0].startswith("The second ")
     assert "\x1b" not in second[0]
     assert library.passages.between(KEY, 25, 25)[0].chapter == 1
-    marks = library.chapter_marks
-    marks.replace(KEY, marks.without_mark(KEY, 20)).result()
+    marks = library.chapter_corrections
+    marks.replace(KEY, marks.without_chapter(KEY, 20)).result()
     assert whole(library) == before
 
 
@@ -69,7 +69,7 @@ def test_a_chapter_that_is_there_is_taken_for_another(library: Library, text: Pa
     assert [one[1] for one in chapters(library)] == [3]
     mark(library, 0, None)
     assert [one[1] for one in chapters(library)] == [None]
-    assert len(library.chapter_marks.of(KEY)) == 1
+    assert len(library.chapter_corrections.of(KEY)) == 1
 
 
 def test_marks_are_found_by_their_words_in_another_import(library: Library, text: Path) -> None:
@@ -79,8 +79,8 @@ def test_marks_are_found_by_their_words_in_another_import(library: Library, text
     imported = import_book(library, text, replace=KEY)
     assert {match.canonical for match in imported.mapping.matches} == {2, 3}
     assert [one[1:3] for one in chapters(library)] == [(None, 0), (2, 21), (3, 31)]
-    assert [one.passage for one in library.chapter_marks.of(KEY)] == [21, 31]
-    marks = library.chapter_marks
+    assert [one.passage for one in library.chapter_corrections.of(KEY)] == [21, 31]
+    marks = library.chapter_corrections
     marks.replace(KEY, ()).result()
     assert len(chapters(library)) == 1
 
@@ -90,7 +90,7 @@ def test_a_mark_whose_words_are_gone_is_told_and_kept(library: Library, text: Pa
     text.write_text("\n\n".join(f"Quite other words, {word}." for word in "abcdefgh" * 5), "utf-8")
     imported = import_book(library, text, replace=KEY)
     assert any("Passage number 20" in sentence for sentence in imported.book.report)
-    assert len(library.chapter_marks.of(KEY)) == 1
+    assert len(library.chapter_corrections.of(KEY)) == 1
 
 
 def test_parts_follow_their_chapter_and_a_chapter_without_words_stays() -> None:
@@ -101,7 +101,7 @@ def test_parts_follow_their_chapter_and_a_chapter_without_words_stays() -> None:
         BookChapter("Two", [Block("The end of it.")], 1, 2),
     ])  # fmt: skip
     before = starts_of(book)
-    assert mark_book(book, [ChapterMark(0, "The first words", " of the", 4)]) == before
+    assert correct_book(book, [ChapterCorrection(0, "The first words", " of the", 4)]) == before
     assert [one.canonical for one in book.chapters] == [1, 4, 4, 2]
     assert [len(one.blocks) for one in book.chapters] == [0, 1, 1, 1]
 
@@ -112,18 +112,18 @@ def test_parts_follow_their_chapter_and_a_chapter_without_words_stays() -> None:
 def test_what_another_machine_sends_is_not_trusted(library: Library, text: Path, value: str) -> None:
     library.writer.run(lambda c: c.execute(
         "insert into correction values (?, 'begins:00', ?, '2026-01-01')", [f"edition:{KEY}", value]))  # fmt: skip
-    assert library.chapter_marks.of(KEY) == ()
+    assert library.chapter_corrections.of(KEY) == ()
     import_book(library, text)
     assert len(chapters(library)) == 1
 
 
 def test_a_mark_taken_back_on_another_machine_is_here_too(library: Library, text: Path) -> None:
     mark(library, 20, 2, "Second")
-    (known,) = library.chapter_marks.of(KEY)
+    (known,) = library.chapter_corrections.of(KEY)
 
     def receive(connection: sqlite3.Connection) -> None:
         apply_correction(connection, f"edition:{KEY}|{known.field}", "null", "2026-01-02")
-        show_marks(connection, f"edition:{KEY}")
+        show_corrected_chapters(connection, f"edition:{KEY}")
 
     library.writer.run(receive)
     assert len(chapters(library)) == 1
