@@ -259,9 +259,7 @@ def _begins(texts: Sequence[str], passage: int, words: str) -> bool:
 def _store(connection: sqlite3.Connection, edition: str, corrections: Iterable[ChapterCorrection]) -> None:
     """Store corrections in place of those before; one that has not changed keeps its time."""
     record = f"edition:{edition}"
-    wanted = {
-        one.field: json.dumps([one.passage, one.exact, one.suffix, one.canonical, one.title]) for one in corrections
-    }
+    wanted = {one.field: _written(one) for one in corrections}
     known = connection.execute(
         "select field, value from correction where record = ? and field glob ?", [record, f"{_FIELD}*"]
     ).fetchall()
@@ -274,6 +272,12 @@ def _store(connection: sqlite3.Connection, edition: str, corrections: Iterable[C
     connection.executemany(
         "insert into correction values (?, ?, ?, ?)", ((record, field, value, now) for field, value in wanted.items())
     )
+
+
+def _written(one: ChapterCorrection) -> str:
+    """Return a correction as it is stored: one line, in which nothing is lost when another machine cleans it."""
+    value = json.dumps([one.passage, one.exact, one.suffix, one.canonical, one.title])
+    return value.replace("  ", " \\u0020")
 
 
 def _read(value: str) -> ChapterCorrection | None:

@@ -10,7 +10,9 @@ import pytest
 from db.book import Block, Book, BookChapter
 from db.chapter_corrections import ChapterCorrection, correct_book, show_corrected_chapters, starts_of
 from db.connection import connect
+from db.store import EditionFindings, replace_edition
 from db.sync.records import apply_correction
+from db.text import sanitise_line
 from import_scripts.pipeline import import_book
 
 if TYPE_CHECKING:
@@ -127,3 +129,17 @@ def test_a_mark_taken_back_on_another_machine_is_here_too(library: Library, text
 
     library.writer.run(receive)
     assert len(chapters(library)) == 1
+
+
+def test_words_with_runs_of_spaces_arrive_whole_on_another_machine(library: Library, tmp_path: Path) -> None:
+    book = Book(
+        "A book", [BookChapter("One", [Block("First."), Block("A  table   of\nwords    with spaces.", "table")])]
+    )
+    library.writer.run(lambda c: replace_edition(c, "tabled", book, "", EditionFindings()))
+    corrections = library.chapter_corrections
+    corrections.replace("tabled", corrections.with_chapter("tabled", 1, 2)).result()
+    with closing(connect(library.path, read_only=True)) as connection:
+        ((value,),) = connection.execute("select value from correction where record = 'edition:tabled'").fetchall()
+    assert sanitise_line(value) == value
+    (known,) = corrections.of("tabled")
+    assert known.exact == "A  table   of\nwords    with spaces."
