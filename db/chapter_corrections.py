@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _FIELD: Final = "begins:"
 _EXACT: Final = 80
 """Characters of a chapter's beginning that are kept to find it again."""
+_LONGEST_TITLE: Final = 60
 _MOST_CHAPTERS: Final = 10
 
 
@@ -294,4 +295,12 @@ def _read(value: str) -> ChapterCorrection | None:
 
 
 def _shown(correction: ChapterCorrection) -> str:
-    return sanitise_line(correction.exact.partition("\n")[0])[:60].strip()
+    return first_words(correction.exact.partition("\n")[0])
+
+
+def first_words(text: str) -> str:
+    """Return the first words of a passage, as the title of a chapter that has none."""
+    line = sanitise_line(text).strip()
+    return (
+        line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE + 1].rpartition(" ")[0] or line[:_LONGEST_TITLE]
+    )

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from db.chapter_corrections import first_words
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import CHAPTERS
 from serge_tui.core.wording import counted
@@ -52,6 +53,7 @@ class ChaptersDialog(Dialog[None]):
         super().__init__()
         self.rows = OptionRows()
         self.controllers = {"rows": self.rows}
+        self._told = Static("", classes="muted", markup=False)
         self._edition = edition
         self._passage = passage
         self._chapters: list[Chapter] = []
@@ -64,7 +66,7 @@ class ChaptersDialog(Dialog[None]):
         """The list and its keys."""
         with Vertical(classes="dialog"):
             yield Static(f"Chapters of “{sanitise_line(self._edition.title)}”", classes="heading", markup=False)
-            yield Static("", id="chapters-told", classes="muted", markup=False)
+            yield self._told
             yield self.rows
             line = KeyLine(self.host.reader_keymap)
             line.status = "Enter which of the Memoirs"
@@ -93,9 +95,7 @@ class ChaptersDialog(Dialog[None]):
         self.rows.highlighted = min(chosen, len(self._chapters) - 1) if self._chapters else None
         found = len({one.canonical for one in self._chapters if one.canonical})
         told = f"{counted(len(self._chapters), 'chapter')}, {found} of the 10 of the Memoirs recognised"
-        self.query_one("#chapters-told", Static).update(
-            f"{told}. What you change is kept when the text is imported again."
-        )
+        self._told.update(f"{told}. What you change is kept when the text is imported again.")
 
     def _row(self, chapter: Chapter) -> Content:
         mark = self._marks.get(chapter.first_passage) if chapter.passages else None
@@ -161,7 +161,7 @@ class ChaptersDialog(Dialog[None]):
         library = self.host.library
         self._memoirs = {one.number: one.title for one in await to_thread(library.chronicle.chapters)}
         (there,) = library.passages.between(self._edition.key, passage, passage) or (None,)
-        begun = sanitise_line(there.text)[:60].strip() if there is not None else ""
+        begun = first_words(there.text) if there is not None else ""
         title = await self.host.ask(Prompt("Name of the chapter", "as it shall be listed", begun))
         if title is None or there is None:
             return

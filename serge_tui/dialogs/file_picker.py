@@ -41,6 +41,7 @@ class FilePicker(Dialog["list[Path] | None"]):
         super().__init__()
         self.rows = OptionRows()
         self.controllers = {"rows": self.rows}
+        self._told = Static("", classes="muted", markup=False)
         self._can_read = can_read
         self._folder = Folder(start)
         self._hidden = False
@@ -52,7 +53,7 @@ class FilePicker(Dialog["list[Path] | None"]):
         """The folder's name, its list, and the keys."""
         with Vertical(classes="dialog"):
             yield Static("Choose a file", classes="heading", markup=False)
-            yield Static("", id="picker-folder", classes="muted", markup=False)
+            yield self._told
             yield self.rows
             line = KeyLine(self.host.reader_keymap)
             line.status = "Enter open"
@@ -97,7 +98,7 @@ class FilePicker(Dialog["list[Path] | None"]):
             said += "\nNothing here that Serge can read."
         if self._marked:
             said += f"\n{len(self._marked)} marked; Enter takes them"
-        self.query_one("#picker-folder", Static).update(Content(said))
+        self._told.update(Content(said))
 
     @property
     def _chosen(self) -> Path | None:

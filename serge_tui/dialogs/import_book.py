@@ -113,6 +113,11 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         self._outcomes: list[ImportOutcome] = []
         self._unsure: list[ImportOutcome] = []
         self._answered: list[FileToImport] = []
+        # Held, not looked for: a worker may end while the dialog is being closed.
+        self._told = Static("", id="import-told", markup=False)
+        self._box = PathInput(
+            placeholder=replaced.source_name if replaced else "~/Books/memoirs.epub", select_on_focus=False
+        )
         self._kind: ImportKind = "auto"
         """What the reader takes the files for; `auto` for what each seems to be."""
         self._recognised = Recognised("auto", "")
@@ -123,11 +128,8 @@ class ImportDialog(Dialog[ImportAnswer | None]):
             title = f"Import “{sanitise_line(self._replaced.title)}” again" if self._replaced else "Add a book"
             yield Static(title, classes="heading", markup=False)
             yield Static(HINT, classes="muted", id="import-hint", markup=False)
-            yield PathInput(
-                placeholder=self._replaced.source_name if self._replaced else "~/Books/memoirs.epub",
-                select_on_focus=False,
-            )
-            yield Static("", id="import-told", markup=False)
+            yield self._box
+            yield self._told
             with VerticalScroll(id="import-page", can_focus=False):
                 yield Static("", id="import-result", markup=False)
             yield OptionList(id="import-choices")
@@ -148,14 +150,14 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         if self._state == "asking":
             self._show_choices(())
             self._kind, self._recognised = "auto", Recognised("auto", "")
-            self._recognise(self.query_one(PathInput).value)
+            self._recognise(self._box.value)
 
     @work(exclusive=True, group="recognising")
     async def _recognise(self, typed: str) -> None:
         """Say what a path leads to, once nothing has been typed for a moment."""
         await asyncio.sleep(PAUSE)
         found = await asyncio.to_thread(_recognised, self._importer, typed)
-        if self._state == "asking" and typed == self.query_one(PathInput).value:
+        if self._state == "asking" and typed == self._box.value:
             self._recognised = found
             self._tell_kind()
 
@@ -194,7 +196,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
     async def _choose_file(self) -> None:
         from serge_tui.dialogs.file_picker import FilePicker
 
-        box = self.query_one(PathInput)
+        box = self._box
         remembered = self.host.library.settings.get(LAST_FOLDER, "")
         typed = paths_in(box.value)
         start = await asyncio.to_thread(first_folder, typed[0] if typed else None, remembered)
@@ -208,7 +210,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
     @work(exclusive=True, group="completing")
     async def action_complete(self) -> None:
         """Complete the path."""
-        box = self.query_one(PathInput)
+        box = self._box
         if self._state != "asking":
             self.screen.focus_next()
             return
@@ -220,7 +222,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     @on(Input.Submitted)
     async def _submitted(self) -> None:
-        typed = self.query_one(PathInput).value
+        typed = self._box.value
         paths = await asyncio.to_thread(paths_in, typed)
         if not paths:
             self._tell("Type the path of a file first; Tab completes it.", "$error")
@@ -318,7 +320,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
                 on_paper = partial(self.dismiss, ImportAnswer(is_on_paper=True))
                 self._show_choices([
                     ("I read it on paper", "or on another device: people, cards and recap follow the page", on_paper),
-                    ("Another file", "", self.query_one(PathInput).focus),
+                    ("Another file", "", self._box.focus),
                 ])  # fmt: skip
                 self.query_one(OptionList).focus()
             return
@@ -352,10 +354,10 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     def _enter(self, state: State) -> None:
         if state == "asking" and self._state == "done":
-            self.query_one(PathInput).value = ""
+            self._box.value = ""
         self._state = state
         is_asking = state == "asking"
-        box = self.query_one(PathInput)
+        box = self._box
         box.display = state != "done"
         box.disabled = not is_asking
         self.query_one("#import-hint").display = is_asking
@@ -378,9 +380,9 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         )
 
     def _tell(self, sentence: str, colour: str) -> None:
-        told = self.query_one("#import-told", Static)
-        told.update(Content("\n").join(Content.styled(sanitise_line(one), colour) for one in sentence.split("\n")))
-        told.display = bool(sentence)
+        lines = (Content.styled(sanitise_line(one), colour) for one in sentence.split("\n"))
+        self._told.update(Content("\n").join(lines))
+        self._told.display = bool(sentence)
 
     def _show_choices(self, rows: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
         self._choices = [action for _, _, action in rows]

@@ -76,7 +76,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         library = self.host.library
         self._texts = await to_thread(library.texts.summaries)
         self._removed = await to_thread(library.removed_texts.all)
-        options = self.query_one(OptionList)
+        options = self.rows
         chosen = options.highlighted or 0
         options.clear_options()
         options.add_options([*(Option(_row(one)) for one in self._texts), *map(_removed_row, self._removed)])

@@ -79,7 +79,10 @@ class NotePreview(Static):
         if anchor is not None:
             page = f"p. {item.page}" if item.page else ""
             where = " · ".join(part for part in (item.edition_title, item.chapter, page) if part)
-            parts += [Content.styled(sanitise_line(where), "$muted"), Content("")]
+            parts.append(Content.styled(sanitise_line(where), "$muted"))
+            if item.is_text_gone:
+                parts.append(Content.styled(TEXT_GONE, "bold"))
+            parts.append(Content(""))
             lit = f"on $highlight-{annotation.colour}" if annotation.colour else "bold"
             shown = around or Around(anchor.prefix, anchor.exact, anchor.suffix)
             parts.append(
@@ -102,9 +105,7 @@ class NotePreview(Static):
         if annotation.state == "drifted":
             facts.append("moved with its words when the text changed")
         parts += [Content(""), Content.styled(" · ".join(fact for fact in facts if fact), "$muted")]
-        if item.is_text_gone:
-            parts += [Content(""), Content.styled(f"{TEXT_GONE} The note keeps its words.", "bold")]
-        elif annotation.state == "orphan":
+        if annotation.state == "orphan" and not item.is_text_gone:
             parts += self._orphan(suggestions)
         self.update(Content("\n").join(parts))
 
