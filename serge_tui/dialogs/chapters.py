@@ -44,10 +44,7 @@ class ChaptersDialog(Dialog[None]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = CHAPTERS
     CSS_PATH = "dialog.tcss"
-    DEFAULT_CSS = """
-    ChaptersDialog KeyLine { dock: none; background: $panel; }
-    ChaptersDialog .dialog { width: 100; }
-    """
+    DEFAULT_CSS = "ChaptersDialog KeyLine { dock: none; background: $panel; }"
 
     def __init__(self, edition: Edition, passage: int | None = None) -> None:
         super().__init__()
@@ -98,13 +95,15 @@ class ChaptersDialog(Dialog[None]):
         self._told.update(f"{told}. What you change is kept when the text is imported again.")
 
     def _row(self, chapter: Chapter) -> Content:
-        mark = self._marks.get(chapter.first_passage) if chapter.passages else None
-        title = (
-            f"{chapter.ordinal + 1:>3}  {'  ' * (chapter.level - 1)}{sanitise_line(chapter.title) or 'without a title'}"
+        is_corrected = chapter.passages and chapter.first_passage in self._marks
+        title = sanitise_line(chapter.title) or "without a title"
+        facts = f" · {counted(chapter.words, 'word')}"
+        return (
+            Content(f"{chapter.ordinal + 1:>3}  {'  ' * (chapter.level - 1)}{title}\n     ")
+            + Content.styled(self._taken_for(chapter.canonical), "$primary")
+            + Content.styled(facts, "$muted")
+            + Content.styled(" · yours" if is_corrected else "", "$secondary")
         )
-        head = Content(title) + Content.styled(f"  {counted(chapter.words, 'word')}", "$muted")
-        yours = Content.styled("  yours", "$secondary") if mark else Content("")
-        return head + yours + Content("\n       ") + Content.styled(self._taken_for(chapter.canonical), "$primary")
 
     def _taken_for(self, canonical: int | None) -> str:
         if canonical is None:
