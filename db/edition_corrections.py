@@ -21,17 +21,19 @@ def told_title(connection: sqlite3.Connection, edition: str) -> str:
 
 
 def rename_text(connection: sqlite3.Connection, edition: str, title: str) -> None:
-    """Store a title of the reader's own, and show it at once; an empty one changes nothing."""
-    if told := sanitise_line(title).strip():
-        _keep(connection, edition, _TITLE, told)
-        show_told_title(connection, f"edition:{edition}")
+    """Store a title of the reader's own, and show it at once; an empty one takes it away."""
+    _keep(connection, edition, _TITLE, sanitise_line(title).strip())
+    show_title(connection, f"edition:{edition}")
 
 
-def show_told_title(connection: sqlite3.Connection, record: str) -> None:
-    """Show the title received or stored for a record `edition:KEY`; ignore records about anything else."""
+def show_title(connection: sqlite3.Connection, record: str) -> None:
+    """Show the title received or stored for a record `edition:KEY`, or the file's; ignore records of anything else."""
     kind, _, edition = record.partition(":")
-    if kind == "edition" and (told := told_title(connection, edition)):
-        connection.execute("update edition set title = ? where key = ?", [told, edition])
+    if kind == "edition":
+        connection.execute(
+            "update edition set title = coalesce(nullif(?, ''), nullif(file_title, ''), title) where key = ?",
+            [told_title(connection, edition), edition],
+        )
 
 
 def chapter_map(connection: sqlite3.Connection, edition: str) -> str:
@@ -41,10 +43,7 @@ def chapter_map(connection: sqlite3.Connection, edition: str) -> str:
 
 def keep_chapter_map(connection: sqlite3.Connection, edition: str, told: str) -> None:
     """Store which chapters of the Memoirs an edition's are; an empty text deletes it."""
-    if told:
-        _keep(connection, edition, _CHAPTERS, told)
-    else:
-        connection.execute("delete from correction where record = ? and field = ?", [f"edition:{edition}", _CHAPTERS])
+    _keep(connection, edition, _CHAPTERS, told)
 
 
 def _told(connection: sqlite3.Connection, edition: str, field: str) -> str:
@@ -55,8 +54,13 @@ def _told(connection: sqlite3.Connection, edition: str, field: str) -> str:
 
 
 def _keep(connection: sqlite3.Connection, edition: str, field: str, value: str) -> None:
+    """Store a correction; an empty one is deleted."""
+    record = f"edition:{edition}"
+    if not value:
+        connection.execute("delete from correction where record = ? and field = ?", [record, field])
+        return
     connection.execute(
         "insert into correction values (?, ?, ?, ?) on conflict (record, field) do update"
         " set value = excluded.value, created_at = excluded.created_at",
-        [f"edition:{edition}", field, value, utc_now()],
+        [record, field, value, utc_now()],
     )
