@@ -9,16 +9,17 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import events, work
+from textual import events
 from textual.app import App
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
-from db.errors import SergeError
+from db.errors import DamagedDatabaseError, SergeError
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
 from serge_tui.drawn_lines import forget_drawn_lines
+from serge_tui.handlers import Careful, work
 from serge_tui.held_keys import HeldKeys
 from serge_tui.host import tell_errors
 from serge_tui.modes.factories import screen_factories
@@ -61,7 +62,7 @@ def command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class SergeApp(App[None]):
+class SergeApp(Careful, App[None]):
     """Serge in the terminal. `upkeep` runs once in a thread after the first paint and returns whether data changed."""
 
     TITLE = "Serge"
@@ -297,6 +298,14 @@ class SergeApp(App[None]):
         if error is not None and self.is_running:
             sentence = str(error) if isinstance(error, SergeError) else f"That could not be saved: {error}"
             self.call_later(self.report_error, sentence)
+
+    def report_failure(self, error: SergeError) -> None:
+        """Show what went wrong; that the file is damaged stays on the screen of the open mode."""
+        if isinstance(error, DamagedDatabaseError) and (screen := self.mode_screen) is not None:
+            screen.show_damage(str(error))
+            if len(self.screen_stack) == 1:
+                return
+        self.report_error(str(error))
 
     def report_error(self, sentence: str) -> None:
         """Show an error, as plain text."""

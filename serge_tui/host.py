@@ -100,6 +100,9 @@ class Host(Protocol):
     def report_error(self, sentence: str) -> None:
         """Show what went wrong, as plain text."""
 
+    def report_failure(self, error: SergeError) -> None:
+        """Show an error; that the file is damaged stays on the screen of the open mode."""
+
     def watch_write(self, future: Future[T]) -> Future[T]:
         """Watch a write: if it fails, the reader is told."""
 
@@ -127,7 +130,7 @@ async def tell_errors(host: Host, work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except SergeError as error:
-        host.report_error(str(error))
+        host.report_failure(error)
 
 
 def host_of(node: DOMNode) -> Host:

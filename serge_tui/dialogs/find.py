@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +14,7 @@ from textual.widgets import Input, Static
 from db.text import sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.lists import FIND
+from serge_tui.handlers import Careful, on, work
 from serge_tui.host import host_of
 from serge_tui.services.find_anything import (
     KIND_PLURALS,
@@ -46,7 +46,7 @@ class FindResult:
     goes_to: Destination | Command
 
 
-class FindScreen(ModalScreen[FindResult | None]):
+class FindScreen(Careful, ModalScreen[FindResult | None]):
     """Find anything as you type. Enter goes there, Esc goes back, Tab shows one kind only.
 
     While the input is empty, recent searches and examples are listed.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
-from textual import on, work
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -21,6 +20,7 @@ from serge_tui.commands.dialogs import IMPORT
 from serge_tui.core.wording import counted
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on, work
 from serge_tui.services.book_import import (
     KINDS,
     FileToImport,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -20,6 +19,7 @@ from serge_tui.core.wording import counted
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
+from serge_tui.handlers import on, work
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows

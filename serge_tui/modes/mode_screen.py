@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from db.text import sanitise_line
 from serge_tui.commands import Chords, Command, bindings, chords_of
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import MODE_ENTRIES
 from serge_tui.control import run_on_controller
 from serge_tui.drawn_lines import forget_drawn_lines
+from serge_tui.handlers import Careful, on
 from serge_tui.host import host_of
 from serge_tui.listeners import Listeners
 from serge_tui.navigation import Destination, Mode, ShowMode, Spot
@@ -31,7 +32,7 @@ FORGET_AFTER: Final = 5.0
 """Seconds out of sight after which the lines drawn for a mode are freed; visited before that, it is there at once."""
 
 
-class ModeScreen(Screen[None]):
+class ModeScreen(Careful, Screen[None]):
     """Base of the eight modes.
 
     A subclass gives `MODE`, `COMMAND_SET` (its commands) and `compose_body`. If it has more than one place, it
@@ -73,6 +74,7 @@ class ModeScreen(Screen[None]):
         bar = ModeBar([(entry.mode, entry.title) for entry in MODE_ENTRIES])
         bar.current = self.MODE
         yield bar
+        yield Static("", id="damage", markup=False)
         yield from self.compose_body()
         line = KeyLine(self.host.reader_keymap)
         line.commands = self.all_commands()
@@ -97,6 +99,13 @@ class ModeScreen(Screen[None]):
     def set_context(self, text: str) -> None:
         """Show what is open, at the right of the bar."""
         self.query_one(ModeBar).context = text
+
+    def show_damage(self, sentence: str) -> None:
+        """Show, as long as the mode is open, that a part of the database cannot be read and what to do."""
+        title = next(entry.title for entry in MODE_ENTRIES if entry.mode == self.MODE)
+        notice = self.query_one("#damage", Static)
+        notice.update(f"{title} cannot be shown whole. {sanitise_line(sentence)}")
+        notice.display = True
 
     @on(ModeBar.Chosen)
     async def _mode_chosen(self, message: ModeBar.Chosen) -> None:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -22,6 +21,7 @@ from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.settings.keys import PREFIX, KeyCapture, change_keys, command_of, key_rows, keys_of_file
 from serge_tui.dialogs.settings.plans import Costs, StudyPlans, number_of, work_out_costs
 from serge_tui.dialogs.settings.themes import ThemeChooser
+from serge_tui.handlers import on, work
 from serge_tui.host import tell_errors
 from serge_tui.paths import config_file
 from serge_tui.services.setting_rows import (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import Static
 
 from db.errors import SergeError
 from serge_tui.commands.cards import CARDS
+from serge_tui.handlers import on
 from serge_tui.modes.cards.card_status import CardStatus
 from serge_tui.modes.cards.card_writing import CardWriting
 from serge_tui.modes.cards.deck_choice import DeckChoice

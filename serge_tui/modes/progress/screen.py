@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.worker import get_current_worker
 
 from serge_tui.commands.progress import PROGRESS
 from serge_tui.core.study.card import Card
+from serge_tui.handlers import on, work
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import ShowDeck, ShowFigure, ShowMode
 from serge_tui.services.confusions import LateFinder

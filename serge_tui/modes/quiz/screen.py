@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 
 from db.errors import SergeError
 from serge_tui.commands.quiz import QUIZ
 from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.quiz.registry import QUESTION_KINDS
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.quiz.plan import PlanChoice, RoundPlan
 from serge_tui.modes.quiz.play import RoundPlay

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Horizontal
 
 from serge_tui.commands import Chords, Command
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.reader import READER, SELECTION_COMMANDS
+from serge_tui.handlers import on
 from serge_tui.listeners import Listeners
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.reader.annotations import Annotations

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from serge_tui.commands.years import YEARS
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.years.listing import YearsListing
 from serge_tui.modes.years.widgets.filter_input import FilterInput
