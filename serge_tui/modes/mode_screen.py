@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
-from serge_tui.commands import Chords, Command, bindings, chords_of
+from serge_tui.commands import Chords, Command, bindings, character_of, chords_of
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import MODE_ENTRIES
+from serge_tui.commands.registry import commands_by_id
 from serge_tui.control import run_on_controller
 from serge_tui.host import host_of
 from serge_tui.listeners import Listeners
@@ -39,6 +43,8 @@ class ModeScreen(Screen[None]):
     COMMAND_SET: ClassVar[tuple[Command, ...]] = ()
     ESC_LEAVES_BOX: ClassVar[bool] = False
     """Whether Esc in an input box gives the keys back to the screen, instead of going back."""
+    ENTER_IN_BOX: ClassVar[frozenset[str]] = frozenset()
+    """Ids of commands that Enter stands for in a box to type in."""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"), (80, "-normal"), (120, "-wide"), (150, "-very-wide"),
     ]  # fmt: skip
@@ -70,7 +76,7 @@ class ModeScreen(Screen[None]):
         bar.current = self.MODE
         yield bar
         yield from self.compose_body()
-        line = KeyLine(self.host.reader_keymap)
+        line = KeyLine(self.host.reader_keymap, self.works)
         line.commands = self.all_commands()
         yield line
 
@@ -81,6 +87,44 @@ class ModeScreen(Screen[None]):
     def all_commands(self) -> tuple[Command, ...]:
         """Everything that can be done here: the screen's own commands, then the app's."""
         return (*self.COMMAND_SET, *self.extra_commands(), *EVERYWHERE)
+
+    def commands_now(self) -> tuple[Command, ...]:
+        """Return what keys really do at this moment, each command with the keys that work, for the help.
+
+        Left out is what the focused widget takes for itself, what is switched off, and keys that another command has
+        taken over; the keys of the focused widget are added.
+        """
+        keymap, known, found = self.host.reader_keymap, commands_by_id(), dict[str, Command]()
+        ids = dict.fromkeys(one.binding.id for one in self.active_bindings.values() if one.enabled)
+        for command in (*self.all_commands(), *(known[name] for name in ids if name in known)):
+            keys = [keys for keys in command.alternatives(keymap) if self.works(command, keys)]
+            if keys:
+                found.setdefault(command.id, replace(command, keys=",".join(keys)))
+        return tuple(found.values())
+
+    def works(self, command: Command, keys: str) -> bool:
+        """Return whether a key or chord runs a command at this moment."""
+        first, *more = keys.split(" ")
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(first, character_of(first)):
+            return False  # it is typed
+        if more or first in self.chords.single:
+            return True
+        here = self.active_bindings.get(first)
+        if here is None:
+            return False
+        if here.binding.id == command.id:
+            return here.enabled
+        match here.binding.action:
+            case "submit":
+                return command.id in self.ENTER_IN_BOX
+            case "choose" | "follow" | "select":
+                return True  # Enter in a list or page: its screen does what the command says
+            case "scroll_left" | "scroll_right":
+                return not here.node.allow_horizontal_scroll if isinstance(here.node, Widget) else False
+            case "scroll_up" | "scroll_down":
+                return not here.node.allow_vertical_scroll if isinstance(here.node, Widget) else False
+        return False
 
     def extra_commands(self) -> tuple[Command, ...]:
         """Commands of widgets that are shown only sometimes."""
@@ -93,6 +137,12 @@ class ModeScreen(Screen[None]):
     def set_context(self, text: str) -> None:
         """Show what is open, at the right of the bar."""
         self.query_one(ModeBar).context = text
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _show_other_keys(self) -> None:
+        # Which keys are commands depends on the widget that has the focus.
+        self.query_one(KeyLine).focus_moved()
 
     @on(ModeBar.Chosen)
     async def _mode_chosen(self, message: ModeBar.Chosen) -> None:
@@ -173,8 +223,10 @@ class ModeScreen(Screen[None]):
         self.set_focus(None)
 
     def following(self, chords: Chords) -> list[tuple[str, str]]:
-        """Return the keys that may follow in a chord, each once, with a word."""
-        found = {keys: self.word_of(command) for keys, command in chords.continuations() if keys != Chords.ANY}
+        """Return the keys that may follow in a chord, each once, with a word; any other character last."""
+        found = {keys: self.word_of(command) for keys, command in chords.continuations()}
+        if Chords.ANY in found:
+            found[Chords.ANY] = found.pop(Chords.ANY)
         return list(found.items())
 
     def word_of(self, command: Command) -> str:
