@@ -47,8 +47,6 @@ MOST_KEY_FAULTS = 3
 """Sentences about faults in the reader's own keys that are shown at once."""
 MESSAGE_SECONDS = 6.0
 """How long a message is shown at most, in seconds; it goes as soon as the reader moves on."""
-TYPING_NOTE = "Letters go into the box; Esc leaves it, and then each letter is a key."
-"""In the help, while something is typed."""
 UNTIL_DISMISSED = 365 * 24 * 3600.0
 """How long an error is shown, in seconds: until Esc or a click."""
 
@@ -471,9 +469,8 @@ class SergeApp(App[None]):
         from serge_tui.dialogs.help import HelpScreen
 
         if (screen := self.mode_screen) is not None and not isinstance(self.screen, HelpScreen):
-            note = "" if self.focused is None or not self.focused.check_consume_key("a", "a") else TYPING_NOTE
             # Its keys are the reader's own already.
-            self.push_screen(HelpScreen(screen.commands_now(), {}, note))
+            self.push_screen(HelpScreen(screen.commands_now(), {}, screen.typing_note))
 
     def action_find_anything(self) -> None:
         """Open the one box that finds everything."""

@@ -29,7 +29,7 @@ EVERYWHERE: Final = (
     Command("app.settings", "comma", "Settings", "app.settings",
             "Reading, people, learning, looks, your file, keys: all in one place.", "Looks",
             synonyms="preferences options setup configure"),
-    Command("app.help", "question_mark,f1", "Help", "app.help", "Every key of this screen.", footer="help", rank=1),
+    Command("app.help", "question_mark,f1", "Help", "app.help", "What the keys do now.", footer="help", rank=1),
     Command("app.quit", "ctrl+q", "Quit", "app.quit", "Close Serge; everything is saved as you go.", priority=True),
     Command("app.leave", "q", "Quit", "app.quit", "The same, where no text is being typed.", palette=False),
     Command("app.suspend", "ctrl+z", "Suspend", "app.suspend_process", "Back to the shell; `fg` returns to Serge.",

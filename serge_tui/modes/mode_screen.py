@@ -102,12 +102,24 @@ class ModeScreen(Screen[None]):
                 found.setdefault(command.id, replace(command, keys=",".join(keys)))
         return tuple(found.values())
 
+    @property
+    def typing_note(self) -> str:
+        """A sentence for the help while something is typed; empty otherwise."""
+        if self.focused is None or not self.focused.check_consume_key("a", "a"):
+            return ""
+        escape = self.active_bindings.get("escape")
+        if self.ESC_LEAVES_BOX or (escape is not None and escape.binding.action == "screen.leave_box"):
+            return "Letters go into the box. Esc leaves it; then each letter is a key."
+        return "Letters go into the box."
+
     def works(self, command: Command, keys: str) -> bool:
         """Return whether a key or chord runs a command at this moment."""
         first, *more = keys.split(" ")
         focused = self.focused
         if focused is not None and focused.check_consume_key(first, character_of(first)):
             return False  # it is typed
+        if self.ESC_LEAVES_BOX and first == "escape" and isinstance(focused, Input):
+            return False  # it gives the keys back to the screen
         if more or first in self.chords.single:
             return True
         here = self.active_bindings.get(first)

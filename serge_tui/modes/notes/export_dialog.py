@@ -26,7 +26,7 @@ class ExportDialog(Dialog[tuple[ExportForm, str] | None]):
     """Answers with a form and a file's name, or None. The file's ending follows the form."""
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = EXPORT
-    CSS_PATH = "export_dialog.tcss"
+    CSS_PATH = ["../../dialogs/dialog.tcss", "export_dialog.tcss"]
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -79,7 +79,7 @@ async def test_a_command_of_another_mode_goes_there_and_runs(library: Library) -
         await until(pilot, lambda: app.current_mode == "years")
         await open_palette(pilot, "choose the kind")
         await until(pilot, lambda: titles(pilot)[:1] == ["Choose the kind"])
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "quiz")
         screen = app.screen_stack[0]
         assert isinstance(screen, QuizScreen)
@@ -92,7 +92,7 @@ async def test_a_grade_is_not_given_to_a_card_nobody_has_seen(library: Library) 
         await until(pilot, lambda: app.current_mode == "years")
         await open_palette(pilot, "suspend no longer asked")
         await until(pilot, lambda: titles(pilot)[:1] == ["Suspend"])
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "cards")
         await settle(pilot)
         assert not [state for state in library.study.states().values() if state.suspended]
@@ -104,7 +104,7 @@ async def test_a_setting_is_opened_at_its_row_and_comes_first_the_next_time(libr
         await pilot.pause()
         await open_palette(pilot, "retention")
         await until(pilot, lambda: titles(pilot)[:1] == ["Target retention"])
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
         settings = app.screen
         assert isinstance(settings, SettingsScreen)
@@ -121,7 +121,7 @@ async def test_a_person_is_found_by_any_spelling(library: Library) -> None:
         await pilot.pause()
         await open_palette(pilot, "Sinowjew")
         await until(pilot, lambda: titles(pilot)[:1] == ["Grigory Zinoviev"])
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "figures")
 
 
