@@ -199,7 +199,9 @@ async def test_export_writes_a_file_for_its_owner_alone_and_over_nothing(library
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: app.current_mode == "notes")
         for _ in range(2):
-            await pilot.press("x", "j", "enter")
+            await pilot.press("x")
+            await pilot.pause()
+            await pilot.press("j", "tab")
             await pilot.pause()
             await pilot.press("ctrl+u", *str(path), "enter")
             await settle(pilot)
