@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
-    from serge_tui.navigation import Destination
+    from serge_tui.navigation import Destination, Mode
     from serge_tui.services.book_import import BookImporter
     from serge_tui.services.hidden_ends import HiddenEnds
 
@@ -54,6 +54,10 @@ class Host(Protocol):
         """The words last looked for in Find anything."""
 
     @property
+    def current_mode_name(self) -> Mode | None:
+        """The open mode."""
+
+    @property
     def commands_here(self) -> tuple[Command, ...]:
         """Everything that can be done in the open mode, with what works everywhere."""
 
@@ -76,8 +80,8 @@ class Host(Protocol):
     def show_theme(self, name: str) -> None:
         """Show a theme without saving it; an unknown name shows the first of our own."""
 
-    def open_settings(self, section: str = "") -> None:
-        """Open the settings, at a section."""
+    def open_settings(self, at: str = "") -> None:
+        """Open the settings, at a section or at one setting by its name."""
 
     def settings_changed(self, names: Collection[str]) -> None:
         """Let the app follow settings that were stored in another way than by its own keys."""
@@ -87,6 +91,9 @@ class Host(Protocol):
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere; `remember` puts the present place on the way back."""
+
+    def run_in_mode(self, command: Command, mode: Mode) -> None:
+        """Go to a mode, and run one of its commands there once it has read what it shows."""
 
     def remember_place(self) -> None:
         """Put the present place on the way back, before moving within the same text."""

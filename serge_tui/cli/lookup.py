@@ -64,7 +64,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
         for name in _names(names):
             found = finder.identify(name)
             what = terms.meant(found)
-            unknown += found.best is None and what is None
+            unknown += what is None and _is_unknown(found)
             if as_json:
                 say_json(_identified(found if what is None else what, term=what is not None), indent=None)
             elif what is not None:
@@ -104,6 +104,11 @@ class _TermFinder:
             return Identification(person.query, "accepted", best, (), f"{exact.name}.")
         found = self._finder.identify(person.query)
         return found if found.best is not None and found.accepted and found.best.score > score else None
+
+
+def _is_unknown(found: Identification) -> bool:
+    """Return whether nobody is called that: no figure, or none but one whose name is spelt in a like way."""
+    return found.best is None or (not found.accepted and found.best.reason == "spelling close")
 
 
 def _identified(found: Identification, *, term: bool) -> dict[str, object]:

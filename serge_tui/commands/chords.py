@@ -42,6 +42,11 @@ class Chords:
             return ""
         return None
 
+    @property
+    def single(self) -> frozenset[str]:
+        """Single keys that are commands here: those of the reader's own for commands without a binding."""
+        return frozenset(keys[0] for keys in self._chords if len(keys) == 1)
+
     last_character: str = ""
 
     def continuations(self) -> list[tuple[str, Command]]:

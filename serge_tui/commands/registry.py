@@ -27,7 +27,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     )
     from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
     from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
-    from serge_tui.commands.notes import NOTES, TO_REVIEW
+    from serge_tui.commands.notes import EXPORT, NOTES, TO_REVIEW
     from serge_tui.commands.progress import PROGRESS
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
@@ -50,6 +50,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     return {
         **{f"in {entry.title}": (*modes[entry.mode], *EVERYWHERE) for entry in MODE_ENTRIES},
         "in To review": TO_REVIEW,
+        "while exporting notes": EXPORT,
         "in the box for an answer": (LEAVE_BOX,),
         "while writing a card": CARD_EDITOR,
         "while choosing a deck": DECK_CHOOSER,

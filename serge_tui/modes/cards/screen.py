@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class CardsScreen(ModeScreen):
     """A review session: Space turns the card, a number grades it, Enter opens its passage, Esc comes back."""
 
+    ENTER_IN_BOX: ClassVar[frozenset[str]] = frozenset({"cards.open"})
     MODE: ClassVar[Mode] = "cards"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = CARDS
     CSS_PATH = "cards.tcss"

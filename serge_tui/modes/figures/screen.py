@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 class FiguresScreen(ModeScreen):
     """A box for a name, the list it narrows, and the page of a figure: beside the list, or in its place if narrow."""
 
+    ENTER_IN_BOX: ClassVar[frozenset[str]] = frozenset({"figures.open-chosen"})
     MODE: ClassVar[Mode] = "figures"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = FIGURES
     BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBERS)
@@ -103,9 +104,9 @@ class FiguresScreen(ModeScreen):
             self.listing.read()
 
     def on_screen_suspend(self) -> None:
-        """Leave the mode so that it begins in the box next time; the way back remembers the present focus."""
-        if self.shown.open_key is None and self.app.current_mode != self.MODE:
-            self.box.focus()
+        """Leave the mode so that it begins in the box next time; the way back remembers the present place."""
+        if self.app.current_mode != self.MODE:
+            self.set_open(None)
 
     def on_unmount(self) -> None:
         """End the thread that finds names."""

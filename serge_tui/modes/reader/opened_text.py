@@ -98,7 +98,7 @@ class OpenedText:
     def _show_chapter(self, opened: OpenChapter) -> None:
         """Put a chapter on the page with its printed page numbers."""
         following = self._host.library.texts.chapter(opened.edition.key, opened.chapter.ordinal + 1)
-        after = f"]  {following.title}" if following else "The end."
+        after = f"]]  {following.title}" if following else "The end."
         self._page.show(opened.passages, language=opened.edition.language, after=after)
         self.show_title()
         labels: dict[int, list[tuple[int, str]]] = {}
