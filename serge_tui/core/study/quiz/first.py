@@ -50,7 +50,7 @@ def ask_first(material: Material, random: Random, used: set[str]) -> Question | 
     return None
 
 
-def _subject(event: Event) -> set[str]:
+def _subject(event: Event) -> frozenset[str]:
     """What an event is about, in stems: two that share a word tell their order. That it is Serge's life does not."""
     return content_stems(told(event)) - content_stems("Serge’s Serge")
 
