@@ -56,7 +56,7 @@ class Imported:
     people: int
     quotations: int
     highlights_placed: int = 0
-    """Highlights imported before that waited for this book and now stand in it."""
+    """How many highlights imported before this book are now placed in it."""
 
 
 def pack_is_current(path: Path) -> bool:

@@ -170,7 +170,7 @@ def _holds_poem(element: Element) -> bool:
 
 
 def _documents_of_names(bodies: list[Element]) -> dict[str, str]:
-    """Say which body each name stands in: FB2 links name only the place."""
+    """Return the body that contains each name: FB2 links give only the name."""
     found: dict[str, str] = {}
     for number, body in enumerate(bodies):
         for element in body.iter():

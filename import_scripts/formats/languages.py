@@ -51,7 +51,7 @@ _SCRIPTS: Final = {
     "yi": ("Hebrew",), "ar": ("Arabic",), "fa": ("Arabic",), "ur": ("Arabic",), "zh": ("East Asian",),
     "ja": ("East Asian",), "ko": ("East Asian",), "hi": ("other",), "hy": ("other",), "ka": ("other",),
 }  # fmt: skip
-"""Scripts that a language is written in; Latin where it is not listed."""
+"""The script of each language; Latin if it is not listed."""
 _RANGES: Final = (
     ("Latin", "A", "\u024f"), ("Greek", "\u0370", "\u03ff"), ("Cyrillic", "\u0400", "\u052f"),
     ("Hebrew", "\u0590", "\u05ff"), ("Arabic", "\u0600", "\u06ff"), ("East Asian", "\u3040", "\ud7af"),

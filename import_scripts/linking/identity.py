@@ -107,7 +107,7 @@ class Judge:
                 self._evidence.named(verdict.candidates[0][1], case)
         return judged
 
-    # --- first pass: what stands before a name -----------------------------------------------------------------------
+    # --- first pass: the words before a name -------------------------------------------------------------------------
 
     def _open(self, found: Found) -> Case:
         passage = self._scanned.passage(found.start)

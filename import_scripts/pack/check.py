@@ -197,7 +197,7 @@ def _quotation(quotation: Quotation) -> Iterator[Fault]:
     if not quotation.speaker and not quotation.speaker_text:
         yield Fault(file, key, "speaker", "nobody is named as the speaker")
     if quotation.kind == "portrait" and not quotation.about:
-        yield Fault(file, key, "about", "a portrait must say whom it shows")
+        yield Fault(file, key, "about", "a portrait must say who it shows")
     if quotation.chapter is not None and quotation.chapter_basis not in ("seen", "inferred"):
         yield Fault(file, key, "chapter_basis", 'must be "seen" or "inferred" where a chapter is given')
     if quotation.portrait_order is not None and quotation.portrait_of is None:

@@ -1,4 +1,4 @@
-"""`serge doctor --content`: what the study pack holds, and where it has gaps."""
+"""`serge doctor --content`: counts the contents of the study pack and lists its gaps."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
 
 
 def _names(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield the names asked for, without blank ones; `-` stands for the lines of standard input."""
+    """Yield the names asked for, without blank ones; `-` means the lines of standard input."""
     for given in names:
         for name in sys.stdin if given == "-" else (given,):
             if name.strip():

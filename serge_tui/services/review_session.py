@@ -128,7 +128,7 @@ class ReviewSession:
         return self.reviewer.current
 
     def advice(self) -> str:
-        """Return help with a card that is forgotten again and again, and whom its answer was taken for; else empty."""
+        """Return help with a card that is often forgotten, and who was answered instead; empty for other cards."""
         card = self.card
         if card is None or self.reviewer.state.lapses < LEECH:
             return ""

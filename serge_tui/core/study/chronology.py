@@ -57,7 +57,7 @@ def stands_alone(event: Event) -> bool:
 
 
 def is_clear(event: Event) -> bool:
-    """Return whether a sentence says whom or what it is about: it has a name, and no pronoun without a noun."""
+    """Return whether a sentence says who or what it is about: it has a name, and no pronoun without a noun."""
     sentence = told(event)
     names_something = any(word[:1].isupper() for word in sentence.split()[1:])
     return names_something and (bool(_SERGE.search(sentence)) or not _HE.search(sentence))

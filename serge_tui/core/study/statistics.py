@@ -59,8 +59,8 @@ class MonthRecalled:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Retention of a chapter or a person: of `cards`, `seen` were asked, of which `share` (0 to 1) is known
-    by now as the forgetting curve has it.
+    """Retention of a chapter or a person: of `cards`, `seen` were asked. `share` (0 to 1) is the part of
+    these that the reader still knows, by the forgetting curve.
     """
 
     key: str

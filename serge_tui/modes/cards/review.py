@@ -228,7 +228,7 @@ class Review:
         self.view.show(session, verdict)
 
     def action_override(self) -> None:
-        """Count what was typed as right, from now on too unless it is somebody else's name."""
+        """Count the typed answer as right, in future too unless it is somebody else's name."""
         session, card = self.session, self.card
         if session is None or card is None or session.reviewer.phase != "answer" or not session.reviewer.given:
             return

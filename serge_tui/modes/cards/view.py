@@ -169,7 +169,7 @@ class CardView:
         ]
         if typing:
             shown.append(LEAVE_BOX)
-        else:  # the way out of the box is worth more room than the help
+        else:  # how to leave the field is more important than the help
             shown += [replace(command, rank=4) for command in EVERYWHERE if command.id == "app.help"]
         self._page.query_one(KeyLine).commands = tuple(shown)
 

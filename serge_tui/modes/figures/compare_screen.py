@@ -84,7 +84,7 @@ class CompareScreen(ModalScreen[Destination | None]):
         self._side(1 - self._here).focus()
 
     def action_heading(self, step: int) -> None:
-        """Go to the next heading of the side that has the keys, and to the same one on the other."""
+        """Go to the next heading on the side with the focus, and to the same one on the other."""
         heading = self._side(self._here).jump_heading(step)
         self._side(1 - self._here).show_heading(heading)
 

@@ -23,7 +23,7 @@ YES_NO: Final = frozenset({"met", "portrait", "noted"})
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """What the list is narrowed to, an empty string where it is not, and how it is sorted."""
+    """The filters of the list (an empty string if not set) and its order."""
 
     movement: str = ""
     nationality: str = ""

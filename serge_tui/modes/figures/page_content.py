@@ -1,4 +1,4 @@
-"""A figure's page as paragraphs: what stands on it, in which order, and where each line leads."""
+"""A figure's page as paragraphs, in order, each line with where it leads."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def _to_serge(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 
 
 def strip_of_mentions(counts: Sequence[int]) -> str:
-    """A bar for each chapter, `▁▁▃▇▅`: its height against the highest, a dot where there is none."""
+    """Return a bar for each chapter, `▁▁▃▇▅`: its height relative to the highest, a dot for zero."""
     top = max(counts, default=0)
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
@@ -367,7 +367,7 @@ def _sources(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     figure = dossier.figure.key
     yield _heading("Sources", "whose word each part is")
     if dossier.portraits or dossier.said_of:
-        yield _source("Serge's own words", "what stands in quotation marks, each with its page where it is known")
+        yield _source("Serge's own words", "everything in quotation marks, each with its page if known")
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
         cited = [_cited(citation) for citation in group]
         if shown := [source for source in dict.fromkeys(cited) if not ends.tells(source, [figure])]:

@@ -37,7 +37,7 @@ class FigureRows(Sequence[NameRow]):
 
     @property
     def among(self) -> Collection[str] | None:
-        """Whom what was typed found, before anything narrowed it; None where nothing was typed."""
+        """The people found by the typed name, before filters; None if nothing was typed."""
         return self._matches
 
     def __len__(self) -> int:

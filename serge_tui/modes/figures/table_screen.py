@@ -62,7 +62,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         return counted(len(self._rows), "person", "people")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Headings stand over their columns."""
+        """Keep the headings over their columns."""
         self._show_headings(event.size.width)
 
     @on(FigureTable.ColumnsMoved)

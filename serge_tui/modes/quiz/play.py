@@ -86,7 +86,7 @@ class RoundPlay:
             self.host.inform("The round goes on where you left it; z stops it.")
 
     def _save(self) -> None:
-        """Save the round as it is, or that there is none."""
+        """Save the present round, or that there is none."""
         settings = self.host.library.settings
         text = self.round.to_json() if self.round is not None else ""
         if text or settings.get(SAVED_ROUND, ""):

@@ -165,7 +165,7 @@ class ReaderScreen(ModeScreen):
         self.position.leave()
 
     def spot(self) -> Spot:
-        """Return where the reader is: the character the page holds and its row, with what is lit."""
+        """Return where the reader is: the character the page holds and its row, with the highlighted stretch."""
         return self.text.spot() if self.text.opened is not None else super().spot()
 
     def visit(self, destination: Destination) -> None:

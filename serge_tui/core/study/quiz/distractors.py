@@ -36,7 +36,7 @@ _KNOWN: Final = 2
 
 @dataclass(slots=True)
 class People:
-    """Everybody who can stand in a list of options, and how near each is to each.
+    """Everybody who can be in a list of options, and how alike any two are.
 
     `known` are figures worth offering: those the pack has words of, or the book is seen or thought to name. `weight`
     is how many quotations each is in: nobody takes a man of one line for Trotsky. A past confusion comes at most once
