@@ -102,7 +102,7 @@ class Figures:
         return dict(rows.fetchall())
 
     def texts(self) -> dict[str, str]:
-        """What is told of each figure, by key, for finding somebody by a description."""
+        """Return all texts about each figure, by key, for finding somebody by a description."""
         rows = self._reader().execute(
             "select f.key, f.one_line || ' ' || f.life || ' ' || f.serge || ' ' ||"
             " coalesce((select group_concat(role, ' ') from figure_role r where r.figure = f.key), '') || ' ' ||"

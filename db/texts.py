@@ -61,7 +61,7 @@ class Texts:
         return [TextSummary(one, *counts[one.key]) for one in self.editions() if one.key in counts]
 
     def rename(self, key: str, title: str) -> Future[None]:
-        """Give a text a title of the reader's own, kept when it is imported again; its key never changes."""
+        """Rename a text. The title stays when the text is imported again; the text's key never changes."""
         return self._writer.submit(lambda connection: rename_text(connection, key, title))
 
     def identifier(self, key: str) -> str:

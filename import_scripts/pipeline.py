@@ -124,7 +124,7 @@ def import_book(
     (`5=1,6=2,7=-`) says which chapter is which of the Memoirs; it is the reader's own, kept and used again when the
     book is imported again. `encoding` overrules what a text file seems to be written in.
 
-    Raises UnsureEditionError when the files do not tell whether this is an edition that is here, SergeError with one
+    Raises UnsureEditionError if the files do not show whether this is an edition that is here, SergeError with one
     clear sentence when the file cannot be read.
     """
     from import_scripts.chapters import parse_map, recognise_chapters

@@ -105,7 +105,7 @@ class SergeApp(App[None]):
     # --- start and end -----------------------------------------------------------------------------------------------
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what reads the terminal: on Linux and macOS our own, unless Textual was told to use another."""
+        """Return the terminal driver: on Linux and macOS our own, unless another was set for Textual."""
         chosen = super().get_driver_class()
         if sys.platform == "win32":
             return chosen
@@ -262,12 +262,12 @@ class SergeApp(App[None]):
         self.set_keymap(plain_keys(self.reader_keymap))
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write; if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
         future.add_done_callback(self._write_done)
         return future
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
         waiting = asyncio.wrap_future(self.watch_write(future))
         await asyncio.wait([waiting])
         return waiting.exception() is None

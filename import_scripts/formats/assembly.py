@@ -158,7 +158,7 @@ def _by_contents(flow: Flow, contents: Sequence[ContentsEntry]) -> list[Start]:
             elif at is not None:
                 place = at, 0
         elif place is not None and len(extents) > 1 and _is_blank(extents.get(document)):
-            continue  # a page with nothing but a picture that tells nothing
+            continue  # a page with only a decorative picture
         if place is None:
             astray += 1
             continue

@@ -37,7 +37,7 @@ class ProcessImporter:
         self._database = database
 
     def recognise(self, path: Path) -> str:
-        """Return what a file is, told by its content; raises SergeError if it cannot be imported."""
+        """Return the kind of a file by its content; raises SergeError if it cannot be imported."""
         from import_scripts.formats.book_file import book_format
         from import_scripts.highlights.detect import highlight_format
         from import_scripts.highlights.serge_notes import is_own_export

@@ -177,7 +177,7 @@ class _Teller:
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
             lines.append(f"  say: {said.say}  {said.stressed}  (stress after a model, not a dictionary)")
-        # The year somebody left an organisation may tell how they ended.
+        # The year somebody left an organisation may give away how they ended.
         if not self._ends.of(key) and (belonged := self._library.terms.memberships_of(key)):
             names = {term.key: term.name for term in self._library.terms.all("organisation")}
             shown = [one for one in belonged if one.term in names]

@@ -134,7 +134,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     @work(exclusive=True, group="recognising")
     async def _recognise(self, typed: str) -> None:
-        """Say what a path leads to, once nothing has been typed for a moment."""
+        """Show what is at a path, a moment after the last key was typed."""
         await asyncio.sleep(PAUSE)
         told = await asyncio.to_thread(_recognised, self._importer, typed)
         if self._state == "asking" and typed == self.query_one(PathInput).value:
@@ -317,7 +317,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
 
 def _recognised(importer: BookImporter, typed: str) -> str:
-    """Say what the paths lead to; empty while a path leads nowhere yet."""
+    """Return a line about the files at the paths; empty while a path leads nowhere yet."""
     paths = paths_in(typed)
     if len(paths) > 1:
         return f"{counted(len(paths), 'file')}: " + ", ".join(sanitise_line(path.name) for path in paths)

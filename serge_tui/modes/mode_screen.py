@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.screen import Screen
-from textual.widgets import Input
 
 from serge_tui.commands import Chords, Command, bindings, chords_of
 from serge_tui.commands.app import EVERYWHERE
@@ -37,8 +36,6 @@ class ModeScreen(Screen[None]):
 
     MODE: ClassVar[Mode]
     COMMAND_SET: ClassVar[tuple[Command, ...]] = ()
-    ESC_LEAVES_BOX: ClassVar[bool] = False
-    """Whether Esc in an input box gives the keys back to the screen, instead of going back."""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"), (80, "-normal"), (120, "-wide"), (150, "-very-wide"),
     ]  # fmt: skip
@@ -147,13 +144,8 @@ class ModeScreen(Screen[None]):
         return self._chords
 
     async def on_key(self, event: events.Key) -> None:
-        """Handle Esc in a box, and keys that begin or continue a chord, before plain bindings are tried."""
+        """Handle keys that begin or continue a chord, before plain bindings are tried."""
         focused = self.focused
-        if self.ESC_LEAVES_BOX and event.key == "escape" and isinstance(focused, Input):
-            event.stop()
-            event.prevent_default()
-            self.leave_box(focused)
-            return
         if focused is not None and focused.check_consume_key(event.key, event.character) and not self.chords.pending:
             return
         result = self.chords.press(event.key, event.character)
@@ -167,10 +159,6 @@ class ModeScreen(Screen[None]):
         else:
             line.wait("")
             await self.run_action(result.textual_action)
-
-    def leave_box(self, box: Input) -> None:  # noqa: ARG002  # a screen that closes its box needs it
-        """Give the keys back to the screen: Esc was pressed in a box."""
-        self.set_focus(None)
 
     def following(self, chords: Chords) -> list[tuple[str, str]]:
         """Return the keys that may follow in a chord, each once, with a word."""

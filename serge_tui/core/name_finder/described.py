@@ -37,7 +37,7 @@ class Descriptions:
     texts: list[str]
     _bearers: dict[str, set[int]] = field(default_factory=dict)
     _ordinary: set[str] = field(default_factory=set)
-    """Words that somewhere are written small, or tell a nation: no names."""
+    """Words that occur without a capital somewhere, or mean a nationality: they are not names."""
     _sorted: list[str] = field(default_factory=list)
 
     @classmethod

@@ -21,7 +21,7 @@ _DATED: Final = re.compile(
 _HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SUBJECT: Final = re.compile(r"\bhe\b", re.IGNORECASE)
 _LEANING: Final = re.compile(r"^(?:Within|After)\b|\bsurviving\b|\bthe paper’s\b|\bthat they\b")
-"""Beginnings and words that lean on what was told before."""
+"""Beginnings and words that refer to an earlier sentence."""
 _PLACED: Final = re.compile(r"\b(?:at|in|into|near|of|on|to) (?:the )?(?!Party|Opposition|Secretariat|CNT|POUM)[A-Z]")
 """Words that give a sentence its place."""
 _SERGE: Final = re.compile(r"\bSerge\b")

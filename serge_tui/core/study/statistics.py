@@ -18,7 +18,7 @@ _MONTHS: Final = 12
 
 
 FEWEST_ASKED: Final = 5
-"""Cards of a chapter or a person that have to be asked before a share of them is told: one answer is not 100 %."""
+"""Cards of a chapter or a person that must be asked before their share is shown: one answer is not 100 %."""
 
 
 @dataclass(frozen=True, slots=True)

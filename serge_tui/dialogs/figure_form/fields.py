@@ -26,7 +26,7 @@ _SEPARATOR: Final = ";"
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A line of the form. `own` says that its value is the reader's; `telling` that it tells how a life ended.
+    """A line of the form. `own`: its value is the reader's; `telling`: it says how a life ended.
 
     `several` values are in one line with semicolons between them; `long` is a text of several lines.
     """

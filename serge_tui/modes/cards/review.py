@@ -142,7 +142,7 @@ class Review:
             self.reload()
 
     def watch(self, future: Future[Any]) -> None:
-        """Watch a write of the session. If it fails the reader is told, and the session is read again."""
+        """Watch a write of the session. If it fails, show a message and read the session again."""
         self.run(self._watch(future))
 
     async def _stored(self, future: Future[Any]) -> bool:

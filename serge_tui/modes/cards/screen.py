@@ -111,8 +111,8 @@ class CardsScreen(ModeScreen):
         """End the practice."""
         self.deck.end_practice()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
 
     def action_open(self) -> None:

@@ -76,11 +76,11 @@ class CompareScreen(ModalScreen[Destination | None]):
         return 1 if self.focused is self._side(1) else 0
 
     def action_side(self, number: int) -> None:
-        """Give the keys to one side."""
+        """Focus one side."""
         self._side(number).focus()
 
     def action_other_side(self) -> None:
-        """Give the keys to the other side."""
+        """Focus the other side."""
         self._side(1 - self._here).focus()
 
     def action_heading(self, step: int) -> None:

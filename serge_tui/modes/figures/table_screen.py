@@ -107,7 +107,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         self.query_one(FigureTable).focus()
 
     def action_leave(self) -> None:
-        """Leave the box, or the table."""
+        """Leave the search field, or the table."""
         if self.query_one("#table-file", Input).display:
             self._close_box()
         else:

@@ -75,8 +75,8 @@ class QuizScreen(ModeScreen):
         else:
             self.play.action_stop()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
 
     @on(QuizFace.Chosen)

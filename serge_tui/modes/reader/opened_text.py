@@ -174,7 +174,7 @@ class OpenedText:
     # --- where the reader is -----------------------------------------------------------------------------------------
 
     def page_moved(self) -> None:
-        """Tell the others that the page shows other lines."""
+        """Notify the other controllers that the page shows other lines."""
         view = self._page.view()
         if self.opened is None or view is None:
             return

@@ -265,7 +265,7 @@ class ReaderScreen(ModeScreen):
         self.query_one(KeyLine).commands = (*over, *EVERYWHERE) if over else self.all_commands()
 
     def focus_page(self) -> None:
-        """Give the keys back to the page."""
+        """Return the focus to the page."""
         self.set_focus(None)
 
     def place_over(self, box: Overlay, place: tuple[int, int]) -> None:

@@ -51,7 +51,7 @@ def ask_first(material: Material, random: Random, used: set[str]) -> Question | 
 
 
 def _subject(event: Event) -> frozenset[str]:
-    """What an event is about, in stems: two that share a word tell their order. That it is Serge's life does not."""
+    """Return what an event is about, in stems: a word that two events share gives away their order."""
     return content_stems(told(event)) - content_stems("Serge’s Serge")
 
 

@@ -66,7 +66,7 @@ class Grades(Widget):
         return upper.rstrip() + Content("\n") + lower.rstrip()
 
     def action_give(self, rating: int) -> None:
-        """Tell that a grade was clicked."""
+        """Post the grade that was clicked."""
         if rating in NAMES:
             self.post_message(self.Given(rating))
 
