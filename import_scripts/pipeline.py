@@ -142,7 +142,7 @@ def import_book(
     told = chapter_map if chapter_map is not None else chapter_map_of(library.reader(), edition)
     mapping = recognise_chapters(book, canonical, parse_map(told) if told else None, is_remembered=chapter_map is None)
     report("Linking names", 0.5)
-    figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
+    figures = library.figures.all()
     linker = NameLinker(figures, library.links.decisions(edition))
     findings = _findings(book, linker, library.quotations.all(), library.terms.all())
     report("Storing", 0.8)

@@ -153,7 +153,7 @@ def import_review(library: Library, path: Path, progress: Callable[[str, float],
     """
     if progress is not None:
         progress("Reading", 0.0)
-    figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
+    figures = library.figures.all()
     review = read_review(path, figures, library.quotations.all())
     if progress is not None:
         progress("Storing", 0.8)
