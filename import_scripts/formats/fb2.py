@@ -12,7 +12,8 @@ from db.book import Book
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.formats.addresses import resolve
-from import_scripts.formats.assembly import ContentsEntry, assemble
+from import_scripts.formats.assembly import assemble
+from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.formats.flow import FlowBuilder, is_break
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from db.book import Book, BookNote, PageMark, Span
 from db.errors import EncryptedFileError, SergeError
 from db.text import fold, sanitise, sanitise_line
-from import_scripts.formats.assembly import ContentsEntry, assemble
+from import_scripts.formats.assembly import assemble
+from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.formats.flow import Anchor, FlowBuilder, Rich, divided
 from import_scripts.formats.headings import CHAPTER, Chunk, find_headings
 from import_scripts.formats.pdf_layout import LARGE, NOTE_START, Paragraph, body_size, paragraphs_of
