@@ -115,7 +115,7 @@ class SergeApp(Careful, App[None]):
     # --- start and end -----------------------------------------------------------------------------------------------
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what reads the terminal: on Linux and macOS our own, unless Textual was told to use another."""
+        """Return the terminal driver: on Linux and macOS our own, unless another was set for Textual."""
         chosen = super().get_driver_class()
         if sys.platform == "win32":
             return chosen
@@ -292,12 +292,12 @@ class SergeApp(Careful, App[None]):
         self.set_keymap(plain_keys(self.reader_keymap))
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write; if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
         future.add_done_callback(self._write_done)
         return future
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
         waiting = asyncio.wrap_future(self.watch_write(future))
         with self.keys.writing():
             await asyncio.wait([waiting])

@@ -111,10 +111,10 @@ class Host(Protocol):
         """Show an error; that the file is damaged stays on the screen of the open mode."""
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write: if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left. Only inside a worker: see `start`."""
@@ -133,7 +133,7 @@ class Host(Protocol):
 
 
 async def tell_errors(host: Host, work: Coroutine[Any, Any, None]) -> None:
-    """Do some work; what goes wrong with the database is told the reader in a sentence, and the app goes on."""
+    """Do some work. Show the reader an error of the database as a sentence; the app goes on."""
     try:
         await work
     except SergeError as error:

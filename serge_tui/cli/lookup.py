@@ -76,7 +76,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
 
 
 def _names(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield the names asked for, without blank ones; `-` stands for the lines of standard input."""
+    """Yield the names asked for, without blank ones; `-` means the lines of standard input."""
     for given in names:
         for name in sys.stdin if given == "-" else (given,):
             if name.strip():
@@ -182,7 +182,7 @@ class _Teller:
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
             lines.append(f"  say: {said.say}  {said.stressed}  (stress after a model, not a dictionary)")
-        # The year somebody left an organisation may tell how they ended.
+        # The year somebody left an organisation may give away how they ended.
         if not self._ends.of(key) and (belonged := self._library.terms.memberships_of(key)):
             names = {term.key: term.name for term in self._library.terms.all("organisation")}
             shown = [one for one in belonged if one.term in names]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Chords:
-    """Follows what has been pressed so far. `ANY` as the last key of a chord stands for any one character."""
+    """Follows what has been pressed so far. `ANY` as the last key of a chord matches any one character."""
 
     ANY = "<any>"
 

@@ -17,7 +17,7 @@ _COMPARE: Final = "Side by side"
 FIGURES: Final = (
     Command("figures.unseal", "full_stop", "Show or hide this end", "shown.toggle_end",
             "Show how this life went on and ended. It stays shown until you press it again.", "Figures"),
-    Command("figures.type", "i,backspace", "Type a name", "type", "Back to the box.", "Figures",
+    Command("figures.type", "i,backspace", "Type a name", "type", "Back to the search field.", "Figures",
             footer="type", rank=2),
     Command("figures.open-chosen", "enter", "Open", "listing.open", "The person under the cursor.", _LIST,
             footer="open", rank=1, palette=False),

@@ -46,10 +46,10 @@ class ModeScreen(Careful, Screen[None]):
 
     MODE: ClassVar[Mode]
     COMMAND_SET: ClassVar[tuple[Command, ...]] = ()
-    ESC_LEAVES_BOX: ClassVar[bool] = False
-    """Whether Esc in an input box gives the keys back to the screen, instead of going back."""
-    ENTER_IN_BOX: ClassVar[frozenset[str]] = frozenset()
-    """Ids of commands that Enter stands for in a box to type in."""
+    ESC_LEAVES_FIELD: ClassVar[bool] = False
+    """Whether Esc in a field to type in gives the keys back to the screen, instead of going back."""
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset()
+    """Ids of commands that Enter stands for in a field to type in."""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"), (80, "-normal"), (120, "-wide"), (150, "-very-wide"),
     ]  # fmt: skip
@@ -114,9 +114,9 @@ class ModeScreen(Careful, Screen[None]):
         if self.focused is None or not self.focused.check_consume_key("a", "a"):
             return ""
         escape = self.active_bindings.get("escape")
-        if self.ESC_LEAVES_BOX or (escape is not None and escape.binding.action == "screen.leave_box"):
-            return "Letters go into the box. Esc leaves it; then each letter is a key."
-        return "Letters go into the box."
+        if self.ESC_LEAVES_FIELD or (escape is not None and escape.binding.action == "screen.leave_field"):
+            return "Letters go into the field. Esc leaves it; then each letter is a key."
+        return "Letters go into the field."
 
     def works(self, command: Command, keys: str) -> bool:
         """Return whether a key or chord runs a command at this moment."""
@@ -124,7 +124,7 @@ class ModeScreen(Careful, Screen[None]):
         focused = self.focused
         if focused is not None and focused.check_consume_key(first, character_of(first)):
             return False  # it is typed
-        if self.ESC_LEAVES_BOX and first == "escape" and isinstance(focused, Input):
+        if self.ESC_LEAVES_FIELD and first == "escape" and isinstance(focused, Input):
             return False  # it gives the keys back to the screen
         if more or first in self.chords.single:
             return True
@@ -135,7 +135,7 @@ class ModeScreen(Careful, Screen[None]):
             return here.enabled
         match here.binding.action:
             case "submit":
-                return command.id in self.ENTER_IN_BOX
+                return command.id in self.ENTER_IN_FIELD
             case "choose" | "follow" | "select":
                 return True  # Enter in a list or page: its screen does what the command says
             case "scroll_left" | "scroll_right":
@@ -233,12 +233,12 @@ class ModeScreen(Careful, Screen[None]):
         return self._chords
 
     async def on_key(self, event: events.Key) -> None:
-        """Handle Esc in a box, and keys that begin or continue a chord, before plain bindings are tried."""
+        """Handle Esc in a field, and keys that begin or continue a chord, before plain bindings are tried."""
         focused = self.focused
-        if self.ESC_LEAVES_BOX and event.key == "escape" and isinstance(focused, Input):
+        if self.ESC_LEAVES_FIELD and event.key == "escape" and isinstance(focused, Input):
             event.stop()
             event.prevent_default()
-            self.leave_box(focused)
+            self.leave_field(focused)
             return
         if focused is not None and focused.check_consume_key(event.key, event.character) and not self.chords.pending:
             return
@@ -254,8 +254,8 @@ class ModeScreen(Careful, Screen[None]):
             line.wait("")
             await self.run_action(result.textual_action)
 
-    def leave_box(self, box: Input) -> None:  # noqa: ARG002  # a screen that closes its box needs it
-        """Give the keys back to the screen: Esc was pressed in a box."""
+    def leave_field(self, field: Input) -> None:  # noqa: ARG002  # a screen that closes its field needs it
+        """Give the keys back to the screen: Esc was pressed in a field."""
         self.set_focus(None)
 
     def following(self, chords: Chords) -> list[tuple[str, str]]:

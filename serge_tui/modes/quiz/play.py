@@ -107,7 +107,7 @@ class RoundPlay:
             self.is_restored = True
 
     def _save(self) -> None:
-        """Save the round as it is, or that there is none."""
+        """Save the present round, or that there is none."""
         settings = self.host.library.settings
         text = self.round.to_json() if self.round is not None else ""
         if text or settings.get(SAVED_ROUND, ""):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class QuizScreen(ModeScreen):
     """Questions answered by number keys or by typing; after each the passage; at the end the misses."""
 
-    ENTER_IN_BOX: ClassVar[frozenset[str]] = frozenset({"quiz.open"})
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"quiz.open"})
     MODE: ClassVar[Mode] = "quiz"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = QUIZ
     CSS_PATH = "quiz.tcss"
@@ -83,8 +83,8 @@ class QuizScreen(ModeScreen):
         else:
             self.play.action_stop()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
 
     @on(DescendantFocus)

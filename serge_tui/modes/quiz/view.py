@@ -10,7 +10,7 @@ from textual.content import Content
 from db.text import sanitise_line
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.quiz import QUIZ
-from serge_tui.commands.study import LEAVE_BOX
+from serge_tui.commands.study import LEAVE_ANSWER
 from serge_tui.core.study.quiz.registry import is_by_name
 from serge_tui.modes.quiz.widgets.quiz_face import QuizFace
 from serge_tui.modes.quiz.widgets.round_end import round_page
@@ -95,7 +95,7 @@ class QuizView:
             if command.id in _KEYS[phase]
         ]
         shared = [command for command in EVERYWHERE if command.id == "app.help"]
-        box = [LEAVE_BOX] if phase == "typed" else []
+        box = [LEAVE_ANSWER] if phase == "typed" else []
         self._page.query_one(KeyLine).commands = (*shown, *box, *shared)
 
 

@@ -40,7 +40,7 @@ class Navigation:
             await self.go_to(typed)
 
     async def go_to(self, typed: str) -> None:
-        """Go to what was typed (`218`, `38%`, `ch4`), or say why not."""
+        """Go to a typed place (`218`, `38%`, `ch4`), or say why that is impossible."""
         wanted = parse_goto(typed)
         if wanted is None:
             self._host.inform("Type a page (218), a percentage (38%) or a chapter (ch4).")

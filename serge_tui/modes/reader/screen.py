@@ -165,7 +165,7 @@ class ReaderScreen(ModeScreen):
         self.position.leave()
 
     def spot(self) -> Spot:
-        """Return where the reader is: the character the page holds and its row, with what is lit."""
+        """Return where the reader is: the character the page holds and its row, with the highlighted stretch."""
         return self.text.spot() if self.text.opened is not None else super().spot()
 
     def visit(self, destination: Destination) -> None:
@@ -253,7 +253,7 @@ class ReaderScreen(ModeScreen):
         self.query_one(KeyLine).commands = (*over, *EVERYWHERE) if over else self.all_commands()
 
     def focus_page(self) -> None:
-        """Give the keys back to the page."""
+        """Return the focus to the page."""
         self.set_focus(None)
 
     def place_over(self, box: Overlay, place: tuple[int, int]) -> None:

@@ -20,7 +20,7 @@ from serge_tui.commands import Chords, key_label
 from serge_tui.commands.key_checks import faults_of, key_faults
 from serge_tui.commands.keymap import load_keymap, read_key
 from serge_tui.commands.registry import commands_by_place
-from serge_tui.commands.study import LEAVE_BOX
+from serge_tui.commands.study import LEAVE_ANSWER
 from tests.serge_tui.helpers import until
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_every_command_is_known_and_every_built_in_key_can_be_pressed() -> None:
     source = "".join(path.read_text("utf-8") for path in Path(serge_tui.__file__).parent.rglob("*.py"))
     literal = set(re.findall(r'\bCommand\(\s*"([a-z.-]+)"', source))
     # Words of the bottom line that stand for a box's own keys.
-    only_words = {command.id for command in (LEAVE_BOX,)}
+    only_words = {command.id for command in (LEAVE_ANSWER,)}
     assert literal - set(known) - only_words == set()
     for command in known.values():
         for keys in command.alternatives():
