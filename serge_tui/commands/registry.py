@@ -14,10 +14,20 @@ if TYPE_CHECKING:
 def commands_by_place() -> dict[str, tuple[Command, ...]]:
     """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
     from serge_tui.commands.cards import CARD_EDITOR, CARDS
-    from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, IMPORT, LIBRARY, NOTE_EDITOR, PROMPT
+    from serge_tui.commands.dialogs import (
+        CHAPTERS,
+        CHOICE,
+        FILE_PICKER,
+        HELP_SCREEN,
+        IMPORT,
+        LIBRARY,
+        NOTE_EDITOR,
+        PASSAGE_PICKER,
+        PROMPT,
+    )
     from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
     from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
-    from serge_tui.commands.notes import NOTES, TO_REVIEW
+    from serge_tui.commands.notes import EXPORT, NOTES, TO_REVIEW
     from serge_tui.commands.progress import PROGRESS
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
@@ -29,9 +39,9 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         SELECTION_COMMANDS,
     )
     from serge_tui.commands.settings import SETTINGS, THEMES
-    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX
+    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_ANSWER
     from serge_tui.commands.today import TODAY
-    from serge_tui.commands.years import YEARS, YEARS_BOX
+    from serge_tui.commands.years import YEARS, YEARS_SEARCH
 
     modes = {
         "today": TODAY, "reader": READER, "figures": (*FIGURES, *NUMBERS), "cards": CARDS, "quiz": QUIZ,
@@ -40,7 +50,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     return {
         **{f"in {entry.title}": (*modes[entry.mode], *EVERYWHERE) for entry in MODE_ENTRIES},
         "in To review": TO_REVIEW,
-        "in the box for an answer": (LEAVE_BOX,),
+        "while exporting notes": EXPORT,
+        "in the field for an answer": (LEAVE_ANSWER,),
         "while writing a card": CARD_EDITOR,
         "while choosing a deck": DECK_CHOOSER,
         "in Settings": SETTINGS,
@@ -52,7 +63,10 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in a line to type": PROMPT,
         "in the note editor": NOTE_EDITOR,
         "while adding a book": IMPORT,
+        "while choosing a file": FILE_PICKER,
         "in the library": LIBRARY,
+        "in the list of a text's chapters": CHAPTERS,
+        "while choosing a passage": PASSAGE_PICKER,
         "in the help": HELP_SCREEN,
         "while selecting": SELECTION_COMMANDS,
         "in the text search": SEARCH_COMMANDS,
@@ -63,7 +77,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the facets of Figures": FACETS,
         "in the table of figures": (*TABLE, *TABLE_COLUMNS),
         "comparing two figures": COMPARE,
-        "in the box of Years": YEARS_BOX,
+        "in the search field of Years": YEARS_SEARCH,
     }
 
 

@@ -44,8 +44,7 @@ class CardCollection:
         from db.ends import names_a_death
         from serge_tui.core.study.cards.deck_builder import make_cards
 
-        names = library.figures.names()
-        figures = {name.key: figure for name in names if (figure := library.figures.by_key(name.key))}
+        figures = {figure.key: figure for figure in library.figures.all()}
         quotations = {quotation.key: quotation for quotation in library.quotations.all()}
         events = {event.key: event for event in library.chronicle.events()}
         # The text on the back of a card must not tell how somebody ended.

@@ -11,14 +11,15 @@ from textual.widgets import Static
 from db.text import sanitise
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.cards import CARDS
-from serge_tui.commands.study import LEAVE_BOX
+from serge_tui.commands.study import LEAVE_ANSWER
 from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import ALL
+from serge_tui.core.wording import TEXT_GONE
 from serge_tui.modes.cards.keys import OfferedKey, keys_at_the_end, keys_of_answer, keys_of_question, passing_grade
 from serge_tui.modes.cards.widgets.card_face import CardFace, answer_content
 from serge_tui.modes.cards.widgets.grades import NAMES, Grades
 from serge_tui.modes.cards.widgets.session_end import end_content, nothing_content
-from serge_tui.services.card_passages import place_of_card
+from serge_tui.services.card_passages import is_text_gone, place_of_card
 from serge_tui.widgets.answer_box import AnswerBox
 from serge_tui.widgets.key_line import KeyLine
 
@@ -94,7 +95,7 @@ class CardView:
 
     def _show_answer(self, session: ReviewSession, card: Card) -> None:
         """Show the answer, and each grade with its interval."""
-        self.show_message("")
+        self.show_message(TEXT_GONE if is_text_gone(self._page.host.library, card) else "")
         verdict, figure = self._verdict, session.collection.figures.get(card.answer_figure)
         hidden = card.kind not in KINDS_OF_DEATH and self._page.host.ends.of(card.answer_figure)
         self.answer_box.display = False
@@ -168,8 +169,8 @@ class CardView:
             for name, word, keys in (self._offered(self._session, typing=typing) if self._session is not None else [])
         ]
         if typing:
-            shown.append(LEAVE_BOX)
-        else:  # the way out of the box is worth more room than the help
+            shown.append(LEAVE_ANSWER)
+        else:  # how to leave the field is more important than the help
             shown += [replace(command, rank=4) for command in EVERYWHERE if command.id == "app.help"]
         self._page.query_one(KeyLine).commands = tuple(shown)
 

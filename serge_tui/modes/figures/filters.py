@@ -26,7 +26,7 @@ YES_NO: Final = frozenset({"met", "portrait", "noted"})
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """What the list is narrowed to, an empty string where it is not, and how it is sorted."""
+    """The filters of the list (an empty string if not set) and its order."""
 
     kind: str = ""
     movement: str = ""
@@ -47,7 +47,7 @@ class FigureFilter:
         return replace(self, **{name: value})  # type: ignore[arg-type]  # the values come from the vocabularies
 
     def without_ends(self) -> FigureFilter:
-        """The same without what would tell how somebody ended."""
+        """The same without filters that would give away how somebody ended."""
         return replace(self, ended="", sort="birth" if self.sort == "death" else self.sort)
 
     @property
@@ -75,7 +75,7 @@ def split_words(text: str) -> tuple[str, FigureFilter]:
             found[name] = value
         else:
             rest.append(word)
-    return " ".join(rest).strip(), FigureFilter(**found)  # type: ignore[arg-type]
+    return " ".join(rest).strip(), FigureFilter(**found)  # type: ignore[arg-type]  # the names are its fields
 
 
 def join_words(query: str, chosen: FigureFilter) -> str:

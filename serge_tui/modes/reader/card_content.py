@@ -39,7 +39,7 @@ class CardFacts:
     serge: str
     fate: str
     stroke: str = ""
-    """After Serge, in our words; for people of whom no words of his are quoted."""
+    """After Serge, in our words; for people of whom the pack quotes nothing."""
     say: str = ""
     """How to say the name."""
     stood: str = ""
