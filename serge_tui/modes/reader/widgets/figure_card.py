@@ -83,7 +83,7 @@ class FigureCard(Overlay):
 def card_content(facts: CardFacts) -> Content:
     """Return the card's text."""
     head = Content.styled(sanitise_line(facts.name), "bold $primary")
-    aside = "   ".join(part for part in (facts.years, facts.say) if part)
+    aside = " · ".join(part for part in (facts.years, facts.say) if part)
     head += Content.styled(f"   {sanitise_line(aside)}", "$muted")
     parts = [head]
     if facts.one_line:

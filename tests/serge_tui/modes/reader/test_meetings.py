@@ -97,7 +97,7 @@ def test_the_card_says_how_to_say_a_name_and_where_they_stood_in_the_years_of_th
     assert "Red Army" not in then.stood
     assert then.stood in card_content(then).plain
     assert then.say == "TROT-skee"
-    assert f"{then.years}   {then.say}" in card_content(then).plain
+    assert f"{then.years} · {then.say}" in card_content(then).plain
     before = card_facts(library, figure, first, (0, 20), ends=ALL_SHOWN, unfolded=False)
     assert before.stood.count(";") == 2
     assert card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False).stood == ""
