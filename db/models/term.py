@@ -96,7 +96,9 @@ class Term:
 
     @property
     def years(self) -> str:
-        """The years it existed, such as "1917–1922", or nothing when they are not known."""
+        """The years it existed, such as "1917–1922" or "1923", or nothing when they are not known."""
         if not self.start.is_known and not self.end.is_known:
             return ""
+        if self.start.short == self.end.short:
+            return self.start.short
         return f"{self.start.short}–{self.end.short if self.end.is_known else ''}"

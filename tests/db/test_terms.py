@@ -80,3 +80,10 @@ def test_a_year_that_is_not_known_is_not_shown_as_a_span(library: Library) -> No
     years = {one.term: one.years for one in library.terms.memberships_of("maitrejean")}
     assert years["l-anarchie"] == "from 1911"
     assert [one.years for one in library.terms.memberships_of("monatte") if one.term == "cgt"] == ["until 1914"]
+
+
+def test_what_lasted_no_longer_than_a_year_has_one(library: Library) -> None:
+    years = {term.key: term.years for term in library.terms.all()}
+    assert years["german-october"] == "1923"
+    assert years["cheka"] == "1917–1922"
+    assert years["butyrki"] == ""
