@@ -55,6 +55,13 @@ class FoundTexts:
         """Return how far each search has come, by edition."""
         return {row[0]: FoundSearch(*row) for row in self._reader().execute("select * from found_search")}
 
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Count portraits and sayings found, by edition."""
+        rows = self._reader().execute(
+            "select edition, sum(kind = 'portrait'), sum(kind = 'saying') from found group by edition"
+        )
+        return {edition: (portraits, sayings) for edition, portraits, sayings in rows}
+
     def of_edition(self, edition: str, kind: FoundKind | None = None) -> list[Found]:
         """Return what was found in an edition, best first."""
         rows = self._reader().execute(

@@ -48,6 +48,8 @@ LIBRARY: Final = (
     _in_dialog("library.rename", "r", "Rename", "rename", "Give the text another title; u undoes it."),
     _in_dialog("library.import-again", "i", "Import again", "import_again",
                "Import a file in place of the text; your notes move with their words."),
+    _in_dialog("library.portraits", "p", "Look for portraits", "look_for_portraits",
+               "Look for pen portraits and sayings in the text, beside the app."),
     _in_dialog("library.remove", "d,delete", "Remove", "remove",
                "Asks first; the text can be brought back for 30 days, notes and answers stay."),
     _in_dialog("library.undo", "u,ctrl+z", "Undo", "undo", "Take the last change back."),
