@@ -132,6 +132,35 @@ class FoundTexts:
         settled = matched(once.values(), self.decisions())
         return [found for found in once.values() if found.key not in settled]
 
+    def stamp(self) -> str:
+        """Return a value that changes with what is kept, and with every search; empty if nothing is kept."""
+        kept = (
+            self._reader()
+            .execute("select group_concat(card || ' ' || decided_at) from found_decision where state = 'kept'")
+            .fetchone()
+        )
+        if not kept[0]:
+            return ""
+        searches = (
+            self._reader()
+            .execute("select group_concat(edition || ' ' || version || ' ' || updated_at) from found_search")
+            .fetchone()
+        )
+        return f"{kept[0]} {searches[0] or ''}"
+
+    def place_of(self, key: str) -> Found | None:
+        """Return where something decided on stands, in the text imported last that has it."""
+        row = (
+            self._reader()
+            .execute(
+                f"{_SELECT} join edition e on e.key = f.edition where f.key = ?"
+                " order by e.imported_at desc, f.passage, f.start limit 1",
+                [key],
+            )
+            .fetchone()
+        )
+        return _found(row) if row else None
+
     def kept(self) -> list[tuple[FoundDecision, Found | None]]:
         """Return what the reader keeps, each with its place in the text read last that has it; None without one.
 
