@@ -70,19 +70,23 @@ class FoundTexts:
         return [_found(row) for row in rows]
 
     def of_figure(self, figure: str, edition: str) -> list[Found]:
-        """Return what was found of a figure in an edition, best first, without what the reader rejected."""
+        """Return what was found of a figure in an edition, best first; the reader's decisions count."""
         rows = self._reader().execute(
-            f"{_SELECT} where f.figure = ? and f.edition = ? and not exists"
-            f" (select 1 from found_decision d where d.key = f.key and d.state = 'rejected') order by {_BEST_FIRST}",
+            f"{_SELECT} where f.edition = ?2 and (f.figure = ?1 and not exists"
+            " (select 1 from found_decision d where d.key = f.key and (d.state = 'rejected' or d.figure <> f.figure))"
+            " or f.key in (select key from found_decision where figure = ?1 and state = 'kept'))"
+            f" order by {_BEST_FIRST}",
             [figure, edition],
         )
         return [_found(row) for row in rows]
 
     def of_name(self, name: str, edition: str) -> list[Found]:
-        """Return what was found of somebody in no glossary, best first, without what the reader rejected."""
+        """Return what was found of somebody in no glossary, best first; the reader's decisions count."""
         rows = self._reader().execute(
-            f"{_SELECT} where f.figure = '' and f.name = ? and f.edition = ? and not exists"
-            f" (select 1 from found_decision d where d.key = f.key and d.state = 'rejected') order by {_BEST_FIRST}",
+            f"{_SELECT} where f.edition = ?2 and (f.figure = '' and f.name = ?1 and not exists"
+            " (select 1 from found_decision d where d.key = f.key and (d.state = 'rejected' or d.name <> f.name))"
+            " or f.key in (select key from found_decision where figure = '' and name = ?1 and state = 'kept'))"
+            f" order by {_BEST_FIRST}",
             [name, edition],
         )
         return [_found(row) for row in rows]

@@ -160,6 +160,8 @@ def test_trimming_keeps_the_card_and_another_person_begins_a_new_one_until_undon
         other = library.found.decide(stroke, "kept", person=("lenin", "Lenin")).result()
         assert other.card not in {"", first.card}
         assert (other.figure, other.text) == ("lenin", trimmed.text)
+        assert [one.key for one in library.found.of_figure("lenin", "reed")] == [stroke.key]
+        assert [one.kind for one in library.found.of_name("Markov", "reed")] == ["saying"]
         back = library.found.decide(stroke, "kept", person=("", "Markov")).result()
         assert back.card == first.card
         library.found.restore(stroke.key, first).result()
