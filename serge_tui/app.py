@@ -49,6 +49,8 @@ MOST_KEY_FAULTS = 3
 """Sentences about faults in the reader's own keys that are shown at once."""
 ERROR_SECONDS = 12.0
 """How long an error is shown, in seconds."""
+AT_ONCE = 0.001
+"""Seconds for which nothing is drawn when a mode that was seen before is opened again."""
 
 
 def command_provider() -> type[Provider]:
@@ -99,6 +101,8 @@ class SergeApp(App[None]):
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
         self._error_until = 0.0
+        self._visited: set[str] = set()
+        self._opens_as_left = False
         super().__init__()
         # Before anything is drawn: a theme set later would have every style worked out twice.
         for theme in OWN_THEMES:
@@ -376,10 +380,16 @@ class SergeApp(App[None]):
             await self.screen.dismiss(None)
         mode = mode_of(destination)
         if mode != self.current_mode:
+            self._visited.add(self.current_mode)
+            self._opens_as_left = mode in self._visited
             await self.switch_mode(mode)
         screen = self.screen_stack[0]
         if isinstance(screen, ModeScreen) and not isinstance(destination, ShowMode):
             screen.call_after_refresh(screen.visit, destination)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Draw nothing for a moment: Textual's way to mask a change of mode. One seen before is there at once."""
+        super().delay_update(AT_ONCE if self._opens_as_left else delay)
 
     def action_go(self, mode: str) -> None:
         """Open a mode as it was left."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from db.library import Library
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from serge_tui.services.book_import import FileToImport, ImportOutcome, Progress
 
 SMALLEST: Final = (60, 20)
+_ESCDELAY: Final = "ESCDELAY"
+_ESC_MILLISECONDS: Final = "25"
 
 
 def open_app(path: Path, start: Destination | None = None) -> None:
@@ -50,7 +53,8 @@ def open_app(path: Path, start: Destination | None = None) -> None:
             from serge_tui.services.replay import replay_after_upgrade
 
             replay_after_upgrade(library)
-        from serge_tui.app import SergeApp
+        with short_escape():
+            from serge_tui.app import SergeApp
 
         keymap, key_faults = _keys()
         app = SergeApp(
@@ -69,6 +73,26 @@ def open_app(path: Path, start: Destination | None = None) -> None:
     _daily_backup(path)
     if app.return_code:
         raise SergeError("Serge had to stop; everything up to the last key was saved.")
+
+
+@contextmanager
+def short_escape() -> Iterator[None]:
+    """Have Textual, imported inside, wait a shorter time for the rest of a key that begins with Esc.
+
+    Terminals send Esc alone for the key Esc, and Esc with more for arrows and function keys; Textual waits 100 ms to
+    tell them apart (`ESCDELAY`, as with ncurses). From a terminal on the same machine the rest of a key comes at once;
+    over a network it may not, so there Textual's own time stays, as does what the reader has set.
+    """
+    remote = any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
+    if remote or _ESCDELAY in os.environ:
+        yield
+        return
+    os.environ[_ESCDELAY] = _ESC_MILLISECONDS
+    try:
+        yield
+    finally:
+        # An editor started from Serge is not to inherit it.
+        del os.environ[_ESCDELAY]
 
 
 class _Importer:

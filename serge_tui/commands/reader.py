@@ -78,7 +78,7 @@ LINKS: Final = (
     Command("reader.previous-link", "left_square_bracket l", "Previous link or note", "links.next(False)",
             "Go to the link or note mark before.", "Reading"),
     Command("reader.follow", "enter", "Follow", "links.follow",
-            "Follow the link or name that is lit, or the first in view.", "Reading"),
+            "Follow the highlighted link, or open the card of the highlighted name.", "Reading"),
 )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from db.annotations import new_annotation
 from serge_tui.app import SergeApp
 from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.dialogs.choice import Choice
-from serge_tui.dialogs.note_editor import NoteEditor, tags_of
+from serge_tui.dialogs.note_editor import NoteEditor
 from serge_tui.modes.notes.screen import NotesScreen
 from serge_tui.modes.notes.widgets.note_preview import NotePreview
 from serge_tui.navigation import ShowNote
 from serge_tui.services.note_filters import matches
+from serge_tui.services.note_tags import tags_of
 from serge_tui.widgets.note_list import NoteList
 from tests.serge_tui.helpers import until
 from tests.serge_tui.modes.notes.settling import settle
@@ -79,6 +80,17 @@ async def test_a_note_is_written_edited_deleted_and_brought_back(library: Librar
         await pilot.press("u")
         await pilot.pause()
         assert library.annotations.all()[0].body == "snow"
+
+
+async def test_a_tag_in_the_text_is_a_tag_of_the_note_until_it_is_taken_out(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "n", "a", *"so #doubt", "tab", *"own", "ctrl+s")
+        await pilot.pause()
+        assert library.annotations.all()[0].tags == ("doubt", "own")
+        await pilot.press("e", *["backspace"] * len(" #doubt"), "ctrl+s")
+        await pilot.pause()
+        assert (library.annotations.all()[0].body, library.annotations.all()[0].tags) == ("so", ("own",))
 
 
 async def test_leaving_the_editor_asks_before_it_throws_something_away(library: Library) -> None:
