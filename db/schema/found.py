@@ -19,6 +19,7 @@ FOUND: Final = (
         primary key (edition, kind, passage, start)) strict""",
     "create index found_by_key on found (key)",
     "create index found_by_figure on found (figure, edition)",
+    "create index if not exists quotation_place_by_edition on quotation_place (edition, passage, start)",
     """create table found_person (
         edition text not null references edition, name text not null, mentions integer not null,
         passage integer not null, start integer not null, primary key (edition, name)) strict, without rowid""",
