@@ -22,20 +22,24 @@ def told_title(connection: sqlite3.Connection, edition: str) -> str:
 
 
 def rename_text(connection: sqlite3.Connection, edition: str, title: str) -> None:
-    """Store a title of the reader's own, and show it at once."""
-    told = sanitise_line(title).strip()
-    if not told:
-        return
-    connection.execute(
-        "insert into correction values (?, ?, ?, ?) on conflict (record, field) do update"
-        " set value = excluded.value, created_at = excluded.created_at",
-        [f"edition:{edition}", _FIELD, told, utc_now()],
-    )
-    show_told_title(connection, f"edition:{edition}")
+    """Store a title of the reader's own, and show it at once; an empty one takes it away."""
+    record = f"edition:{edition}"
+    if told := sanitise_line(title).strip():
+        connection.execute(
+            "insert into correction values (?, ?, ?, ?) on conflict (record, field) do update"
+            " set value = excluded.value, created_at = excluded.created_at",
+            [record, _FIELD, told, utc_now()],
+        )
+    else:
+        connection.execute("delete from correction where record = ? and field = ?", [record, _FIELD])
+    show_title(connection, record)
 
 
-def show_told_title(connection: sqlite3.Connection, record: str) -> None:
-    """Show the title received or stored for a record `edition:KEY`; ignore records about anything else."""
+def show_title(connection: sqlite3.Connection, record: str) -> None:
+    """Show the title received or stored for a record `edition:KEY`, or the file's; ignore records of anything else."""
     kind, _, edition = record.partition(":")
-    if kind == "edition" and (told := told_title(connection, edition)):
-        connection.execute("update edition set title = ? where key = ?", [told, edition])
+    if kind == "edition":
+        connection.execute(
+            "update edition set title = coalesce(nullif(?, ''), nullif(file_title, ''), title) where key = ?",
+            [told_title(connection, edition), edition],
+        )

@@ -73,7 +73,7 @@ class RemovedTexts:
             row = connection.execute("select title, words from edition where key = ?", [key]).fetchone()
             if row is None or key == GUIDE_EDITION:
                 raise SergeError("There is no such text of yours in the library.")
-            connection.execute("delete from removed_text where removed_at < ?", [_oldest()])
+            _delete_old(connection)
             connection.execute(
                 "insert or replace into removed_text values (?, ?, ?, ?, ?)",
                 [key, row[0], row[1], utc_now(), _packed(connection, key)],
@@ -106,6 +106,24 @@ class RemovedTexts:
             connection.execute("delete from removed_text where key = ?", [key])
 
         return self._writer.submit(write)
+
+    def delete_all(self) -> Future[int]:
+        """Delete every removed text for good; the future returns their number."""
+
+        def write(connection: sqlite3.Connection) -> int:
+            # Nothing of a deleted text is left in the file's free pages.
+            connection.execute("pragma secure_delete = on")
+            return connection.execute("delete from removed_text").rowcount
+
+        return self._writer.submit(write)
+
+    def delete_old(self) -> Future[int]:
+        """Delete the texts whose thirty days have passed; the future returns their number."""
+        return self._writer.submit(_delete_old)
+
+
+def _delete_old(connection: sqlite3.Connection) -> int:
+    return connection.execute("delete from removed_text where removed_at < ?", [_oldest()]).rowcount
 
 
 def _oldest() -> str:

@@ -30,7 +30,8 @@ EXPECTED: Final = (
     "m012_draft",
     "m013_ends_shown",
     "m014_removed_text",
-    "m015_found",
+    "m015_importer",
+    "m016_found",
 )
 
 HOME_SETTING: Final = "sync_home"

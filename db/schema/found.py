@@ -1,4 +1,4 @@
-"""Tables of the fifteenth migration: what was found in imported texts (derived), and the reader's decisions on it."""
+"""Tables of the sixteenth migration: what was found in imported texts (derived), and the reader's decisions on it."""
 
 from __future__ import annotations
 
@@ -34,4 +34,4 @@ FOUND: Final = (
         figure text not null, name text not null, addressee text not null, edition text not null,
         decided_at text not null) strict""",
 )
-"""Statements of `m015_found`, in order; only `found_decision` is the reader's own."""
+"""Statements of `m016_found`, in order; only `found_decision` is the reader's own."""

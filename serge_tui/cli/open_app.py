@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from serge_tui.navigation import Destination
-    from serge_tui.services.book_import import FileToImport, ImportOutcome, Progress
+    from serge_tui.services.book_import import FileToImport, ImportOutcome, Progress, Recognised
 
 SMALLEST: Final = (60, 20)
 _ESCDELAY: Final = "ESCDELAY"
@@ -58,7 +58,7 @@ def open_app(path: Path, start: Destination | None = None) -> None:
 
         keymap, key_faults = _keys()
         app = SergeApp(
-            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, importer=_Importer(path),
+            library, start=start, upkeep=lambda: _upkeep(library, path), patch=_patch, importer=_Importer(path),
             searcher=_Searcher(path), keymap=keymap, key_faults=key_faults,
         )  # fmt: skip
         mark_open(path)
@@ -101,11 +101,17 @@ class _Importer:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def recognise(self, path: Path) -> str:
+    def recognise(self, path: Path) -> Recognised:
         """Return what a file is; see `BookImporter.recognise`."""
         from serge_tui.cli.book_importer import ProcessImporter
 
         return ProcessImporter(self._path).recognise(path)
+
+    def can_read(self, path: Path) -> bool:
+        """Return whether a file may be one that can be imported; see `BookImporter.can_read`."""
+        from serge_tui.cli.book_importer import ProcessImporter
+
+        return ProcessImporter(self._path).can_read(path)
 
     def run(
         self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
@@ -200,10 +206,14 @@ def _patch(library: Library) -> str:
     return corrections_patch(library.corrections.all())
 
 
-def _upkeep(path: Path) -> bool:
-    """Store the study pack again if the program has a newer one; return whether it did."""
+def _upkeep(library: Library, path: Path) -> bool:
+    """Delete texts removed long ago; store the study pack again if the program has a newer one; return whether it did.
+
+    Called in a thread.
+    """
     from import_scripts.pipeline import pack_is_current, prepare
 
+    library.removed_texts.delete_old().result()
     if pack_is_current(path):
         return False
     prepare(path)

@@ -57,6 +57,9 @@ BOOKMARKS: Final = (
             "Moving"),
     Command("reader.go-to-mark", f"apostrophe {Chords.ANY}", "Go to a mark", "bookmarks.go_to_mark",
             "Go to the line with that letter.", "Moving"),
+    Command("reader.chapter-begins", "", "A chapter begins here", "chapter.begin",
+            "Cut the chapter at what is selected, else at the first line, where the file marks no chapter.", "Marking",
+            synonyms="split chapter mapping"),
 )  # fmt: skip
 
 

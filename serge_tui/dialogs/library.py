@@ -22,6 +22,7 @@ from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.services.found_texts import search_line
 from serge_tui.services.undo import Change, UndoStack
+from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = LIBRARY
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CSS = "LibraryDialog KeyLine { dock: none; background: $panel; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,10 +69,10 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         with Vertical(classes="dialog"):
             yield Static("Your library", classes="heading", markup=False)
             yield self.rows
-            yield Static(
-                "Enter read · a add · r rename · i re-import · p portraits · d remove · Esc close",
-                classes="muted", markup=False,
-            )  # fmt: skip
+            line = KeyLine(self.host.reader_keymap)
+            line.status = "Enter read"
+            line.commands = LIBRARY
+            yield line
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -109,7 +111,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         self._removed = await to_thread(library.removed_texts.all)
         self._searches = await to_thread(library.found.searches)
         self._counts = await to_thread(library.found.counts)
-        options = self.query_one(OptionList)
+        options = self.rows
         chosen = options.highlighted or 0
         options.clear_options()
         options.add_options([*(Option(self._row(one)) for one in self._texts), *map(_removed_row, self._removed)])
@@ -158,17 +160,31 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         if (chosen := self._own_text()) is not None:
             self.dismiss(LibraryAnswer(replace=chosen.edition.key))
 
+    def action_chapters(self) -> None:
+        """List the chapters of the chosen text, to correct them."""
+        if (chosen := self._own_text()) is not None:
+            self.host.start(self._correct_chapters(chosen))
+
+    async def _correct_chapters(self, chosen: TextSummary) -> None:
+        from serge_tui.dialogs.chapters import ChaptersDialog
+
+        await self.host.ask(ChaptersDialog(chosen.edition))
+        self._read()
+
     def action_rename(self) -> None:
         """Give the chosen text another title."""
         if (chosen := self._own_text()) is not None:
             self.host.start(self._rename(chosen))
 
     async def _rename(self, chosen: TextSummary) -> None:
-        key, before = chosen.edition.key, chosen.edition.title
-        typed = await self.host.ask(Prompt("Title", "as it shall be shown", before))
+        key, shown = chosen.edition.key, chosen.edition.title
+        before = self.host.library.texts.own_title(key)
+        hint = "as it shall be shown; leave it empty for the title in the file"
+        typed = await self.host.ask(Prompt("Title", hint, shown))
         title = sanitise_line(typed or "").strip()
-        if title and title != before:
+        if typed is not None and title not in (shown, before):
             rename = self.host.library.texts.rename
+            # Where the reader had given no title, undo leaves none: the next import shows the file's.
             self._change("text renamed", redo=partial(rename, key, title), undo=partial(rename, key, before))
 
     def action_look_for_portraits(self) -> None:
@@ -178,9 +194,20 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
             self._follow_searches()
 
     def action_remove(self) -> None:
-        """Remove the chosen text, once the reader has confirmed it."""
-        if (chosen := self._own_text()) is not None:
-            self.host.start(self._remove(chosen))
+        """Remove the chosen text, or delete a removed one for good, once the reader has confirmed it."""
+        if isinstance(chosen := self._chosen, RemovedText):
+            self.host.start(self._delete(chosen))
+        elif (text := self._own_text()) is not None:
+            self.host.start(self._remove(text))
+
+    async def _delete(self, text: RemovedText) -> None:
+        rows = [("Cancel", ""), ("Delete for good", "this cannot be undone; your notes and answers stay")]
+        asked = f"Delete “{sanitise_line(text.title)}” for good?"
+        if await self.host.ask(Choice(asked, rows)) == 1 and await self._stored(
+            self.host.library.removed_texts.delete(text.key)
+        ):
+            self._changes.forget({text.key})
+            self._changed("Deleted for good.")
 
     async def _remove(self, chosen: TextSummary) -> None:
         edition = chosen.edition
@@ -203,7 +230,8 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         return await self.host.write_succeeded(future)
 
     def _change(self, said: str, *, redo: partial[Future[None]], undo: partial[Future[None]]) -> None:
-        self.host.start(self._make(Change(said, undo, redo)))
+        keys = frozenset(str(key) for key in redo.args[:1])
+        self.host.start(self._make(Change(said, undo, redo, keys)))
 
     async def _make(self, change: Change) -> None:
         if await self._stored(change.redo()):
@@ -241,7 +269,10 @@ def _row(text: TextSummary) -> Content:
         f"{text.recognised} of 10 chapters" if text.recognised else "not the Memoirs",
         f"{text.share_read:.0%} read" if text.share_read else "not begun",
     ]
-    return Content.styled(sanitise_line(edition.title), "bold") + Content.styled("\n  " + " · ".join(parts), "$muted")
+    row = Content.styled(sanitise_line(edition.title), "bold") + Content.styled("\n  " + " · ".join(parts), "$muted")
+    if edition.is_from_older_importer:
+        row += Content.styled("\n  read by an older importer · i imports it again; your notes move along", "$secondary")
+    return row
 
 
 def _removed_row(text: RemovedText) -> Option:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.models import Place
 from db.note_links import links_in
+from serge_tui.core.wording import TEXT_GONE
 from serge_tui.dialogs.choice import Choice
 from serge_tui.navigation import ReadAt
 from serge_tui.services.note_links import destination_of
@@ -34,7 +35,9 @@ class NoteLinks:
             return
         note, anchor = item.annotation, item.annotation.anchor
         there = destination_of(self._host.library, note.target) if note.target else None
-        if anchor is not None and note.state != "orphan":
+        if item.is_text_gone:
+            self._host.inform(f"{TEXT_GONE} The note keeps its words.")
+        elif anchor is not None and note.state != "orphan":
             lit = (anchor.passage, anchor.start, anchor.end_passage, anchor.end)
             self._host.go_to(ReadAt(Place(anchor.edition, anchor.passage, anchor.start), lit=lit))
         elif anchor is not None:

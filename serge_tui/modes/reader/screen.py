@@ -15,6 +15,7 @@ from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.reader.annotations import Annotations
 from serge_tui.modes.reader.bookmarks import Bookmarks
 from serge_tui.modes.reader.changes import Changes
+from serge_tui.modes.reader.chapter_beginning import ChapterBeginning
 from serge_tui.modes.reader.chapter_marks import ChapterMarks
 from serge_tui.modes.reader.contents_panel import ContentsPanel
 from serge_tui.modes.reader.edition_choice import EditionChoice
@@ -132,6 +133,7 @@ class ReaderScreen(ModeScreen):
             "highlights": self.highlights,
             "peek": self.peek,
             "bookmarks": Bookmarks(page, text, self.annotations, self.marks, lambda: self.chords.last_character, host),
+            "chapter": ChapterBeginning(page, text, self.selection, host),
             "search": self.search,
             "editions": Editions(page, text, choice, self.beside, host),
             "beside": self.beside,

@@ -78,5 +78,5 @@ def test_progress(library: Library) -> None:
         reading=replace(gathered.reading, title=BAD),
         chapter_titles=dict.fromkeys(gathered.chapter_titles, BAD),
     )
-    for paragraph in progress_page(spoiled, 80):
+    for paragraph in progress_page(spoiled, 80, beside=False)[0]:
         assert sanitise(paragraph.text.plain) == paragraph.text.plain
