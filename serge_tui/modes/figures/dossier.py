@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Place,
         Quotation,
     )
+    from db.models.found_text import Found
 
 MENTIONS_AT_FIRST = 12
 """Mentions shown before the reader asks for all of them."""
@@ -45,6 +46,8 @@ class Dossier:
     added: bool
     """Whether the figure is the reader's and not the pack's."""
 
+    found: tuple[Found, ...] = ()
+    """Portraits and sayings found in the edition, best first."""
     reached: Place | None = None
     """How far the reader has come in the edition; None where it was not begun."""
 
@@ -90,5 +93,6 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         ),
         corrections=library.corrections.of(f"figure:{key}"),
         added=library.corrections.is_added(key),
+        found=tuple(library.found.of_figure(key, edition)),
         reached=max(reached, key=lambda place: (place.passage, place.offset), default=None),
     )
