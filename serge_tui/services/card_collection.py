@@ -36,6 +36,8 @@ class CardCollection:
         self.stamp = ""
         self.pack = {card.key: card for card in made}
         self.cards = dict(self.pack)
+        self.found: list[Card] = []
+        self.found_stamp = ""
         self.groups: Groups | None = None
 
     @classmethod
@@ -53,11 +55,16 @@ class CardCollection:
         return cls(made, figures, quotations, events)
 
     def bring_up_to_date(self, library: Library) -> None:
-        """Read again what the reader may have changed since: own cards, and wordings."""
+        """Read again what the reader may have changed since: own cards, words kept of their copy, and wordings."""
         from serge_tui.core.study.cards.annotation import annotation_cards
         from serge_tui.core.study.deck import with_edits
 
-        cards = [*annotation_cards(library.annotations.all(newest_first=False)), *self.pack.values()]
+        if (stamp := library.found.stamp()) != self.found_stamp:
+            from serge_tui.services.found_cards import kept_cards
+
+            self.found, self.found_stamp = kept_cards(library, self.figures), stamp
+        own = annotation_cards(library.annotations.all(newest_first=False))
+        cards = [*own, *self.found, *self.pack.values()]
         made = {card.key: card for card in with_edits(cards, library.study.wordings())}
         if made != self.cards:
             self.cards, self.groups = made, None

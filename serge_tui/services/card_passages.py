@@ -21,8 +21,11 @@ def place_of_card(library: Library, card: Card) -> ReadAt | ShowNote | None:
     """
     if card.annotation:
         return place_of_annotation(library, card.annotation) or ShowNote(card.annotation)
-    if card.kind == "term" and (found := _first_mention(library, card.key.removeprefix("term/"))) is not None:
-        return found
+    if card.kind == "term" and (mention := _first_mention(library, card.key.removeprefix("term/"))) is not None:
+        return mention
+    if card.found and (found := library.found.place_of(card.found)) is not None:
+        lit = (found.passage, found.start, found.end_passage, found.end)
+        return ReadAt(Place(found.edition, found.passage, found.start), lit=lit)
     figures = [key for key in (card.answer_figure, *card.figures) if key]
     return find_words(library, card.quotation, figures, card.chapter)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Pronunciation,
         Quotation,
     )
+    from db.models.found_text import Found
 
 MENTIONS_AT_FIRST = 12
 """Mentions shown before the reader asks for all of them."""
@@ -51,6 +52,8 @@ class Dossier:
     memberships: tuple[tuple[str, Membership], ...] = ()
     """The name of each organisation they belonged to, and when."""
 
+    found: tuple[Found, ...] = ()
+    """Portraits and sayings found in the edition, best first."""
     reached: Place | None = None
     """How far the reader has come in the edition; None where it was not begun."""
 
@@ -98,6 +101,7 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         added=library.corrections.is_added(key),
         pronunciation=library.terms.pronunciation_of(key),
         memberships=_memberships(library, key),
+        found=tuple(library.found.of_figure(key, edition)),
         reached=max(reached, key=lambda place: (place.passage, place.offset), default=None),
     )
 

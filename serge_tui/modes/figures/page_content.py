@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.content import Content
 
 from db.ends import names_a_death
-from db.models import FIGURE_FIELDS
+from db.models import FIGURE_FIELDS, Place
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES, UNCHECKED
 from serge_tui.core.wording import counted
@@ -47,6 +47,7 @@ _SOURCE_TITLES: Final = {
 _FIELD_TITLES: Final = {known.name: known.title or known.name for known in FIGURE_FIELDS}
 _TELLING_FIELDS: Final = frozenset(known.name for known in FIGURE_FIELDS if known.telling)
 _MOST_CARDS: Final = 8
+_MOST_FOUND: Final = 12
 _SHORT: Final = 60
 _TELLING_TIES: Final = frozenset({"killer", "victim"})
 
@@ -62,6 +63,7 @@ def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = 
     parts = (
         _head(dossier, hidden=hidden),
         _portraits(dossier, ends),
+        _in_your_copy(dossier, ends),
         _life(dossier, ends),
         _names(dossier, ends),
         _to_serge(dossier, ends),
@@ -234,6 +236,29 @@ def strip_of_mentions(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
 
+def _in_your_copy(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    """Portraits and sayings found in the reader's text, best first, each a link to its passage."""
+    if not dossier.found:
+        return
+    yield _heading("In your copy", f"found in {dossier.edition_title}")
+    hidden = ends.of(dossier.figure.key)
+    told = [one for one in dossier.found if not (hidden and _is_untold(dossier, one.passage, one.sentence))]
+    for number, one in enumerate(told[:_MOST_FOUND]):
+        to = f" to {one.addressee}" if one.addressee and one.addressee != "I" else ""
+        said = Content.styled(f"says{sanitise_line(to)}  ", "$muted") + _text(f"“{one.text}”")
+        yield Paragraph(
+            said if one.kind == "saying" else _text(one.text),
+            ReadAt(
+                Place(one.edition, one.passage, one.start), lit=(one.passage, one.start, one.end_passage, one.end)
+            ),
+            indent=1, gap=1 if number else 0,
+        )  # fmt: skip
+    if len(told) > _MOST_FOUND:
+        yield Paragraph(_text(f"and {len(told) - _MOST_FOUND:,} more", "$muted"), indent=1)
+    if len(told) < len(dossier.found):
+        yield _hidden("further on than you have read")
+
+
 def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     if not dossier.mention_count:
         return
@@ -246,7 +271,11 @@ def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
             marks = "".join(str(number % 10) if number else " " for number in numbers)
             yield Paragraph(_text(marks, "$muted"), indent=1)
     hidden = ends.of(dossier.figure.key)
-    shown = [found for found in dossier.mentions if not (hidden and _is_untold(found, dossier))]
+    shown = [
+        found
+        for found in dossier.mentions
+        if not (hidden and _is_untold(dossier, found.mention.passage, _words(found)))
+    ]
     chapter = ""
     for found in shown:
         if found.chapter_title != chapter:
@@ -273,10 +302,13 @@ def _chapters(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
         yield Paragraph(_text(f"{number:>2}  ", "$primary") + _text(words, "$muted"), indent=1, hang=4)
 
 
-def _is_untold(found: MentionInContext, dossier: Dossier) -> bool:
-    """Return whether a mention comes further on than the reader has read, or its words speak of a death."""
-    ahead = dossier.reached is not None and found.mention.passage > dossier.reached.passage
-    return ahead or names_a_death(f"{found.before} {found.surface} {found.after}")
+def _is_untold(dossier: Dossier, passage: int, words: str) -> bool:
+    """Return whether words of the text stand further on than the reader has read, or speak of a death."""
+    return (dossier.reached is not None and passage > dossier.reached.passage) or names_a_death(words)
+
+
+def _words(found: MentionInContext) -> str:
+    return f"{found.before} {found.surface} {found.after}"
 
 
 def in_context(found: MentionInContext) -> Content:
