@@ -63,7 +63,7 @@ _LONGEST_ROLE: Final = 4
 """Words between a determiner and the role it belongs to: "a tall thin old man"."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Somebody:
     """Somebody in a scene: a named person, or an unnamed one by their role ("the chairman")."""
 
@@ -374,7 +374,7 @@ class Scene:
                 return meant.who, meant.sure
         recent = [who for who in reversed(self._present) if who.sex in {"", sex} and who.last >= self._number - 4]
         if focus is not None and focus.sex in {"", sex} and focus.last >= self._number - 6:
-            rivals = [who for who in recent if who is not focus and who.last >= self._number - 1]
+            rivals = [who for who in recent if who is not focus and who.last >= max(focus.last, self._number - 1)]
             focus.sex = focus.sex or sex
             return focus, not rivals
         if not recent:
