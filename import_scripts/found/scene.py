@@ -53,6 +53,12 @@ _COMPARED: Final = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED_FIRST: Final = re.compile(r"(?:,|\s(?:of|in|with|by|from|without)\s)[^.;:!?]*[,)]\s(?:s?he)\s", re.IGNORECASE)
+_HAS_NO_VERB: Final = re.compile(
+    r"(?!\s+[a-z]+ed\b)(?:(?!\b(?:is|was|were|had|has|came|comes|went|entered|stood|sat|rose|said|asked|told|took|ran|got|gave|made|stepped|walked|"
+    r"appeared|approached|opened|met|spoke|began|who|I|we|me)\b).)*",
+    re.DOTALL,
+)
+"""A description alone: "A short, stocky figure, with a big head set down in his shoulders."."""
 _WHICH_ONE: Final = re.compile(r",?\s+(?:who|whom|whose|that|in|with|of|from|at|on|to|by)\b|\s+I\b")
 _LATTER: Final = re.compile(r"the\s+(latter|former)\b(?!\s+[a-z]+(?:[’']s)\b)", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\s*(?:imagine|picture|fancy|figurez-vous|imaginez|imaginad|figúrense)\b", re.IGNORECASE)
@@ -314,6 +320,8 @@ class Scene:
         if first in grammar["he"] | grammar["she"] and role in grammar["kin"] and one.meant:
             # "his father": somebody else than the one spoken of, and seldom in the scene.
             return None
+        if role in grammar["only_indefinite"] and first not in _INDEFINITE:
+            return None  # "the figure of", "his figure": nobody by themselves
         subject = one.meant[0] if one.meant else None
         if subject is not None and first in _INDEFINITE | {"the"} and self._says_what_they_are(subject, start):
             subject.who.labels.add(role)
@@ -348,7 +356,8 @@ class Scene:
         first, role = tokens[position].group().lower(), tokens[end - 1].group().lower()
         stop = tokens[end - 1].end()
         if first in _INDEFINITE:
-            return not one.meant and _DESCRIBED_FIRST.match(self._text, stop, one.sentence.end) is not None
+            described = _DESCRIBED_FIRST.match(self._text, stop, one.sentence.end) is not None
+            return not one.meant and (described or _HAS_NO_VERB.fullmatch(self._text, stop, one.sentence.end) is not None)
         if first not in {"the", "this", "that"} or role not in self._words.grammar["anybody"]:
             return False
         return _WHICH_ONE.match(self._text, stop, one.sentence.end) is None
