@@ -38,7 +38,9 @@ _APPOSED: Final = re.compile(
     r",\s+(?:also\s+|then\s+|formerly\s+)?(?:an?|the|our|my|un|une|le|la|el)\s+(?:[\w-]+\s+){0,4}?([\w-]+)\b"
 )
 _TELLS_A_PERSON: Final = frozenset({"profession", "verdict", "character", "looks"})
-_PLACES_BEGIN: Final = frozenset({"new", "north", "south", "east", "west", "great", "upper", "lower", "san", "los", "fort", "mount"})
+_PLACES_BEGIN: Final = frozenset(
+    {"new", "north", "south", "east", "west", "great", "upper", "lower", "san", "los", "fort", "mount"}
+)
 _SAID_OF_A_PERSON: Final = frozenset({"character", "looks", "praise"})
 _DOES: Final = re.compile(r"(?:[”\"’])?\s+(?:\w+ly\s+)?[a-z]+(?:ed|ought|ood|ew)\b")
 _PARTICLES: Final = frozenset({"de", "von", "van", "del", "della", "di", "du", "la", "le"})
@@ -270,9 +272,7 @@ def _always_titled(key: str, seen: Sequence[_Seen], words: Lexicon) -> bool:
     return titled > 0 and titled >= 0.8 * len(inner) and key not in words.grammar["not_names"]
 
 
-def _is_person(
-    key: str, values: Sequence[float], full: Counter[str], titles: set[str], roles: frozenset[str]
-) -> bool:
+def _is_person(key: str, values: Sequence[float], full: Counter[str], titles: set[str], roles: frozenset[str]) -> bool:
     # One sure use (after a given name, with a verb of saying) tells more than many uses that say nothing.
     average = sum(values) / len(values)
     strongest = sum(sorted(values)[-2:]) / 2 if len(values) > 1 else values[0]

@@ -118,6 +118,8 @@ class _Speakers:
         self._text = chapter.text
         self._meant = [meant for scene in chapter.scenes for meant in scene.meant]
         self._starts = [meant.start for meant in self._meant]
+        self._quoted_at = [one.start for one in chapter.quotes]
+        self._named_at = [named.start for named in chapter.named]
         self._somebody = {id(meant.who.person): meant.who for meant in self._meant if meant.who.person}
 
     def _meant_in(self, start: int, end: int) -> list[Meant]:
@@ -228,7 +230,8 @@ class _Speakers:
             self._before(turn, lead, part.start, has_previous=False)
 
     def _quoted_in(self, start: int, end: int) -> bool:
-        return any(one.start < end and one.end > start for one in self._chapter.quotes)
+        before = bisect_left(self._quoted_at, end)
+        return before > 0 and self._chapter.quotes[before - 1].end > start
 
     def _goes_on_small(self, after: str) -> bool:
         """Whether the sentence goes on after the quoted words, which are then a part of it: “…” floated over them."""
@@ -485,9 +488,8 @@ class _Speakers:
     def _addressed(self, turn: _Turn) -> Somebody | None:
         """Return the named person whom the words speak to: "Yes, Lvov, I believe you."."""
         for one in turn.quotes:
-            for named in self._chapter.named:
-                if not one.start <= named.start < one.end:
-                    continue
+            first = bisect_left(self._named_at, one.start)
+            for named in self._chapter.named[first : bisect_left(self._named_at, one.end)]:
                 before = self._text[max(one.start, named.start - 2) : named.start]
                 after = self._text[named.end : min(one.end, named.end + 1)]
                 if (before == ", " and (after in _ENDS or not after)) or (not before.strip() and after in {",", "!"}):

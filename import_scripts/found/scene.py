@@ -52,7 +52,9 @@ _COMPARED: Final = re.compile(
     r"\s*(?:like|unlike|besides|with|after|before|against|from|for|to|comme|avec|con|como)\s+(?:[^\W\d_]+\.?\s+)?",
     re.IGNORECASE,
 )
-_DESCRIBED_FIRST: Final = re.compile(r"(?:,|\s(?:of|in|with|by|from|without)\s)[^.;:!?]*[,)]\s(?:s?he)\s", re.IGNORECASE)
+_DESCRIBED_FIRST: Final = re.compile(
+    r"(?:,|\s(?:of|in|with|by|from|without)\s)[^.;:!?]*[,)]\s(?:s?he)\s", re.IGNORECASE
+)
 _HAS_NO_VERB: Final = re.compile(
     r"(?!\s+[a-z]+ed\b)(?:(?!\b(?:is|was|were|had|has|came|comes|went|entered|stood|sat|rose|said|asked|told|took|ran|got|gave|made|stepped|walked|"
     r"appeared|approached|opened|met|spoke|began|who|I|we|me)\b).)*",
@@ -356,8 +358,9 @@ class Scene:
         first, role = tokens[position].group().lower(), tokens[end - 1].group().lower()
         stop = tokens[end - 1].end()
         if first in _INDEFINITE:
-            described = _DESCRIBED_FIRST.match(self._text, stop, one.sentence.end) is not None
-            return not one.meant and (described or _HAS_NO_VERB.fullmatch(self._text, stop, one.sentence.end) is not None)
+            end = one.sentence.end
+            described = _DESCRIBED_FIRST.match(self._text, stop, end) or _HAS_NO_VERB.fullmatch(self._text, stop, end)
+            return not one.meant and described is not None
         if first not in {"the", "this", "that"} or role not in self._words.grammar["anybody"]:
             return False
         return _WHICH_ONE.match(self._text, stop, one.sentence.end) is None

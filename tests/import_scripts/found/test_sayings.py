@@ -113,3 +113,31 @@ def test_a_sentence_after_a_full_stop_is_no_tag() -> None:
 def test_who_is_asked_about_does_not_answer() -> None:
     text = "I asked if Lvov had damaged the mines. He replied, “Not at all, they are in good order.”"
     assert not any(is_card(one, text) for one in sayings(text))
+
+
+def test_a_dialogue_of_two_is_filled_by_whom_the_words_address() -> None:
+    text = (
+        "I met Lvov in the yard.\n\n“You have come too late, I fear.”\n\n“I know it, Lvov,” I said.\n\n"
+        "“Then stay with us until the spring.”\n\n“May I really do so, Lvov?”\n\n“Nobody here will send you away.”"
+    )
+    said = sayings(text)
+    assert [one.speaker for one in said] == ["Lvov", "I", "Lvov", "I", "Lvov"]
+    assert [is_card(one, text) for one in said] == [True, False, True, False, True]
+
+
+def test_a_third_voice_leaves_the_gaps_of_a_dialogue_open() -> None:
+    text = (
+        "“We shall go there today,” said Lvov.\n\n“We shall not go there,” said Orlov.\n\n“But it is already late.”\n\n"
+        "“That is what I always say,” said Ivin.\n\n“You always say it too late.”"
+    )
+    assert not is_card(sayings(text)[-1], text)
+
+
+def test_a_paragraph_that_ends_with_a_colon_tells_who_speaks_next() -> None:
+    text = "Lvov leaned over to the door and whispered very low:\n\n“There is a way out of here.”"
+    assert sayings(text)[0].speaker == "Lvov"
+
+
+def test_who_was_saying_something_speaks() -> None:
+    text = "Lvov sat there.\n\n“We have had our orders in the shop,” he was saying to his wife."
+    assert sayings(text)[0].speaker == "Lvov"
