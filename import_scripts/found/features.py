@@ -37,7 +37,7 @@ PRIORS: Final[dict[str, float]] = {
     "semicolon": 0.2, "capitals": -1.0, "density": 3.0, "kinds_met": 0.4, "past_habit": 0.5, "possessed": 0.4,
     "looks_run": 0.3, "listed": 0.3, "second_name": -0.2, "introduced": 0.4, "verbless": 0.2,
     "subject_late": -0.3, "oblique": -0.6, "possessive_other": -0.6,
-    "predicate": 0.6, "superlative": 0.5, "impression": 0.6, "comparison": 0.4, "whose": 0.3, "quality_of": 0.3,
+    "predicate": 0.6, "superlative": 0.5, "impression": 0.6, "comparison": 0.4, "whose": 0.3,
     "does": -0.3, "heart": 0.3,
     "density_before": 1.0, "density_after": 1.0, "density_around": 1.5,
 }  # fmt: skip

@@ -63,7 +63,7 @@ class Lexicon:
 
 
 AFTER_SUBJECT: Final = ("predicate", "whose", "does")
-ANYWHERE: Final = ("superlative", "impression", "comparison", "quality_of")
+ANYWHERE: Final = ("superlative", "impression", "comparison")
 _COUNTED: Final = ("copula", "narrator", "they", "habit", "possessive", "with", "a_man_of")
 """Lists of grammar that are counted like kinds of words; their names begin with "=" among the kinds."""
 _NONE: Final[frozenset[str]] = frozenset()
