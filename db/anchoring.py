@@ -147,7 +147,9 @@ def reanchor(anchor: Anchor, state: AnnotationState, index: TextIndex, *, is_car
         return Reanchored(replace(anchor, passage=passage, end_passage=passage), state, 0.0)
     expected = index.position(anchor.passage, anchor.start)
     matches = index.exact(needle)
-    if expected in matches and state != "orphan" and _context_score(anchor, expected, len(needle), index) >= 50:
+    # Not looked for in `matches`, which are the first hundred only.
+    is_there = index.running.startswith(needle, expected)
+    if is_there and state != "orphan" and _context_score(anchor, expected, len(needle), index) >= 50:
         return _found(anchor, expected, len(needle), index, "anchored", 100.0)
     if len(matches) == 1 and _long_enough(needle):
         if is_careful and not _agrees(anchor, needle, matches[0], len(needle), index):

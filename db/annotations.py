@@ -211,7 +211,12 @@ def select(
         f"select {_COLUMNS} from annotation where {condition} order by {order}", parameters
     ).fetchall()
     tags: defaultdict[str, list[str]] = defaultdict(list)
-    for key, tag in connection.execute("select annotation, tag from annotation_tag order by annotation, tag"):
+    # Only the tags of these annotations: there may be tens of thousands of others.
+    for key, tag in connection.execute(
+        f"select annotation, tag from annotation_tag where annotation in (select key from annotation where {condition})"
+        " order by annotation, tag",
+        parameters,
+    ):
         tags[key].append(tag)
     return [
         Annotation(

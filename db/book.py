@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 PassageKind: TypeAlias = Literal["paragraph", "heading", "quote", "verse", "letter", "list", "table", "figure", "break"]
 SpanStyle: TypeAlias = Literal["em", "strong", "smallcaps", "super", "sub", "link", "note"]
+
+
+IMPORTER_VERSION: Final = 1
+"""Version of the importers, stored with each text: raised when a file is cut into passages or chapters otherwise than
+before, so that the library offers to import texts again that an older one read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,11 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+def local_now() -> datetime:
+    """Return the present time in the machine's time zone."""
+    return datetime.fromisoformat(utc_now()).astimezone()
+
+
 def just_after(moment: str) -> str:
     """Return an ISO time one microsecond later; empty for an empty one."""
     if not moment:

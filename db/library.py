@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.annotations import Annotations
     from db.candidates import Candidates
+    from db.chapter_corrections import ChapterCorrections
     from db.chronicle import Chronicle
     from db.connection import CarefulConnection
     from db.corrections import Corrections
@@ -74,6 +75,13 @@ class Library:
         from db.texts import Texts
 
         return Texts(self.reader, self.writer)
+
+    @cached_property
+    def chapter_corrections(self) -> ChapterCorrections:
+        """Where chapters begin and which of the Memoirs they are, as the reader says."""
+        from db.chapter_corrections import ChapterCorrections
+
+        return ChapterCorrections(self.reader, self.writer)
 
     @cached_property
     def removed_texts(self) -> RemovedTexts:

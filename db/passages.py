@@ -162,4 +162,4 @@ def _in_context(mention: Mention, text: str, title: str, canonical: int | None) 
 def _passage(row: tuple[str, int, int, str, int, str, str]) -> Passage:
     edition, ordinal, chapter, kind, level, text, spans = row
     decoded = tuple(Span(*span) for span in json.loads(spans)) if spans != "[]" else ()
-    return Passage(edition, ordinal, chapter, kind, level, text, decoded)  # type: ignore[arg-type]
+    return Passage(edition, ordinal, chapter, kind, level, text, decoded)  # type: ignore[arg-type]  # the column has only these words

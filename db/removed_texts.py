@@ -73,7 +73,7 @@ class RemovedTexts:
             row = connection.execute("select title, words from edition where key = ?", [key]).fetchone()
             if row is None or key == GUIDE_EDITION:
                 raise SergeError("There is no such text of yours in the library.")
-            connection.execute("delete from removed_text where removed_at < ?", [_oldest()])
+            _delete_old(connection)
             connection.execute(
                 "insert or replace into removed_text values (?, ?, ?, ?, ?)",
                 [key, row[0], row[1], utc_now(), _packed(connection, key)],
@@ -107,6 +107,24 @@ class RemovedTexts:
 
         return self._writer.submit(write)
 
+    def delete_all(self) -> Future[int]:
+        """Delete every removed text for good; the future returns their number."""
+
+        def write(connection: sqlite3.Connection) -> int:
+            # Nothing of a deleted text is left in the file's free pages.
+            connection.execute("pragma secure_delete = on")
+            return connection.execute("delete from removed_text").rowcount
+
+        return self._writer.submit(write)
+
+    def delete_old(self) -> Future[int]:
+        """Delete the texts whose thirty days have passed; the future returns their number."""
+        return self._writer.submit(_delete_old)
+
+
+def _delete_old(connection: sqlite3.Connection) -> int:
+    return connection.execute("delete from removed_text where removed_at < ?", [_oldest()]).rowcount
+
 
 def _oldest() -> str:
     return (datetime.now(UTC) - KEPT).isoformat()
@@ -127,7 +145,7 @@ def _unpack(connection: sqlite3.Connection, packed: bytes) -> None:
     for table, rows in tables.items():
         if names := _FOUND.get(table, ""):
             known = {key for (key,) in connection.execute(f"select key from {names}")}
-            rows = [row for row in rows if row[names] in known]  # noqa: PLW2901
+            rows = [row for row in rows if row[names] in known]  # noqa: PLW2901  # the rows that can still be stored
         if rows:
             columns = list(rows[0])
             connection.executemany(

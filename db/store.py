@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from db.anchoring import TextIndex, reanchor, relocate
 from db.annotations import select as select_annotations
+from db.book import IMPORTER_VERSION
+from db.chapter_corrections import settle_chapters, starts_of, to_column
 from db.clock import utc_now
-from db.edition_titles import told_title
+from db.edition_corrections import told_title
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
+from db.passage_alignment import PassageAlignment
 from db.reading import find_read_again
 from db.text import fold
 
@@ -25,8 +28,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from db.anchoring import Reanchored
     from db.book import Book
-    from db.models import ContentPage, Event, Figure, Publication, Quotation
+    from db.chapter_corrections import ChapterStart
+    from db.models import AnnotationState, ContentPage, Event, Figure, Publication, Quotation
     from db.pack import Matter, Pack, ReceptionPoint, Work
 
 _PACK_TABLES: Final = (
@@ -73,23 +78,33 @@ def edition_key(book: Book) -> str:
 
 
 def replace_edition(
-    connection: sqlite3.Connection, key: str, book: Book, digest: str, findings: EditionFindings
+    connection: sqlite3.Connection,
+    key: str,
+    book: Book,
+    digest: str,
+    findings: EditionFindings,
+    file_chapters: Sequence[ChapterStart] = (),
 ) -> StoredEdition:
-    """Store an edition in place of the one with the same key, and find the reader's annotations in the new text."""
+    """Store an edition in place of the one with the same key, and find the reader's annotations in the new text.
+
+    `file_chapters` are the chapters in the file, where the reader has marked others (`db.chapter_corrections`).
+    """
     replaced = connection.execute("select 1 from edition where key = ?", [key]).fetchone() is not None
+    earlier = _annotated_text(connection, key)
     remove_edition(connection, key)
     connection.execute(
-        "insert into edition values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into edition (key, title, author, language, format, source_name, identifier, digest, imported_at,"
+        " words, report, importer, file_title, file_chapters) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            key, book.title, book.author, book.language, book.format, book.source_name, book.identifier, digest,
-            utc_now(), book.words, json.dumps(book.report, ensure_ascii=False),
+            key, told_title(connection, key) or book.title, book.author, book.language, book.format, book.source_name,
+            book.identifier, digest, utc_now(), book.words, json.dumps(book.report, ensure_ascii=False),
+            IMPORTER_VERSION, book.title, to_column(file_chapters or starts_of(book)),
         ],
     )  # fmt: skip
-    if title := told_title(connection, key):
-        connection.execute("update edition set title = ? where key = ?", [title, key])
     texts = _insert_text(connection, key, book)
     _insert_findings(connection, key, findings)
-    return _find_readers_things(connection, StoredEdition(key, replaced), texts)
+    settle_chapters(connection, key, texts)
+    return _find_readers_things(connection, StoredEdition(key, replaced), texts, earlier)
 
 
 def replace_findings(connection: sqlite3.Connection, key: str, findings: EditionFindings) -> None:
@@ -223,8 +238,18 @@ def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[s
     return texts
 
 
-def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, texts: Sequence[str]) -> StoredEdition:
-    """Find annotations and the reading position of an edition in its new text."""
+def _annotated_text(connection: sqlite3.Connection, key: str) -> list[str]:
+    """Return the passages of an edition that the reader has written in; empty if they have not."""
+    if connection.execute("select 1 from annotation where edition = ? limit 1", [key]).fetchone() is None:
+        return []
+    rows = connection.execute("select text from passage where edition = ? order by ordinal", [key])
+    return [str(text) for (text,) in rows]
+
+
+def _find_readers_things(
+    connection: sqlite3.Connection, stored: StoredEdition, texts: Sequence[str], earlier: Sequence[str]
+) -> StoredEdition:
+    """Find annotations and the reading position of an edition in its new text; `earlier` is the text before."""
     kept = drifted = orphaned = 0
     made: list[TextIndex] = []
 
@@ -234,9 +259,10 @@ def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, 
             made.append(TextIndex(texts))
         return made[0]
 
+    alignment = PassageAlignment(earlier, texts) if earlier and list(earlier) != list(texts) else None
     for annotation in select_annotations(connection, "edition = ?", [stored.key]):
         assert annotation.anchor is not None
-        moved = reanchor(annotation.anchor, annotation.state, index())
+        moved = _moved(annotation.anchor, annotation.state, index(), alignment)
         kept += moved.state == "anchored"
         drifted += moved.state == "drifted"
         orphaned += moved.state == "orphan"
@@ -258,6 +284,17 @@ def _find_readers_things(connection: sqlite3.Connection, stored: StoredEdition, 
         )
     find_read_again(connection, stored.key, index)
     return StoredEdition(stored.key, stored.replaced, kept, drifted, orphaned)
+
+
+def _moved(anchor: Anchor, state: AnnotationState, index: TextIndex, alignment: PassageAlignment | None) -> Reanchored:
+    """Find an anchor's words again: first in the passage that its own has become."""
+    there = alignment.later(anchor.passage) if alignment is not None and state != "orphan" else None
+    if there is not None and there != anchor.passage:
+        by = there - anchor.passage
+        moved = reanchor(replace(anchor, passage=there, end_passage=anchor.end_passage + by), state, index)
+        if moved.state == "anchored":
+            return replace(moved, state="drifted")
+    return reanchor(anchor, state, index)
 
 
 def _in_order(

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.clock import utc_now
-from db.edition_titles import rename_text
+from db.edition_corrections import rename_text, told_title
 from db.models import (
     GUIDE_EDITION,
     Chapter,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from db.writer import Writer
 
-_EDITION = "key, title, author, language, format, source_name, imported_at, words, report"
+_EDITION = "key, title, author, language, format, source_name, imported_at, words, report, importer"
 _CHAPTER = "edition, ordinal, title, level, canonical, first_passage, passages, words, characters"
 
 
@@ -61,8 +61,15 @@ class Texts:
         return [TextSummary(one, *counts[one.key]) for one in self.editions() if one.key in counts]
 
     def rename(self, key: str, title: str) -> Future[None]:
-        """Give a text a title of the reader's own, kept when it is imported again; its key never changes."""
+        """Give a text a title of the reader's own, kept when it is imported again; its key never changes.
+
+        An empty title takes the reader's away: the one in the file is back.
+        """
         return self._writer.submit(lambda connection: rename_text(connection, key, title))
+
+    def own_title(self, key: str) -> str:
+        """Return the title that the reader gave to a text, or an empty string."""
+        return told_title(self._reader(), key)
 
     def identifier(self, key: str) -> str:
         """Return the identifier in an edition's file (an ISBN, a URL), or an empty string."""

@@ -156,7 +156,7 @@ def recognise_chapters(
         chapter.canonical = None if match is None else match.canonical
     if told is not None and told.cuts:
         _cut(book, canonical, told.cuts, is_remembered=is_remembered)
-        mapping = _mapping_of(book, canonical, mapping)
+        mapping = mapping_of(book, canonical, mapping)
     mapping = replace(mapping, says_memoirs=is_memoirs(book))
     if mapping.matches and mapping.missing:
         listed = ", ".join(map(str, mapping.missing))
@@ -243,8 +243,8 @@ def _plain(text: str) -> str:
     return " ".join(_WORDS.findall(fold(text)))
 
 
-def _mapping_of(book: Book, canonical: Sequence[CanonicalChapter], before: ChapterMapping) -> ChapterMapping:
-    """Return the mapping of a book's chapters, after cuts."""
+def mapping_of(book: Book, canonical: Sequence[CanonicalChapter], before: ChapterMapping) -> ChapterMapping:
+    """Return the mapping of a book's chapters as they are now, after cuts and marks."""
     known = {match.canonical: match for match in before.matches}
     matches = []
     for index, chapter in enumerate(book.chapters):
@@ -253,7 +253,8 @@ def _mapping_of(book: Book, canonical: Sequence[CanonicalChapter], before: Chapt
             sure, reason = (match.confidence, match.reason) if match is not None else (1.0, "reader")
             matches.append(ChapterMatch(index, chapter.canonical, sure, reason))
     found = {match.canonical for match in matches}
-    return ChapterMapping(tuple(matches), tuple(sorted({target.number for target in canonical} - found)))
+    missing = tuple(sorted({target.number for target in canonical} - found)) if matches else ()
+    return ChapterMapping(tuple(matches), missing, before.says_memoirs)
 
 
 def is_memoirs(book: Book) -> bool:

@@ -57,6 +57,8 @@ _ZSTD_MAGIC: Final = b"\x28\xb5\x2f\xfd"
 _PACKAGES: Final = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Names of the collection in a package, the newest first: beside it the older ones hold a message to older programs."""
 _TABLES: Final = ("notes", "cards", "revlog")
+_COLUMNS: Final = (frozenset(("card", "rating", "reviewed_at")), frozenset(("card_id", "review_time", "review_rating")))
+"""Columns of the tables that are read: ours, and those of other FSRS programs."""
 _CRAMMED, _FIRST_WITHOUT_ANSWER = 3, 4
 _BY_HAND: Final = 4
 """The kind of a line that Forget and Set due date write; with a factor of 0 it is Forget."""
@@ -104,6 +106,25 @@ class ImportedHistory:
     left_out: int
     cards: frozenset[str]
     report: tuple[str, ...]
+
+
+def is_history(path: Path) -> bool:
+    """Return whether a file is a history of answers, by its content; False when it cannot be read."""
+    try:
+        head = first_bytes(path)
+        if head.startswith(SQLITE_MAGIC):
+            with open_untouched(path) as database:
+                return all(database.columns(table) for table in _TABLES)
+        if head.startswith(b"PK"):
+            with Archive(path) as archive:
+                return any(inside in archive for inside in _PACKAGES)
+    except SergeError:
+        return False
+    begun = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if begun.startswith("{"):
+        return '"serge-reviews"' in begun
+    columns = {name.strip(' "\r').lower() for name in begun.partition("\n")[0].split(",")}
+    return any(known <= columns for known in _COLUMNS)
 
 
 def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
@@ -337,7 +358,7 @@ def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> H
     file = HistoryFile(name)
     try:
         head = [column.strip().lower() for column in next(rows, [])]
-        if not ({"card", "rating", "reviewed_at"} <= {*head} or {"card_id", "review_time", "review_rating"} <= {*head}):
+        if not any(known <= {*head} for known in _COLUMNS):
             raise SergeError(
                 f"{name} is not a history of answers; give a file from `serge export reviews`, or an Anki collection."
             )

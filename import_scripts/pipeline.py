@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.build import migrate
-from db.chapter_maps import chapter_map as chapter_map_of
-from db.chapter_maps import keep_chapter_map
+from db.chapter_corrections import correct_book, corrections_of
 from db.connection import connect
+from db.edition_corrections import chapter_map as chapter_map_of
+from db.edition_corrections import keep_chapter_map
 from db.errors import SergeError
 from db.links import decisions_in
 from db.models import GUIDE_EDITION
@@ -127,7 +128,7 @@ def import_book(
     Raises UnsureEditionError when the files do not tell whether this is an edition that is here, SergeError with one
     clear sentence when the file cannot be read.
     """
-    from import_scripts.chapters import parse_map, recognise_chapters
+    from import_scripts.chapters import mapping_of, parse_map, recognise_chapters
     from import_scripts.formats.book_file import read_book
 
     report = progress or _quiet
@@ -141,6 +142,9 @@ def import_book(
     edition = choice.key
     told = chapter_map if chapter_map is not None else chapter_map_of(library.reader(), edition)
     mapping = recognise_chapters(book, canonical, parse_map(told) if told else None, is_remembered=chapter_map is None)
+    in_file = correct_book(book, marks := corrections_of(library.reader(), edition))
+    if marks:
+        mapping = mapping_of(book, canonical, mapping)
     report("Linking names", 0.5)
     figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
     linker = NameLinker(figures, library.links.decisions(edition))
@@ -153,7 +157,7 @@ def import_book(
             raise SergeError(f"Another window has just imported an edition {edition}; import this file again.")
         if chapter_map is not None:
             keep_chapter_map(c, edition, chapter_map)
-        done = replace_edition(c, edition, book, digest, findings)
+        done = replace_edition(c, edition, book, digest, findings, in_file)
         waiting.append(place_waiting(c, edition, book))
         return done
 

@@ -9,15 +9,18 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import work
+from textual import events
 from textual.app import App
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
-from db.errors import SergeError
+from db.errors import DamagedDatabaseError, SergeError
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
+from serge_tui.drawn_lines import forget_drawn_lines
+from serge_tui.handlers import Careful, work
+from serge_tui.held_keys import HeldKeys
 from serge_tui.host import tell_errors
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
@@ -48,6 +51,8 @@ MOST_KEY_FAULTS = 3
 """Sentences about faults in the reader's own keys that are shown at once."""
 ERROR_SECONDS = 12.0
 """How long an error is shown, in seconds."""
+AT_ONCE = 0.001
+"""Seconds for which nothing is drawn when a mode that was seen before is opened again."""
 
 
 def command_provider() -> type[Provider]:
@@ -57,7 +62,7 @@ def command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class SergeApp(App[None]):
+class SergeApp(Careful, App[None]):
     """Serge in the terminal. `upkeep` runs once in a thread after the first paint and returns whether data changed."""
 
     TITLE = "Serge"
@@ -94,6 +99,9 @@ class SergeApp(App[None]):
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
         self._error_until = 0.0
+        self._visited: set[str] = set()
+        self._opens_as_left = False
+        self.keys = HeldKeys(self, super().on_event)
         super().__init__()
         # Before anything is drawn: a theme set later would have every style worked out twice.
         for theme in OWN_THEMES:
@@ -132,6 +140,18 @@ class SergeApp(App[None]):
         if self._upkeep is not None:
             # Not before the first paint: the importers it needs would keep the interpreter busy.
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys on one after another: each waits until what the one before it opened can take it."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self.keys.take(event)
+        else:
+            await super().on_event(event)
+
+    @property
+    def is_blind_key(self) -> bool:
+        """Whether the key being handled was pressed before what is on the screen was there."""
+        return self.keys.is_blind
 
     def _draw_again(self, _: App[Any]) -> None:
         # After `fg` the terminal's screen is empty, and Textual writes only what changed since.
@@ -269,7 +289,8 @@ class SergeApp(App[None]):
     async def write_succeeded(self, future: Future[Any]) -> bool:
         """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
         waiting = asyncio.wrap_future(self.watch_write(future))
-        await asyncio.wait([waiting])
+        with self.keys.writing():
+            await asyncio.wait([waiting])
         return waiting.exception() is None
 
     def _write_done(self, future: Future[Any]) -> None:
@@ -277,6 +298,14 @@ class SergeApp(App[None]):
         if error is not None and self.is_running:
             sentence = str(error) if isinstance(error, SergeError) else f"That could not be saved: {error}"
             self.call_later(self.report_error, sentence)
+
+    def report_failure(self, error: SergeError) -> None:
+        """Show what went wrong; that the file is damaged stays on the screen of the open mode."""
+        if isinstance(error, DamagedDatabaseError) and (screen := self.mode_screen) is not None:
+            screen.show_damage(str(error))
+            if len(self.screen_stack) == 1:
+                return
+        self.report_error(str(error))
 
     def report_error(self, sentence: str) -> None:
         """Show an error, as plain text."""
@@ -291,26 +320,20 @@ class SergeApp(App[None]):
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left."""
-        return await self.push_screen_wait(dialog)
+        with self.keys.asking(dialog):
+            return await self.push_screen_wait(dialog)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something in a worker: what asks the reader, or waits for a write."""
-        self.run_worker(tell_errors(self, work), group="asking")
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        """Run something in a worker: what asks the reader, or waits for a write; keys wait for what it `opens`."""
+        worker = self.run_worker(tell_errors(self, work), group="asking")
+        if opens:
+            self.keys.wait_for(worker)
 
     def pop_screen(self) -> AwaitComplete:
-        """Close the screen on top, and free the lines drawn for it.
-
-        A cache of Textual (8.0, `StylesCache.get_inner_outer`) outlives widgets and refers to their drawn lines.
-        """
+        """Close the screen on top, and free the lines drawn for it."""
         closed = self.screen
         closing = super().pop_screen()
-        for widget in (closed, *closed.query("*")):
-            widget.refresh()
-            # A query does not find scrollbars, and these are drawn too.
-            if widget.show_vertical_scrollbar:
-                widget.vertical_scrollbar.refresh()
-            if widget.show_horizontal_scrollbar:
-                widget.horizontal_scrollbar.refresh()
+        forget_drawn_lines(closed)
         return closing
 
     # --- going places ------------------------------------------------------------------------------------------------
@@ -331,19 +354,31 @@ class SergeApp(App[None]):
         """Go to a destination; Back returns to the present place."""
         if remember:
             self.remember_place()
-        self.call_next(self._arrive, destination)
+        self._set_out(destination)
 
-    async def _arrive(self, destination: Destination) -> None:
+    def _set_out(self, destination: Destination) -> None:
+        self.call_next(self._arrive, destination, self.keys.going())
+
+    async def _arrive(self, destination: Destination, arrived: Callable[[], None]) -> None:
         """Close all dialogs, open the destination's mode, and show the destination once the mode is mounted."""
         while len(self.screen_stack) > 1:
             # Dismissed, not popped: whoever asked the dialog gets None and does not wait for ever.
             await self.screen.dismiss(None)
         mode = mode_of(destination)
         if mode != self.current_mode:
+            self._visited.add(self.current_mode)
+            self._opens_as_left = mode in self._visited
             await self.switch_mode(mode)
         screen = self.screen_stack[0]
         if isinstance(screen, ModeScreen) and not isinstance(destination, ShowMode):
             screen.call_after_refresh(screen.visit, destination)
+            screen.call_after_refresh(arrived)
+        else:
+            arrived()
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Draw nothing for a moment: Textual's way to mask a change of mode. One seen before is there at once."""
+        super().delay_update(AT_ONCE if self._opens_as_left else delay)
 
     def action_go(self, mode: str) -> None:
         """Open a mode as it was left."""
@@ -376,7 +411,7 @@ class SergeApp(App[None]):
             return
         spot = step(screen.spot())
         if spot is not None:
-            self.call_next(self._arrive, spot.destination)
+            self._set_out(spot.destination)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -444,18 +479,17 @@ class SergeApp(App[None]):
         if answer is None:
             return
         if answer.edition:
-            self._read_edition(answer.edition)
+            await self._read_edition(answer.edition)
         elif self.importer is None:
             self.action_add_book()
         else:
             await self._add_book(self.importer, answer.replace)
 
-    def _read_edition(self, key: str) -> None:
+    async def _read_edition(self, key: str) -> None:
         """Read an edition where it was left."""
-        from serge_tui.services.locators import beginning
+        from serge_tui.services.locators import where_left
 
-        position = self.library.texts.position(key)
-        self.go_to(ReadAt(position.place if position is not None else beginning(self.library, key)))
+        self.go_to(ReadAt(await asyncio.to_thread(where_left, self.library, key)))
 
     async def _add_book(self, importer: BookImporter, replace: str = "") -> None:
         from serge_tui.dialogs.import_book import ImportDialog
@@ -464,7 +498,7 @@ class SergeApp(App[None]):
         if answer is None:
             return
         if answer.edition:
-            self._read_edition(answer.edition)
+            await self._read_edition(answer.edition)
         elif answer.is_on_paper:
             self.go_to(ShowMode("today"))
             self.call_next(self._ask_page)

@@ -58,6 +58,10 @@ class Host(Protocol):
         """Everything that can be done in the open mode, with what works everywhere."""
 
     @property
+    def is_blind_key(self) -> bool:
+        """Whether the key being handled was pressed before what is on the screen was there."""
+
+    @property
     def patch_writer(self) -> Callable[[Library], str] | None:
         """Return the reader's corrections as a patch; None where the importers are not at hand."""
 
@@ -96,6 +100,9 @@ class Host(Protocol):
     def report_error(self, sentence: str) -> None:
         """Show what went wrong, as plain text."""
 
+    def report_failure(self, error: SergeError) -> None:
+        """Show an error; that the file is damaged stays on the screen of the open mode."""
+
     def watch_write(self, future: Future[T]) -> Future[T]:
         """Watch a write: if it fails, the reader is told."""
 
@@ -105,8 +112,11 @@ class Host(Protocol):
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left. Only inside a worker: see `start`."""
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something in a worker of the app: what asks the reader, or waits for a write."""
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        """Run something in a worker of the app: what asks the reader, or waits for a write.
+
+        Keys wait until it has asked. Give `opens=False` for what asks nothing and may take long.
+        """
 
     def data_changed(self) -> None:
         """Have every open screen read again: an import or an upgrade has replaced data."""
@@ -120,7 +130,7 @@ async def tell_errors(host: Host, work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except SergeError as error:
-        host.report_error(str(error))
+        host.report_failure(error)
 
 
 def host_of(node: DOMNode) -> Host:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.book import IMPORTER_VERSION
 from db.models.keys import GUIDE_EDITION
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ class Edition:
     imported_at: str
     words: int
     report: tuple[str, ...]
+    importer: int = IMPORTER_VERSION
+    """Version of the importer that read the file."""
+
+    @property
+    def is_from_older_importer(self) -> bool:
+        """Return whether the file would be read otherwise, and better, today."""
+        return not self.is_guide and self.importer < IMPORTER_VERSION
 
     @property
     def is_guide(self) -> bool:

@@ -30,6 +30,7 @@ EXPECTED: Final = (
     "m012_draft",
     "m013_ends_shown",
     "m014_removed_text",
+    "m015_importer",
 )
 
 HOME_SETTING: Final = "sync_home"

@@ -9,6 +9,7 @@ from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
 from db.schema.identity import identify_answers, recover_answers
+from db.schema.importer import IMPORTER
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.removed import REMOVED
@@ -114,4 +115,11 @@ def m013_ends_shown(db: Database) -> None:
 def m014_removed_text(db: Database) -> None:
     """Keep texts that were removed from the library until they are deleted."""
     for statement in REMOVED:
+        db.execute(statement)
+
+
+@migrations()
+def m015_importer(db: Database) -> None:
+    """Keep which importer read a text, and the title and chapters that its file has."""
+    for statement in IMPORTER:
         db.execute(statement)

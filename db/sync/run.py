@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from db.annotations import select, store
+from db.chapter_corrections import show_corrected_chapters
 from db.clock import not_before
-from db.edition_titles import show_told_title
+from db.edition_corrections import show_title
 from db.links import settle_told
 from db.overlay import lay_over
 from db.schema.identity import identify_answers
@@ -184,7 +185,8 @@ def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resol
     for record in corrected:
         lay_over(connection, record)
         settle_told(connection, record)
-        show_told_title(connection, record)
+        show_title(connection, record)
+        show_corrected_chapters(connection, record)
     for key, values in annotations.items():
         apply_annotation(connection, key, values, made[key])
     for (record, field), value in sorted(resolved.items()):

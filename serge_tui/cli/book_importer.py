@@ -22,7 +22,7 @@ from serge_tui.services.book_import import ImportCancelledError, ImportOutcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from serge_tui.services.book_import import FileToImport, Progress
+    from serge_tui.services.book_import import FileToImport, Progress, Recognised
 
 _LOOK_AGAIN: Final = 0.05
 """Seconds between two looks whether the reader has cancelled."""
@@ -36,19 +36,17 @@ class ProcessImporter:
     def __init__(self, database: Path) -> None:
         self._database = database
 
-    def recognise(self, path: Path) -> str:
+    def recognise(self, path: Path) -> Recognised:
         """Return what a file is, told by its content; raises SergeError if it cannot be imported."""
-        from import_scripts.formats.book_file import book_format
-        from import_scripts.highlights.detect import highlight_format
-        from import_scripts.highlights.serge_notes import is_own_export
+        from serge_tui.cli.file_kind import recognise_file
 
-        if path.is_dir():
-            return "A folder: every book and list of highlights in it"
-        if is_own_export(path):
-            return "Notes exported from Serge"
-        if (highlights := highlight_format(path)) is not None:
-            return f"Highlights: {highlights.name}"
-        return f"A book: {book_format(path).name}"
+        return recognise_file(path)
+
+    def can_read(self, path: Path) -> bool:
+        """Return whether a file may be one that can be imported, told by its name."""
+        from serge_tui.cli.import_inputs import has_known_suffix
+
+        return has_known_suffix(path)
 
     def run(
         self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
@@ -58,7 +56,7 @@ class ProcessImporter:
         environment = {**os.environ, "PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"}
         request = {
             "database": str(self._database.resolve()),
-            "files": [[str(one.path.absolute()), one.replace, one.as_new] for one in files],
+            "files": [[str(one.path.absolute()), one.replace, one.as_new, one.kind] for one in files],
         }
         outcomes: list[ImportOutcome] = []
         error = ""
@@ -91,15 +89,16 @@ class ProcessImporter:
                 ended.set()
                 with suppress(ProcessLookupError):
                     process.kill()
-        if error:
-            raise SergeError(error)
         if not finished and is_cancelled():
             if not outcomes:
                 raise ImportCancelledError(_CANCELLED)
             return outcomes
-        if not finished:
+        if error and not outcomes:
+            raise SergeError(error)
+        if error or not finished:
+            # What was told before it stopped has been stored: both are shown.
             left = files[min(len(outcomes), len(files) - 1)].path
-            outcomes.append(ImportOutcome(left, sanitise_line(left.name), error=_STOPPED))
+            outcomes.append(ImportOutcome(left, sanitise_line(left.name), error=error or _STOPPED))
         return outcomes
 
 

@@ -12,6 +12,7 @@ from serge_tui.core.wording import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.library import Library
     from import_scripts.history import ImportedHistory
 
 
@@ -22,26 +23,15 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
         SystemExit: A file could not be read; the exit code is 1.
     """
     from db.backups import make_backup, remove_old
-    from import_scripts.history import append_history, read_history
-    from serge_tui.core.study.anki import guid_of
-    from serge_tui.core.study.scheduling import study_day
-    from serge_tui.services.card_collection import card_collection
-    from serge_tui.services.replay import replay_cards
-    from serge_tui.services.study_settings import study_settings
 
     done: list[ImportedHistory] = []
     failed = False
     with open_library(path) as library:
-        rollover = study_settings(library).rollover_hour
-        keys = {*card_collection(library).cards, *library.study.states()}
-        by_guid = {guid_of(key): key for key in keys}
         make_backup(path, "import")
         remove_old(path)
         for file in files:
             try:
-                found = read_history(file, keys, by_guid)
-                done.append(append_history(library, found, lambda moment: study_day(moment, rollover)))
-                replay_cards(library, done[-1].cards)
+                done.append(import_history(library, file))
             except SergeError as error:
                 failed = True
                 say_aside(str(error))
@@ -52,6 +42,27 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
             _tell(history)
     if failed:
         raise SystemExit(1)
+
+
+def import_history(library: Library, file: Path) -> ImportedHistory:
+    """Add the answers of a file that the log does not have yet, and work out the memory of their cards anew.
+
+    Raises:
+        SergeError: The file cannot be read.
+    """
+    from import_scripts.history import append_history, read_history
+    from serge_tui.core.study.anki import guid_of
+    from serge_tui.core.study.scheduling import study_day
+    from serge_tui.services.card_collection import card_collection
+    from serge_tui.services.replay import replay_cards
+    from serge_tui.services.study_settings import study_settings
+
+    rollover = study_settings(library).rollover_hour
+    keys = {*card_collection(library).cards, *library.study.states()}
+    found = read_history(file, keys, {guid_of(key): key for key in keys})
+    done = append_history(library, found, lambda moment: study_day(moment, rollover))
+    replay_cards(library, done.cards)
+    return done
 
 
 def _tell(history: ImportedHistory) -> None:

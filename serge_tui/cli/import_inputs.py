@@ -22,6 +22,7 @@ _SUFFIXES: Final = frozenset(
     ".epub .pdf .txt .text .html .htm .xhtml .md .markdown .fb2 .docx .mht .mhtml .zip .lua .csv .json .sqlite".split()
 )
 """Suffixes of files that are read from a folder; a file that is named may have any suffix."""
+_OF_HISTORIES: Final = frozenset((".apkg", ".colpkg", ".anki2", ".anki21", ".anki21b"))
 _SIDECAR: Final = "metadata.*.lua"
 _STANDARD_INPUT: Final = "-"
 _LARGEST_INPUT: Final = 1_000_000_000
@@ -62,6 +63,11 @@ def files_named(path: Path) -> list[Path]:
             raise SergeError(f"No file matches {sanitise_line(written)}; check the name and the folder.")
         return [file for one in found for file in (_in_folder(one) if one.is_dir() else [one])]
     return [path]
+
+
+def has_known_suffix(path: Path) -> bool:
+    """Return whether a file's name ends as those of books, highlights and histories of answers do."""
+    return path.suffix.lower() in _SUFFIXES | _OF_HISTORIES
 
 
 def _in_folder(folder: Path) -> list[Path]:

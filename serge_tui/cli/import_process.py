@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from db.library import Library
     from import_scripts.highlights.place import ImportedHighlights
     from import_scripts.highlights.serge_notes import ImportedNotes
+    from import_scripts.history import ImportedHistory
     from import_scripts.pipeline import Imported, Progress
+    from import_scripts.reviews.review import ImportedReview
 
 _SURE: Final = 0.8
 _CHAPTERS: Final = 10
@@ -48,7 +50,7 @@ def _import_all(database: Path, named: list[FileToImport]) -> None:
     outcomes: list[ImportOutcome] = []
     for one in named:
         try:
-            files += [FileToImport(path, one.replace, one.as_new) for path in files_named(one.path)]
+            files += [replace(one, path=path) for path in files_named(one.path)]
         except SergeError as error:
             outcomes.append(_failed(one.path, error))
     for outcome in outcomes:
@@ -74,18 +76,27 @@ def _progress(path: Path, number: int, files: int) -> Progress:
 
 def _import(library: Library, file: FileToImport, report: Progress) -> ImportOutcome:
     from import_scripts.editions import UnsureEditionError
-    from import_scripts.highlights.detect import holds_highlights
     from import_scripts.highlights.place import import_highlights
     from import_scripts.highlights.serge_notes import import_own, is_own_export
     from import_scripts.pipeline import import_book
+    from import_scripts.reviews.review import import_review
+    from serge_tui.cli.file_kind import recognise_file
+    from serge_tui.cli.import_history import import_history
 
     path = file.path
     try:
-        if not path.is_dir() and is_own_export(path):
-            return _notes(path, import_own(library, path))
-        if holds_highlights(path):
-            return _highlights(path, import_highlights(library, path))
-        return _book(path, import_book(library, path, as_new=file.as_new, replace=file.replace, progress=report))
+        match file.kind if file.kind != "auto" else recognise_file(path).kind:
+            case "highlights" if not path.is_dir() and is_own_export(path):
+                return _notes(path, import_own(library, path))
+            case "highlights":
+                return _highlights(path, import_highlights(library, path))
+            case "history":
+                return _history(path, import_history(library, path))
+            case "review":
+                return _review(path, import_review(library, path, report))
+            case _:
+                done = import_book(library, path, as_new=file.as_new, replace=file.replace, progress=report)
+                return _book(path, done)
     except UnsureEditionError as unsure:
         titles = {edition.key: edition.title for edition in library.texts.editions()}
         pairs = tuple((key, sanitise_line(titles.get(key, key))) for key in unsure.keys)
@@ -139,6 +150,22 @@ def _highlights(path: Path, done: ImportedHighlights) -> ImportOutcome:
         f"{done.placed:,} placed in the text, {done.orphans:,} unplaced (see Notes)",
     )
     return ImportOutcome(path, sanitise_line(path.name), sentences=sentences, remarks=tuple(done.report))
+
+
+def _history(path: Path, done: ImportedHistory) -> ImportOutcome:
+    on = f" on {counted(len(done.cards), 'card')}" if done.cards else ""
+    sentences = [f"{counted(done.new, 'answer')} new{on}, {done.known:,} here already"]
+    if done.other_cards:
+        sentences.append(f"{counted(done.other_cards, 'answer')} to cards that Serge does not have left out")
+    return ImportOutcome(path, sanitise_line(path.name), sentences=tuple(sentences), remarks=done.report)
+
+
+def _review(path: Path, done: ImportedReview) -> ImportOutcome:
+    sentences = (
+        f"{counted(done.found, 'quotation')}, {done.with_page:,} with a page, {done.known:,} in the study pack already",
+        f"{done.new:,} new, to accept or reject under To review in Notes",
+    )
+    return ImportOutcome(path, sanitise_line(path.name), sentences=sentences)
 
 
 def _notes(path: Path, done: ImportedNotes) -> ImportOutcome:

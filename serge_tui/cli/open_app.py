@@ -5,20 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from db.library import Library
     from serge_tui.navigation import Destination
-    from serge_tui.services.book_import import FileToImport, ImportOutcome, Progress
+    from serge_tui.services.book_import import FileToImport, ImportOutcome, Progress, Recognised
 
 SMALLEST: Final = (60, 20)
+_ESCDELAY: Final = "ESCDELAY"
+_ESC_MILLISECONDS: Final = "25"
 
 
 def open_app(path: Path, start: Destination | None = None) -> None:
@@ -50,12 +53,13 @@ def open_app(path: Path, start: Destination | None = None) -> None:
             from serge_tui.services.replay import replay_after_upgrade
 
             replay_after_upgrade(library)
-        from serge_tui.app import SergeApp
+        with short_escape():
+            from serge_tui.app import SergeApp
 
         keymap, key_faults = _keys()
         app = SergeApp(
-            library, start=start, upkeep=lambda: _upkeep(path), patch=_patch, importer=_Importer(path), keymap=keymap,
-            key_faults=key_faults,
+            library, start=start, upkeep=lambda: _upkeep(library, path), patch=_patch, importer=_Importer(path),
+            keymap=keymap, key_faults=key_faults,
         )  # fmt: skip
         mark_open(path)
         _draw_in_utf8()
@@ -71,17 +75,43 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         raise SergeError("Serge had to stop; everything up to the last key was saved.")
 
 
+@contextmanager
+def short_escape() -> Iterator[None]:
+    """Have Textual, imported inside, wait a shorter time for the rest of a key that begins with Esc.
+
+    Terminals send Esc alone for the key Esc, and Esc with more for arrows and function keys; Textual waits 100 ms to
+    tell them apart (`ESCDELAY`, as with ncurses). From a terminal on the same machine the rest of a key comes at once;
+    over a network it may not, so there Textual's own time stays, as does what the reader has set.
+    """
+    remote = any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
+    if remote or _ESCDELAY in os.environ:
+        yield
+        return
+    os.environ[_ESCDELAY] = _ESC_MILLISECONDS
+    try:
+        yield
+    finally:
+        # An editor started from Serge is not to inherit it.
+        del os.environ[_ESCDELAY]
+
+
 class _Importer:
     """The importer of books; what it needs is imported when a book is added, not for the first paint."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def recognise(self, path: Path) -> str:
+    def recognise(self, path: Path) -> Recognised:
         """Return what a file is; see `BookImporter.recognise`."""
         from serge_tui.cli.book_importer import ProcessImporter
 
         return ProcessImporter(self._path).recognise(path)
+
+    def can_read(self, path: Path) -> bool:
+        """Return whether a file may be one that can be imported; see `BookImporter.can_read`."""
+        from serge_tui.cli.book_importer import ProcessImporter
+
+        return ProcessImporter(self._path).can_read(path)
 
     def run(
         self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
@@ -161,10 +191,14 @@ def _patch(library: Library) -> str:
     return corrections_patch(library.corrections.all())
 
 
-def _upkeep(path: Path) -> bool:
-    """Store the study pack again if the program has a newer one; return whether it did."""
+def _upkeep(library: Library, path: Path) -> bool:
+    """Delete texts removed long ago; store the study pack again if the program has a newer one; return whether it did.
+
+    Called in a thread.
+    """
     from import_scripts.pipeline import pack_is_current, prepare
 
+    library.removed_texts.delete_old().result()
     if pack_is_current(path):
         return False
     prepare(path)

@@ -36,6 +36,7 @@ class Command:
     `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
     room is short the commands with the lowest `rank` stay. `priority` commands work over
     dialogs and in boxes too. `in_help` is False for one of a row of keys that the first of them speaks for.
+    `on_sight` commands, such as a grade or a deletion, apply only to what was on the screen as the key was pressed.
     `synonyms` are other words to find it by in the palette.
     """
 
@@ -50,6 +51,7 @@ class Command:
     palette: bool = True
     priority: bool = False
     in_help: bool = True
+    on_sight: bool = False
     synonyms: str = ""
 
     @property

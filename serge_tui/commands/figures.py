@@ -68,7 +68,7 @@ FACETS: Final = (
             palette=False),
     Command("facets.turn", "right,l", "Next value", "turn(1)", "Narrow by the next value.", _FACETS, palette=False),
     Command("facets.clear", "backspace,delete,x", "Clear", "clear",
-            "Stop narrowing by this facet; remove a saved filter.", _FACETS, palette=False),
+            "Stop narrowing by this facet; remove a saved filter.", _FACETS, palette=False, on_sight=True),
     Command("facets.name", "e", "Name a saved filter", "rename", "Give a saved filter a name.", _FACETS,
             palette=False),
     Command("facets.close", "escape,f", "Back to the list", "close", "Close the facets.", _FACETS, palette=False),

@@ -11,5 +11,9 @@ PROGRESS: Final = (
             "Down to the next part.", "Progress", footer="next part", rank=3),
     Command("progress.last-heading", "N,left_square_bracket left_square_bracket", "Part before", "heading(-1)",
             "Up to the part before.", "Progress"),
+    Command("progress.side", "right,l", "To the page beside", "side",
+            "Reading, the calendar and what is hard: beside what you know in a wide window.", "Progress"),
+    Command("progress.main", "left,h", "Back to what you know", "main", "From the page beside to the first one.",
+            "Progress"),
     Command("progress.top", "g g", "To the top", "top", "The first line of the page.", "Progress"),
 )  # fmt: skip

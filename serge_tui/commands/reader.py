@@ -57,6 +57,9 @@ BOOKMARKS: Final = (
             "Moving"),
     Command("reader.go-to-mark", f"apostrophe {Chords.ANY}", "Go to a mark", "bookmarks.go_to_mark",
             "Go to the line with that letter.", "Moving"),
+    Command("reader.chapter-begins", "", "A chapter begins here", "chapter.begin",
+            "Cut the chapter at what is selected, else at the first line, where the file marks no chapter.", "Marking",
+            synonyms="split chapter mapping"),
 )  # fmt: skip
 
 
@@ -78,7 +81,7 @@ LINKS: Final = (
     Command("reader.previous-link", "left_square_bracket l", "Previous link or note", "links.next(False)",
             "Go to the link or note mark before.", "Reading"),
     Command("reader.follow", "enter", "Follow", "links.follow",
-            "Follow the link or name that is lit, or the first in view.", "Reading"),
+            "Follow the highlighted link, or open the card of the highlighted name.", "Reading"),
 )  # fmt: skip
 
 
@@ -269,7 +272,7 @@ PEEK_COMMANDS: Final = (
     Command("peek.open", "o", "Open in Notes", "focused.open", "Show it in Notes, with its links.", "On a note",
             footer="in Notes", rank=2),
     Command("peek.delete", "d,delete", "Delete", "focused.delete", "Move it to the bin; u brings it back.", "On a note",
-            footer="delete", rank=1),
+            footer="delete", rank=1, on_sight=True),
     Command("peek.close", "escape,K,q", "Back to the line", "focused.close", "Go back to the same line.", "On a note",
             footer="back", rank=0, palette=False),
 )  # fmt: skip

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 def commands_by_place() -> dict[str, tuple[Command, ...]]:
     """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
     from serge_tui.commands.cards import CARD_EDITOR, CARDS
-    from serge_tui.commands.dialogs import CHOICE, HELP_SCREEN, IMPORT, LIBRARY, NOTE_EDITOR, PROMPT
+    from serge_tui.commands.dialogs import (
+        CHAPTERS,
+        CHOICE,
+        FILE_PICKER,
+        HELP_SCREEN,
+        IMPORT,
+        LIBRARY,
+        NOTE_EDITOR,
+        PASSAGE_PICKER,
+        PROMPT,
+    )
     from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
     from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
     from serge_tui.commands.notes import NOTES, TO_REVIEW
@@ -52,7 +62,10 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in a line to type": PROMPT,
         "in the note editor": NOTE_EDITOR,
         "while adding a book": IMPORT,
+        "while choosing a file": FILE_PICKER,
         "in the library": LIBRARY,
+        "in the list of a text's chapters": CHAPTERS,
+        "while choosing a passage": PASSAGE_PICKER,
         "in the help": HELP_SCREEN,
         "while selecting": SELECTION_COMMANDS,
         "in the text search": SEARCH_COMMANDS,

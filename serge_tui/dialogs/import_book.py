@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
-from textual import on, work
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -19,8 +18,21 @@ from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import IMPORT
 from serge_tui.core.wording import counted
+from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
-from serge_tui.services.book_import import FileToImport, ImportOutcome, complete_path, paths_in, quoted
+from serge_tui.handlers import on, work
+from serge_tui.services.book_import import (
+    KINDS,
+    FileToImport,
+    ImportKind,
+    ImportOutcome,
+    Recognised,
+    complete_path,
+    paths_in,
+    quoted,
+)
+from serge_tui.services.folders import LAST_FOLDER, first_folder
+from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,14 +52,15 @@ BAR: Final = 30
 MOST_REMARKS: Final = 50
 HINT: Final = (
     "Type, paste or drop the path of an EPUB, PDF, text, HTML, Markdown, FB2 or DOCX file, of highlights made"
-    " elsewhere, or of a folder of them."
+    " elsewhere, of a review, of answers from Anki, or of a folder. Ctrl+O chooses from a list."
 )
-KEYS: Final[dict[State, str]] = {
-    "asking": "Enter add · Tab complete the path · Esc close",
-    "importing": "Esc cancel",
-    "unsure": "Enter choose · Esc leave this file out",
-    "done": "Enter choose · Esc close",
+STATUS: Final[dict[State, tuple[str, str]]] = {
+    "asking": ("Enter add", "close"),
+    "importing": ("", "cancel"),
+    "unsure": ("Enter choose", "leave this file out"),
+    "done": ("Enter choose", "close"),
 }
+"""What stands before the keys in each state, and the word for Esc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
     ImportDialog #import-page { height: auto; max-height: 50vh; }
     ImportDialog #import-told { margin: 1 0 0 0; }
     ImportDialog .dialog > OptionList { max-height: 12; }
+    ImportDialog KeyLine { dock: none; background: $panel; }
     """
 
     @dataclass
@@ -99,6 +113,14 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         self._outcomes: list[ImportOutcome] = []
         self._unsure: list[ImportOutcome] = []
         self._answered: list[FileToImport] = []
+        # Held, not looked for: a worker may end while the dialog is being closed.
+        self._told = Static("", id="import-told", markup=False)
+        self._box = PathInput(
+            placeholder=replaced.source_name if replaced else "~/Books/memoirs.epub", select_on_focus=False
+        )
+        self._kind: ImportKind = "auto"
+        """What the reader takes the files for; `auto` for what each seems to be."""
+        self._recognised = Recognised("auto", "")
 
     def compose(self) -> ComposeResult:
         """A line for the path, what is told, what came of it, and what can be done next."""
@@ -106,15 +128,12 @@ class ImportDialog(Dialog[ImportAnswer | None]):
             title = f"Import “{sanitise_line(self._replaced.title)}” again" if self._replaced else "Add a book"
             yield Static(title, classes="heading", markup=False)
             yield Static(HINT, classes="muted", id="import-hint", markup=False)
-            yield PathInput(
-                placeholder=self._replaced.source_name if self._replaced else "~/Books/memoirs.epub",
-                select_on_focus=False,
-            )
-            yield Static("", id="import-told", markup=False)
+            yield self._box
+            yield self._told
             with VerticalScroll(id="import-page", can_focus=False):
                 yield Static("", id="import-result", markup=False)
             yield OptionList(id="import-choices")
-            yield Static("", classes="muted", id="import-keys", markup=False)
+            yield KeyLine(self.host.reader_keymap)
 
     def on_mount(self) -> None:
         """Begin with the path."""
@@ -130,20 +149,68 @@ class ImportDialog(Dialog[ImportAnswer | None]):
     def _typed(self) -> None:
         if self._state == "asking":
             self._show_choices(())
-            self._recognise(self.query_one(PathInput).value)
+            self._kind, self._recognised = "auto", Recognised("auto", "")
+            self._recognise(self._box.value)
 
     @work(exclusive=True, group="recognising")
     async def _recognise(self, typed: str) -> None:
         """Say what a path leads to, once nothing has been typed for a moment."""
         await asyncio.sleep(PAUSE)
-        told = await asyncio.to_thread(_recognised, self._importer, typed)
-        if self._state == "asking" and typed == self.query_one(PathInput).value:
-            self._tell(told, "$muted")
+        found = await asyncio.to_thread(_recognised, self._importer, typed)
+        if self._state == "asking" and typed == self._box.value:
+            self._recognised = found
+            self._tell_kind()
+
+    def _tell_kind(self) -> None:
+        """Say what the files are, or what the reader takes them for."""
+        self._tell(self._recognised.sentence, "$muted")
+        if self._kind != "auto" and self._kind != self._recognised.kind:
+            name, detail = KINDS[self._kind]
+            taken = f"To be imported as {name[0].lower()}{name[1:]}: {detail}"
+            self._tell(f"{self._recognised.sentence}\n{taken}", "$foreground")
+
+    def action_choose_kind(self) -> None:
+        """Ask what the files are, if not what they seem to be."""
+        if self._state != "asking" or self._replaced is not None:
+            return
+        if not self._recognised.sentence:
+            self._tell("Give the path of a file first.", "$muted")
+            return
+        self.host.start(self._choose_kind())
+
+    async def _choose_kind(self) -> None:
+        kinds = list(KINDS)
+        present = self._recognised.kind if self._kind == "auto" else self._kind
+        rows = [(name, f"{detail} · what it seems to be" if kind == self._recognised.kind else detail)
+                for kind, (name, detail) in KINDS.items()]  # fmt: skip
+        chosen = await self.host.ask(Choice("Import it as", rows, kinds.index(present) if present in kinds else 0))
+        if chosen is not None and self._state == "asking":
+            self._kind = kinds[chosen]
+            self._tell_kind()
+
+    def action_choose_file(self) -> None:
+        """Choose files from a list."""
+        if self._state == "asking":
+            self.host.start(self._choose_file())
+
+    async def _choose_file(self) -> None:
+        from serge_tui.dialogs.file_picker import FilePicker
+
+        box = self._box
+        remembered = self.host.library.settings.get(LAST_FOLDER, "")
+        typed = paths_in(box.value)
+        start = await asyncio.to_thread(first_folder, typed[0] if typed else None, remembered)
+        paths = await self.host.ask(FilePicker(start, self._importer.can_read))
+        if paths:
+            box.value = " ".join(quoted(str(path)) for path in paths)
+            box.cursor_position = len(box.value)
+            folder = paths[0] if paths == [paths[0]] and paths[0].is_dir() else paths[0].parent
+            self.host.watch_write(self.host.library.settings.set(LAST_FOLDER, str(folder)))
 
     @work(exclusive=True, group="completing")
     async def action_complete(self) -> None:
         """Complete the path."""
-        box = self.query_one(PathInput)
+        box = self._box
         if self._state != "asking":
             self.screen.focus_next()
             return
@@ -155,7 +222,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     @on(Input.Submitted)
     async def _submitted(self) -> None:
-        typed = self.query_one(PathInput).value
+        typed = self._box.value
         paths = await asyncio.to_thread(paths_in, typed)
         if not paths:
             self._tell("Type the path of a file first; Tab completes it.", "$error")
@@ -164,8 +231,9 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         if self._replaced is not None and len(paths) > 1:
             self._tell("One file takes the place of a text; name one.", "$error")
             return
-        replace = self._replaced.key if self._replaced else None
-        self._import([FileToImport(path, replace) for path in paths])
+        replaced = self._replaced.key if self._replaced else None
+        kind: ImportKind = "book" if replaced is not None else self._kind
+        self._import([FileToImport(path, replaced, kind=kind) for path in paths])
 
     # --- importing ---------------------------------------------------------------------------------------------------
 
@@ -178,10 +246,13 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         try:
             outcomes = await asyncio.to_thread(self._importer.run, files, self._progressed, self._cancelled.is_set)
         except SergeError as error:
-            self._enter("asking")
-            self._tell(str(error), "$error")
             # It may have been stored in the very moment in which it was cancelled.
             self.host.data_changed()
+            if any(not one.error for one in self._outcomes):
+                self._finish(str(error))
+            else:
+                self._enter("asking")
+                self._tell("\n".join([*(one.error for one in self._outcomes), str(error)]), "$error")
             return
         self._outcomes += [one for one in outcomes if not one.replaceable]
         self._unsure = [one for one in outcomes if one.replaceable]
@@ -219,10 +290,12 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         self._tell(f"{name} may be another form of a text that is in your library.", "$foreground")
         rows: list[tuple[str, str, Callable[[], object]]] = [
             (f"Replace “{title}”", "your notes move with their words",
-             partial(self._answer, FileToImport(outcome.path, replace=key)))
+             partial(self._answer, FileToImport(outcome.path, replace=key, kind="book")))
             for key, title in outcome.replaceable
         ]  # fmt: skip
-        rows.append(("Keep both", "as two texts", partial(self._answer, FileToImport(outcome.path, as_new=True))))
+        rows.append(
+            ("Keep both", "as two texts", partial(self._answer, FileToImport(outcome.path, as_new=True, kind="book")))
+        )
         rows.append(("Leave it out", "", partial(self._answer, None)))
         self._show_choices(rows)
 
@@ -234,7 +307,8 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     # --- what came of it ---------------------------------------------------------------------------------------------
 
-    def _finish(self) -> None:
+    def _finish(self, error: str = "") -> None:
+        """Show what came of all files; `error` is what stopped the rest of them."""
         if not self._outcomes:
             self._enter("asking")
             self._tell("Nothing was added.", "$muted")
@@ -246,12 +320,14 @@ class ImportDialog(Dialog[ImportAnswer | None]):
                 on_paper = partial(self.dismiss, ImportAnswer(is_on_paper=True))
                 self._show_choices([
                     ("I read it on paper", "or on another device: people, cards and recap follow the page", on_paper),
-                    ("Another file", "", self.query_one(PathInput).focus),
+                    ("Another file", "", self._box.focus),
                 ])  # fmt: skip
                 self.query_one(OptionList).focus()
             return
         self._enter("done")
-        if self._cancelled.is_set():
+        if error:
+            self._tell(error, "$error")
+        elif self._cancelled.is_set():
             self._tell("Cancelled; this was finished before, the rest was not imported.", "$foreground")
         result = Content("\n\n").join(map(_result, self._outcomes))
         self.query_one("#import-result", Static).update(result)
@@ -278,24 +354,35 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     def _enter(self, state: State) -> None:
         if state == "asking" and self._state == "done":
-            self.query_one(PathInput).value = ""
+            self._box.value = ""
         self._state = state
         is_asking = state == "asking"
-        box = self.query_one(PathInput)
+        box = self._box
         box.display = state != "done"
         box.disabled = not is_asking
         self.query_one("#import-hint").display = is_asking
         self.query_one("#import-page").display = False
-        self.query_one("#import-keys", Static).update(KEYS[state])
+        self._show_keys()
         self._show_choices(())
         self._tell("", "$muted")
         if is_asking:
             box.focus()
 
+    def _show_keys(self) -> None:
+        """Show the keys that can be used now."""
+        status, leave = STATUS[self._state]
+        line = self.query_one(KeyLine)
+        line.status = status
+        line.commands = tuple(
+            replace(command, footer=leave) if command.id == "import.leave" else command
+            for command in IMPORT
+            if self._state == "asking" or command.id == "import.leave"
+        )
+
     def _tell(self, sentence: str, colour: str) -> None:
-        told = self.query_one("#import-told", Static)
-        told.update(Content("\n").join(Content.styled(sanitise_line(one), colour) for one in sentence.split("\n")))
-        told.display = bool(sentence)
+        lines = (Content.styled(sanitise_line(one), colour) for one in sentence.split("\n"))
+        self._told.update(Content("\n").join(lines))
+        self._told.display = bool(sentence)
 
     def _show_choices(self, rows: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
         self._choices = [action for _, _, action in rows]
@@ -316,19 +403,19 @@ class ImportDialog(Dialog[ImportAnswer | None]):
             self._choices[event.option_index]()
 
 
-def _recognised(importer: BookImporter, typed: str) -> str:
-    """Say what the paths lead to; empty while a path leads nowhere yet."""
+def _recognised(importer: BookImporter, typed: str) -> Recognised:
+    """Say what the paths lead to; an empty sentence while a path leads nowhere yet."""
     paths = paths_in(typed)
     if len(paths) > 1:
-        return f"{counted(len(paths), 'file')}: " + ", ".join(sanitise_line(path.name) for path in paths)
+        return Recognised("auto", f"{counted(len(paths), 'file')}: " + ", ".join(path.name for path in paths))
     try:
         if not paths or not paths[0].exists():
-            return ""
+            return Recognised("auto", "")
         return importer.recognise(paths[0])
     except SergeError as error:
-        return str(error)
+        return Recognised("auto", str(error))
     except OSError:
-        return ""
+        return Recognised("auto", "")
 
 
 def _result(outcome: ImportOutcome) -> Content:

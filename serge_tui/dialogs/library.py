@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -20,7 +19,9 @@ from serge_tui.core.wording import counted
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
+from serge_tui.handlers import on, work
 from serge_tui.services.undo import Change, UndoStack
+from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = LIBRARY
     CSS_PATH = "dialog.tcss"
+    DEFAULT_CSS = "LibraryDialog KeyLine { dock: none; background: $panel; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         self.controllers = {"rows": self.rows}
         self._texts: list[TextSummary] = []
         self._removed: list[RemovedText] = []
+        self._is_read = False
         self._changes = UndoStack(self._stored)
 
     def compose(self) -> ComposeResult:
@@ -59,10 +62,10 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         with Vertical(classes="dialog"):
             yield Static("Your library", classes="heading", markup=False)
             yield self.rows
-            yield Static(
-                "Enter read · a add · r rename · i re-import · d remove · Esc close",
-                classes="muted", markup=False,
-            )  # fmt: skip
+            line = KeyLine(self.host.reader_keymap)
+            line.status = "Enter read"
+            line.commands = LIBRARY
+            yield line
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -74,11 +77,17 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         library = self.host.library
         self._texts = await to_thread(library.texts.summaries)
         self._removed = await to_thread(library.removed_texts.all)
-        options = self.query_one(OptionList)
+        options = self.rows
         chosen = options.highlighted or 0
         options.clear_options()
         options.add_options([*(Option(_row(one)) for one in self._texts), *map(_removed_row, self._removed)])
         options.highlighted = min(chosen, options.option_count - 1) if options.option_count else None
+        self._is_read = True
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the list is still being read."""
+        return not self._is_read
 
     @property
     def _chosen(self) -> TextSummary | RemovedText | None:
@@ -123,23 +132,48 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         if (chosen := self._own_text()) is not None:
             self.dismiss(LibraryAnswer(replace=chosen.edition.key))
 
+    def action_chapters(self) -> None:
+        """List the chapters of the chosen text, to correct them."""
+        if (chosen := self._own_text()) is not None:
+            self.host.start(self._correct_chapters(chosen))
+
+    async def _correct_chapters(self, chosen: TextSummary) -> None:
+        from serge_tui.dialogs.chapters import ChaptersDialog
+
+        await self.host.ask(ChaptersDialog(chosen.edition))
+        self._read()
+
     def action_rename(self) -> None:
         """Give the chosen text another title."""
         if (chosen := self._own_text()) is not None:
             self.host.start(self._rename(chosen))
 
     async def _rename(self, chosen: TextSummary) -> None:
-        key, before = chosen.edition.key, chosen.edition.title
-        typed = await self.host.ask(Prompt("Title", "as it shall be shown", before))
+        key, shown = chosen.edition.key, chosen.edition.title
+        before = self.host.library.texts.own_title(key)
+        hint = "as it shall be shown; leave it empty for the title in the file"
+        typed = await self.host.ask(Prompt("Title", hint, shown))
         title = sanitise_line(typed or "").strip()
-        if title and title != before:
+        if typed is not None and title not in (shown, before):
             rename = self.host.library.texts.rename
+            # Where the reader had given no title, undo leaves none: the next import shows the file's.
             self._change("text renamed", redo=partial(rename, key, title), undo=partial(rename, key, before))
 
     def action_remove(self) -> None:
-        """Remove the chosen text, once the reader has confirmed it."""
-        if (chosen := self._own_text()) is not None:
-            self.host.start(self._remove(chosen))
+        """Remove the chosen text, or delete a removed one for good, once the reader has confirmed it."""
+        if isinstance(chosen := self._chosen, RemovedText):
+            self.host.start(self._delete(chosen))
+        elif (text := self._own_text()) is not None:
+            self.host.start(self._remove(text))
+
+    async def _delete(self, text: RemovedText) -> None:
+        rows = [("Cancel", ""), ("Delete for good", "this cannot be undone; your notes and answers stay")]
+        asked = f"Delete “{sanitise_line(text.title)}” for good?"
+        if await self.host.ask(Choice(asked, rows)) == 1 and await self._stored(
+            self.host.library.removed_texts.delete(text.key)
+        ):
+            self._changes.forget({text.key})
+            self._changed("Deleted for good.")
 
     async def _remove(self, chosen: TextSummary) -> None:
         edition = chosen.edition
@@ -162,7 +196,8 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         return await self.host.write_succeeded(future)
 
     def _change(self, said: str, *, redo: partial[Future[None]], undo: partial[Future[None]]) -> None:
-        self.host.start(self._make(Change(said, undo, redo)))
+        keys = frozenset(str(key) for key in redo.args[:1])
+        self.host.start(self._make(Change(said, undo, redo, keys)))
 
     async def _make(self, change: Change) -> None:
         if await self._stored(change.redo()):
@@ -200,7 +235,10 @@ def _row(text: TextSummary) -> Content:
         f"{text.recognised} of 10 chapters" if text.recognised else "not the Memoirs",
         f"{text.share_read:.0%} read" if text.share_read else "not begun",
     ]
-    return Content.styled(sanitise_line(edition.title), "bold") + Content.styled("\n  " + " · ".join(parts), "$muted")
+    row = Content.styled(sanitise_line(edition.title), "bold") + Content.styled("\n  " + " · ".join(parts), "$muted")
+    if edition.is_from_older_importer:
+        row += Content.styled("\n  read by an older importer · i imports it again; your notes move along", "$secondary")
+    return row
 
 
 def _removed_row(text: RemovedText) -> Option:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.app import SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,8 +14,10 @@ from db.errors import SergeError
 from db.text import sanitise, sanitise_line
 from serge_tui.commands.dialogs import NOTE_EDITOR
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 from serge_tui.services.draft_journal import INTERVAL, OpenDraft, note_fields
 from serge_tui.services.note_links import LinkChoice
+from serge_tui.services.note_tags import tags_after_edit, tags_of
 from serge_tui.widgets.link_area import LinkArea, LinkOffer, TagSuggester
 
 if TYPE_CHECKING:
@@ -37,12 +38,6 @@ class NoteDraft:
 
     body: str
     tags: tuple[str, ...]
-
-
-def tags_of(text: str) -> tuple[str, ...]:
-    """Return the tags in a text, each once, in order: `#doubt, to check` gives *doubt*, *to*, *check*."""
-    words = (word.strip("#,; ") for word in sanitise_line(text).replace(",", " ").split())
-    return tuple(dict.fromkeys(word for word in words if word))
 
 
 class NoteEditor(Dialog[NoteDraft | None]):
@@ -73,7 +68,8 @@ class NoteEditor(Dialog[NoteDraft | None]):
         self._note = note
         self._resumed = resumed
         self._journal: OpenDraft | None = None
-        self._draft = NoteDraft(sanitise(note.body).strip(), tags_of(" ".join(note.tags)))
+        body = sanitise(note.body).strip()
+        self._draft = NoteDraft(body, tags_after_edit(tags_of(" ".join(note.tags)), body, body))
         self._asked = False
         self._linkable: list[LinkChoice] = []
 
@@ -106,10 +102,10 @@ class NoteEditor(Dialog[NoteDraft | None]):
 
     @property
     def draft(self) -> NoteDraft:
-        """The note as it is in the editor now."""
-        return NoteDraft(
-            sanitise(self.query_one(TextArea).text).strip(), tags_of(self.query_one("#note-tags", Input).value)
-        )
+        """The note as it is in the editor now; `#tags` in its text are among its tags."""
+        body = sanitise(self.query_one(TextArea).text).strip()
+        tags = tags_of(self.query_one("#note-tags", Input).value)
+        return NoteDraft(body, tags_after_edit(tags, self._draft.body, body))
 
     def _fields(self) -> dict[str, str]:
         draft = self.draft

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from db.text import sanitise_line
 from serge_tui.commands import Chords, Command, bindings, chords_of
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import MODE_ENTRIES
 from serge_tui.control import run_on_controller
+from serge_tui.drawn_lines import forget_drawn_lines
+from serge_tui.handlers import Careful, on
 from serge_tui.host import host_of
 from serge_tui.listeners import Listeners
 from serge_tui.navigation import Destination, Mode, ShowMode, Spot
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
     from serge_tui.host import Host
 
+FORGET_AFTER: Final = 5.0
+"""Seconds out of sight after which the lines drawn for a mode are freed; visited before that, it is there at once."""
 
-class ModeScreen(Screen[None]):
+
+class ModeScreen(Careful, Screen[None]):
     """Base of the eight modes.
 
     A subclass gives `MODE`, `COMMAND_SET` (its commands) and `compose_body`. If it has more than one place, it
@@ -69,6 +74,7 @@ class ModeScreen(Screen[None]):
         bar = ModeBar([(entry.mode, entry.title) for entry in MODE_ENTRIES])
         bar.current = self.MODE
         yield bar
+        yield Static("", id="damage", markup=False)
         yield from self.compose_body()
         line = KeyLine(self.host.reader_keymap)
         line.commands = self.all_commands()
@@ -94,6 +100,13 @@ class ModeScreen(Screen[None]):
         """Show what is open, at the right of the bar."""
         self.query_one(ModeBar).context = text
 
+    def show_damage(self, sentence: str) -> None:
+        """Show, as long as the mode is open, that a part of the database cannot be read and what to do."""
+        title = next(entry.title for entry in MODE_ENTRIES if entry.mode == self.MODE)
+        notice = self.query_one("#damage", Static)
+        notice.update(f"{title} cannot be shown whole. {sanitise_line(sentence)}")
+        notice.display = True
+
     @on(ModeBar.Chosen)
     async def _mode_chosen(self, message: ModeBar.Chosen) -> None:
         await self.run_action(f"app.go('{message.mode}')")
@@ -114,6 +127,11 @@ class ModeScreen(Screen[None]):
     def chosen_again(self) -> None:
         """Start the mode afresh: its key was pressed while it was open."""
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether what keys apply to is still being read: keys that are no letters for a box wait for it."""
+        return False
+
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
 
@@ -128,8 +146,14 @@ class ModeScreen(Screen[None]):
             self.resumed()
 
     def on_screen_suspend(self) -> None:
-        """Note that another screen is in front now."""
+        """Note that another screen is in front now; in another mode, nothing of this one is seen."""
         self._in_front = False
+        if self.app.current_mode != self.MODE:
+            self.set_timer(FORGET_AFTER, self._forget_drawn_lines)
+
+    def _forget_drawn_lines(self) -> None:
+        if self.app.current_mode != self.MODE:
+            forget_drawn_lines(self)
 
     # --- controllers -------------------------------------------------------------------------------------------------
 

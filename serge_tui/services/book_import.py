@@ -7,7 +7,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from db.errors import SergeError
@@ -23,13 +23,33 @@ _MOST_NAMES: Final = 2_000
 """Names looked at in a folder to complete a path."""
 
 
+ImportKind: TypeAlias = Literal["auto", "book", "review", "highlights", "history"]
+"""What a file is taken for: `auto` is what its content says."""
+KINDS: Final[dict[ImportKind, tuple[str, str]]] = {
+    "book": ("A book", "to read"),
+    "review": ("A review or an article", "its quotations and their pages, for you to accept or reject"),
+    "highlights": ("Highlights or notes", "made in another program, or exported from Serge"),
+    "history": ("A history of answers", "to cards, from Anki or `serge export reviews`"),
+}
+"""What a reader can take a file for, with a few words on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a file is by its content: its kind, `auto` for a folder of several, and a few words on it."""
+
+    kind: ImportKind
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileToImport:
-    """A file, and what the reader has said of it: an edition it replaces, or that it is a new one."""
+    """A file, and what the reader has said of it: an edition it replaces, that it is a new one, what kind it is."""
 
     path: Path
     replace: str | None = None
     as_new: bool = False
+    kind: ImportKind = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +76,11 @@ class ImportCancelledError(SergeError):
 class BookImporter(Protocol):
     """Recognises files and imports them. Both are called in a thread."""
 
-    def recognise(self, path: Path) -> str:
-        """Return what a file is, in a few words, told by its content; raises SergeError if it cannot be imported."""
+    def recognise(self, path: Path) -> Recognised:
+        """Return what a file is, told by its content; raises SergeError if it cannot be imported."""
+
+    def can_read(self, path: Path) -> bool:
+        """Return whether a file may be one that can be imported, told by its name: what a list of files shows."""
 
     def run(
         self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]

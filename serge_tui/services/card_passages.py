@@ -53,5 +53,14 @@ def place_of_annotation(library: Library, key: str) -> ReadAt | None:
     anchor = annotation.anchor if annotation else None
     if anchor is None or annotation is None or annotation.state == "orphan":
         return None
+    if library.texts.edition(anchor.edition) is None:
+        return None
     lit = (anchor.passage, anchor.start, anchor.end_passage, anchor.end)
     return ReadAt(Place(anchor.edition, anchor.passage, anchor.start), lit=lit)
+
+
+def is_text_gone(library: Library, card: Card) -> bool:
+    """Return whether a card was made from words of a text that is no longer in the library."""
+    annotation = library.annotations.by_key(card.annotation) if card.annotation else None
+    anchor = annotation.anchor if annotation else None
+    return anchor is not None and library.texts.edition(anchor.edition) is None

@@ -30,6 +30,13 @@ def note_records(library: Library, annotations: Iterable[Annotation]) -> list[No
             editions[key] = (library.texts.edition(key), library.texts.chapters(key))
         return editions[key]
 
+    removed: dict[str, str] = {}
+
+    def removed_title(key: str) -> str:
+        if not removed:
+            removed.update({key: key}, **{one.key: one.title for one in library.removed_texts.all()})
+        return removed.get(key, key)
+
     records = []
     for annotation in annotations:
         anchor = annotation.anchor
@@ -45,12 +52,13 @@ def note_records(library: Library, annotations: Iterable[Annotation]) -> list[No
         records.append(
             NoteRecord(
                 annotation,
-                edition.title if edition else anchor.edition,
+                edition.title if edition else removed_title(anchor.edition),
                 edition.author if edition else "",
                 chapter.title if chapter else "",
                 library.texts.page_at(Place(anchor.edition, anchor.passage, anchor.start)) if edition else "",
                 chapter_number=chapter.canonical if chapter else None,
                 chapter_ordinal=chapter.ordinal if chapter else -1,
+                is_text_gone=edition is None,
             )
         )
     return records

@@ -1,4 +1,7 @@
-"""A virtual list: rows of one line each, drawn when they are seen, so that ten thousand cost no more than thirty."""
+"""A virtual list: rows drawn when they are seen, so that ten thousand cost no more than thirty.
+
+A row is one line; a list whose rows take several overrides `line_count`, `line_of`, `row_at` and `draw_line`.
+"""
 
 from __future__ import annotations
 
@@ -70,12 +73,33 @@ class RowList(ScrollView, can_focus=True):
         """One row, at most `width` cells."""
         raise NotImplementedError
 
+    @property
+    def line_count(self) -> int:
+        """The number of lines of all rows."""
+        return self.row_count
+
+    def line_of(self, index: int) -> int:
+        """Return the first line of a row; for the number of rows, the number of lines."""
+        return index
+
+    def row_at(self, line: int) -> int:
+        """Return the row to which a line belongs."""
+        return line
+
+    def draw_line(self, index: int, line: int, width: int) -> Content:  # noqa: ARG002  # rows here are one line
+        """Return one line of a row, counted from 0, at most `width` cells wide."""
+        return self.draw_row(index, width)
+
+    def lines_in_view(self, index: int) -> tuple[int, int]:
+        """Return the first line, and the line after the last, that should be in view with the cursor on a row."""
+        return self.line_of(index), self.line_of(index + 1)
+
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def rows_changed(self, cursor: int = 0, *, scroll: int | None = None) -> None:
-        """Draw anew after the rows were replaced; `scroll` is the first row to be seen, as far as possible."""
+        """Draw anew after the rows were replaced; `scroll` is the first line to be seen, as far as possible."""
         count = self.row_count
-        self.virtual_size = Size(0, count)
+        self.virtual_size = Size(0, self.line_count)
         wanted = max(-1, min(cursor, count - 1))
         changed = wanted != self.cursor
         self.set_reactive(RowList.cursor, wanted)
@@ -91,23 +115,26 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
-        index = y + self.scroll_offset.y
+        line = y + self.scroll_offset.y
         base = self.visual_style
         if self.row_count == 0 and y == 1 and self.nothing:
             return Strip(Content.styled(f"  {self.nothing}", "$muted").render_segments(base)).adjust_cell_length(
                 width, base.rich_style
             )
-        if not 0 <= index < self.row_count or width <= 0:
+        if not 0 <= line < self.line_count or width <= 0:
             return Strip.blank(width, base.rich_style)
-        row = self.draw_row(index, width)
+        index = self.row_at(line)
+        row = self.draw_line(index, line - self.line_of(index), width)
         if index == self.cursor:
             base += Style.parse("on $panel bold" if self.has_focus else "on $panel")
         return Strip(row.render_segments(base)).adjust_cell_length(width, base.rich_style)
 
     def watch_cursor(self, before: int, now: int) -> None:
         """Draw the two rows anew and keep the cursor in view."""
-        self.refresh_line(before)
-        self.refresh_line(now)
+        for row in (before, now):
+            if 0 <= row < self.row_count:
+                for line in range(self.line_of(row), self.line_of(row + 1)):
+                    self.refresh_line(line)
         self._show_cursor()
         self.post_message(self.Highlighted(self, now))
 
@@ -116,10 +143,11 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor < 0 or height <= 0:
             return
         top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False)
+        first, end = self.lines_in_view(self.cursor)
+        if first < top:
+            self.scroll_to(y=first, animate=False)
+        elif end > top + height:
+            self.scroll_to(y=min(first, end - height), animate=False)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -136,8 +164,12 @@ class RowList(ScrollView, can_focus=True):
 
     def action_page(self, step: int) -> None:
         """Move the cursor by windows."""
-        height = max(1, self.scrollable_content_region.height - 1)
-        self.cursor = min(max(0, self.cursor + step * height), self.row_count - 1)
+        if self.row_count:
+            height = max(1, self.scrollable_content_region.height - 1)
+            line = min(max(0, self.line_of(self.cursor) + step * height), self.line_count - 1)
+            # A row taller than the window must not hold the cursor for ever.
+            at = self.row_at(line)
+            self.cursor = min(max(0, at if at != self.cursor else at + step), self.row_count - 1)
 
     def action_first(self) -> None:
         """Go to the first row."""
@@ -154,9 +186,10 @@ class RowList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; on the row under it, and on any row with `ONE_CLICK`, it chooses."""
-        index = event.y + self.scroll_offset.y
-        if not 0 <= index < self.row_count:
+        line = event.y + self.scroll_offset.y
+        if not 0 <= line < self.line_count:
             return
+        index = self.row_at(line)
         chosen = index == self.cursor or self.ONE_CLICK
         self.cursor = index
         if chosen:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from db.edition_corrections import show_title
 from db.errors import SergeError
 from db.models import GUIDE_EDITION, Anchor, Annotation
+from db.sync.records import apply_correction
 from import_scripts.pipeline import import_book
 
 if TYPE_CHECKING:
@@ -100,3 +102,52 @@ def test_a_title_is_kept_through_a_new_import_and_the_key_never_changes(library:
     assert summary.edition.title.startswith("My ")
     assert "\x1b" not in summary.edition.title
     assert summary.annotations == 1
+
+
+def test_a_title_taken_back_is_the_one_in_the_file_and_no_correction_is_left(library: Library, text: Path) -> None:
+    edition = library.texts.edition(KEY)
+    assert edition is not None
+    library.texts.rename(KEY, "My copy").result()
+    assert library.texts.own_title(KEY) == "My copy"
+    library.texts.rename(KEY, "").result()
+    assert library.texts.own_title(KEY) == ""
+    assert library.texts.edition(KEY) == edition
+
+
+def test_a_title_taken_back_on_another_machine_is_the_files_here(library: Library, text: Path) -> None:
+    before = library.texts.edition(KEY)
+    library.texts.rename(KEY, "My copy").result()
+
+    def receive(connection: sqlite3.Connection) -> None:
+        apply_correction(connection, f"edition:{KEY}|title", "null", "2026-01-01")
+        show_title(connection, f"edition:{KEY}")
+
+    library.writer.run(receive)
+    assert library.texts.edition(KEY) == before
+
+
+def test_texts_removed_long_ago_are_deleted_and_later_ones_stay(library: Library, text: Path) -> None:
+    library.removed_texts.remove(KEY).result()
+    assert library.removed_texts.delete_old().result() == 0
+    assert len(library.removed_texts.all()) == 1
+    library.writer.run(lambda c: c.execute("update removed_text set removed_at = '2020-01-01T00:00:00+00:00'"))
+    assert library.removed_texts.delete_old().result() == 1
+    with closing(sqlite3.connect(library.path)) as connection:
+        assert connection.execute("select count(*) from removed_text").fetchone() == (0,)
+
+
+def test_all_removed_texts_are_deleted(library: Library, text: Path) -> None:
+    library.removed_texts.remove(KEY).result()
+    assert library.removed_texts.delete_all().result() == 1
+    assert library.removed_texts.all() == []
+
+
+def test_a_text_of_an_older_importer_is_marked_until_it_is_imported_again(library: Library, text: Path) -> None:
+    edition = library.texts.edition(KEY)
+    assert edition is not None
+    assert not edition.is_from_older_importer
+    library.writer.run(lambda c: c.execute("update edition set importer = 0"))
+    marked = {one.key for one in library.texts.editions() if one.is_from_older_importer}
+    assert marked == {KEY}
+    import_book(library, text)
+    assert not any(one.is_from_older_importer for one in library.texts.editions())

@@ -31,6 +31,8 @@ class NoteRecord:
     chapter_number: int | None = None
     chapter_ordinal: int = -1
     citation: Citation | None = None
+    is_text_gone: bool = False
+    """Whether its words are from a text that is no longer in the library."""
 
 
 def with_citations(records: Iterable[NoteRecord], by_edition: Mapping[str, Work], style: CiteStyle) -> list[NoteRecord]:

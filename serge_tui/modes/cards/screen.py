@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import Static
 
 from db.errors import SergeError
 from serge_tui.commands.cards import CARDS
+from serge_tui.handlers import on
 from serge_tui.modes.cards.card_status import CardStatus
 from serge_tui.modes.cards.card_writing import CardWriting
 from serge_tui.modes.cards.deck_choice import DeckChoice
@@ -62,6 +62,11 @@ class CardsScreen(ModeScreen):
         """Read the session."""
         self.view.show_nothing("Reading the cards…")
         self.review.load()
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the session, or the deck chosen last, is still being read."""
+        return self.review.is_reading
 
     def settings_changed(self) -> None:
         """Read the session again: limits, the day or what rests may be others now."""

@@ -14,11 +14,12 @@ from serge_tui.commands.cards import CARDS
 from serge_tui.commands.study import LEAVE_BOX
 from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import ALL
+from serge_tui.core.wording import TEXT_GONE
 from serge_tui.modes.cards.keys import OfferedKey, keys_at_the_end, keys_of_answer, keys_of_question, passing_grade
 from serge_tui.modes.cards.widgets.card_face import CardFace, answer_content
 from serge_tui.modes.cards.widgets.grades import NAMES, Grades
 from serge_tui.modes.cards.widgets.session_end import end_content, nothing_content
-from serge_tui.services.card_passages import place_of_card
+from serge_tui.services.card_passages import is_text_gone, place_of_card
 from serge_tui.widgets.answer_box import AnswerBox
 from serge_tui.widgets.key_line import KeyLine
 
@@ -94,7 +95,7 @@ class CardView:
 
     def _show_answer(self, session: ReviewSession, card: Card) -> None:
         """Show the answer, and each grade with its interval."""
-        self.show_message("")
+        self.show_message(TEXT_GONE if is_text_gone(self._page.host.library, card) else "")
         verdict, figure = self._verdict, session.collection.figures.get(card.answer_figure)
         hidden = card.kind not in KINDS_OF_DEATH and self._page.host.ends.of(card.answer_figure)
         self.answer_box.display = False

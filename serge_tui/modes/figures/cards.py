@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from db.text import sanitise_line
@@ -28,11 +27,12 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
     The first call of a session makes all cards, which takes about half a second: in a thread worker.
     """
     from serge_tui.core.study.cards.registry import CARD_TITLES
-    from serge_tui.core.study.scheduling import is_due, retrievability, study_day
+    from serge_tui.core.study.scheduling import is_due, retrievability
     from serge_tui.services.card_collection import card_collection
     from serge_tui.services.hidden_ends import hidden_ends, may_be_asked
+    from serge_tui.services.study_settings import today
 
-    day = study_day(datetime.now(UTC).astimezone())
+    day = today(library)
     states, ends = library.study.states(), hidden_ends(library)
     lines: list[tuple[int, CardLine]] = []
     for card in card_collection(library).cards.values():

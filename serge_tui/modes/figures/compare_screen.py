@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from serge_tui.commands import bindings
 from serge_tui.commands.figures import COMPARE
+from serge_tui.handlers import Careful, on
 from serge_tui.modes.figures.comparison import comparison_head
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.navigation import Destination, SideBySide
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from serge_tui.services.hidden_ends import HiddenEnds
 
 
-class CompareScreen(ModalScreen[Destination | None]):
+class CompareScreen(Careful, ModalScreen[Destination | None]):
     """Left and right change the side, headings are reached on both at once, Enter follows, Esc goes back."""
 
     CSS_PATH = "compare.tcss"

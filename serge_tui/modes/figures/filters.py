@@ -71,7 +71,7 @@ def split_words(text: str) -> tuple[str, FigureFilter]:
             found[name] = value
         else:
             rest.append(word)
-    return " ".join(rest).strip(), FigureFilter(**found)  # type: ignore[arg-type]
+    return " ".join(rest).strip(), FigureFilter(**found)  # type: ignore[arg-type]  # the names are its fields
 
 
 def join_words(query: str, chosen: FigureFilter) -> str:

@@ -57,6 +57,7 @@ class FigureListing:
         self.listed: Listeners[[ShowFigure | None]] = Listeners()
         """The list was filled; with the place that was asked for."""
         self._readings = 0
+        self._is_reading = False
         self._asked = self._answered = 0
         self._thread = ThreadPoolExecutor(1, "serge-figures")
 
@@ -64,12 +65,16 @@ class FigureListing:
 
     def read(self) -> None:
         """Read everybody in a thread, then fill the list again and stay at the present place."""
+        self._is_reading = self.catalogue is None
         self._people.run_worker(tell_errors(self._host, self._read()), group="figures-catalogue")
 
     async def _read(self) -> None:
         self._readings += 1
         reading = self._readings
-        catalogue = await asyncio.to_thread(self._load)
+        try:
+            catalogue = await asyncio.to_thread(self._load)
+        finally:
+            self._is_reading = False
         if reading == self._readings and self._people.is_attached:
             self.coming = self.coming or self._here()
             self.catalogue = catalogue
@@ -129,6 +134,11 @@ class FigureListing:
     def is_finding(self) -> bool:
         """Whether the list does not show the answer to the name typed yet."""
         return self._answered != self._asked or self.catalogue is None
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether everybody, or the answer to the name typed, is still being read."""
+        return self._is_reading or (self.catalogue is not None and self.is_finding)
 
     # --- narrowing ---------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from db.models import Citation, Event, MentionInContext, Quotation, Tie
+    from db.models.figure import FieldPart
     from serge_tui.modes.figures.cards import CardLine
     from serge_tui.modes.figures.dossier import Dossier
     from serge_tui.services.hidden_ends import HiddenEnds
@@ -192,7 +193,7 @@ def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         yield Paragraph(_text("by you  ", "italic $primary") + _text(written), indent=1, hang=2)
 
 
-def _declared(dossier: Dossier, part: str, *, hidden: bool = False) -> Iterator[Paragraph]:
+def _declared(dossier: Dossier, part: FieldPart, *, hidden: bool = False) -> Iterator[Paragraph]:
     """Show the fields that are declared for a part of the page, a line for each that is known."""
     for known in FIGURE_FIELDS:
         if known.part != part:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -13,6 +12,7 @@ from textual.widgets import Input, Static
 from serge_tui.commands import bindings
 from serge_tui.commands.figures import FIGURES, IN_FACETS, IN_PAGE, NUMBERS, TYPING
 from serge_tui.core.wording import counted
+from serge_tui.handlers import on
 from serge_tui.modes.figures.comparison import Comparison
 from serge_tui.modes.figures.corrections import FigureCorrections
 from serge_tui.modes.figures.facet_panel import FacetPanel
@@ -86,6 +86,11 @@ class FiguresScreen(ModeScreen):
             yield self.facets
             yield self.people
             yield self.page
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the list is still being filled."""
+        return self.listing.keys_must_wait
 
     def on_mount(self) -> None:
         """Read everybody, then show what was asked for."""

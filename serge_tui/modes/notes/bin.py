@@ -51,16 +51,23 @@ class NoteBin:
             self._host.inform(f"{said} restored. u undoes it.")
 
     def action_empty(self) -> None:
-        """Delete everything in the bin for good."""
-        if keys := {note.key for note in self._host.library.annotations.bin()}:
-            self._host.start(self._purge(keys))
+        """Delete everything in the bin for good, and the texts removed from the library."""
+        keys = {note.key for note in self._host.library.annotations.bin()}
+        texts = len(self._host.library.removed_texts.all())
+        if keys or texts:
+            self._host.start(self._purge(keys, texts))
         else:
             self._host.inform("The bin is empty.")
 
-    async def _purge(self, keys: set[str]) -> None:
+    async def _purge(self, keys: set[str], texts: int = 0) -> None:
+        library = self._host.library
         rows = [("Cancel", ""), ("Delete for good", "this cannot be undone")]
-        chosen = await self._host.ask(Choice(f"Delete {counted(len(keys), 'note')} for good?", rows))
-        if chosen == 1 and await self._host.write_succeeded(self._host.library.annotations.purge(keys)):
+        parts = [counted(len(keys), "note")] if keys else []
+        parts += [counted(texts, "removed text")] if texts else []
+        chosen = await self._host.ask(Choice(f"Delete {' and '.join(parts)} for good?", rows))
+        if chosen != 1 or (texts and not await self._host.write_succeeded(library.removed_texts.delete_all())):
+            return
+        if await self._host.write_succeeded(library.annotations.purge(keys)):
             self._changes.forget(keys)
             self._listing.read()
             self._host.inform("Deleted for good.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from db.models.annotation import HIGHLIGHT_COLOURS
 from serge_tui.core.wording import counted
 from serge_tui.dialogs.choice import Choice
-from serge_tui.dialogs.note_editor import tags_of
 from serge_tui.dialogs.prompt import Prompt
+from serge_tui.services.note_tags import tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

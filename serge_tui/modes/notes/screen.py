@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from serge_tui.commands.notes import FILTER_HINT, NOTES
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.notes.bin import NoteBin
 from serge_tui.modes.notes.changes import NoteChanges

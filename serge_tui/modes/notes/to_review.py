@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.style import Style
@@ -14,6 +13,7 @@ from textual.widgets import Static
 from db.models import Place
 from serge_tui.commands.notes import LIST_TITLES, TO_REVIEW
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 from serge_tui.modes.notes.review_decisions import Decision, NameDecisions, QuotationDecisions
 from serge_tui.modes.notes.review_lists import LIST_KINDS, ListKind, ReviewLists
 from serge_tui.modes.notes.widgets.to_review_list import (

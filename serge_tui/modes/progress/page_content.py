@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from db.text import sanitise_line
+from serge_tui.core.charts import bar, calendar, columns
 from serge_tui.core.wording import counted
-from serge_tui.modes.progress.bars import bar, calendar, columns
 from serge_tui.modes.progress.plots import forecast_plot, retention_plot
-from serge_tui.navigation import ShowDeck, ShowFigure
+from serge_tui.navigation import ShowDeck, ShowFigure, ShowMode
 from serge_tui.widgets.linked_page import Paragraph
 
 if TYPE_CHECKING:
@@ -24,20 +24,48 @@ if TYPE_CHECKING:
 MANY: Final = 10
 _LABEL: Final = 24
 _LATELY: Final = 30
+_PARTS: Final = (
+    ("What you know", "how much of what you learned you still remember, and your target"),
+    ("Forecast", "the cards of the next 30 days, and the minutes they take"),
+    ("Retention by chapter", "which chapter to go over again"),
+    ("What you have read", "how far, how long, and on which days"),
+    ("People you are forgetting", "the hardest cards, and who was taken for whom"),
+)
 
 
-def progress_page(gathered: Gathered, width: int) -> list[Paragraph]:
-    """Everything in order: today, reading, what is known, what is coming, what is hard."""
+def progress_page(gathered: Gathered, width: int, *, beside: bool) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return the page, and the page beside it.
+
+    Parts that have nothing to show yet are left out; before the first answer and the first page read, the page says
+    what will be there.
+
+    Args:
+        gathered: The statistics.
+        width: Cells of a page.
+        beside: Whether there are two pages: what is known, and beside it reading, the calendar and what is hard. If
+            not, the second is empty.
+    """
     room = max(30, min(76, width) - 3)
-    page: list[Paragraph] = []
-    page += _learning(gathered, room)
-    page += _coming(gathered, room)
-    page += _chapters(gathered, room)
-    page += _reading(gathered, room)
-    page += _calendar(gathered, room)
-    page += _people(gathered, room)
-    page += _trouble(gathered, room)
-    return page
+    if not gathered.learning.answers and not gathered.reading.minutes and not gathered.reading.share:
+        return list(_first_day()), []
+    learning = [
+        *_learning(gathered, room),
+        *_coming(gathered, room),
+        *_chapters(gathered, room),
+    ]
+    reading = [*_reading(gathered, room), *_calendar(gathered, room)]
+    trouble = [*_people(gathered, room), *_trouble(gathered, room)]
+    return (learning, [*reading, *trouble]) if beside else ([*learning, *reading, *trouble], [])
+
+
+def _first_day() -> Iterator[Paragraph]:
+    yield _heading("Progress")
+    yield _plain("Nothing to show yet: this page fills as you read and answer cards.")
+    yield Paragraph(Content("→ Learn some portraits (g c)"), ShowMode("cards"), gap=1)
+    yield Paragraph(Content("→ Read (g r)"), ShowMode("reader"))
+    yield _heading("What will be here")
+    for part, words in _PARTS:
+        yield Paragraph(Content(part) + Content.styled(f" · {words}", "$muted"), hang=2)
 
 
 def _heading(text: str) -> Paragraph:
@@ -52,7 +80,7 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
     learning, counts = gathered.learning, gathered.learning.counts
     yield _heading("What you know")
     if not learning.answers:
-        yield _plain("No card has been answered yet; g c begins.", muted=True)
+        yield Paragraph(Content.styled("No card has been answered yet; g c begins.", "$muted"), ShowMode("cards"))
         return
     share = learning.retention.share
     if share is None:
@@ -80,9 +108,11 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
-    yield _heading("Forecast")
     days = gathered.learning.forecast
     cards = sum(coming.cards for coming in days)
+    if not gathered.learning.answers:
+        return
+    yield _heading("Forecast")
     if not cards:
         yield _plain("Nothing is due in the next days.", muted=True)
         return
@@ -95,15 +125,17 @@ def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _chapters(gathered: Gathered, room: int) -> Iterator[Paragraph]:
-    yield _heading("Retention by chapter")
     seen = [held for held in gathered.learning.chapters if held.seen]
     if not seen:
-        yield _plain("Nothing yet: answer some cards.", muted=True)
-    for held in gathered.learning.chapters:
+        return
+    yield _heading("Retention by chapter")
+    for held in seen:
         number = int(held.key)
         title = f"{number:>2} {sanitise_line(gathered.chapter_titles.get(number, ''))}"
         yield Paragraph(_held(title, held, room), ShowDeck(f"chapter {number}"))
-    yield _plain("Enter reviews the cards of one chapter.", muted=True)
+    unseen = len(gathered.learning.chapters) - len(seen)
+    more = f" {counted(unseen, 'chapter')} not begun." if unseen else ""
+    yield _plain(f"Enter reviews the cards of one chapter.{more}", muted=True)
 
 
 def _held(title: str, held: Held, room: int) -> Content:
@@ -136,8 +168,10 @@ def _reading(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _calendar(gathered: Gathered, room: int) -> Iterator[Paragraph]:
-    yield _heading("Days studied")
     values = {day.day: float(day.answers) for day in gathered.learning.calendar}
+    if not values:
+        return
+    yield _heading("Days studied")
     for line in calendar(values, gathered.day, min(53, room - 4)):
         yield _plain(line)
     most = max(values.values(), default=0.0)
@@ -150,7 +184,7 @@ def _calendar(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _people(gathered: Gathered, room: int) -> Iterator[Paragraph]:
-    people = gathered.learning.people
+    people = [held for held in gathered.learning.people if held.says_enough]
     if not people:
         return
     yield _heading("People you are forgetting")

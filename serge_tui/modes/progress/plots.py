@@ -6,7 +6,7 @@ from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.modes.progress.bars import chart, row_of
+from serge_tui.core.charts import chart, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

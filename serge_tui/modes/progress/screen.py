@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.worker import get_current_worker
 
 from serge_tui.commands.progress import PROGRESS
 from serge_tui.core.study.card import Card
+from serge_tui.handlers import on, work
 from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.navigation import ShowDeck, ShowFigure
+from serge_tui.navigation import ShowDeck, ShowFigure, ShowMode
 from serge_tui.services.confusions import LateFinder
 from serge_tui.widgets.linked_page import LinkedPage, Paragraph
 
@@ -34,15 +35,14 @@ class ProgressScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._gathered: Gathered | None = None
+        self.page = LinkedPage(id="progress")
+        self.side = LinkedPage(id="progress-side")
 
     def compose_body(self) -> ComposeResult:
-        """One page."""
-        yield LinkedPage(id="progress")
-
-    @property
-    def page(self) -> LinkedPage:
-        """The page."""
-        return self.query_one(LinkedPage)
+        """Compose the page, and a page beside it for wide windows."""
+        with Horizontal(id="progress-body"):
+            yield self.page
+            yield self.side
 
     def on_mount(self) -> None:
         """Say that something is coming; the screen's resume gathers it."""
@@ -52,6 +52,11 @@ class ProgressScreen(ModeScreen):
     def on_screen_resume(self) -> None:
         """Count anew on every visit: cards may have been answered meanwhile."""
         self._gather()
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the first count is still to come."""
+        return self._gathered is None
 
     def refresh_data(self) -> None:
         """Count anew."""
@@ -69,8 +74,15 @@ class ProgressScreen(ModeScreen):
         from serge_tui.modes.progress.page_content import progress_page
 
         self._gathered = gathered
-        page = self.page
-        page.show(progress_page(gathered, page.scrollable_content_region.width), scroll=page.scrolled)
+        wide = self.has_class("-wide") or self.has_class("-very-wide")
+        # The page's width before it shares the window, if the page beside is not shown yet.
+        width = self.size.width // 2 - 6 if wide else self.page.scrollable_content_region.width
+        page, side = progress_page(gathered, width, beside=wide)
+        self.side.set_class(bool(side), "-shown")
+        if not side and self.side.has_focus:
+            self.page.focus()
+        self.page.show(page, scroll=self.page.scrolled)
+        self.side.show(side, scroll=self.side.scrolled)
         counts = gathered.learning.counts
         self.set_status(f"{counts['due']} due · {gathered.reading.share:.0%} read")
 
@@ -84,7 +96,7 @@ class ProgressScreen(ModeScreen):
         from serge_tui.services.card_passages import place_of_card
 
         match message.target:
-            case ShowDeck() | ShowFigure() as destination:
+            case ShowDeck() | ShowFigure() | ShowMode() as destination:
                 self.host.go_to(destination)
             case Card() as card:
                 if place := place_of_card(self.host.library, card):
@@ -94,8 +106,21 @@ class ProgressScreen(ModeScreen):
 
     def action_heading(self, step: int) -> None:
         """Go to another part."""
-        self.page.jump_heading(step)
+        self._focused_page.jump_heading(step)
 
     def action_top(self) -> None:
         """Go to the top."""
-        self.page.action_top()
+        self._focused_page.action_top()
+
+    def action_side(self) -> None:
+        """Move the keys to the page beside."""
+        if self.side.has_class("-shown"):
+            self.side.focus()
+
+    def action_main(self) -> None:
+        """Move the keys to the first page."""
+        self.page.focus()
+
+    @property
+    def _focused_page(self) -> LinkedPage:
+        return self.side if self.side.has_focus else self.page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from serge_tui.modes.progress.bars import bar
+from serge_tui.core.charts import bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,7 +44,7 @@ class RoundPlay:
         self.outcome: Given | None = None
         """The answer just given, while its outcome is shown."""
         self.name_typed = ""
-        self._begun = 0
+        self._begun = self._choosing = 0
 
     @property
     def host(self) -> Host:
@@ -59,6 +59,11 @@ class RoundPlay:
     def is_under_way(self) -> bool:
         """Whether a round has begun and has not ended."""
         return self.round is not None and (self.round.current is not None or self.outcome is not None)
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether the questions of a round that was begun are still being chosen."""
+        return 0 < self._choosing == self._begun
 
     def refuses(self) -> bool:
         """Return whether a round is under way that a change would lose, and say so."""
@@ -96,6 +101,7 @@ class RoundPlay:
         """Begin a round; its questions are made in a thread."""
         self.round = self.outcome = None
         self._begun += 1
+        self._choosing = self._begun
         self._view.show_text("Choosing the questions…")
         plan = self._plan
         self.run(self._begin(self._begun, plan.deck, plan.kind, seed, plan.players))
@@ -114,6 +120,9 @@ class RoundPlay:
             host.report_error(str(error))
             self.show()
             return
+        finally:
+            if self._choosing == number:
+                self._choosing = 0
         if number != self._begun:  # another round was begun, or this one stopped
             return
         self.round = Round(questions, players, seed)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 
 from db.errors import SergeError
 from serge_tui.commands.quiz import QUIZ
 from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.quiz.registry import QUESTION_KINDS
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.quiz.plan import PlanChoice, RoundPlan
 from serge_tui.modes.quiz.play import RoundPlay
@@ -57,6 +57,11 @@ class QuizScreen(ModeScreen):
         self.play.restore()
         self.play.show()
         self.play.run(self.choice.read_names())
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the questions of a round are being chosen."""
+        return self.play.is_choosing
 
     def visit(self, destination: Destination) -> None:
         """Begin or prepare a round as the command line asks; a round under way is not thrown away."""

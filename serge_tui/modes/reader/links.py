@@ -38,21 +38,16 @@ class Links:
         self._page.scroll_into_view(*link.stretch.begin)
 
     def action_follow(self) -> None:
-        """Follow what is lit; if nothing is, the first link in view, else open the first name's card."""
-        view, opened, lit = self._page.view(), self._text.opened, self._text.lit
-        if opened is None or view is None:
+        """Follow the highlighted link, or open the card of the highlighted name; otherwise go nowhere."""
+        opened, lit = self._text.opened, self._text.lit
+        if opened is None:
             return
-        if lit is not None:
-            if link := opened.link_at(lit.begin):
-                self.follow(link)
-                return
-            if name := opened.name_at(lit.begin):
-                self._people.open_card(name)
-                return
-        if link := next((link for link in opened.links if view.holds(link.stretch.begin)), None):
+        if lit is not None and (link := opened.link_at(lit.begin)):
             self.follow(link)
+        elif lit is not None and (name := opened.name_at(lit.begin)):
+            self._people.open_card(name)
         else:
-            self._people.action_card()
+            self._host.inform("Nothing is highlighted: ]p goes to the next name, ]l to the next link, f shows all.")
 
     def follow(self, link: Link) -> None:
         """Highlight a link and go where it leads."""

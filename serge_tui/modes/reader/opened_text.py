@@ -74,7 +74,7 @@ class OpenedText:
         if edition is None:
             if place.edition == GUIDE_EDITION:
                 return False
-            self._host.report_error("That edition is no longer here; this is the guide.")
+            self._host.inform("That text is no longer in your library; this is the guide.")
             return self.open_place(Place(GUIDE_EDITION, 0, 0), looked_up=looked_up)
         chapter = texts.chapter_of(place.edition, place.passage)
         if chapter is None:

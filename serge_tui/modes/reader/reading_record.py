@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from db import clock
 from serge_tui.modes.reader.reading_session import ReadingSession
 
 if TYPE_CHECKING:
@@ -55,6 +55,6 @@ class ReadingRecord:
         writes = self.read(edition, chapter)
         seconds, characters = self._session.take()
         if characters:
-            day = datetime.now(UTC).astimezone().date().isoformat()
+            day = clock.local_now().date().isoformat()
             writes.append(self._library.texts.add_reading_time(edition, day, seconds, characters))
         return writes

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Horizontal
 
 from serge_tui.commands import Chords, Command
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.reader import READER, SELECTION_COMMANDS
+from serge_tui.handlers import on
 from serge_tui.listeners import Listeners
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.reader.annotations import Annotations
 from serge_tui.modes.reader.bookmarks import Bookmarks
 from serge_tui.modes.reader.changes import Changes
+from serge_tui.modes.reader.chapter_beginning import ChapterBeginning
 from serge_tui.modes.reader.chapter_marks import ChapterMarks
 from serge_tui.modes.reader.contents_panel import ContentsPanel
 from serge_tui.modes.reader.edition_choice import EditionChoice
@@ -131,6 +132,7 @@ class ReaderScreen(ModeScreen):
             "highlights": self.highlights,
             "peek": self.peek,
             "bookmarks": Bookmarks(page, text, self.annotations, self.marks, lambda: self.chords.last_character, host),
+            "chapter": ChapterBeginning(page, text, self.selection, host),
             "search": self.search,
             "editions": Editions(page, text, choice, self.beside, host),
             "beside": self.beside,

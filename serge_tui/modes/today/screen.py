@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical, VerticalScroll
@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from db import clock
 from db.ends import ENDS_OFFER
 from db.text import sanitise_line
 from serge_tui.commands.today import TODAY
@@ -85,7 +86,7 @@ class TodayScreen(ModeScreen):
         """Read and show everything. The queries are by key or count: together well under a frame."""
         # The study day, computed here: importing the scheduling module would delay the first paint.
         rollover = timedelta(hours=self.host.library.settings.get("cards.rollover_hour", 4))
-        day = (datetime.now(UTC).astimezone() - rollover).date().isoformat()
+        day = (clock.local_now() - rollover).date().isoformat()
         number = date.fromisoformat(day).toordinal()
         commands = {command.id for command in self.all_commands()}
         self._view = view = today_view(self.host.library, day, number, commands)
@@ -101,7 +102,7 @@ class TodayScreen(ModeScreen):
         heading.update(view.heading)
         self.query_one("#today-portrait", Static).update(view.portrait)
         self.query_one("#today-beside").display = view.figure is not None
-        self.set_status(f"{datetime.now(UTC).astimezone():%A, %-d %B}")
+        self.set_status(f"{clock.local_now():%A, %-d %B}")
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the entry's destination, or run its command."""

@@ -95,7 +95,7 @@ def _first_entries() -> list[TodayEntry]:
     return [
         TodayEntry("Read the guide", "ten chapters in our words", ReadAt(Place(GUIDE_EDITION, 0, 0))),
         TodayEntry("Add your copy", "an EPUB, a PDF, a text file", "app.import"),
-        TodayEntry("I read it on paper", "or on another device: say which page you are on", "today.page"),
+        TodayEntry("I read it on paper", "or another device: say the page", "today.page"),
         TodayEntry("Learn the great portraits", "cards in Serge's words", ShowDeck("portraits")),
         TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")),
         TodayEntry("Where to get the text", "free, borrowed or bought", "today.get-book"),

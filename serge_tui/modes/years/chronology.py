@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from db.dates import HistoricalDate
     from db.models import Event
@@ -82,7 +83,15 @@ class EventRow:
     hidden: bool = False
 
 
-Row: TypeAlias = YearRow | EventRow
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Several years in a row without an event, folded into one row: from `year` to `last`."""
+
+    year: int
+    last: int
+
+
+Row: TypeAlias = YearRow | EventRow | GapRow
 
 
 def rows_of(
@@ -91,6 +100,7 @@ def rows_of(
     born: HistoricalDate | None,
     died: HistoricalDate | None,
     hidden: Collection[str] = (),
+    unfolded: Collection[int] = (),
 ) -> list[Row]:
     """Return years and their events in order.
 
@@ -100,9 +110,11 @@ def rows_of(
         born: When Serge was born, for his age.
         died: When Serge died.
         hidden: Keys of events that tell how a life ended, and are hidden.
+        unfolded: Years that are shown though nothing happens in them: a gap with one of them is not folded.
 
     Returns:
-        Every year from 1881 to 1951; with a filter, only years that have events.
+        The years from 1881 to 1951, two or more without an event folded into one row; with a filter, only years that
+        have events.
     """
     by_year: defaultdict[int, list[Event]] = defaultdict(list)
     for event in events:
@@ -112,10 +124,25 @@ def rows_of(
     if narrowing.is_everything:
         years = sorted({*years, *range(FIRST_YEAR, LAST_YEAR + 1)})
     rows: list[Row] = []
-    for year in years:
+    for year, last in _folded(years, by_year, unfolded):
+        if last > year:
+            rows.append(GapRow(year, last))
+            continue
         rows.append(YearRow(year, len(by_year[year]), _age(year, born, died)))
         rows += [EventRow(year, event, event.key in hidden) for event in by_year[year]]
     return rows
+
+
+def _folded(
+    years: Sequence[int], by_year: Mapping[int, Sequence[Event]], unfolded: Collection[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield each year as (year, year), and a run of years without events as (first, last)."""
+    for empty, group in groupby(years, key=lambda year: not by_year.get(year)):
+        run = list(group)
+        if empty and len(run) > 1 and not set(run) & set(unfolded):
+            yield run[0], run[-1]
+        else:
+            yield from ((year, year) for year in run)
 
 
 def _age(year: int, born: HistoricalDate | None, died: HistoricalDate | None) -> int | None:
@@ -127,14 +154,19 @@ def _age(year: int, born: HistoricalDate | None, died: HistoricalDate | None) ->
 
 
 def row_of(rows: Sequence[Row], *, event: str | None = None, year: int | None = None) -> int | None:
-    """Return the index of an event's row; or else of a year or the first year after it; or else None."""
+    """Return the index of an event's row; or else of a year, of the gap it is in, or of the next year; or else None."""
     if event is not None:
         for number, row in enumerate(rows):
             if isinstance(row, EventRow) and row.event.key == event:
                 return number
     if year is not None:
-        return next((number for number, row in enumerate(rows) if row.year >= year), None)
+        return next((number for number, row in enumerate(rows) if last_year_of(row) >= year), None)
     return None
+
+
+def last_year_of(row: Row) -> int:
+    """Return the year of a row; of a gap, the last."""
+    return row.last if isinstance(row, GapRow) else row.year
 
 
 def day_in_year(date: HistoricalDate) -> str:

@@ -10,9 +10,19 @@ from db.models import GUIDE_EDITION, Place
 from serge_tui.core.study.card import NARRATOR
 from serge_tui.core.wording import counted
 from serge_tui.host import tell_errors
-from serge_tui.modes.years.chronology import SIDES, EventRow, Narrowing, row_of, rows_of
+from serge_tui.modes.years.chronology import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    SIDES,
+    EventRow,
+    GapRow,
+    Narrowing,
+    last_year_of,
+    row_of,
+    rows_of,
+)
 from serge_tui.modes.years.page_content import year_page
-from serge_tui.modes.years.people import Lifespan, lifespans, living_in
+from serge_tui.modes.years.people import Lifespan, Tally, lifespans, living_in, tally
 from serge_tui.navigation import ShowEvent
 from serge_tui.services.hidden_ends import ALL_SHOWN
 from serge_tui.services.reading_progress import people_met
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
     from db.dates import HistoricalDate
     from db.models import Event
     from serge_tui.host import Host
+    from serge_tui.modes.years.widgets.lives_strip import LivesStrip
     from serge_tui.modes.years.widgets.year_list import YearList
     from serge_tui.services.hidden_ends import HiddenEnds
     from serge_tui.widgets.linked_page import LinkedPage
@@ -36,6 +47,7 @@ class YearsListing:
     Args:
         host: The app.
         years: The list of years and events.
+        strip: The lives drawn over the years.
         page: The page beside it.
         set_status: Show words in the bottom line.
         set_context: Show words in the bar.
@@ -45,6 +57,7 @@ class YearsListing:
         self,
         host: Host,
         years: YearList,
+        strip: LivesStrip,
         page: LinkedPage,
         *,
         set_status: Callable[[str], None],
@@ -52,6 +65,7 @@ class YearsListing:
     ) -> None:
         self._host = host
         self._years = years
+        self._strip = strip
         self._page = page
         self._set_status = set_status
         self._set_context = set_context
@@ -63,7 +77,9 @@ class YearsListing:
         self._met: set[str] = set()
         self._span: tuple[HistoricalDate | None, HistoricalDate | None] = (None, None)
         self._chapters: dict[int, tuple[str, Place | None]] = {}
-        self._everybody = False
+        self._unfolded: set[int] = set()
+        self._tallies: list[Tally] = []
+        self._everybody: bool | None = None
         self._ends_shown = False
         self._ends = ALL_SHOWN
 
@@ -104,9 +120,11 @@ class YearsListing:
             self.narrow(self.narrowing, scroll=self._years.scroll_offset.y)
 
     def begin(self) -> None:
-        """Show the list for the first time, at the first year of the chapter being read."""
+        """Show the list for the first time: at the first year of the chapter being read, or else of Serge's life."""
         if self._years.cursor < 0 or not self._years.rows:
-            self.show(year=self._years_of_reading())
+            born = self._span[0]
+            year = self._years_of_reading() or (born.year if born is not None else None)
+            self.show(year=year, at_top=True)
 
     def _years_of_reading(self) -> int | None:
         position = self._host.library.texts.last_position()
@@ -120,13 +138,46 @@ class YearsListing:
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
-    def show(self, *, event: str | None = None, year: int | None = None, scroll: int | None = None) -> None:
-        """Fill the list, with the cursor on an event, or else on a year."""
-        rows = rows_of(self._events, self.narrowing, *self._span, self.ends.events)
+    def show(
+        self,
+        *,
+        event: str | None = None,
+        year: int | None = None,
+        scroll: int | None = None,
+        at_top: bool = False,
+    ) -> None:
+        """Fill the list, with the cursor on an event, or else on a year; in the first line if `at_top`."""
+        rows = rows_of(self._events, self.narrowing, *self._span, self.ends.events, self._unfolded)
         at = row_of(rows, event=event, year=year)
-        self._years.show(rows, at or 0, scroll=scroll)
+        if at is not None and isinstance(rows[at], GapRow) and year != rows[at].year:
+            # Somebody asks for one of the folded years.
+            self._unfolded.add(rows[at].year)
+            self.show(year=year, scroll=scroll, at_top=at_top)
+            return
+        self._years.show(rows, at or 0, scroll=scroll, top=at if at_top else None)
         self._show_narrowing()
+        self._count_lives()
         self.show_page()
+
+    @property
+    def everybody(self) -> bool:
+        """Whether everybody's lives are shown, not only of those met: before anybody is met, unless asked otherwise."""
+        return not self._met if self._everybody is None else self._everybody
+
+    def _count_lives(self) -> None:
+        """Count who lived in each year, of those whose end may be told."""
+        told = [life for life in self._people if not self.ends.of(life.key)]
+        met = None if self.everybody else self._met
+        self._tallies = tally(told, met, range(FIRST_YEAR, LAST_YEAR + 1))
+
+    def open_row(self) -> bool:
+        """Unfold the years of a gap under the cursor; return False on any other row."""
+        row = self._years.chosen
+        if not isinstance(row, GapRow):
+            return False
+        self._unfolded.add(row.year)
+        self.show(year=row.year, scroll=self._years.scroll_offset.y)
+        return True
 
     def show_page(self) -> None:
         """Show the page of the row under the cursor."""
@@ -134,7 +185,8 @@ class YearsListing:
         if row is None:
             self._page.show([])
             return
-        living = living_in(row.year, self._people, None if self._everybody else self._met)
+        self._strip.show(self._tallies, last_year_of(row))
+        living = living_in(last_year_of(row), self._people, None if self.everybody else self._met)
         shown_event = row.event.key if isinstance(row, EventRow) and not row.hidden else ""
         citations = self._host.library.chronicle.citations(f"event:{shown_event}") if shown_event else ()
         self._page.show(
@@ -142,7 +194,7 @@ class YearsListing:
                 row,
                 living,
                 ends=self.ends,
-                everybody=self._everybody,
+                everybody=self.everybody,
                 chapters=self._chapters,
                 citations=citations,
             )
@@ -214,7 +266,8 @@ class YearsListing:
 
     def action_everybody(self) -> None:
         """Switch between the lives of everybody and of those met so far."""
-        self._everybody = not self._everybody
+        self._everybody = not self.everybody
+        self._count_lives()
         self.show_page()
 
     def action_toggle_ends(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from db.chronicle import HIDDEN_EVENT
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
-from serge_tui.modes.years.chronology import MARKS, EventRow, Row
+from serge_tui.modes.years.chronology import MARKS, EventRow, GapRow, Row, last_year_of
 from serge_tui.navigation import ReadAt, ShowFigure
 from serge_tui.widgets.linked_page import Paragraph
 
@@ -45,11 +45,15 @@ def year_page(
     paragraphs: list[Paragraph] = []
     if isinstance(row, EventRow):
         paragraphs += _event(row, chapters, citations)
+    elif isinstance(row, GapRow):
+        paragraphs.append(_heading(f"{row.year}–{row.last}"))  # a dash between years
+        words = "The study pack has no event of these years. Enter shows them one by one."
+        paragraphs.append(Paragraph(Content.styled(words, "$muted")))
     else:
         paragraphs.append(_heading(str(row.year)))
         if row.age is not None:
             paragraphs.append(Paragraph(Content(f"Serge is {row.age}." if row.age else "Serge is a newborn.")))
-    paragraphs += _people(row.year, living, ends, everybody=everybody)
+    paragraphs += _people(last_year_of(row), living, ends, everybody=everybody)
     return paragraphs
 
 

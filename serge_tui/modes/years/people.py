@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from db.library import Library
 
@@ -59,3 +59,21 @@ def living_in(year: int, people: Sequence[Lifespan], met: set[str] | None) -> Li
         else:
             (alive if life.died > year else dead).append(life)
     return Living(tuple(alive), tuple(dying), tuple(dead))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many people lived at the end of a year, and how many died in it."""
+
+    year: int
+    alive: int
+    died: int
+
+
+def tally(people: Sequence[Lifespan], met: set[str] | None, years: Iterable[int]) -> list[Tally]:
+    """Count the people of `met` (everybody if None) who lived, and who died, in each of the years."""
+    return [
+        Tally(year, len(living.alive), len(living.died_this_year))
+        for year in years
+        for living in (living_in(year, people, met),)
+    ]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from serge_tui.commands.years import YEARS
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.years.listing import YearsListing
 from serge_tui.modes.years.widgets.filter_input import FilterInput
+from serge_tui.modes.years.widgets.lives_strip import LivesStrip
 from serge_tui.modes.years.widgets.year_list import YearList
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowEvent, ShowFigure, Spot
 from serge_tui.widgets.linked_page import LinkedPage
@@ -30,20 +31,23 @@ class YearsScreen(ModeScreen):
     COMMAND_SET: ClassVar[tuple[Command, ...]] = YEARS
     CSS_PATH = "years.tcss"
     AUTO_FOCUS = "#years-list"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
 
     def __init__(self) -> None:
         super().__init__()
         self.filter = FilterInput(placeholder="a person, a place, a word", id="years-filter", compact=True)
         self.list = YearList(id="years-list")
+        self.strip = LivesStrip(id="years-lives")
         self.page = LinkedPage(measure=60, id="years-page")
         self.listing = YearsListing(
-            self.host, self.list, self.page, set_status=self.set_status, set_context=self.set_context
+            self.host, self.list, self.strip, self.page, set_status=self.set_status, set_context=self.set_context
         )
         self.controllers = {"chronology": self.listing}
 
     def compose_body(self) -> ComposeResult:
-        """Compose the filter, the chronology and the page."""
+        """Compose the filter, the lives, the chronology and the page."""
         yield self.filter
+        yield self.strip
         with Horizontal(id="years-body"):
             yield self.list
             yield self.page
@@ -82,7 +86,8 @@ class YearsScreen(ModeScreen):
 
     @on(RowList.Chosen)
     def _row_chosen(self) -> None:
-        self.page.focus()
+        if not self.listing.open_row():
+            self.page.focus()
 
     @on(LinkedPage.Followed)
     def _followed(self, message: LinkedPage.Followed) -> None:

@@ -10,11 +10,14 @@ import pytest
 from textual.events import Paste
 from textual.widgets import OptionList, Static
 
+from db.errors import SergeError
 from serge_tui.app import SergeApp
 from serge_tui.cli.book_importer import ProcessImporter
+from serge_tui.dialogs.choice import Choice
+from serge_tui.dialogs.file_picker import FilePicker
 from serge_tui.dialogs.import_book import ImportDialog, PathInput
 from serge_tui.dialogs.prompt import Prompt
-from serge_tui.services.book_import import FileToImport, ImportCancelledError, ImportOutcome
+from serge_tui.services.book_import import FileToImport, ImportCancelledError, ImportOutcome, Recognised, paths_in
 from tests.import_scripts.making import make_epub
 from tests.serge_tui.event_loop import no_waiting_on_this_thread
 from tests.serge_tui.helpers import settle, until
@@ -54,6 +57,11 @@ def result(screen: ImportDialog) -> str:
 
 def rows(screen: ImportDialog) -> list[str]:
     options = screen.query_one(OptionList)
+    return [str(options.get_option_at_index(at).prompt) for at in range(options.option_count)]
+
+
+def listed(pilot: Pilot[None]) -> list[str]:
+    options = pilot.app.screen.query_one(OptionList)
     return [str(options.get_option_at_index(at).prompt) for at in range(options.option_count)]
 
 
@@ -114,8 +122,11 @@ class SlowImporter:
     def __init__(self) -> None:
         self.begun = threading.Event()
 
-    def recognise(self, path: Path) -> str:
-        return f"A book: {path.suffix}"
+    def recognise(self, path: Path) -> Recognised:
+        return Recognised("book", f"A book: {path.suffix}")
+
+    def can_read(self, path: Path) -> bool:
+        return path.suffix in {".epub", ".txt"}
 
     def run(
         self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
@@ -209,3 +220,107 @@ async def test_without_importers_it_says_so(library: Library) -> None:
         await pilot.press("I")
         await pilot.pause()
         assert len(pilot.app.screen_stack) == 1
+
+
+async def test_a_file_is_chosen_from_a_list_and_its_folder_is_remembered(library: Library, book: Path) -> None:
+    folder = book.parent
+    (folder / "picture.png").write_bytes(b"no book")
+    (folder / ".hidden.txt").write_text(WORDS, "utf-8")
+    (folder / "inner").mkdir()
+    async with dialog(library, SlowImporter()) as (pilot, screen):
+        screen.query_one(PathInput).value = str(folder)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FilePicker) and bool(listed(pilot)))
+        shown = listed(pilot)
+        assert {"..  the folder above", "inner/", "a small book.epub  1 KB"} <= set(shown)
+        assert not any("png" in row or "hidden" in row for row in shown)
+        await pilot.press("full_stop")
+        await until(pilot, lambda: any("hidden" in row for row in listed(pilot)))
+        await pilot.press("full_stop")
+        await until(pilot, lambda: listed(pilot) == shown)
+        pilot.app.screen.query_one(OptionList).highlighted = shown.index("inner/")
+        await pilot.press("enter")
+        await until(pilot, lambda: listed(pilot) == ["..  the folder above"])
+        await pilot.press("backspace")
+        await until(pilot, lambda: listed(pilot) == shown)
+        pilot.app.screen.query_one(OptionList).highlighted = shown.index("a small book.epub  1 KB")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.query_one(PathInput).value == f"'{book}'"
+        screen.query_one(PathInput).value = ""
+        await settle(pilot)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FilePicker) and "inner/" in listed(pilot))
+        await pilot.press("a")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.query_one(PathInput).value == str(folder)
+
+
+async def test_several_files_are_marked_and_taken_with_the_mouse(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "books"
+    folder.mkdir()
+    files = [folder / "one.txt", folder / "two [b]\x1b[31m.txt"]
+    for file in files:
+        file.write_text(WORDS, "utf-8")
+    async with dialog(library, SlowImporter()) as (pilot, screen):
+        screen.query_one(PathInput).value = str(folder)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FilePicker) and len(listed(pilot)) == 3)
+        assert "\x1b" not in "".join(listed(pilot))
+        await pilot.press("space", "space")
+        assert listed(pilot)[1].startswith("✓ ")
+        await pilot.click(OptionList, offset=(4, 1))
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert paths_in(screen.query_one(PathInput).value) == files
+
+
+async def test_a_review_is_recognised_and_can_be_read_as_a_book(library: Library, tmp_path: Path) -> None:
+    review = tmp_path / "review.txt"
+    cited = "\n\n".join(f"He writes “{WORDS.strip()}” (p. {page})." for page in (12, 48, 120))
+    review.write_text(f"On Victor Serge.\n\n{cited}", "utf-8")
+    async with dialog(library, ProcessImporter(library.path)) as (pilot, screen):
+        screen.query_one(PathInput).value = str(review)
+        await until(pilot, lambda: told(screen) == "A review or an article: plain text")
+        await add(pilot, screen, review)
+        await until(pilot, lambda: "to accept or reject" in result(screen))
+        assert not any(row.startswith("Begin reading") for row in rows(screen))
+        await pilot.press("enter")
+        screen.query_one(PathInput).value = str(review)
+        await until(pilot, lambda: "A review" in told(screen))
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: "as a book" in told(screen))
+        await pilot.press("enter")
+        await until(pilot, lambda: any(row.startswith("Begin reading") for row in rows(screen)))
+
+
+class HalfImporter(SlowImporter):
+    """Imports one file, then has to stop."""
+
+    def run(
+        self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
+    ) -> list[ImportOutcome]:
+        progress("Reading", 0.5)
+        if self.begun.is_set() and not is_cancelled():
+            raise SergeError("The disk is full.")
+        self.begun.set()
+        first = ImportOutcome(files[0].path, "First", "first-txt", ("One chapter",))
+        return [first, ImportOutcome(files[1].path, "second", replaceable=(("guide", "The guide"),))]
+
+
+async def test_an_error_does_not_hide_what_was_imported_before_it(library: Library, tmp_path: Path) -> None:
+    async with dialog(library, HalfImporter()) as (pilot, screen):
+        await add(pilot, screen, tmp_path / "first.txt", tmp_path / "second.txt")
+        await until(pilot, lambda: "may be another form" in told(screen))
+        await pilot.press("enter")
+        await until(pilot, lambda: told(screen) == "The disk is full.")
+        assert "One chapter" in result(screen)
+
+
+def test_what_the_process_told_before_an_error_is_kept(book: Path, tmp_path: Path) -> None:
+    importer = ProcessImporter(tmp_path / "absent.sqlite")
+    files = [FileToImport(tmp_path / "no*.epub"), FileToImport(book)]
+    outcomes = importer.run(files, lambda _stage, _share: None, lambda: False)
+    assert [bool(one.error) for one in outcomes] == [True, True]
+    assert "not ready yet" in outcomes[1].error

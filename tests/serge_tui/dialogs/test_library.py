@@ -85,6 +85,7 @@ async def test_a_text_is_renamed_and_that_is_undone(library: Library) -> None:
         await until(pilot, lambda: rows(screen)[0].startswith("My copy"))
         await pilot.press("u")
         await until(pilot, lambda: rows(screen)[0].startswith(before))
+    assert library.texts.own_title(library.texts.editions()[0].key) == ""
 
 
 async def test_the_guide_stays_as_it_is(library: Library) -> None:
@@ -107,3 +108,23 @@ async def test_a_text_is_imported_again_in_its_place(library: Library, text: Pat
         await settle(pilot)
         await settle(pilot)
     assert [edition.key for edition in library.texts.editions()] == [key, "guide"]
+
+
+async def test_a_removed_text_is_deleted_for_good_after_a_question(library: Library) -> None:
+    library.removed_texts.remove(library.texts.editions()[0].key).result()
+    async with SergeApp(library).run_test() as pilot:
+        screen = await opened(pilot)
+        screen.query_one(OptionList).highlighted = 1
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: pilot.app.screen is screen and len(rows(screen)) == 1)
+    assert library.removed_texts.all() == []
+
+
+async def test_a_text_of_an_older_importer_is_marked(library: Library) -> None:
+    library.writer.run(lambda c: c.execute("update edition set importer = 0"))
+    async with SergeApp(library).run_test() as pilot:
+        screen = await opened(pilot)
+        assert "older importer" in rows(screen)[0]
+        assert "older importer" not in rows(screen)[1]

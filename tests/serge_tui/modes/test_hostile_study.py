@@ -78,5 +78,6 @@ def test_progress(library: Library) -> None:
         reading=replace(gathered.reading, title=BAD),
         chapter_titles=dict.fromkeys(gathered.chapter_titles, BAD),
     )
-    for paragraph in progress_page(spoiled, 80):
+    page, side = progress_page(spoiled, 80, beside=True)
+    for paragraph in (*page, *side):
         assert sanitise(paragraph.text.plain) == paragraph.text.plain

@@ -43,7 +43,7 @@ class FigureTable(RowList):
 
         table: FigureTable
 
-    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
         super().__init__(id=id)
         self._columns = columns
         self._skipped = 0

@@ -21,7 +21,13 @@ class NameBox(Input):
     list with it.
     """
 
-    def __init__(self, typed: Callable[[str], None], *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        typed: Callable[[str], None],
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002  # Textual's own name for it
+    ) -> None:
         super().__init__(placeholder=placeholder, id=id, compact=True)
         self._typed = typed
 

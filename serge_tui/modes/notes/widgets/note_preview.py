@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from db.note_links import NoteLink, links_in
 from db.text import sanitise, sanitise_in_place, sanitise_line
+from serge_tui.core.wording import TEXT_GONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +79,10 @@ class NotePreview(Static):
         if anchor is not None:
             page = f"p. {item.page}" if item.page else ""
             where = " · ".join(part for part in (item.edition_title, item.chapter, page) if part)
-            parts += [Content.styled(sanitise_line(where), "$muted"), Content("")]
+            parts.append(Content.styled(sanitise_line(where), "$muted"))
+            if item.is_text_gone:
+                parts.append(Content.styled(TEXT_GONE, "bold"))
+            parts.append(Content(""))
             lit = f"on $highlight-{annotation.colour}" if annotation.colour else "bold"
             shown = around or Around(anchor.prefix, anchor.exact, anchor.suffix)
             parts.append(
@@ -101,7 +105,7 @@ class NotePreview(Static):
         if annotation.state == "drifted":
             facts.append("moved with its words when the text changed")
         parts += [Content(""), Content.styled(" · ".join(fact for fact in facts if fact), "$muted")]
-        if annotation.state == "orphan":
+        if annotation.state == "orphan" and not item.is_text_gone:
             parts += self._orphan(suggestions)
         self.update(Content("\n").join(parts))
 

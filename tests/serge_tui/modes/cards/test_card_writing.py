@@ -152,3 +152,14 @@ async def test_a_leech_is_offered_help_and_stays(library: Library) -> None:
         await pilot.press("1")
         library.study.wait()
         assert not library.study.state(key).suspended
+
+
+async def test_a_card_from_a_text_that_was_removed_says_so(library: Library) -> None:
+    anchor = Anchor("gone-epub", 0, 0, 0, 7, "Trotsky")
+    library.annotations.save(new_annotation("note", anchor=anchor, body="Who? :: He", tags=[CARD_TAG])).result()
+    async with review_screen(library, "My own") as (pilot, screen):
+        assert in_hand(screen).startswith("own/")
+        assert "no longer" not in text_of(screen, "#card-message")
+        await pilot.press("space")
+        await settle(pilot)
+        assert text_of(screen, "#card-message") == "The text is no longer in your library."

@@ -8,19 +8,25 @@ from textual.widgets import Input, TextArea
 
 from db.anchoring import make_anchor
 from db.annotations import new_annotation
+from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.dialogs.choice import Choice
-from serge_tui.dialogs.note_editor import NoteEditor, tags_of
+from serge_tui.dialogs.note_editor import NoteEditor
 from serge_tui.modes.notes.screen import NotesScreen
 from serge_tui.modes.notes.widgets.note_preview import NotePreview
 from serge_tui.navigation import ShowNote
+from serge_tui.services.card_collection import card_collection
+from serge_tui.services.card_passages import is_text_gone, place_of_card
 from serge_tui.services.note_filters import matches
+from serge_tui.services.note_tags import tags_of
 from serge_tui.widgets.note_list import NoteList
 from tests.serge_tui.helpers import until
 from tests.serge_tui.modes.notes.settling import settle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.library import Library
     from db.models import Annotation
 
@@ -79,6 +85,17 @@ async def test_a_note_is_written_edited_deleted_and_brought_back(library: Librar
         await pilot.press("u")
         await pilot.pause()
         assert library.annotations.all()[0].body == "snow"
+
+
+async def test_a_tag_in_the_text_is_a_tag_of_the_note_until_it_is_taken_out(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g", "n", "a", *"so #doubt", "tab", *"own", "ctrl+s")
+        await pilot.pause()
+        assert library.annotations.all()[0].tags == ("doubt", "own")
+        await pilot.press("e", *["backspace"] * len(" #doubt"), "ctrl+s")
+        await pilot.pause()
+        assert (library.annotations.all()[0].body, library.annotations.all()[0].tags) == ("so", ("own",))
 
 
 async def test_leaving_the_editor_asks_before_it_throws_something_away(library: Library) -> None:
@@ -208,3 +225,34 @@ async def test_a_click_on_a_suggestion_hangs_an_orphan_there(library: Library) -
         await pilot.click(preview, offset=(6, row))
         await settle(pilot)
         assert library.annotations.all()[0].state == "anchored"
+
+
+async def test_a_note_in_a_removed_text_says_so_and_emptying_the_bin_deletes_the_text(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text("Trotsky met Lenin at the Smolny.\n\n" * 3, "utf-8")
+    key = import_book(library, path).edition.key
+    texts = [found.text for found in library.passages.between(key, 0, 5)]
+    library.annotations.save(
+        new_annotation("note", anchor=make_anchor(key, texts, 0, 0, 0, 0, 7), body="What? :: That", tags=["card"])
+    ).result()
+    card = next(card for card in card_collection(library).cards.values() if card.annotation)
+    assert not is_text_gone(library, card)
+    assert place_of_card(library, card) is not None
+    library.removed_texts.remove(key).result()
+    assert is_text_gone(library, card)
+    assert isinstance(place_of_card(library, card), ShowNote)
+    async with SergeApp(library).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("g", "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, NotesScreen))
+        await settle(pilot)
+        preview = pilot.app.screen.query_one(NotePreview)
+        await until(pilot, lambda: "no longer in your library" in str(preview.render()))
+        assert "Trotsky" in str(preview.render())
+        await pilot.press("E")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: library.removed_texts.all() == [])
+    assert [note.body for note in library.annotations.all()] == ["What? :: That"]

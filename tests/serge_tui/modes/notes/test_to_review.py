@@ -158,7 +158,7 @@ async def test_every_word_is_taken_back_in_turn_even_after_going_away(library: L
         await settle(pilot)
         await pilot.press("escape", "J")
         await pilot.pause()
-        screen = app.screen  # type: ignore[assignment]
+        screen = app.screen  # type: ignore[assignment]  # narrowed in the next line
         assert isinstance(screen, ToReviewScreen)
         assert [len(screen.lists.uncertain), len(screen.lists.suggested), len(screen.lists.found)] == [
             len(rows[0]) - 1, len(rows[1]) - 1, len(rows[2]) - 1,

@@ -27,7 +27,7 @@ async def shown(pilot: Pilot[None]) -> str:
     await settle(pilot)
     screen = pilot.app.screen
     assert isinstance(screen, ProgressScreen)
-    return "\n".join(line.text.plain for line in screen.page._lines)
+    return "\n".join(line.text.plain for page in (screen.page, screen.side) for line in page._lines)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
@@ -35,7 +35,9 @@ async def test_before_the_first_answer_it_says_how_to_begin(library: Library, si
     app = SergeApp(library, start=ShowMode("progress"))
     async with app.run_test(size=size) as pilot:
         page = await shown(pilot)
-        assert "g c begins" in page
+        assert "Nothing to show yet" in page
+        assert "What will be here" in page
+        assert "·" * 5 not in page, "no empty bars"
         assert all(len(line) <= size[0] for line in page.splitlines())
 
 
@@ -66,7 +68,7 @@ async def test_enter_on_a_chapter_reviews_its_cards_and_escape_comes_back(librar
 async def test_it_counts_anew_on_every_visit(library: Library) -> None:
     app = SergeApp(library, start=ShowMode("progress"))
     async with app.run_test(size=(100, 60)) as pilot:
-        assert "No card has been answered" in await shown(pilot)
+        assert "Nothing to show yet" in await shown(pilot)
         app.action_go("cards")
         await until(pilot, lambda: app.current_mode == "cards")
         await settle(pilot)
@@ -74,3 +76,37 @@ async def test_it_counts_anew_on_every_visit(library: Library) -> None:
         app.action_go("progress")
         await until(pilot, lambda: app.current_mode == "progress")
         assert "1 answer on 1 day" in await shown(pilot)
+
+
+async def test_in_a_wide_window_reading_is_beside_what_is_known_and_keys_go_there(library: Library) -> None:
+    study_some(library, list(card_collection(library).cards)[:40], today(library), days=10)
+    app = SergeApp(library, start=ShowMode("progress"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await shown(pilot)
+        screen = app.screen
+        assert isinstance(screen, ProgressScreen)
+        await until(pilot, lambda: screen.side.has_class("-shown"))
+        left, right = ("\n".join(line.text.plain for line in page._lines) for page in (screen.page, screen.side))
+        assert "What you know" in left
+        assert "Days studied" in right
+        assert "Days studied" not in left
+        await pilot.press("l")
+        assert screen.side.has_focus
+        await pilot.press("h")
+        assert screen.page.has_focus
+        await pilot.press("l")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not screen.side.has_class("-shown"))
+        assert screen.page.has_focus
+        assert "Days studied" in "\n".join(line.text.plain for line in screen.page._lines)
+
+
+async def test_chapters_that_were_not_begun_are_counted_not_listed(library: Library) -> None:
+    cards = [card.key for card in card_collection(library).cards.values() if card.chapter == 4][:8]
+    study_some(library, cards, today(library))
+    app = SergeApp(library, start=ShowMode("progress"))
+    async with app.run_test(size=(100, 60)) as pilot:
+        page = await shown(pilot)
+        assert "Danger from Within" in page
+        assert "World Without Possible Escape" not in page
+        assert "9 chapters not begun" in " ".join(page.split())

@@ -37,6 +37,19 @@ async def test_card_and_figure_and_twice_escape_lead_back_to_the_line(library: L
         assert screen.spot() == spot
 
 
+async def test_enter_with_nothing_highlighted_goes_nowhere(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        spot = screen.spot()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not screen.query_one(FigureCard).display
+        assert not screen.note_box.display
+        assert screen.spot() == spot
+
+
 async def test_letters_lead_to_the_name_they_stand_on(library: Library) -> None:
     app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:

@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 
 from db.dates import HistoricalDate
 from db.models import Event
-from serge_tui.modes.years.chronology import EventRow, Narrowing, YearRow, day_in_year, row_of, rows_of
-from serge_tui.modes.years.people import Lifespan, living_in
+from serge_tui.modes.years.chronology import (
+    EventRow,
+    GapRow,
+    Narrowing,
+    YearRow,
+    day_in_year,
+    last_year_of,
+    row_of,
+    rows_of,
+)
+from serge_tui.modes.years.people import Lifespan, Tally, living_in, tally
 
 BORN, DIED = HistoricalDate.parse("1890-12-30"), HistoricalDate.parse("1947-11-17")
 
@@ -25,17 +34,39 @@ EVENTS = [
 ]
 
 
-def test_every_year_from_1881_to_1951_has_a_row_and_its_events_follow_it() -> None:
+def test_years_without_events_are_folded_and_events_follow_their_year() -> None:
     rows = rows_of(EVENTS, Narrowing(), BORN, DIED)
-    assert [row.year for row in rows if isinstance(row, YearRow)] == list(range(1881, 1952))
+    assert [(row.year, last_year_of(row)) for row in rows if not isinstance(row, EventRow)] == [
+        (1881, 1889), (1890, 1890), (1891, 1916), (1917, 1917), (1918, 1918), (1919, 1919), (1920, 1951),
+    ]  # fmt: skip
     at = row_of(rows, event="arrival")
     assert at is not None
     assert isinstance(rows[at - 1], YearRow)
     assert rows[at - 1].year == 1919
 
 
+def test_a_gap_is_unfolded_by_one_of_its_years_and_a_year_in_it_leads_to_it() -> None:
+    rows = rows_of(EVENTS, Narrowing(), BORN, DIED)
+    at = row_of(rows, year=1905)
+    assert at is not None
+    assert rows[at] == GapRow(1891, 1916)
+    rows = rows_of(EVENTS, Narrowing(), BORN, DIED, unfolded={1905})
+    assert [row.year for row in rows if isinstance(row, YearRow)] == list(range(1890, 1920))
+
+
+@given(st.sets(st.integers(1881, 1951)), st.sets(st.integers(1881, 1951)))
+def test_every_year_is_in_exactly_one_row(with_events: set[int], unfolded: set[int]) -> None:
+    events = [event(str(year), str(year)) for year in sorted(with_events)]
+    rows = [row for row in rows_of(events, Narrowing(), BORN, DIED, (), unfolded) if not isinstance(row, EventRow)]
+    assert [year for row in rows for year in range(row.year, last_year_of(row) + 1)] == list(range(1881, 1952))
+    assert not {year for row in rows if isinstance(row, GapRow) for year in range(row.year, row.last + 1)} & (
+        with_events | unfolded
+    )
+
+
 def test_ages_are_those_of_the_middle_of_the_year_and_only_of_his_life() -> None:
-    ages = {row.year: row.age for row in rows_of([], Narrowing(), BORN, DIED) if isinstance(row, YearRow)}
+    rows = rows_of([], Narrowing(), BORN, DIED, unfolded={1889})
+    ages = {row.year: row.age for row in rows if isinstance(row, YearRow)}
     assert (ages[1889], ages[1891], ages[1919], ages[1947], ages[1948]) == (None, 0, 28, 56, None)
 
 
@@ -121,3 +152,9 @@ def test_only_people_met_are_counted() -> None:
     assert living_in(1919, people, set()).born == ()
     assert [life.key for life in living_in(1937, people, None).died_this_year] == ["a"]
     assert [life.key for life in living_in(1980, people, None).dead] == ["a", "b"]
+
+
+def test_lives_and_deaths_are_counted_year_by_year() -> None:
+    people = [Lifespan("a", "A", 1880, 1937, "shot"), Lifespan("b", "B", 1936, None, "")]
+    assert tally(people, None, (1935, 1936, 1937)) == [Tally(1935, 1, 0), Tally(1936, 2, 0), Tally(1937, 1, 1)]
+    assert tally(people, {"b"}, (1935, 1937)) == [Tally(1935, 0, 0), Tally(1937, 1, 0)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import Input
 
+from db.text import sanitise_line
 from serge_tui.app import SergeApp
-from serge_tui.modes.years.chronology import EventRow
+from serge_tui.modes.years.chronology import EventRow, GapRow, YearRow
 from serge_tui.modes.years.screen import YearsScreen
-from serge_tui.navigation import ShowEvent, ShowFigure
+from serge_tui.modes.years.widgets.lives_strip import LivesStrip
+from serge_tui.modes.years.widgets.year_list import YearList
+from serge_tui.navigation import ShowEvent, ShowFigure, ShowMode
 from tests.serge_tui.helpers import settle, until
 
 if TYPE_CHECKING:
@@ -74,7 +78,8 @@ async def test_life_and_world_are_told_apart_by_mark_and_word(library: Library) 
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
         rows = years(pilot).list
-        drawn = [rows.draw_row(number, 70).plain for number in range(rows.row_count)]
+        width = rows.scrollable_content_region.width
+        drawn = [rows.draw_row(number, width).plain for number in range(rows.row_count)]
         life = [
             line
             for row, line in zip(rows.rows, drawn, strict=True)
@@ -107,13 +112,13 @@ async def test_fates_stay_sealed_until_asked_for(library: Library) -> None:
         assert text_of(page) == hidden
 
 
-async def test_before_anything_is_read_nobody_is_met(library: Library) -> None:
+async def test_before_anything_is_read_everybody_is_shown_and_m_shows_whom_was_met(library: Library) -> None:
     app = SergeApp(library, start=ShowEvent(year=1919))
     async with app.run_test(size=(120, 60)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
-        assert "nobody yet" in text_of(years(pilot).page)
-        await pilot.press("m")
         assert "Of everybody in the book" in text_of(years(pilot).page)
+        await pilot.press("m")
+        assert "nobody yet" in text_of(years(pilot).page)
 
 
 async def test_a_name_in_any_spelling_narrows_to_the_person(library: Library) -> None:
@@ -150,3 +155,108 @@ async def test_an_event_that_is_narrowed_away_is_shown_all_the_same(library: Lib
         row = years(pilot).list.chosen
         assert isinstance(row, EventRow)
         assert row.event.key == ASSAULT
+
+
+async def test_the_years_open_at_the_birth_of_serge(library: Library) -> None:
+    app = SergeApp(library, start=ShowMode("years"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        rows = years(pilot).list
+        assert rows.chosen == YearRow(1890, 1, 0)
+        await until(pilot, lambda: rows.row_at(rows.scroll_offset.y) == rows.cursor)
+
+
+async def test_where_there_is_room_events_are_whole_sentences(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent(ASSAULT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await settle(pilot)
+        rows = years(pilot).list
+        width = rows.scrollable_content_region.width
+        for index, row in enumerate(rows.rows):
+            if isinstance(row, EventRow):
+                lines = [
+                    rows.draw_line(index, line, width).plain
+                    for line in range(rows.line_of(index + 1) - rows.line_of(index))
+                ]
+                assert all(len(line) <= width for line in lines)
+                assert sanitise_line(row.event.text) in " ".join(" ".join(lines).split())
+        assert rows.line_count == rows.virtual_size.height > rows.row_count
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert rows.line_count == rows.row_count, "one line each where there is no room"
+        assert isinstance(rows.chosen, EventRow)
+        assert rows.chosen.event.key == ASSAULT
+
+
+async def test_a_click_on_the_second_line_of_an_event_chooses_it(library: Library) -> None:
+    app = SergeApp(library, start=ShowMode("years"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await settle(pilot)
+        rows = years(pilot).list
+        long = next(n for n in range(rows.cursor, rows.row_count) if rows.line_of(n + 1) - rows.line_of(n) > 1)
+        await pilot.click(YearList, offset=(20, rows.line_of(long) + 1 - rows.scroll_offset.y))
+        assert rows.cursor == long
+
+
+async def test_the_events_of_a_chosen_year_are_in_view_with_it(library: Library) -> None:
+    app = SergeApp(library, start=ShowMode("years"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        rows = years(pilot).list
+        height = rows.scrollable_content_region.height
+        for _ in range(30):
+            await pilot.press("right_square_bracket")
+            await settle(pilot)
+            chosen = rows.chosen
+            assert not isinstance(chosen, EventRow)
+            following = (n for n in range(rows.cursor + 1, rows.row_count) if not isinstance(rows.rows[n], EventRow))
+            end = rows.line_of(next(following, rows.row_count))
+            top = rows.scroll_offset.y
+            assert top <= rows.line_of(rows.cursor)
+            assert end <= top + height or rows.line_of(rows.cursor) == top or end - rows.line_of(rows.cursor) > height
+
+
+async def test_enter_on_folded_years_shows_them_one_by_one(library: Library) -> None:
+    app = SergeApp(library, start=ShowMode("years"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await pilot.press("right_square_bracket")
+        rows = years(pilot).list
+        assert isinstance(rows.chosen, GapRow)
+        first = rows.chosen.year
+        await pilot.press("enter")
+        assert isinstance(rows.chosen, YearRow)
+        assert rows.chosen.year == first
+        assert rows.has_focus
+        years(pilot).visit(ShowEvent(year=1884))
+        assert rows.chosen == YearRow(1884, 0, None)
+
+
+async def test_the_strip_counts_the_lives_of_the_page(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent(year=1938))
+    async with app.run_test(size=(120, 60)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await settle(pilot)
+        strip = years(pilot).query_one(LivesStrip)
+        counted = re.search(r"(\d+) alive.*?(\d+) died", str(strip.render()), re.DOTALL)
+        assert counted is not None
+        assert f"Of everybody in the book, {counted[1]};" in " ".join(text_of(years(pilot).page).split())
+        assert int(counted[2]) > 5
+        await pilot.press("m")
+        await settle(pilot)
+        assert not strip.display, "nobody was met yet"
+
+
+@pytest.mark.usefixtures("ends_hidden")
+async def test_the_strip_tells_no_hidden_end(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent(year=1938))
+    async with app.run_test(size=(120, 60)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await settle(pilot)
+        strip = years(pilot).query_one(LivesStrip)
+        assert "0 died" in str(strip.render()), "of those who died before 1906 only"
+        await pilot.press("full_stop")
+        await settle(pilot)
+        assert "0 died" not in str(strip.render())

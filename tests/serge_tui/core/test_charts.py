@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from serge_tui.core.charts import bar, calendar, chart, columns, row_of, shade
 from serge_tui.core.study.statistics import Coming, MonthRecalled
-from serge_tui.modes.progress.bars import bar, calendar, chart, columns, row_of, shade
 from serge_tui.modes.progress.plots import forecast_plot, retention_plot
 
 

@@ -1,0 +1,106 @@
+"""What the README shows and promises: its pictures, and every command in it on a fresh database."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.import_scripts.making import make_epub
+from tests.screenshots import stitched
+from tests.terminal import Terminal
+
+ROOT: Final = Path(__file__).parent.parent
+README: Final = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS: Final = re.findall(r"```\n(.*?)```", README, re.DOTALL)
+COMMANDS: Final = [
+    line.removeprefix("$ ")
+    for block in BLOCKS
+    for line in block.splitlines()
+    if line.startswith(("serge ", "$ serge "))
+]
+OPENS_THE_APP: Final = ("serge read",)
+MOST_BYTES: Final = 400_000
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of a book, a program named `serge`, and a database that is made by its first command."""
+    folder = tmp_path_factory.mktemp("readme")
+    make_epub(folder / "memoirs.epub", {"one.xhtml": "<h1>One</h1><p>Lenin spoke of Kronstadt.</p>"})
+    program = folder / "bin" / "serge"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m serge_tui "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return folder
+
+
+def environment(place: Path) -> dict[str, str]:
+    return os.environ | {
+        "PATH": f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(place),
+        "XDG_DATA_HOME": str(place / "data"),
+        "SERGE_DB": str(place / "serge.db"),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def test_there_are_commands() -> None:
+    assert len(COMMANDS) >= 10
+    assert COMMANDS[0] == "serge import memoirs.epub"
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if not one.startswith(OPENS_THE_APP)])
+def test_every_command_prints_something(place: Path, command: str) -> None:
+    done = subprocess.run(
+        command, check=False, shell=True, cwd=place, env=environment(place), capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    written = command.partition(" > ")[2]
+    assert done.stdout.strip() or (place / written).read_text(encoding="utf-8").strip()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one.startswith(OPENS_THE_APP)])
+def test_every_command_that_opens_the_app_opens_it(place: Path, command: str) -> None:
+    with Terminal(place / "serge.db", *command.split()[1:], environment={"HOME": str(place)}) as terminal:
+        terminal.wait("Progress")
+        terminal.wait("Read")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\(docs/pictures/([\w-]+\.svg)\)", README))))
+def test_pictures_are_there_small_and_need_nothing_from_the_network(name: str) -> None:
+    picture = ROOT / "docs" / "pictures" / name
+    assert picture.stat().st_size < MOST_BYTES
+    words = picture.read_text(encoding="utf-8")
+    assert "@font-face" not in words
+    assert not re.findall(r"(?:href|src|url)\s*[=(]\s*['\"]?https?:", words)
+
+
+def test_every_picture_is_shown() -> None:
+    drawn = {path.name for path in (ROOT / "docs" / "pictures").glob("*.svg")}
+    shown = {
+        name
+        for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+        for name in re.findall(r"pictures/([\w-]+\.svg)", path.read_text(encoding="utf-8"))
+    }
+    assert drawn == shown
+
+
+def test_an_animation_shows_each_picture_for_its_time() -> None:
+    frames = [
+        (f'<svg viewBox="0 0 9 9"><text>{number}</text></svg>', seconds) for number, seconds in ((0, 1.0), (1, 3.0))
+    ]
+    whole = stitched(frames)
+    assert whole.count("<svg") == 1
+    assert whole == stitched(frames)
+    assert "@keyframes f0{0.00%,25.00%{visibility:visible}25.01%,100%{visibility:hidden}}" in whole
+    assert "@keyframes f1{0%,24.99%{visibility:hidden}25.00%,100.00%{visibility:visible}}" in whole
+    assert "#f1{animation:f1 4s step-end infinite}" in whole
