@@ -219,7 +219,7 @@ def _others(
         text = texts[one.chapter]
         points[key].append(_points(one, text, words))
         first = one.words[0].rstrip(".")
-        if len(one.words) > 1 and (_is_given(first) or len(first) == 1):
+        if len(one.words) > 1 and (_is_given(first) or len(first) == 1 or one.title):
             full[key][" ".join(one.words)] += 1
         if one.title:
             titles[key].add(one.title)
