@@ -183,9 +183,11 @@ class _Speakers:
         if word_count(between) > 14:
             return False
         narrated = self._text[last.quotes[-1].end - 1] in ".!?…" and between.lstrip(' ”"’»')[:1].isupper()
-        if narrated and between.rstrip(' “"‘«').endswith(":"):
+        if narrated and between.rstrip(' “"‘«').endswith((":", ",")):
             return False  # “… plotting.” He grew thoughtful, then added: “…”
         same = turn.who is last.who or turn.who is None or last.who is None
+        if turn.how and last.how and turn.author != last.author:
+            same = False
         return same and not re.search(r"[.!?]\s+[^\W\d_a-z][^.!?]{25,}[.:]\s", between)
 
     # --- tags --------------------------------------------------------------------------------------------------------
@@ -350,6 +352,12 @@ class _Speakers:
                 self._author(turn, how, 0.95)
                 return
             nominative = [meant for meant in left if not self._oblique(meant)]
+            if (
+                before_verb
+                and before_verb[-1][1] in {"he", "she"}
+                and not any(meant.start - offset == before_verb[-1][0] for meant in left)
+            ):
+                return  # "He asked about Lvov: …": whoever *he* is, not Lvov
             if how == "before":
                 cut = max((match.end() for match in _CLAUSE.finditer(clause, 0, verb_start)), default=0)
                 nominative = [meant for meant in nominative if meant.start - offset >= cut] or nominative
@@ -427,7 +435,9 @@ class _Speakers:
             return True
         before = self._text[max(0, meant.start - 12) : meant.start].lower()
         after = self._text[meant.end : meant.end + 2]
-        return re.search(r"\b(?:to|of|from|with|at|by|for|told|asked|à|de|con|a)\s+$", before) is not None or after in {
+        return re.search(
+            r"\b(?:to|of|from|with|at|by|for|about|against|after|over|like|than|on|told|asked|à|de|con|a)\s+$", before
+        ) is not None or after in {
             "’s",
             "'s",
         }

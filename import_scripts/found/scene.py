@@ -61,6 +61,9 @@ _HAS_NO_VERB: Final = re.compile(
     re.DOTALL,
 )
 """A description alone: "A short, stocky figure, with a big head set down in his shoulders."."""
+_SAID_OF: Final = re.compile(
+    r",\s+(?:he|she|il|elle)\s+(?:\w+\s+)?(?:said|thought|told|added|explained|believed|felt|remarked)\b"
+)
 _WHICH_ONE: Final = re.compile(r",?\s+(?:who|whom|whose|that|in|with|of|from|at|on|to|by)\b|\s+I\b")
 _LATTER: Final = re.compile(r"the\s+(latter|former)\b(?!\s+[a-z]+(?:[’']s)\b)", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\s*(?:imagine|picture|fancy|figurez-vous|imaginez|imaginad|figúrense)\b", re.IGNORECASE)
@@ -213,7 +216,7 @@ class Scene:
         one.subject = self._subject(one)
         for meant in one.meant:
             self._touch(meant.who)
-        if one.subject is not None:
+        if one.subject is not None and not _SAID_OF.match(self._text, one.subject.end):
             self._focus = one.subject.who
         by_name = [meant.who for meant in one.meant if meant.how in _BY_NAME]
         if by_name:
@@ -381,6 +384,8 @@ class Scene:
         for meant in one.meant:
             if meant.how != "pronoun" and _COMPARED.fullmatch(self._text, one.sentence.start, meant.start):
                 continue
+            if meant.how in _BY_NAME and _SAID_OF.match(self._text, meant.end):
+                continue  # "Shaw, he said, was a good man": somebody else says it
             if meant.who.sex in {"", sex}:
                 meant.who.sex = meant.who.sex or sex
                 return meant.who, meant.sure

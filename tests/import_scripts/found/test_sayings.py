@@ -141,3 +141,19 @@ def test_a_paragraph_that_ends_with_a_colon_tells_who_speaks_next() -> None:
 def test_who_was_saying_something_speaks() -> None:
     text = "Lvov sat there.\n\n“We have had our orders in the shop,” he was saying to his wife."
     assert sayings(text)[0].speaker == "Lvov"
+
+
+def test_who_is_spoken_of_does_not_speak() -> None:
+    text = (
+        "Lvov sat in his chair. He had once heard Orlov. Orlov, he said, was a good man among fools. "
+        "He asked whether Orlov was well, and when I said that he was, he added, “Then we shall hear of him again.”\n\n"
+        "Nobody answered. He asked about Petrov, “Had they really been as friendly as that?”"
+    )
+    said = sayings(text)
+    assert said[0].speaker != "Orlov" or not is_card(said[0], text)
+    assert said[1].speaker != "Petrov"
+
+
+def test_question_and_answer_in_one_paragraph_are_two_sayings() -> None:
+    text = "Lvov asked, “Has he been as friendly as he made out?” I said, “Yes, if only as a sportsman, I believe.”"
+    assert [one.speaker for one in sayings(text)] == ["Lvov", "I"]
