@@ -85,7 +85,7 @@ def make_backup(path: Path, reason: Reason, target: Path | None = None) -> Path:
 
 
 def make_daily(path: Path, now: datetime) -> Path | None:
-    """Make today's copy if there is none yet, and remove those no longer kept; gives the new one's path."""
+    """Make today's copy if there is none yet, and remove copies that are too old; return the new one's path."""
     if any(backup.reason == "daily" and backup.made.date() == now.date() for backup in backups_of(path)):
         return None
     made = make_backup(path, "daily")

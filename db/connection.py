@@ -180,7 +180,7 @@ def is_read_only(path: Path) -> bool:
 
 
 def _address(path: Path, *, immutable: bool) -> str:
-    # Where no log can be made, SQLite reads the file only if it is told that nobody changes it.
+    # Where no log can be made, SQLite reads the file only if opened as immutable.
     return path.absolute().as_uri() + ("?immutable=1" if immutable else "")
 
 

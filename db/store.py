@@ -164,7 +164,7 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
 
 
 def set_build(connection: sqlite3.Connection, name: str, value: str) -> None:
-    """Note how derived data came to be, so that a later start can tell whether it is out of date."""
+    """Record how derived data were made, so that a later start can see whether they are out of date."""
     connection.execute("insert or replace into build values (?, ?)", [name, value])
 
 

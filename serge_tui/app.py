@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -24,7 +23,7 @@ from serge_tui.held_keys import HeldKeys
 from serge_tui.host import tell_errors
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.navigation import Destination, ReadAt, ShowMode, Spot, Trail, mode_of
+from serge_tui.navigation import Destination, Mode, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
@@ -49,8 +48,10 @@ UPKEEP_DELAY = 0.5
 """Seconds between the first screen and the check whether the study pack is up to date."""
 MOST_KEY_FAULTS = 3
 """Sentences about faults in the reader's own keys that are shown at once."""
-ERROR_SECONDS = 12.0
-"""How long an error is shown, in seconds."""
+MESSAGE_SECONDS = 6.0
+"""How long a message is shown at most, in seconds; it goes as soon as the reader moves on."""
+UNTIL_DISMISSED = 365 * 24 * 3600.0
+"""How long an error is shown, in seconds: until Esc or a click."""
 AT_ONCE = 0.001
 """Seconds for which nothing is drawn when a mode that was seen before is opened again."""
 
@@ -98,7 +99,8 @@ class SergeApp(Careful, App[None]):
         """Imports books; given by the command line too."""
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
-        self._error_until = 0.0
+        self._errors: list[str] = []
+        self._is_message_shown = False
         self._visited: set[str] = set()
         self._opens_as_left = False
         self.keys = HeldKeys(self, super().on_event)
@@ -113,7 +115,7 @@ class SergeApp(Careful, App[None]):
     # --- start and end -----------------------------------------------------------------------------------------------
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what reads the terminal: on Linux and macOS our own, unless Textual was told to use another."""
+        """Return the terminal driver: on Linux and macOS our own, unless another was set for Textual."""
         chosen = super().get_driver_class()
         if sys.platform == "win32":
             return chosen
@@ -142,11 +144,19 @@ class SergeApp(Careful, App[None]):
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
 
     async def on_event(self, event: events.Event) -> None:
-        """Give keys on one after another: each waits until what the one before it opened can take it."""
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            await self.keys.take(event)
-        else:
+        """Give keys on one after another: each waits until what the one before it opened can take it.
+
+        A key ends the message it follows; Esc dismisses errors before it does anything else.
+        """
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
+            return
+        self._clear_message()
+        if self._errors and isinstance(event, events.Key) and event.key == "escape":
+            self._errors.clear()
+            self._show_errors()
+            return
+        await self.keys.take(event)
 
     @property
     def is_blind_key(self) -> bool:
@@ -282,12 +292,12 @@ class SergeApp(Careful, App[None]):
         self.set_keymap(plain_keys(self.reader_keymap))
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write; if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
         future.add_done_callback(self._write_done)
         return future
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
         waiting = asyncio.wrap_future(self.watch_write(future))
         with self.keys.writing():
             await asyncio.wait([waiting])
@@ -308,15 +318,30 @@ class SergeApp(Careful, App[None]):
         self.report_error(str(error))
 
     def report_error(self, sentence: str) -> None:
-        """Show an error, as plain text."""
-        self._error_until = time.monotonic() + ERROR_SECONDS
-        self.notify(sanitise_line(sentence), severity="error", timeout=ERROR_SECONDS, markup=False)
+        """Show an error, as plain text, until the reader dismisses it."""
+        self._clear_message()
+        self._errors.append(sanitise_line(sentence))
+        self._show_error(self._errors[-1])
 
     def inform(self, sentence: str) -> None:
-        """Show a short confirmation, as plain text. It replaces the one before, so that they never hide the text."""
-        if time.monotonic() >= self._error_until:
-            self.clear_notifications()
-        self.notify(sanitise_line(sentence), timeout=3, markup=False)
+        """Show a short message, as plain text, until the reader moves on. It replaces the one before."""
+        self._clear_message()
+        self._is_message_shown = True
+        self.notify(sanitise_line(sentence), timeout=MESSAGE_SECONDS, markup=False)
+
+    def _show_errors(self) -> None:
+        self.clear_notifications()
+        self._is_message_shown = False
+        for sentence in self._errors:
+            self._show_error(sentence)
+
+    def _show_error(self, sentence: str) -> None:
+        self.notify(sentence, severity="error", timeout=UNTIL_DISMISSED, markup=False)
+
+    def _clear_message(self) -> None:
+        """Remove the message; errors stay."""
+        if self._is_message_shown:
+            self._show_errors()
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left."""
@@ -343,6 +368,11 @@ class SergeApp(Careful, App[None]):
         """The screen of the open mode, under any dialog."""
         screen = self.screen_stack[0]
         return screen if isinstance(screen, ModeScreen) else None
+
+    @property
+    def current_mode_name(self) -> Mode | None:
+        """The open mode."""
+        return screen.MODE if (screen := self.mode_screen) is not None else None
 
     @property
     def commands_here(self) -> tuple[Command, ...]:
@@ -412,6 +442,37 @@ class SergeApp(Careful, App[None]):
         spot = step(screen.spot())
         if spot is not None:
             self._set_out(spot.destination)
+            self.call_next(self._say_where, step == self.trail.back, spot.destination)
+
+    def _say_where(self, is_back: bool, destination: Destination) -> None:
+        """Say where the way back, or forward again, has led."""
+        from serge_tui.services.place_names import name_of_place
+
+        where = name_of_place(self.library, destination)
+        self.inform(f"Back to {where} · Tab forward" if is_back else f"Forward to {where} · Esc back")
+
+    def run_in_mode(self, command: Command, mode: Mode) -> None:
+        """Go to a mode, and run one of its commands there once it has read what it shows.
+
+        A command that changes what is in hand, such as a grade, is not run: nobody has seen yet what it would change.
+        """
+        self.go_to(ShowMode(mode))
+        self.call_next(self._run_on_arrival, command)
+
+    async def _run_on_arrival(self, command: Command) -> None:
+        if (screen := self.mode_screen) is not None:
+            screen.call_after_refresh(self.start, self._run_when_read(screen, command))
+
+    async def _run_when_read(self, screen: ModeScreen, command: Command) -> None:
+        reading = [one for one in self.workers if screen in one.node.ancestors_with_self and one.group != "asking"]
+        if reading:
+            await asyncio.wait([asyncio.ensure_future(one.wait()) for one in reading])
+        if self.screen is not screen:
+            return  # the reader has gone on
+        if command.on_sight:
+            self.inform(f"{command.label(self.reader_keymap)} does that, to what is shown here.")
+        else:
+            await screen.run_action(command.textual_action)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -425,12 +486,12 @@ class SergeApp(Careful, App[None]):
         """Open the settings."""
         self.open_settings()
 
-    def open_settings(self, section: str = "") -> None:
-        """Open the settings, at a section."""
+    def open_settings(self, at: str = "") -> None:
+        """Open the settings, at a section or at one setting by its name."""
         from serge_tui.dialogs.settings.screen import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
-            self.start(self._ask_settings(SettingsScreen(section)))
+            self.start(self._ask_settings(SettingsScreen(at)))
 
     async def _ask_settings(self, dialog: SettingsScreen) -> None:
         if await self.ask(dialog) and (screen := self.mode_screen) is not None:
@@ -440,8 +501,9 @@ class SergeApp(Careful, App[None]):
         """Show every key of the screen that is open."""
         from serge_tui.dialogs.help import HelpScreen
 
-        if self.mode_screen is not None and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.commands_here, self.reader_keymap))
+        if (screen := self.mode_screen) is not None and not isinstance(self.screen, HelpScreen):
+            # Its keys are the reader's own already.
+            self.push_screen(HelpScreen(screen.commands_now(), {}, screen.typing_note))
 
     def action_find_anything(self) -> None:
         """Open the one box that finds everything."""

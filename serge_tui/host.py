@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
-    from serge_tui.navigation import Destination
+    from serge_tui.navigation import Destination, Mode
     from serge_tui.services.book_import import BookImporter
     from serge_tui.services.hidden_ends import HiddenEnds
 
@@ -54,6 +54,10 @@ class Host(Protocol):
         """The words last looked for in Find anything."""
 
     @property
+    def current_mode_name(self) -> Mode | None:
+        """The open mode."""
+
+    @property
     def commands_here(self) -> tuple[Command, ...]:
         """Everything that can be done in the open mode, with what works everywhere."""
 
@@ -76,8 +80,8 @@ class Host(Protocol):
     def show_theme(self, name: str) -> None:
         """Show a theme without saving it; an unknown name shows the first of our own."""
 
-    def open_settings(self, section: str = "") -> None:
-        """Open the settings, at a section."""
+    def open_settings(self, at: str = "") -> None:
+        """Open the settings, at a section or at one setting by its name."""
 
     def settings_changed(self, names: Collection[str]) -> None:
         """Let the app follow settings that were stored in another way than by its own keys."""
@@ -87,6 +91,9 @@ class Host(Protocol):
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere; `remember` puts the present place on the way back."""
+
+    def run_in_mode(self, command: Command, mode: Mode) -> None:
+        """Go to a mode, and run one of its commands there once it has read what it shows."""
 
     def remember_place(self) -> None:
         """Put the present place on the way back, before moving within the same text."""
@@ -104,10 +111,10 @@ class Host(Protocol):
         """Show an error; that the file is damaged stays on the screen of the open mode."""
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write: if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left. Only inside a worker: see `start`."""
@@ -126,7 +133,7 @@ class Host(Protocol):
 
 
 async def tell_errors(host: Host, work: Coroutine[Any, Any, None]) -> None:
-    """Do some work; what goes wrong with the database is told the reader in a sentence, and the app goes on."""
+    """Do some work. Show the reader an error of the database as a sentence; the app goes on."""
     try:
         await work
     except SergeError as error:

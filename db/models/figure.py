@@ -91,7 +91,7 @@ class FigureField:
     long: bool = False
     """Whether it is a text of several paragraphs."""
     telling: bool = False
-    """Whether it tells how a life ended, so that it is hidden while ends are."""
+    """Whether it says how a life ended, so that it is hidden while ends are."""
     table: str = ""
     """Table of the values of a `list`."""
     column: str = ""

@@ -132,7 +132,7 @@ def harmless_value(field: str, value: str) -> str:
 
 
 def to_json(value: object) -> str:
-    """Write a value as it stands in a line."""
+    """Write a value in the form it has in a line."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -11,7 +11,8 @@ WRITING: Final = (
             "This card"),
     Command("cards.settings", "s", "Study settings", "deck.settings",
             "Limits, target retention and its cost, easy days, an exam, a backlog.", "Cards",
-            footer="settings", rank=6),
+            footer="settings", rank=6,
+            synonyms="limit retention"),
     Command("cards.new", "n", "New card of your own", "writing.new", "From a highlight, a note, or nothing.", "Cards"),
 )  # fmt: skip
 
@@ -51,7 +52,8 @@ CARDS: Final = (
             "A chapter, portraits, what I got wrong lately, or one of your own: chapter:4 kind:portrait -flagged.",
             "Cards", footer="deck", rank=3),
     Command("cards.more", "plus", "More new cards", "deck.more", "Five more than today's limit.",
-            "Cards", footer="five more", rank=2),
+            "Cards", footer="five more", rank=2,
+            synonyms="limit"),
     Command("cards.through", "r", "Practise all", "deck.practise",
             "Asks every card of the deck once, whatever its due day; nothing is recorded. Esc ends it.", "Cards",
             footer="practise all", rank=4),

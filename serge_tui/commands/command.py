@@ -75,7 +75,17 @@ def key_label(keys: str) -> str:
     return "".join(_one_label(key) for key in keys.split(" "))
 
 
+def character_of(key: str) -> str | None:
+    """Return what a key types into a box; None for one that types nothing."""
+    if key == "space":
+        return " "
+    label = _one_label(key)
+    return label if len(label) == 1 and label not in "↑↓←→…" else None
+
+
 def _one_label(key: str) -> str:
+    if key == "<any>":
+        return "…"
     if key in KEY_LABELS:
         return KEY_LABELS[key]
     *modifiers, last = key.split("+")

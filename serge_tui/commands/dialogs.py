@@ -111,7 +111,9 @@ PASSAGE_PICKER: Final = (
 """Where the passage is chosen at which a chapter begins."""
 
 HELP_SCREEN: Final = (
-    _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "dismiss", "Close the help."),
+    _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "close",
+               "Leave the box, then clear the search, then close the help."),
+    _in_dialog("help.search", "slash", "Search", "search", "Show only lines with the words you type."),
     _in_dialog("help.down", "j", "Line down", "scroll_text('scroll_down')", "Scroll one line down."),
     _in_dialog("help.up", "k", "Line up", "scroll_text('scroll_up')", "Scroll one line up."),
     _in_dialog("help.page-down", "space,ctrl+f", "Page down", "scroll_text('scroll_page_down')",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from serge_tui.commands.command import Command
+from serge_tui.commands.dialogs import HELP
 
 FILTER_HINT: Final = "words  #tag  colour:amber  kind:note  ch:4  figure:trotsky  since:2026-05  is:orphan"
 """The filter language of Notes, as an example."""
@@ -46,7 +47,8 @@ NOTES: Final = (
     Command("notes.recolour", "H", "Change colour", "labels.recolour", "Choose another highlight colour.",
             "Several notes"),
     Command("notes.export", "x", "Export", "export.export", "Write the marked notes, or all listed, to a file.",
-            "Several notes"),
+            "Several notes",
+            synonyms="save file markdown html csv"),
     Command("notes.filter", "f", "Filter", "listing.filter", FILTER_HINT, "Filters"),
     *NUMBERS,
     Command("notes.all", "0", "Show all", "saved.use('0')", "Remove the filter.", "Filters"),
@@ -100,3 +102,14 @@ TO_REVIEW: Final = (
     Command("to-review.help", "question_mark,f1", "Help", "help", "Show every key of this screen.", _TO_REVIEW),
     Command("to-review.back", "escape,q", "Back", "dismiss", "Go back to the notes.", _TO_REVIEW, "back", 3),
 )  # fmt: skip
+
+
+EXPORT: Final = (
+    Command("export.cancel", "escape", "Cancel", "dismiss(None)", "Close without writing.", "Export", palette=False),
+    Command("export.other", "tab,shift+tab", "The file's name", "other", "To the file's name, or back to the forms.",
+            "Export", palette=False),
+    Command("export.down", "j", "Down", "rows.move(1)", "To the next form.", "Export", palette=False),
+    Command("export.up", "k", "Up", "rows.move(-1)", "To the form above.", "Export", palette=False),
+    HELP,
+)  # fmt: skip
+"""Where notes are exported."""

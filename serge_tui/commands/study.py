@@ -6,10 +6,10 @@ from typing import Final
 
 from serge_tui.commands.command import Command
 
-LEAVE_BOX: Final = Command("cards.keys", "escape", "Leave the box", "screen.leave_box",
-                           "Leaves the box, so that single letters are keys again.", "Cards", footer="keys",
+LEAVE_ANSWER: Final = Command("cards.keys", "escape", "Leave the field", "screen.leave_field",
+                           "Single letters are keys again.", "Cards", footer="keys",
                            palette=False)  # fmt: skip
-"""In the box that an answer is typed in."""
+"""In the field for an answer."""
 
 DECK_CHOOSER: Final = (
     Command("deck-chooser.write", "i,slash", "Write a deck", "write",

@@ -154,7 +154,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     @work(exclusive=True, group="recognising")
     async def _recognise(self, typed: str) -> None:
-        """Say what a path leads to, once nothing has been typed for a moment."""
+        """Show what is at a path, a moment after the last key was typed."""
         await asyncio.sleep(PAUSE)
         found = await asyncio.to_thread(_recognised, self._importer, typed)
         if self._state == "asking" and typed == self._box.value:

@@ -96,7 +96,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         return rows[at] if at is not None and at < len(rows) else None
 
     def _own_text(self) -> TextSummary | None:
-        """Return the chosen text if it is the reader's; tell them if it is not."""
+        """Return the chosen text if it is the reader's; otherwise show a message."""
         chosen = self._chosen
         if chosen is None:
             return None

@@ -42,8 +42,7 @@ class CardCollection:
         """Read everything the cards are made of, and make them."""
         from serge_tui.core.study.cards.deck_builder import make_cards
 
-        names = library.figures.names()
-        figures = {name.key: figure for name in names if (figure := library.figures.by_key(name.key))}
+        figures = {figure.key: figure for figure in library.figures.all()}
         quotations = {quotation.key: quotation for quotation in library.quotations.all()}
         events = {event.key: event for event in library.chronicle.events()}
         made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()))

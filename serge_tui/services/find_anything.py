@@ -68,7 +68,7 @@ class FindableCommand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of the list. `lit` are the matched stretches of `text`, `title_lit` those of `title`.
+    """One line of the list. `lit` are the matches in `text` to highlight, `title_lit` those in `title`.
 
     Where it leads is a destination, for a command the command, and for a search other words to look for.
     """
@@ -84,9 +84,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found, best first, and a sentence when something else than what was typed had to be looked for.
+    """The results, best first, and a sentence if the search was for something other than the typed words.
 
-    `others` are more searches that may have been meant, each of which finds something.
+    `others` are other searches that the reader may have meant; each has results.
     """
 
     found: tuple[Found, ...] = ()

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from import_scripts.pack import CONTENT, PackError, checked_pack, load_pack
+from import_scripts.pack import CONTENT, PackError, checked_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from db.models import Figure
     from db.pack import Pack
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack()
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ async def test_dialogs_that_were_closed_leave_no_drawn_lines(library: Library) -
     async with app.run_test(size=(100, 30)) as pilot:
         for keys in (("slash", "k", "r", "o", "escape"), ("ctrl+p", "t", "h", "escape")):
             counts = []
-            for _ in range(6):
+            for _ in range(4):
                 await pilot.press(*keys)
                 await settle(pilot)
                 assert len(app.screen_stack) == 1
@@ -59,7 +59,7 @@ async def test_help_that_was_closed_leaves_no_drawn_lines(library: Library) -> N
     app = SergeApp(library)
     async with app.run_test(size=(100, 30)) as pilot:
         counts = []
-        for _ in range(6):
+        for _ in range(4):
             await pilot.press("f1", "escape")
             await settle(pilot)
             assert len(app.screen_stack) == 1

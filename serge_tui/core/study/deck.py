@@ -204,7 +204,7 @@ def select(
 def _test(
     chosen: Filter, progress: Progress | None, states: Mapping[str, CardState], log: Sequence[Review], day: date | None
 ) -> Callable[[Card], bool]:
-    """Return a function that tells whether a card is in the deck."""
+    """Return a function that returns whether a card is in the deck."""
     wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
     wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
     barring = [_test(one, progress, states, log, day) for one in chosen.without]

@@ -1,4 +1,4 @@
-"""What Settings tell of study: the cost of a target, an exam, a backlog spread over days, some days away."""
+"""Sentences on study in Settings: the cost of a target, an exam, a backlog spread over days, some days away."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class SettingsScreen(Dialog[bool]):
     CSS_PATH = "settings.tcss"
 
     def __init__(self, start: str = "") -> None:
-        """Begin at the first row of a section; at the very first one without."""
+        """Begin at the first row of a section, or at a row by its name; at the very first one without."""
         super().__init__()
         self.rows = OptionRows(id="settings-rows")
         self.controllers = {"rows": self.rows}
@@ -98,7 +98,7 @@ class SettingsScreen(Dialog[bool]):
         """Show the rows."""
         self._box.display = False
         self._fill()
-        first = next((row for row in self._shown if row.section == self._start), None)
+        first = next((row for row in self._shown if self._start in (row.section, row.name)), None)
         if first is not None:
             self.rows.highlighted = self.rows.get_option_index(first.name)
         self.rows.focus()

@@ -156,7 +156,7 @@ class Review:
             self.reload()
 
     def watch(self, future: Future[Any]) -> None:
-        """Watch a write of the session. If it fails the reader is told, and the session is read again."""
+        """Watch a write of the session. If it fails, show a message and read the session again."""
         self.run(self._watch(future))
 
     async def _stored(self, future: Future[Any]) -> bool:
@@ -242,7 +242,7 @@ class Review:
         self.view.show(session, verdict)
 
     def action_override(self) -> None:
-        """Count what was typed as right, from now on too unless it is somebody else's name."""
+        """Count the typed answer as right, in future too unless it is somebody else's name."""
         session, card = self.session, self.card
         if session is None or card is None or session.reviewer.phase != "answer" or not session.reviewer.given:
             return

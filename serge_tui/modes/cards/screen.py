@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class CardsScreen(ModeScreen):
     """A review session: Space turns the card, a number grades it, Enter opens its passage, Esc comes back."""
 
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"cards.open"})
     MODE: ClassVar[Mode] = "cards"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = CARDS
     CSS_PATH = "cards.tcss"
@@ -116,8 +117,8 @@ class CardsScreen(ModeScreen):
         """End the practice."""
         self.deck.end_practice()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
 
     def action_open(self) -> None:

@@ -76,15 +76,15 @@ class CompareScreen(Careful, ModalScreen[Destination | None]):
         return 1 if self.focused is self._side(1) else 0
 
     def action_side(self, number: int) -> None:
-        """Give the keys to one side."""
+        """Focus one side."""
         self._side(number).focus()
 
     def action_other_side(self) -> None:
-        """Give the keys to the other side."""
+        """Focus the other side."""
         self._side(1 - self._here).focus()
 
     def action_heading(self, step: int) -> None:
-        """Go to the next heading of the side that has the keys, and to the same one on the other."""
+        """Go to the next heading on the side with the focus, and to the same one on the other."""
         heading = self._side(self._here).jump_heading(step)
         self._side(1 - self._here).show_heading(heading)
 

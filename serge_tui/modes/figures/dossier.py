@@ -50,7 +50,7 @@ class Dossier:
 
     @property
     def reached_chapter(self) -> int | None:
-        """The chapter of the Memoirs the reader is in, where that is known."""
+        """The chapter of the Memoirs that the reader is in, if known."""
         if self.reached is None:
             return None
         begun = [known for known in self.chapters if known.first_passage <= self.reached.passage]

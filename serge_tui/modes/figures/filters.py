@@ -23,7 +23,7 @@ YES_NO: Final = frozenset({"met", "portrait", "noted"})
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """What the list is narrowed to, an empty string where it is not, and how it is sorted."""
+    """The filters of the list (an empty string if not set) and its order."""
 
     movement: str = ""
     nationality: str = ""
@@ -43,7 +43,7 @@ class FigureFilter:
         return replace(self, **{name: value})  # type: ignore[arg-type]  # the values come from the vocabularies
 
     def without_ends(self) -> FigureFilter:
-        """The same without what would tell how somebody ended."""
+        """The same without filters that would give away how somebody ended."""
         return replace(self, ended="", sort="birth" if self.sort == "death" else self.sort)
 
     @property

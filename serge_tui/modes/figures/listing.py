@@ -144,7 +144,7 @@ class FigureListing:
 
     @property
     def effective_filter(self) -> FigureFilter:
-        """The filter in use: while ends are hidden, without anything that would tell one."""
+        """The filter in use: while ends are hidden, without anything that would give one away."""
         return self.chosen_filter.without_ends() if self._host.fates_hidden else self.chosen_filter
 
     @property

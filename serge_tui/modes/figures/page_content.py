@@ -1,4 +1,4 @@
-"""A figure's page as paragraphs: what stands on it, in which order, and where each line leads."""
+"""A figure's page as paragraphs, in order, each line with where it leads."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ShowAllMentions:
 
 
 def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = ()) -> list[Paragraph]:
-    """Set out a figure's page, without anything that tells an end that is hidden."""
+    """Return a figure's page, without anything that gives away a hidden end."""
     hidden = ends.of(dossier.figure.key)
     parts = (
         _head(dossier, hidden=hidden),
@@ -133,7 +133,9 @@ def _quoted(quotations: Sequence[Quotation], ends: HiddenEnds, *, speaker: bool)
 
 
 def _hidden(words: str) -> Paragraph:
-    return Paragraph(Content.styled(f"{HIDDEN_MARK}{HIDDEN_MARK}", "$seal") + _text(f"  {words}", "$muted"), indent=1)
+    return Paragraph(
+        Content.styled(f"{HIDDEN_MARK}{HIDDEN_MARK}", "$hidden-end") + _text(f"  {words}", "$muted"), indent=1
+    )
 
 
 def _portraits(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
@@ -155,10 +157,10 @@ def _life(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         if told:
             yield from _plain(told)
         if goes_on:
-            yield Paragraph(Content.styled(HIDDEN_MARK * 7, "$seal"), indent=1)
+            yield Paragraph(Content.styled(HIDDEN_MARK * 7, "$hidden-end"), indent=1)
     yield _heading("Fate", "hidden; . shows it" if hidden else "")
     if hidden:
-        yield Paragraph(Content.styled(HIDDEN_MARK * 5, "$seal"), indent=1)
+        yield Paragraph(Content.styled(HIDDEN_MARK * 5, "$hidden-end"), indent=1)
         return
     died = ", ".join(part for part in (figure.died.long, figure.died_place) if part)
     how = figure.fate_text or FATES.get(figure.fate, figure.fate).capitalize() + "."
@@ -213,7 +215,7 @@ def _to_serge(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         if told:
             yield from _plain(told)
         if goes_on:
-            yield Paragraph(Content.styled(HIDDEN_MARK * 3, "$seal"), indent=1)
+            yield Paragraph(Content.styled(HIDDEN_MARK * 3, "$hidden-end"), indent=1)
     if dossier.said_of:
         yield _heading("Said of them")
         yield from _quoted(dossier.said_of, ends, speaker=True)
@@ -223,7 +225,7 @@ def _to_serge(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 
 
 def strip_of_mentions(counts: Sequence[int]) -> str:
-    """A bar for each chapter, `▁▁▃▇▅`: its height against the highest, a dot where there is none."""
+    """Return a bar for each chapter, `▁▁▃▇▅`: its height relative to the highest, a dot for zero."""
     top = max(counts, default=0)
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
@@ -332,7 +334,7 @@ def _events(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 
 
 def _is_event_hidden(event: Event, dossier: Dossier, ends: HiddenEnds) -> bool:
-    """Return whether an event would tell a hidden end; of somebody whose end is hidden, also what lies ahead."""
+    """Return whether an event would give away a hidden end; for people with hidden ends, also events still ahead."""
     reached = dossier.reached_chapter
     ahead = reached is not None and event.chapter is not None and event.chapter > reached
     return event.key in ends.events or (ahead and ends.of(dossier.figure.key))
@@ -368,7 +370,7 @@ def _sources(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     figure = dossier.figure.key
     yield _heading("Sources", "whose word each part is")
     if dossier.portraits or dossier.said_of:
-        yield _source("Serge's own words", "what stands in quotation marks, each with its page where it is known")
+        yield _source("Serge's own words", "everything in quotation marks, each with its page if known")
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
         cited = [_cited(citation) for citation in group]
         if shown := [source for source in dict.fromkeys(cited) if not ends.tells(source, [figure])]:

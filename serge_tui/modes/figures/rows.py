@@ -37,7 +37,7 @@ class FigureRows(Sequence[NameRow]):
 
     @property
     def among(self) -> Collection[str] | None:
-        """Whom what was typed found, before anything narrowed it; None where nothing was typed."""
+        """The people found by the typed name, before filters; None if nothing was typed."""
         return self._matches
 
     def __len__(self) -> int:
@@ -64,7 +64,7 @@ class FigureRows(Sequence[NameRow]):
         match = self._matches[key]
         alias, lit = "" if match.alias == name.name else match.alias, match.positions
         if self._ends.of(key) and match.reason == "description":
-            # What is told of somebody tells the end too: only that it matched is said.
+            # A description gives away the end too: say only that it matched.
             alias, lit = "in what is told of them", ()
         return NameRow(key, name.name, years, alias, lit, mark)
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 class FiguresScreen(ModeScreen):
     """A box for a name, the list it narrows, and the page of a figure: beside the list, or in its place if narrow."""
 
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"figures.open-chosen"})
     MODE: ClassVar[Mode] = "figures"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = FIGURES
     BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBERS)
@@ -103,9 +104,9 @@ class FiguresScreen(ModeScreen):
             self.listing.read()
 
     def on_screen_suspend(self) -> None:
-        """Leave the mode so that it begins in the box next time; the way back remembers the present focus."""
-        if self.shown.open_key is None and self.app.current_mode != self.MODE:
-            self.box.focus()
+        """Leave the mode so that it begins in the box next time; the way back remembers the present place."""
+        if self.app.current_mode != self.MODE:
+            self.set_open(None)
 
     def on_unmount(self) -> None:
         """End the thread that finds names."""
@@ -173,7 +174,7 @@ class FiguresScreen(ModeScreen):
             self.comparison.show(destination.beside)
 
     def set_open(self, key: str | None, *, in_list: bool = False) -> None:
-        """Give the keys to a figure's page, to the box, or to the list."""
+        """Focus a figure's page, the search field, or the list."""
         self.shown.open_key = key
         self.set_class(key is not None, "-page")
         if key is None and not self.page.display:
@@ -182,7 +183,7 @@ class FiguresScreen(ModeScreen):
         self.show_status()
 
     def close_page(self) -> None:
-        """Leave the page for the box."""
+        """Leave the page for the search field."""
         self.set_open(None)
 
     # --- the list ----------------------------------------------------------------------------------------------------
@@ -254,17 +255,17 @@ class FiguresScreen(ModeScreen):
     # --- moving ------------------------------------------------------------------------------------------------------
 
     def action_into_list(self, step: int) -> None:
-        """Go from the box into the list."""
+        """Go from the search field into the list."""
         self.people.focus()
         if step:
             self.people.action_move(step)
 
     def chosen_again(self) -> None:
-        """Go back to the box when the key of the mode is pressed in it."""
+        """Go back to the search field if the key of the mode is pressed in the mode."""
         self.action_type()
 
     def action_type(self) -> None:
-        """Go back to the box."""
+        """Go back to the search field."""
         if self.page.has_focus:
             self.set_open(None)
         self.box.focus()

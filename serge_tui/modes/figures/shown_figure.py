@@ -35,7 +35,7 @@ class ShownFigure:
         people: The list beside it.
         listing: What is in the list.
         set_context: Show a name in the bar.
-        close: Leave the page and give the keys back to the box.
+        close: Leave the page and return the focus to the search field.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class ShownFigure:
         self.dossier: Dossier | None = None
         """The figure whose page is shown."""
         self.open_key: str | None = None
-        """Key of the figure whose page has the keys; None while the list or the box has them."""
+        """Key of the figure whose page has the focus; None while the list or the search field has it."""
         self._shown: tuple[str, bool] | None = None
         """Key of the figure on the page, and whether its end was hidden."""
         self._with_all_mentions: set[str] = set()

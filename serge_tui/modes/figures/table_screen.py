@@ -62,7 +62,7 @@ class FigureTableScreen(Careful, ModalScreen[Destination | None]):
         return counted(len(self._rows), "person", "people")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Headings stand over their columns."""
+        """Keep the headings over their columns."""
         self._show_headings(event.size.width)
 
     @on(FigureTable.ColumnsMoved)
@@ -107,7 +107,7 @@ class FigureTableScreen(Careful, ModalScreen[Destination | None]):
         self.query_one(FigureTable).focus()
 
     def action_leave(self) -> None:
-        """Leave the box, or the table."""
+        """Leave the search field, or the table."""
         if self.query_one("#table-file", Input).display:
             self._close_box()
         else:

@@ -45,7 +45,7 @@ class ProgressScreen(ModeScreen):
             yield self.side
 
     def on_mount(self) -> None:
-        """Say that something is coming; the screen's resume gathers it."""
+        """Show that data are being gathered; resuming the screen gathers them."""
         self.page.show([Paragraph(Content.styled("Counting…", "$muted"))])
         self.page.focus()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
+from textual.events import DescendantBlur, DescendantFocus
 
 from db.errors import SergeError
 from serge_tui.commands.quiz import QUIZ
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 class QuizScreen(ModeScreen):
     """Questions answered by number keys or by typing; after each the passage; at the end the misses."""
 
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"quiz.open"})
     MODE: ClassVar[Mode] = "quiz"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = QUIZ
     CSS_PATH = "quiz.tcss"
@@ -39,7 +41,8 @@ class QuizScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.plan = RoundPlan()
-        self.play = RoundPlay(self, self.plan, QuizView(self))
+        self.view = QuizView(self)
+        self.play = RoundPlay(self, self.plan, self.view)
         self.choice = PlanChoice(self, self.plan, self.play)
         self.controllers = {"play": self.play, "plan": self.choice}
 
@@ -80,9 +83,14 @@ class QuizScreen(ModeScreen):
         else:
             self.play.action_stop()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.view.focus_moved()
 
     @on(QuizFace.Chosen)
     def _option_clicked(self, message: QuizFace.Chosen) -> None:

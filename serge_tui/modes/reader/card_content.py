@@ -35,7 +35,7 @@ class CardFacts:
     serge: str
     fate: str
     stroke: str = ""
-    """After Serge, in our words; for people of whom no words of his are quoted."""
+    """After Serge, in our words; for people of whom the pack quotes nothing."""
     notes: int = 0
     """Number of the reader's notes that are on them, or link to them."""
 

@@ -35,12 +35,12 @@ class Navigation:
     async def _ask_place(self) -> None:
         from serge_tui.dialogs.prompt import Prompt
 
-        typed = await self._host.ask(Prompt("Go to", "218 · 38% · ch4"))
+        typed = await self._host.ask(Prompt("Go to", "218 · p. 7 · 38% · ch4     Enter go · Esc cancel"))
         if typed and typed.strip():
             await self.go_to(typed)
 
     async def go_to(self, typed: str) -> None:
-        """Go to what was typed (`218`, `38%`, `ch4`), or say why not."""
+        """Go to a typed place (`218`, `38%`, `ch4`), or say why that is impossible."""
         wanted = parse_goto(typed)
         if wanted is None:
             self._host.inform("Type a page (218), a percentage (38%) or a chapter (ch4).")
@@ -68,7 +68,7 @@ class Navigation:
             self._host.inform(f"Page {number} in print, chapter {page.chapter}. People, cards and Today follow it.")
 
     def _place_of(self, wanted: GoTo, edition: str, here: Place) -> Place:
-        """Return the place; a bare number is a page if the edition has its mark, else a chapter, else a page in print.
+        """Return the place; a bare number is the book's own chapter, else a page.
 
         Raises SergeError if there is no such page or chapter.
         """
@@ -81,8 +81,6 @@ class Navigation:
             case "page":
                 return find_page(library, wanted.value, edition)
             case "number":
-                if marked := library.texts.place_of_page(edition, wanted.value):
-                    return marked
                 try:
                     return find_chapter(library, wanted.value, edition)
                 except SergeError:

@@ -14,7 +14,7 @@ from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.modes.reader.card_content import card_facts
 from serge_tui.modes.reader.widgets.figure_card import card_content
-from serge_tui.modes.years.chronology import EventRow, Narrowing, rows_of
+from serge_tui.modes.years.chronology import EventRow, Narrowing, last_year_of, rows_of
 from serge_tui.modes.years.page_content import year_page
 from serge_tui.modes.years.people import lifespans, living_in
 from serge_tui.services.card_collection import card_collection
@@ -202,7 +202,7 @@ def test_no_year_tells_what_it_hides(library: Library) -> None:
         if isinstance(row, EventRow):
             assert row.hidden == (row.event.key in ends.events)
             assert not row.hidden or row.event.text not in words
-        named = words.partition(f"Born by {row.year}")[0]
+        named = words.partition(f"Born by {last_year_of(row)}")[0]
         died = {life.name for life in people if ends.of(life.key)}
         assert not [line for line in named.splitlines() if line.partition("  ")[0].strip() in died]
 

@@ -60,4 +60,4 @@ CARD_TITLES: Final[Mapping[CardKind, str]] = {card_type.kind: card_type.title fo
 DECK_KINDS: Final = tuple(card_type.kind for card_type in CARD_TYPES if card_type.in_decks)
 """Kinds that a deck can ask for."""
 KINDS_OF_DEATH: Final = frozenset(card_type.kind for card_type in CARD_TYPES if card_type.tells_death)
-"""Kinds that tell how somebody died."""
+"""Kinds that say how somebody died."""

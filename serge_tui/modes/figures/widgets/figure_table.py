@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what stands over it, how many cells it has, whether numbers stand in it."""
+    """A column: its heading, its width in cells, and whether it contains numbers."""
 
     title: str
     width: int

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.models import FigureName
-from import_scripts.pack import load_pack
 from serge_tui.core.name_finder.names import NameFinder
 from serge_tui.core.study.cards.deck_builder import make_cards
 from serge_tui.core.study.quiz.question import Material
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from db.models import Figure
     from db.pack import Pack
     from serge_tui.core.study.card import Card
-
-
-@pytest.fixture(scope="session")
-def pack() -> Pack:
-    return load_pack()
 
 
 @pytest.fixture(scope="session")
