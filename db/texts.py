@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
 from db.edition_titles import rename_text, told_title
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 _EDITION = "key, title, author, language, format, source_name, imported_at, words, report, importer"
 _CHAPTER = "edition, ordinal, title, level, canonical, first_passage, passages, words, characters"
+
+ENOUGH_READ: Final = 6_000
+"""Characters read, about five minutes, from which the reader's own pace is known."""
+SLOWEST: Final = 300.0
+"""Characters a minute, about sixty words of English."""
 
 
 class Texts:
@@ -216,7 +221,10 @@ class Texts:
         return self._writer.submit(write)
 
     def reading_pace(self) -> float | None:
-        """Return the reading pace in characters a minute over the last thirty days read; None before a first minute."""
+        """Return the reading pace in characters a minute over the last thirty days read; None before enough was read.
+
+        A page left open would count as slow reading: a pace slower than anybody reads is not believed either.
+        """
         seconds, characters = (
             self._reader()
             .execute(
@@ -225,7 +233,7 @@ class Texts:
             )
             .fetchone()
         )
-        return characters / (seconds / 60) if seconds >= 60 and characters else None
+        return max(SLOWEST, characters / (seconds / 60)) if characters >= ENOUGH_READ and seconds else None
 
     def reading_days(self) -> list[tuple[str, float]]:
         """Return the days of reading with their seconds, oldest first."""
