@@ -87,18 +87,24 @@ class ChapterMarks:
 
     def layers(self, _opened: OpenChapter) -> list[Layer]:
         """Return highlights in their colours, and words with a note."""
-        by_style: defaultdict[str, list[Stretch]] = defaultdict(list)
+        # Words with a note come first: a highlight under a note keeps its colour.
+        by_style: defaultdict[str, list[Stretch]] = defaultdict(list, {"page--noted": []})
         for stretch, mark in self.marked:
             if mark.kind != "bookmark":
                 known = mark.colour in HIGHLIGHT_COLOURS
                 by_style[colour_style(mark.colour) if known else "page--noted"].append(stretch)
         return [layer_of(style, stretches) for style, stretches in by_style.items()]
 
+    def _colour_under(self, stretch: Stretch) -> str:
+        """Return the colour of the highlight that a note is written over; empty if there is none."""
+        return next((mark.colour for at, mark in self.marked if mark.colour and at.overlaps(stretch)), "")
+
     def _draw_signs(self) -> None:
         signs: defaultdict[int, list[Sign]] = defaultdict(list)
         for stretch, mark in self.marked:
             letter = mark.target.removeprefix(MARK_TARGET) if mark.target.startswith(MARK_TARGET) else ""
-            style = sign_style(mark.colour) if mark.colour in HIGHLIGHT_COLOURS else "page--sign"
+            colour = mark.colour or self._colour_under(stretch)
+            style = sign_style(colour) if colour in HIGHLIGHT_COLOURS else "page--sign"
             kind = "note" if mark.body else mark.kind
             sign = letter[:1] or (_COLOUR_SIGNS.get(mark.colour, SIGNS[kind]) if kind == "highlight" else SIGNS[kind])
             weight = _WEIGHTS[kind]

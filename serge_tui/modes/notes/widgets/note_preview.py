@@ -84,7 +84,7 @@ class NotePreview(Static):
                 parts.append(Content.styled(TEXT_GONE, "bold"))
             parts.append(Content(""))
             lit = f"on $highlight-{annotation.colour}" if annotation.colour else "bold"
-            shown = around or Around(anchor.prefix, anchor.exact, anchor.suffix)
+            shown = around or Around(anchor.prefix, item.words, anchor.suffix)
             parts.append(
                 Content.styled(sanitise(shown.before), "$muted")
                 + Content.styled(sanitise(shown.words), lit)
