@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.book import Span
 from db.models import Mention, MentionInContext, Passage, Place
+from db.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,6 +63,18 @@ class Passages:
             "select ordinal from passage where edition = ? and instr(spans, '\"note\"') > 0", [edition]
         )
         return frozenset(int(ordinal) for (ordinal,) in rows)
+
+    def with_phrase(self, edition: str, first: int, last: int, phrase: str) -> list[int]:
+        """Return which passages from `first` to `last` hold the words of a phrase beside one another, by the index."""
+        words = re.findall(r"\w+", fold(phrase))
+        if not words:
+            return []
+        rows = self._reader().execute(
+            "select p.ordinal from passage_fts join passage p on p.id = passage_fts.rowid"
+            " where passage_fts match ? and p.edition = ? and p.ordinal between ? and ? order by p.ordinal",
+            [f'"{" ".join(words)}"', edition, first, last],
+        )
+        return [int(ordinal) for (ordinal,) in rows]
 
     def words_of(self, anchor: Anchor) -> str:
         """Return an annotation's words as they are shown, copied and exported: without the marks of the book's notes.

@@ -87,6 +87,8 @@ def target_name(library: Library, target: str) -> str:
         case "event":
             event = library.chronicle.event(key)
             return f"{event.date.text}: {event.text}" if event else target
+        case "phrase":
+            return f"“{key}”"
         case "chapter":
             titles = {str(chapter.number): chapter.title for chapter in library.chronicle.chapters()}
             return f"Chapter {key}: {titles[key]}" if key in titles else target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.content import Content
 from textual.geometry import Size
@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
 
+MARK: Final = " ?"
+"""Stands for what a paragraph unfolds."""
+UNFOLDED_INDENT: Final = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph. `target` is what Enter on it gives back in `LinkedPage.Followed`, None where it leads nowhere.
 
     `heading` names the part that begins here, empty for other paragraphs.
     `indent` cells stand before its first line and `indent + hang` before the others; `gap` empty lines before it all.
+    `unfolds` is what Enter or a click shows below it, where it leads nowhere: a doubt, a source; a `?` stands for it.
     """
 
     text: Content
@@ -38,6 +44,12 @@ class Paragraph:
     indent: int = 0
     hang: int = 0
     gap: int = 0
+    unfolds: Content | None = None
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether Enter does something here."""
+        return self.target is not None or self.unfolds is not None
 
 
 @dataclass(slots=True)
@@ -71,6 +83,8 @@ class LinkedPage(ScrollView, can_focus=True):
         self._set_for = 0
         self._cursor = -1
         self._wanted_scroll: int | None = None
+        self._unfolded: set[str] = set()
+        """The words unfolded so far; what was unfolded stays so when the page is shown again."""
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -144,9 +158,14 @@ class LinkedPage(ScrollView, can_focus=True):
             paragraph = self._paragraphs[number]
             self._lines += [_Line(-1)] * paragraph.gap
             self._first_lines.append(len(self._lines))
-            pieces = paragraph.text.wrap(max(8, measure - paragraph.indent - paragraph.hang))
-            for at, piece in enumerate(pieces):
+            text, below = paragraph.text, paragraph.unfolds
+            if below is not None:
+                text += Content.styled(MARK, "$warning")
+            for at, piece in enumerate(text.wrap(max(8, measure - paragraph.indent - paragraph.hang))):
                 self._lines.append(_Line(number, paragraph.indent + (paragraph.hang if at else 0), piece))
+            if below is not None and below.plain in self._unfolded:
+                indent = paragraph.indent + UNFOLDED_INDENT
+                self._lines += [_Line(number, indent, piece) for piece in below.wrap(max(8, measure - indent))]
         self.virtual_size = Size(0, len(self._lines))
         self.refresh()
 
@@ -186,7 +205,7 @@ class LinkedPage(ScrollView, can_focus=True):
     # --- moving ------------------------------------------------------------------------------------------------------
 
     def _stops(self) -> list[int]:
-        return [number for number, paragraph in enumerate(self._paragraphs) if paragraph.target is not None]
+        return [number for number, paragraph in enumerate(self._paragraphs) if paragraph.is_stop]
 
     def _window(self) -> tuple[int, int]:
         top = self.scroll_offset.y
@@ -266,9 +285,16 @@ class LinkedPage(ScrollView, can_focus=True):
                 self.scroll_to(y=self._first_lines[number], animate=False)
 
     def action_follow(self) -> None:
-        """Go where the paragraph under the cursor leads."""
-        if 0 <= self._cursor < len(self._paragraphs):
-            self.post_message(self.Followed(self, self._paragraphs[self._cursor].target))
+        """Go where the paragraph under the cursor leads; one that leads nowhere unfolds, or folds again."""
+        if not 0 <= self._cursor < len(self._paragraphs):
+            return
+        paragraph = self._paragraphs[self._cursor]
+        if paragraph.target is None and paragraph.unfolds is not None:
+            self._unfolded ^= {paragraph.unfolds.plain}
+            self._set()
+            self._move_cursor(self._cursor)
+        else:
+            self.post_message(self.Followed(self, paragraph.target))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words selected with the mouse."""
@@ -288,7 +314,7 @@ class LinkedPage(ScrollView, can_focus=True):
         index = event.y + self.scroll_offset.y
         if 0 <= index < len(self._lines):
             number = self._lines[index].paragraph
-            if number >= 0 and self._paragraphs[number].target is not None:
+            if number >= 0 and self._paragraphs[number].is_stop:
                 self._cursor = number
                 self.refresh()
                 self.action_follow()

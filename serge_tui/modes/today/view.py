@@ -107,7 +107,7 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
         return TodayView(shown, introduction, plots=plots)
     who = chosen.about[0]
     head = Content.styled(sanitise(chosen.name_of(who)), "bold $primary")
-    portrait = head + Content("\n\n") + quotation_content(chosen, speaker=False)
+    portrait = head + Content("\n\n") + quotation_content(chosen, speaker=False, folded=True)
     stored = () if same_day and last[1] == who else (day, who, before)
     return TodayView(shown, introduction, "Portrait of the day", portrait, who, plots, stored)
 

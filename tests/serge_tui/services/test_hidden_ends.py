@@ -14,7 +14,7 @@ from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.modes.reader.card_content import card_facts
 from serge_tui.modes.reader.widgets.figure_card import card_content
-from serge_tui.modes.years.chronology import EventRow, Narrowing, rows_of
+from serge_tui.modes.years.chronology import EventRow, Narrowing, last_year_of, rows_of
 from serge_tui.modes.years.page_content import year_page
 from serge_tui.modes.years.people import lifespans, living_in
 from serge_tui.services.card_collection import card_collection
@@ -198,11 +198,11 @@ def test_no_year_tells_what_it_hides(library: Library) -> None:
     ends, people = hidden(library), lifespans(library)
     for row in rows_of(library.chronicle.events(), Narrowing(), None, None, ends.events):
         page = year_page(row, living_in(row.year, people, None), ends=ends, everybody=True, chapters={})
-        words = "\n".join(part.text.plain for part in page)
+        words = "\n".join(f"{part.text.plain}\n{part.unfolds or ''}" for part in page)
         if isinstance(row, EventRow):
             assert row.hidden == (row.event.key in ends.events)
             assert not row.hidden or row.event.text not in words
-        named = words.partition(f"Born by {row.year}")[0]
+        named = words.partition(f"Born by {last_year_of(row)}")[0]
         died = {life.name for life in people if ends.of(life.key)}
         assert not [line for line in named.splitlines() if line.partition("  ")[0].strip() in died]
 
@@ -288,7 +288,10 @@ def test_a_figures_page_tells_nobody_elses_end(library: Library) -> None:
     dossier = load_dossier(library, "trotsky", "guide")
     assert dossier is not None
     shown = {
-        hidden: "\n".join(part.text.plain for part in figure_page(dossier, hidden_ends(library, hidden=hidden)))
+        hidden: "\n".join(
+            f"{part.text.plain}\n{part.unfolds or ''}"
+            for part in figure_page(dossier, hidden_ends(library, hidden=hidden))
+        )
         for hidden in (True, False)
     }
     assert "speak over Joffe’s grave" in shown[False]

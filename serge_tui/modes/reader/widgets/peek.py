@@ -11,6 +11,7 @@ from db import vocabulary
 from db.text import sanitise, sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.reader import PEEK_COMMANDS
+from serge_tui.modes.reader.phrase_notes import phrase_of
 from serge_tui.modes.reader.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def annotation_content(
     facts = [named or annotation.kind, annotation.created_at[:10]]
     if links_here:
         facts.append("links here")
+    if phrase := phrase_of(annotation):
+        facts.append(f"on “{phrase}” wherever it recurs")
     if annotation.state == "drifted":
         facts.append("moved with its words when the text changed")
     parts = [Content.styled(sanitise_line(" · ".join(facts)), "$muted")]

@@ -29,7 +29,11 @@ def dossier(library: Library, key: str) -> Dossier:
 
 
 def text(paragraphs: list[Paragraph]) -> str:
-    return "\n".join(paragraph.text.plain for paragraph in paragraphs)
+    return "\n".join(f"{paragraph.text.plain}{_below(paragraph)}" for paragraph in paragraphs)
+
+
+def _below(paragraph: Paragraph) -> str:
+    return f"\n? {paragraph.unfolds.plain}" if paragraph.unfolds is not None else ""
 
 
 @pytest.mark.parametrize(
