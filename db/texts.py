@@ -57,8 +57,11 @@ class Texts:
         """Return every text with what a list of the library shows, in the order of `editions`."""
         rows = self._reader().execute(
             "select e.key, (select count(distinct canonical) from chapter where edition = e.key),"
-            " coalesce((select sum(characters) from stretch_read where edition = e.key), 0) * 1.0"
-            " / max(1, (select sum(characters) from chapter where edition = e.key)),"
+            # The share of each chapter, weighted by its words, as in Progress and Today.
+            " (select sum(c.words * min(1.0, 1.0 / max(1, c.characters) * coalesce((select sum(s.characters)"
+            "   from stretch_read s where s.edition = c.edition and s.passage >= c.first_passage"
+            "   and s.passage < c.first_passage + c.passages), 0))) / max(1, sum(c.words))"
+            "   from chapter c where c.edition = e.key),"
             " (select count(*) from annotation where edition = e.key and deleted_at = '')"
             " from edition e"
         )

@@ -137,3 +137,24 @@ def test_what_two_have_to_do_with_each_other(library: Library) -> None:
 
 def test_nobody(library: Library) -> None:
     assert load_dossier(library, "nobody-at-all", GUIDE_EDITION) is None
+
+
+def test_strokes_from_the_same_pages_stand_under_one_citation(library: Library) -> None:
+    page = figure_page(dossier(library, "zinoviev"), ALL_SHOWN)
+    first = next(at for at, part in enumerate(page) if part.heading == "Portrait") + 1
+    strokes = [page[first], page[first + 1]]
+    assert all(isinstance(stroke.target, ShowQuotation) for stroke in strokes)
+    citation = page[first + 2]
+    assert citation.text.plain.startswith("— p. 84")
+    assert citation.target is None
+    assert citation.unfolds is not None, "the doubt is one key away, not a paragraph under each quotation"
+    assert [part.gap for part in page[first : first + 4]] == [0, 0, 0, 1]
+    cited = [part.text.plain for part in page if part.text.plain.startswith("— p. 84")]
+    assert len(cited) == 1
+
+
+def test_a_strip_of_mentions_stands_under_the_portrait(library: Library) -> None:
+    page = figure_page(dossier(library, "zinoviev"), ALL_SHOWN)
+    strip = next(at for at, part in enumerate(page) if "named 17 times in" in part.text.plain)
+    assert page[strip + 1].text.plain == "1234567890"
+    assert page[strip + 2].heading == "Life"

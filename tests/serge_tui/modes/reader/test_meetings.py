@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db.book import Block, Book, BookChapter
 from db.models import Mention
 from db.store import EditionFindings, replace_edition
-from serge_tui.modes.reader.card_content import card_facts, words_told
+from serge_tui.modes.reader.card_content import Met, card_facts, words_told
 from serge_tui.modes.reader.meetings import meetings
 from serge_tui.modes.reader.widgets.figure_card import card_content
 from serge_tui.services.hidden_ends import ALL_SHOWN, HiddenEnds
@@ -55,6 +55,8 @@ def test_a_sealed_card_tells_only_what_was_told_by_the_line(library: Library) ->
     assert early.words is None or (early.words.chapter or 99) <= 1
     late = card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False)
     assert late.last_seen == "chapter 1"
+    assert early.met is None
+    assert late.met == Met("chapter 1", "Here is ", "Trotsky", " again.")
     assert late.next == "chapter 9"
     assert late.words is not None
     assert (late.words.chapter or 99) <= 8
