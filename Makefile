@@ -13,8 +13,9 @@ help:  ## list what can be made
 run: $(VENV)/.installed  ## set up and open Serge
 	@$(BIN)/serge
 
+# Compiled modules are kept: without them every worker, and every program a test starts, compiles all modules again.
 test: $(VENV)/.installed-dev  ## set up and run the tests, in parallel
-	$(BIN)/pytest -n $(JOBS) --dist worksteal -q
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(JOBS) --dist worksteal -q
 
 setup: $(VENV)/.installed-dev  ## set up everything for working on Serge
 

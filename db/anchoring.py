@@ -28,7 +28,7 @@ MARGIN: Final = 6.0
 SURELY_WHOLE: Final = 93.0
 """Fuzzy score from which nothing is missing inside the words, so that an alignment has the better ends."""
 MOST_IN_ORDER: Final = 50.0
-"""Share of the words, 0 to 100, that must stand in order where a stretch of them is gone."""
+"""Percentage of the words that must be in order if a stretch of them is gone."""
 MARGIN_IN_ORDER: Final = 20.0
 FEW_CHARACTERS: Final = 32
 FEW_WORDS: Final = 6
@@ -118,7 +118,7 @@ class TextIndex:
 def make_anchor(
     edition: str, texts: Sequence[str], first: int, passage: int, start: int, end_passage: int, end: int
 ) -> Anchor:
-    """Anchor a selection. `texts` are consecutive passages of which the first has the ordinal `first`."""
+    """Anchor a selection. `texts` are consecutive passages; the first has the ordinal `first`."""
     from db.models import Anchor
 
     def piece(ordinal: int, begin: int, stop: int | None) -> str:
@@ -218,7 +218,7 @@ def _fuzzy(anchor: Anchor, needle: str, index: TextIndex, *, is_careful: bool = 
 
 
 def _in_part(anchor: Anchor, needle: str, index: TextIndex) -> Reanchored | None:
-    """Find many words of which a stretch was cut or rewritten: most stand in order, and in one place only."""
+    """Find a long text that was partly cut or rewritten: most of its words are in order, and in one place only."""
     found = stretches(needle, index.running)
     if not found or found[0][0] < MOST_IN_ORDER:
         return None

@@ -54,8 +54,21 @@ def backups_of(path: Path) -> list[Backup]:
     for file in (path.parent / BACKUPS).glob(f"{path.stem}.*.db"):
         if match := _NAME.fullmatch(file.name):
             made = datetime.strptime(match["stamp"], BACKUP_STAMP).replace(tzinfo=UTC)
-            found.append(Backup(file, match["reason"], made))  # type: ignore[arg-type]
+            found.append(Backup(file, match["reason"], made))  # type: ignore[arg-type]  # the pattern has only these words
     return sorted(found, key=lambda backup: backup.made, reverse=True)
+
+
+def refuse_if_empty(path: Path) -> None:
+    """Raise DatabaseUnusableError, which names the newest copy, if a file has nothing in it."""
+    if not path.is_file() or path.stat().st_size:
+        return
+    newest = next(iter(backups_of(path)), None)
+    if newest is None:
+        raise DatabaseUnusableError(f"{path} is empty and has no copies; `serge` begins a new database in it.")
+    raise DatabaseUnusableError(
+        f"{path} is empty, but it has copies; the newest is of {newest.made.astimezone():%Y-%m-%d %H:%M}."
+        f" `serge restore {newest.path}` puts it back; to begin anew, delete the empty file."
+    )
 
 
 def make_backup(path: Path, reason: Reason, target: Path | None = None) -> Path:
@@ -72,7 +85,7 @@ def make_backup(path: Path, reason: Reason, target: Path | None = None) -> Path:
 
 
 def make_daily(path: Path, now: datetime) -> Path | None:
-    """Make today's copy if there is none yet, and remove those no longer kept; gives the new one's path."""
+    """Make today's copy if there is none yet, and remove copies that are too old; return the new one's path."""
     if any(backup.reason == "daily" and backup.made.date() == now.date() for backup in backups_of(path)):
         return None
     made = make_backup(path, "daily")

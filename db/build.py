@@ -15,7 +15,7 @@ from db.connection import (
     readable_errors,
     refuse_if_unusable,
 )
-from db.errors import DatabaseUnusableError
+from db.errors import DamagedDatabaseError, DatabaseUnusableError
 from db.schema import READERS_OWN_TABLES
 
 if TYPE_CHECKING:
@@ -59,12 +59,21 @@ def back_up(connection: sqlite3.Connection, target: Path) -> Path:
             _read_readers_own(copy)
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise DamagedDatabaseError(
+                "The database is damaged, so no copy was made; the older copies are kept. `serge doctor --repair` saves"
+                " what is yours."
+            ) from error
         raise DatabaseUnusableError(
             f"No copy could be written to {target}: {error}. Nothing was changed; make room and try again."
         ) from error
     target.chmod(OWNER_ONLY)
     if verdict != "ok":
-        raise DatabaseUnusableError(f"The copy {target} is damaged ({verdict}); nothing was changed.")
+        target.unlink(missing_ok=True)
+        raise DamagedDatabaseError(
+            f"The database is damaged ({verdict}), so no copy was made; the older copies are kept."
+            " `serge doctor --repair` saves what is yours."
+        )
     return target
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from db.errors import DatabaseUnusableError, NewerDatabaseError
+from db.errors import DamagedDatabaseError, DatabaseUnusableError, NewerDatabaseError
 from db.schema import EXPECTED, applied_migrations, pending_migrations, unknown_migrations
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def refuse_if_unusable(path: Path) -> None:
             from db.salvage import holds_serge
 
             if holds_serge(path):
-                raise DatabaseUnusableError(_DAMAGED.format(path))
+                raise DamagedDatabaseError(_DAMAGED.format(path))
             raise DatabaseUnusableError(
                 f"{path} is not a Serge database; nothing was changed. Give another path with --db."
             )
@@ -180,7 +180,7 @@ def is_read_only(path: Path) -> bool:
 
 
 def _address(path: Path, *, immutable: bool) -> str:
-    # Where no log can be made, SQLite reads the file only if it is told that nobody changes it.
+    # Where no log can be made, SQLite reads the file only if opened as immutable.
     return path.absolute().as_uri() + ("?immutable=1" if immutable else "")
 
 
@@ -200,6 +200,14 @@ def refuse_if_newer(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
+def refuse_if_foreign(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise DatabaseUnusableError if the file is another program's database."""
+    if not applied_migrations(connection) and connection.execute("select 1 from sqlite_master limit 1").fetchone():
+        raise DatabaseUnusableError(
+            f"{path} is a database of another program; nothing was changed. Give another path with --db."
+        )
+
+
 def is_ready(path: Path) -> bool:
     """Whether the file exists and needs no migration.
 
@@ -211,11 +219,8 @@ def is_ready(path: Path) -> bool:
     connection = connect(path, read_only=True)
     try:
         with readable_errors(path):
+            refuse_if_foreign(path, connection)
             applied = applied_migrations(connection)
-            if not applied and connection.execute("select 1 from sqlite_master limit 1").fetchone():
-                raise DatabaseUnusableError(
-                    f"{path} is a database of another program; nothing was changed. Give another path with --db."
-                )
             refuse_if_newer(path, connection)
             return applied == EXPECTED or not pending_migrations(connection)
     finally:
@@ -243,7 +248,6 @@ def readable_errors(path: Path) -> Iterator[None]:
         sentences = {
             sqlite3.SQLITE_NOTADB: f"{path} is not a Serge database, or its header is damaged; nothing was changed."
             " If it was one, `serge doctor --repair` saves what is yours.",
-            sqlite3.SQLITE_CORRUPT: _DAMAGED.format(path),
             sqlite3.SQLITE_FULL: f"The disk that holds {path} is full; nothing was changed. Make room and try again.",
             sqlite3.SQLITE_READONLY: f"{path} cannot be written; check its mode and its folder's.",
             sqlite3.SQLITE_CANTOPEN: f"{path} cannot be opened; check its folder and your rights there.",
@@ -252,7 +256,9 @@ def readable_errors(path: Path) -> Iterator[None]:
             sqlite3.SQLITE_LOCKED: f"{path} is being written by another Serge; try again in a moment.",
         }
         if "unsupported file format" in str(error):  # one wrong byte in the header; SQLite has no code for it
-            raise DatabaseUnusableError(_DAMAGED.format(path)) from error
+            raise DamagedDatabaseError(_DAMAGED.format(path)) from error
+        if primary == sqlite3.SQLITE_CORRUPT:
+            raise DamagedDatabaseError(_DAMAGED.format(path)) from error
         if primary in sentences:
             raise DatabaseUnusableError(sentences[primary]) from error
         raise

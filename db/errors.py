@@ -17,6 +17,10 @@ class DatabaseUnusableError(SergeError):
     """The database file cannot be opened, read or written."""
 
 
+class DamagedDatabaseError(DatabaseUnusableError):
+    """A part of the database file is damaged; others may be sound."""
+
+
 class NewerDatabaseError(DatabaseUnusableError):
     """The database was written by a newer Serge than this one."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from db.citations import citations_of
+from db.citations import citations_of_figures
 from db.dates import HistoricalDate
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, Alias, Figure, FigureName, FigureTraits, Tie
 from db.vocabulary import TAKEN_AWAY, TIE_INVERSES
@@ -55,38 +55,11 @@ class Figures:
 
     def by_key(self, key: str) -> Figure | None:
         """One figure, whole."""
-        reader = self._reader()
-        row = reader.execute(f"select {_COLUMNS} from figure where key = ?", [key]).fetchone()
-        if row is None:
-            return None
-        chapters = reader.execute(
-            "select chapter, basis from figure_chapter where figure = ? order by chapter", [key]
-        ).fetchall()
-        aliases = reader.execute(
-            "select text, kind, shared from alias where figure = ? order by position", [key]
-        ).fetchall()
-        bases = reader.execute(
-            "select chapter, b.basis from figure_chapter_basis b join figure_chapter using (figure, chapter)"
-            " where figure = ? order by chapter",
-            [key],
-        ).fetchall()
-        return Figure(
-            **dict(row)
-            | {known.name: HistoricalDate.parse(row[known.name]) for known in FIGURE_COLUMNS if known.kind == "date"}
-            | {
-                known.name: _values(reader, known.table, known.column, key)
-                for known in FIGURE_FIELDS
-                if known.kind == "list"
-            }
-            | {
-                "chapters": tuple(number for number, basis in chapters if basis == "seen"),
-                "chapters_likely": tuple(number for number, basis in chapters if basis != "seen"),
-                "aliases": tuple(Alias(text, kind, bool(shared)) for text, kind, shared in aliases),
-                "ties": _ties(reader, key),
-                "citations": citations_of(reader, f"figure:{key}"),
-                "chapter_bases": tuple((int(number), str(basis)) for number, basis in bases),
-            }
-        )
+        return next(iter(_figures(self._reader(), key)), None)
+
+    def all(self) -> list[Figure]:
+        """Everybody, whole, sorted by name: a few queries in all, where `by_key` for each takes ten a figure."""
+        return _figures(self._reader())
 
     def name_of(self, key: str) -> str:
         """A figure's name; the key itself when nobody has it."""
@@ -102,7 +75,7 @@ class Figures:
         return dict(rows.fetchall())
 
     def texts(self) -> dict[str, str]:
-        """What is told of each figure, by key, for finding somebody by a description."""
+        """Return all texts about each figure, by key, for finding somebody by a description."""
         rows = self._reader().execute(
             "select f.key, f.one_line || ' ' || f.life || ' ' || f.serge || ' ' ||"
             " coalesce((select group_concat(role, ' ') from figure_role r where r.figure = f.key), '') || ' ' ||"
@@ -168,42 +141,84 @@ def _grouped(reader: sqlite3.Connection, query: str) -> dict[str, list[str]]:
     return found
 
 
-def _values(reader: sqlite3.Connection, table: str, column: str, key: str) -> tuple[str, ...]:
-    rows = reader.execute(f"select {column} from {table} where figure = ? order by position", [key])
-    return tuple(str(value) for (value,) in rows)
+def _figures(reader: sqlite3.Connection, key: str | None = None) -> list[Figure]:
+    """Return one figure, whole, or everybody sorted by name if no key is given."""
+    parameters = [] if key is None else [key]
+    of_one = "" if key is None else "where figure = ?1"
+
+    def rows(query: str) -> dict[str, list[sqlite3.Row]]:
+        """Return the rows of a query by figure, without the figure in front."""
+        found: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
+        for row in reader.execute(query, parameters):
+            found[row[0]].append(row[1:])
+        return found
+
+    lists = {
+        known.name: rows(f"select figure, {known.column} from {known.table} {of_one} order by position")
+        for known in FIGURE_FIELDS
+        if known.kind == "list"
+    }
+    chapters = rows(f"select figure, chapter, basis from figure_chapter {of_one} order by chapter")
+    aliases = rows(f"select figure, text, kind, shared from alias {of_one} order by position")
+    bases = rows(
+        "select figure, chapter, b.basis from figure_chapter_basis b join figure_chapter using (figure, chapter)"
+        f" {of_one} order by chapter"
+    )
+    ties = _ties(reader, key)
+    citations = citations_of_figures(reader, key)
+    return [
+        Figure(
+            **dict(row)
+            | {known.name: HistoricalDate.parse(row[known.name]) for known in FIGURE_COLUMNS if known.kind == "date"}
+            | {name: tuple(str(value) for (value,) in values.get(row["key"], ())) for name, values in lists.items()}
+            | {
+                "chapters": tuple(number for number, basis in chapters.get(row["key"], ()) if basis == "seen"),
+                "chapters_likely": tuple(number for number, basis in chapters.get(row["key"], ()) if basis != "seen"),
+                "aliases": tuple(Alias(text, kind, bool(shared)) for text, kind, shared in aliases.get(row["key"], ())),
+                "ties": tuple(ties.get(row["key"], ())),
+                "citations": citations.get(row["key"], ()),
+                "chapter_bases": tuple((int(number), str(basis)) for number, basis in bases.get(row["key"], ())),
+            }
+        )
+        for row in reader.execute(
+            f"select {_COLUMNS} from figure {'' if key is None else 'where key = ?1'} order by sort_name, key",
+            parameters,
+        )
+    ]
 
 
-def _ties(reader: sqlite3.Connection, key: str) -> tuple[Tie, ...]:
-    """Ties from both sides: a tie is written once, from either. The reader's word goes before the pack's."""
+def _ties(reader: sqlite3.Connection, key: str | None) -> dict[str, list[Tie]]:
+    """Return ties by figure, from both sides: a tie is written once, from either. The reader's word goes first."""
     rows = reader.execute(
-        "select t.other, f.name, t.kind, t.note, 0 from tie t join figure f on f.key = t.other where t.figure = ?"
-        " union all select t.figure, f.name, t.kind, t.note, 1 from tie t join figure f on f.key = t.figure"
-        " where t.other = ?1 order by 2",
-        [key],
+        "select t.figure, t.other, f.name, t.kind, t.note, 0 from tie t join figure f on f.key = t.other"
+        f" {'' if key is None else 'where t.figure = ?1'}"
+        " union all select t.other, t.figure, f.name, t.kind, t.note, 1 from tie t join figure f on f.key = t.figure"
+        f" {'' if key is None else 'where t.other = ?1'} order by 3",
+        [] if key is None else [key],
     )
     ours = _corrected_ties(reader, key)
-    found: dict[tuple[str, str], Tie] = {}
+    found: defaultdict[str, dict[tuple[str, str], Tie]] = defaultdict(dict)
     # Written from A as "A is B's parent"; shown on A as "parent of B" and on B as "child of A".
-    for other, name, kind, note, inverse in rows:
+    for figure, other, name, kind, note, inverse in rows:
         known = TIE_INVERSES[kind] if inverse else kind
-        said = ours.get((other, known), note)
+        said = ours.get((figure, other, known), note)
         if said != TAKEN_AWAY:
-            found[other, known] = Tie(other, name, known, said)
-    return tuple(found.values())
+            found[figure][other, known] = Tie(other, name, known, said)
+    return {figure: list(ties.values()) for figure, ties in found.items()}
 
 
-def _corrected_ties(reader: sqlite3.Connection, key: str) -> dict[tuple[str, str], str]:
-    """What the reader says of a figure's ties, from either side, as it is on this one; the latest word last."""
+def _corrected_ties(reader: sqlite3.Connection, key: str | None) -> dict[tuple[str, str, str], str]:
+    """Return what the reader says of ties, by figure, other and kind, from both sides; the latest word last."""
+    of_one = " and (record = 'figure:' || ?1 or field like 'tie:%:' || ?1)"
     rows = reader.execute(
         "select record, field, value from correction where record >= 'figure:' and record < 'figure;'"
-        " and (record = ?1 and field like 'tie:%' or field like 'tie:%:' || ?2) order by created_at",
-        [f"figure:{key}", key],
+        f" and field like 'tie:%'{'' if key is None else of_one} order by created_at",
+        [] if key is None else [key],
     )
     found = {}
     for record, field, value in rows:
+        figure = str(record).removeprefix("figure:")
         _, kind, other = str(field).split(":", 2)
-        if record == f"figure:{key}":
-            found[other, kind] = str(value)
-        elif other == key:
-            found[str(record).removeprefix("figure:"), TIE_INVERSES[kind]] = str(value)
+        found[figure, other, kind] = str(value)
+        found[other, figure, TIE_INVERSES[kind]] = str(value)
     return found

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db.connection import connect, readable_errors, refuse_if_unusable
+from db.backups import refuse_if_empty
+from db.connection import connect, readable_errors, refuse_if_foreign, refuse_if_unusable
 from db.errors import DatabaseUnusableError
 from db.schema import READERS_OWN_TABLES, applied_migrations, pending_migrations, unknown_migrations
 from db.text import sanitise_line
@@ -31,12 +32,14 @@ class Finding:
 def examine(path: Path) -> list[Finding]:
     """Examine a database file: integrity, references, indexes, migrations, orphans, mode.
 
-    Raises DatabaseUnusableError when it cannot be opened at all.
+    Raises DatabaseUnusableError when it cannot be opened at all, is empty, or belongs to another program.
     """
     refuse_if_unusable(path)
     if not path.exists():
         raise DatabaseUnusableError(f"{path} does not exist yet; start `serge` once to build it.")
+    refuse_if_empty(path)
     with readable_errors(path), closing(connect(path, read_only=True)) as connection:
+        refuse_if_foreign(path, connection)
         findings = [_migrations(connection), _checked("integrity", _integrity, connection), _mode(path)]
         if not pending_migrations(connection):
             for name, check in _CHECKS.items():

@@ -1,4 +1,4 @@
-"""Name this process, and tell whether a named one is still running."""
+"""Name this process, and find out whether a named one is still running."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ class Query:
 
 
 def parse_query(typed: str) -> Query:
-    """Understand what was typed.
+    """Parse a typed query.
 
     Words must all be there; `"…"` is a phrase; `-word` must not be there; `a near b`, `a near/5 b`, `near(a b)` and
     `near(a b, 5)` must be near each other; the last word also matches as a beginning while it is being typed.
@@ -220,13 +220,13 @@ def words_of(text: str) -> list[str]:
 
 
 def stretches(text: str, terms: Iterable[Term]) -> tuple[tuple[int, int], ...]:
-    """Where terms stand in a text, each at the beginning of a word, as sorted offsets that do not overlap."""
+    """Return where terms occur at the beginning of a word in a text, as sorted ranges that do not overlap."""
     folded, origin = fold_with_map(text)
     found: list[tuple[int, int]] = []
     for term in terms:
         pattern = r"[\W_]+".join(map(re.escape, term.words))
         for match in re.finditer(rf"(?<![^\W_]){pattern}", folded):
-            found.append((origin[match.start()], origin[match.end() - 1] + 1))  # noqa: PERF401
+            found.append((origin[match.start()], origin[match.end() - 1] + 1))  # noqa: PERF401  # two loops in one expression read worse
     apart: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if not apart or start >= apart[-1][1]:

@@ -29,7 +29,7 @@ KEPT: Final = timedelta(days=30)
 _TEXT: Final = ("chapter", "passage", "note", "page_mark")
 _FOUND: Final = {
     "mention": "figure", "quotation_place": "quotation", "term_mention": "term", "link_question": "",
-    "name_suggestion": "",
+    "name_suggestion": "", "found_search": "", "found": "", "found_person": "", "found_mention": "",
 }  # fmt: skip
 """What was found in a text, with the column that names a record of the study pack: a newer pack may lack it."""
 
@@ -145,7 +145,7 @@ def _unpack(connection: sqlite3.Connection, packed: bytes) -> None:
     for table, rows in tables.items():
         if names := _FOUND.get(table, ""):
             known = {key for (key,) in connection.execute(f"select key from {names}")}
-            rows = [row for row in rows if row[names] in known]  # noqa: PLW2901
+            rows = [row for row in rows if row[names] in known]  # noqa: PLW2901  # the rows that can still be stored
         if rows:
             columns = list(rows[0])
             connection.executemany(

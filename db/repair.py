@@ -154,6 +154,7 @@ def _replace(path: Path, base: Path | None) -> Repaired:
     fresh = path.with_name(f"{path.name}.salvaged")
     try:
         with write_lock(path):
+            _undo_half_set_aside(path)
             for leftover in (fresh, *_companions(fresh)):
                 leftover.unlink(missing_ok=True)
             tables, is_whole = salvage_into(path, fresh, base)
@@ -180,6 +181,17 @@ def set_aside(path: Path) -> Path:
         with suppress(FileNotFoundError):
             companion.rename(damaged.with_name(damaged.name + companion.name.removeprefix(path.name)))
     return damaged
+
+
+def _undo_half_set_aside(path: Path) -> None:
+    """Bring the log back that an earlier repair had set aside when it was killed before the new file was there."""
+    log = _companions(path)[0]
+    for other in path.parent.glob(f"{path.stem}.damaged-*{path.suffix}"):
+        aside = _companions(other)[0]
+        if path.exists() and other.samefile(path) and aside.exists():
+            if not log.exists() or not log.stat().st_size:
+                aside.replace(log)
+            other.unlink()
 
 
 @contextmanager

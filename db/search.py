@@ -78,7 +78,7 @@ class Search:
         return self._passages(parse_query(words).fts(), within, limit, in_book_order=in_book_order)
 
     def forgiving(self, words: str, within: Within | None = None, *, limit: int = 50) -> PassageAnswer:
-        """Passages that hold the words; other forms of them too; and when there is none, what may have been meant.
+        """Find passages with the words or other forms of them; if there are none, suggest what may have been meant.
 
         Words as typed come first, then their other forms by the language of the editions. When nothing is found, a
         word that stands nowhere gives way to the nearest that does (parted, joined, a letter or two wrong), and at
@@ -102,7 +102,7 @@ class Search:
         return PassageAnswer(tuple(hits))
 
     def _inflected(self, query: Query) -> str:
-        """The query with other forms of its words, where it has words whose other forms stand in the texts."""
+        """Return the query with other forms of its words, if such forms occur in the texts."""
         languages = [
             str(language).partition("-")[0].lower()
             for (language,) in self._reader().execute("select distinct language from edition")
@@ -112,7 +112,7 @@ class Search:
     def _candidates(self, query: Query, *, known_too: bool) -> list[Query]:
         """Queries that may have been meant by one that finds nothing, the likeliest first.
 
-        Two words written as one or one as two, a letter or two wrong, against every word that stands in a passage, a
+        Two words written as one or one as two, a letter or two wrong, against every word that occurs in a passage, a
         quotation, an event or a note. `known_too`: words that stand somewhere may be another's slip as well.
         """
         elsewhere = self._words_elsewhere()
@@ -134,7 +134,7 @@ class Search:
         return [candidate for candidate in dict.fromkeys(found) if candidate != query][:MOST_READINGS]
 
     def _words_elsewhere(self) -> Counter[str]:
-        """Words of what is not in a passage, with how often they stand there."""
+        """Return the words of records outside the passages, with how often they occur there."""
         rows = self._reader().execute(
             "select text || ' ' || topic from quotation union all select text || ' ' || place from event"
             " union all select body || ' ' || exact from annotation where deleted_at = ''"
@@ -176,7 +176,7 @@ class Search:
         return found
 
     def _joined(self, query: Query) -> list[Query]:
-        """The query with two words that follow each other written as one, wherever such a word stands in the texts."""
+        """Return the query with two consecutive words written as one, if such a word occurs in the texts."""
         return [
             Query((*query.wanted[:at], Term((word,)), *query.wanted[at + 2 :]), query.unwanted)
             for at, (term, following) in enumerate(pairwise(query.wanted))

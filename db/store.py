@@ -17,7 +17,8 @@ from db.annotations import select as select_annotations
 from db.book import IMPORTER_VERSION
 from db.chapter_corrections import settle_chapters, starts_of, to_column
 from db.clock import utc_now
-from db.edition_titles import told_title
+from db.edition_corrections import told_title
+from db.found_store import forget_found
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.passage_alignment import PassageAlignment
@@ -118,6 +119,7 @@ def remove_edition(connection: sqlite3.Connection, key: str) -> None:
     """Remove an edition's derived data; what the reader wrote in it stays."""
     for rowid, text in connection.execute("select id, text from passage where edition = ?", [key]).fetchall():
         connection.execute("insert into passage_fts (passage_fts, rowid, text) values ('delete', ?, ?)", [rowid, text])
+    forget_found(connection, key)
     for table in (*_FINDINGS, "page_mark", "note", "passage", "chapter"):
         connection.execute(f"delete from {table} where edition = ?", [key])
     connection.execute("delete from edition where key = ?", [key])
@@ -164,7 +166,7 @@ def replace_pack(connection: sqlite3.Connection, pack: Pack, guide_findings: Edi
 
 
 def set_build(connection: sqlite3.Connection, name: str, value: str) -> None:
-    """Note how derived data came to be, so that a later start can tell whether it is out of date."""
+    """Record how derived data were made, so that a later start can see whether they are out of date."""
     connection.execute("insert or replace into build values (?, ?)", [name, value])
 
 

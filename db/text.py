@@ -1,6 +1,6 @@
 """Sanitise outside text, and fold text for comparison.
 
-Everything that comes from a file passes `sanitise` before it is stored, and again where it is drawn: a terminal obeys
+Everything from a file goes through `sanitise` before it is stored, and again where it is drawn: a terminal obeys
 escape sequences from any source, and no widget removes them.
 """
 

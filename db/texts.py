@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
-from db.edition_titles import rename_text, told_title
+from db.edition_corrections import rename_text, told_title
 from db.models import (
     GUIDE_EDITION,
     Chapter,
@@ -82,6 +82,11 @@ class Texts:
     def identifier(self, key: str) -> str:
         """Return the identifier in an edition's file (an ISBN, a URL), or an empty string."""
         row = self._reader().execute("select identifier from edition where key = ?", [key]).fetchone()
+        return str(row[0]) if row else ""
+
+    def digest(self, key: str) -> str:
+        """Return the digest of the file an edition was read from, or an empty string."""
+        row = self._reader().execute("select digest from edition where key = ?", [key]).fetchone()
         return str(row[0]) if row else ""
 
     def chapters(self, edition: str) -> list[Chapter]:

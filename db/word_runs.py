@@ -21,7 +21,7 @@ Stretch = tuple[float, int, int]
 
 
 def stretches(needle: str, text: str) -> list[Stretch]:
-    """Find where runs of a needle's words stand in the same order in a text, the fullest place first.
+    """Find where runs of a needle's words occur in the same order in a text, the most complete place first.
 
     Both are folded. A place begins and ends with the first and last run found; where the needle's own first or last
     word stands as far before or behind as in the needle, it reaches up to it.
@@ -90,7 +90,7 @@ def _clusters(hits: list[tuple[int, int]], apart: int) -> list[list[tuple[int, i
 
 
 def _in_order(cluster: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of a cluster in which the runs stand in the needle's order."""
+    """Return the longest part of a cluster whose runs are in the needle's order."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []

@@ -1,6 +1,6 @@
-"""Match chapters of an edition to the ten of the Memoirs: by title, by number, by order.
+"""Match the chapters of an edition to the ten of the Memoirs, by title, number and order.
 
-Titles are compared in every language the study pack has them in, spelling forgiven. A book that is not the Memoirs
+Titles are compared in every language of the study pack, allowing for spelling. A book that is not the Memoirs
 keeps its chapters as they are.
 """
 
@@ -73,10 +73,10 @@ class ChapterMatch:
 
 @dataclass(frozen=True, slots=True)
 class ToldMap:
-    """What the reader says of an edition's chapters.
+    """The reader's map of an edition's chapters.
 
-    `chapters` gives for a chapter of the edition (from 0) the one of the Memoirs that it is, or None for none of them.
-    `cuts` are chapters that the file does not mark: the words they begin with, and which of the Memoirs they are.
+    `chapters` maps a chapter of the edition (from 0) to one of the Memoirs, or to None. `cuts` are chapters that the
+    file does not mark: their first words, and the chapter of the Memoirs.
     """
 
     chapters: Mapping[int, int | None] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class ChapterMapping:
     missing: tuple[int, ...] = ()
     """Canonical chapters without a match."""
     says_memoirs: bool = False
-    """Whether title and author are those of the Memoirs."""
+    """Whether the title and the author are those of the Memoirs."""
 
     def of(self, chapter: int) -> ChapterMatch | None:
         """Return the match of a chapter of the edition."""
@@ -106,8 +106,8 @@ class ChapterMapping:
 def map_chapters(book: Book, canonical: Sequence[CanonicalChapter]) -> ChapterMapping:
     """Map the chapters of `book` to the canonical ones; changes nothing.
 
-    Titles decide; a number that agrees strengthens, one that differs weakens. Chapters keep their order, so that the
-    best mapping is the one whose similarities sum to most among those that never go back.
+    Titles decide; an equal number raises the similarity, a different one lowers it. Chapters keep their order, so the
+    best mapping is the one with the largest sum of similarities among those that never go back.
     """
     if not canonical or not book.chapters:
         return ChapterMapping()
@@ -142,11 +142,11 @@ def map_chapters(book: Book, canonical: Sequence[CanonicalChapter]) -> ChapterMa
 def recognise_chapters(
     book: Book, canonical: Sequence[CanonicalChapter], told: ToldMap | None = None, *, is_remembered: bool = False
 ) -> ChapterMapping:
-    """Map the chapters and write the result into `book`; `told` is what the reader says, and cuts chapters too.
+    """Map the chapters and write the result into `book`; `told` is the reader's map, which may cut chapters too.
 
-    Words that are not found are told in the report when the reader's map `is_remembered` from an earlier import.
+    If the reader's map `is_remembered` from an earlier import, words that are not found only go into the report.
 
-    Raises SergeError when the map names a chapter that does not exist, or words that are not in the book.
+    Raises SergeError if the map names a chapter that does not exist, or words that are not in the book.
     """
     mapping = map_chapters(book, canonical)
     if told is not None and told.chapters:
@@ -174,10 +174,10 @@ def recognise_chapters(
 def parse_map(text: str) -> ToldMap:
     """Read a reader's map: `5=1, 6=2, 7=-` or `"first words of a chapter"=3`.
 
-    A number on the left is the edition's chapter, counted from 1; on the right stands the chapter of the Memoirs, `-`
+    A number on the left is the edition's chapter, counted from 1; on the right is the chapter of the Memoirs, or `-`
     for none of them.
 
-    Raises SergeError when it is written otherwise.
+    Raises SergeError if it has any other form.
     """
     cuts: list[tuple[str, int | None]] = []
 
@@ -203,7 +203,7 @@ def parse_map(text: str) -> ToldMap:
 def _cut(
     book: Book, canonical: Sequence[CanonicalChapter], cuts: Sequence[tuple[str, int | None]], *, is_remembered: bool
 ) -> None:
-    """Begin a chapter at each of the passages whose first words the reader gave."""
+    """Begin a chapter at each passage whose first words the reader gave."""
     titles = {target.number: target.title for target in canonical}
     for words, number in cuts:
         if number is not None and number not in titles:

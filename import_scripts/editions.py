@@ -61,7 +61,7 @@ def choose_edition(
     `key` is a name of the reader's own, `as_new` asks for a new edition and `replace` names one to replace; at most
     one of them is given.
 
-    Raises UnsureEditionError when nothing was said and the files do not tell, SergeError when `replace` names no
+    Raises UnsureEditionError if neither the reader nor the files say which it is, SergeError if `replace` names no
     imported edition.
     """
     here = {edition.key: edition for edition in library.texts.editions() if not edition.is_guide}

@@ -1,4 +1,4 @@
-"""Import answers given elsewhere into the log: from `serge export reviews`, and from Anki for Serge's notes.
+"""Import answers given elsewhere into the review log: from `serge export reviews`, and from Anki for Serge's notes.
 
 | file | what is read |
 |---|---|
@@ -7,10 +7,9 @@
 | `collection.anki2`, `.anki21` | notes by their GUID, the first card of each, its `revlog` |
 | `.apkg`, `.colpkg`, `collection.anki21b` | the same, packed for older or newer versions of Anki |
 
-Anki's *Forget* starts a card afresh: its answers from before are not taken, and those taken by an earlier import are
-voided.
+Anki's *Forget* resets a card: its answers from before are not imported, and those imported earlier are voided.
 
-Sources: Anki's `rslib/src/revlog/mod.rs` for what its kinds of answers mean (`is_reset` for Forget);
+Sources: Anki's `rslib/src/revlog/mod.rs` for the meaning of its kinds of answers (`is_reset` for Forget);
 open-spaced-repetition's FSRS dataset for the columns of the other CSV.
 """
 
@@ -82,7 +81,7 @@ class Answer:
 
 @dataclass(slots=True)
 class HistoryFile:
-    """What a file holds: answers to cards of ours, how many were to other cards, how many were no answers.
+    """The contents of a file: answers to our cards, the number of answers to other cards, and of other rows.
 
     `forgotten` has, by card, the moment of its last Forget; the file's answers from before are not among `answers`.
     """
@@ -97,7 +96,7 @@ class HistoryFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportedHistory:
-    """What became of a file: answers new here and known already; the cards whose memory must be worked out anew."""
+    """The result of an import: new answers and known ones; the cards whose state must be computed again."""
 
     source: str
     new: int
@@ -128,9 +127,9 @@ def is_history(path: Path) -> bool:
 
 
 def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
-    """Read the answers of a file: `keys` are the cards there are, `by_guid` the key of each note of ours in Anki.
+    """Read the answers of a file: `keys` are the existing cards, `by_guid` maps the GUID of an Anki note to its card.
 
-    Raises SergeError when it is none of the files above, or cannot be read.
+    Raises SergeError if the file is of no kind above, or cannot be read.
     """
     head = first_bytes(path)
     name = sanitise_line(path.name)
@@ -154,8 +153,8 @@ def read_history(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -
 def append_history(library: Library, file: HistoryFile, day_of: Callable[[datetime], date]) -> ImportedHistory:
     """Append to the log, in one transaction, the answers that are not in it yet; oldest first.
 
-    `day_of` gives the reader's study day at a moment. Answers of the future are left out: with them no card could be
-    answered today. The states of the cards are the caller's to replay.
+    `day_of` returns the reader's study day at a moment. Answers in the future are left out: with them no card could be
+    answered today. The caller replays the states of the cards.
     """
     today = day_of(datetime.now(UTC))
     usable = [
@@ -233,10 +232,10 @@ def _forget(connection: sqlite3.Connection, forgotten: Mapping[str, datetime], t
 def _placed(
     connection: sqlite3.Connection, card: str, answers: Iterable[Answer], day_of: Callable[[datetime], date]
 ) -> Iterator[Answer]:
-    """The answers of one card that are not in the log, each with its study day.
+    """Return the answers of one card that are not in the log, each with its study day.
 
-    Days never run backwards along the log of a card: where another rollover hour would make them, the day is that of
-    the neighbour in the log.
+    Days never run backwards in the log of a card: if another rollover hour would make them, the answer gets the day of
+    its neighbour in the log.
     """
     lines = [
         (str(at), str(day))
@@ -301,7 +300,7 @@ def _from_anki(database: ForeignDatabase, name: str, by_guid: Mapping[str, str])
         for row in database.rows("notes", ("id", "guid"), MAX_ROWS)
         if (key := by_guid.get(text_of(row["guid"])))
     }
-    # The second card of a note asks something else than ours does.
+    # The second card of a note asks something different from ours.
     cards = {
         row["id"]: notes[row["nid"]]
         for row in database.rows("cards", ("id", "nid", "ord"), MAX_ROWS)
@@ -353,7 +352,7 @@ def _from_json(path: Path, keys: Container[str]) -> HistoryFile:
 
 def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> HistoryFile:
     name = sanitise_line(path.name)
-    csv.field_size_limit(_LONGEST_FIELD)  # the limit is the process's: another importer may have raised it
+    csv.field_size_limit(_LONGEST_FIELD)  # the limit holds for the whole process: another importer may have raised it
     rows = csv.reader(io.StringIO(decode(read_bytes(path), path.name).text.lstrip("\ufeff"), newline=""))
     file = HistoryFile(name)
     try:
@@ -365,7 +364,7 @@ def _from_csv(path: Path, keys: Container[str], by_guid: Mapping[str, str]) -> H
         for row in rows:
             entry = dict(zip(head, row, strict=False))
             given = entry.get("given", "")
-            # The export puts an apostrophe before what a spreadsheet would reckon.
+            # The export puts an apostrophe before anything a spreadsheet would calculate.
             if given.startswith("'") and given[1:].startswith(_FORMULA):
                 entry["given"] = given[1:]
             if row and not _take(file, entry, keys, by_guid):
@@ -407,7 +406,7 @@ def _add(file: HistoryFile, answer: Answer) -> bool:
 
 
 def _day(entry: Mapping[str, str], at: datetime) -> str:
-    """The study day as the file has it, if it can be that of the moment: a clock is at most 14 hours from UTC."""
+    """Return the study day in the file if it is possible at that moment: a clock is at most 14 hours from UTC."""
     try:
         day = date.fromisoformat(entry.get("study_day", ""))
     except ValueError:

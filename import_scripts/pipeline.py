@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from db.build import migrate
 from db.chapter_corrections import correct_book, corrections_of
-from db.chapter_maps import chapter_map as chapter_map_of
-from db.chapter_maps import keep_chapter_map
 from db.connection import connect
+from db.edition_corrections import chapter_map as chapter_map_of
+from db.edition_corrections import keep_chapter_map
 from db.errors import SergeError
 from db.links import decisions_in
 from db.models import GUIDE_EDITION
@@ -57,7 +57,7 @@ class Imported:
     people: int
     quotations: int
     highlights_placed: int = 0
-    """Highlights imported before that waited for this book and now stand in it."""
+    """How many highlights imported before this book are now placed in it."""
 
 
 def pack_is_current(path: Path) -> bool:
@@ -125,7 +125,7 @@ def import_book(
     (`5=1,6=2,7=-`) says which chapter is which of the Memoirs; it is the reader's own, kept and used again when the
     book is imported again. `encoding` overrules what a text file seems to be written in.
 
-    Raises UnsureEditionError when the files do not tell whether this is an edition that is here, SergeError with one
+    Raises UnsureEditionError if the files do not show whether this is an edition that is here, SergeError with one
     clear sentence when the file cannot be read.
     """
     from import_scripts.chapters import mapping_of, parse_map, recognise_chapters
@@ -146,7 +146,7 @@ def import_book(
     if marks:
         mapping = mapping_of(book, canonical, mapping)
     report("Linking names", 0.5)
-    figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
+    figures = library.figures.all()
     linker = NameLinker(figures, library.links.decisions(edition))
     findings = _findings(book, linker, library.quotations.all(), library.terms.all())
     report("Storing", 0.8)

@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import work
+from textual import events
 from textual.app import App
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
-from db.errors import SergeError
+from db.errors import DamagedDatabaseError, SergeError
 from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
+from serge_tui.drawn_lines import forget_drawn_lines
+from serge_tui.handlers import Careful, work
+from serge_tui.held_keys import HeldKeys
 from serge_tui.host import tell_errors
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
-from serge_tui.navigation import Destination, ReadAt, ShowMode, Spot, Trail, mode_of
+from serge_tui.navigation import Destination, Mode, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from serge_tui.dialogs.find import FindScreen
     from serge_tui.dialogs.settings.screen import SettingsScreen
     from serge_tui.services.book_import import BookImporter
+    from serge_tui.services.found_texts import PortraitSearcher, PortraitSearches
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -46,8 +49,10 @@ UPKEEP_DELAY = 0.5
 """Seconds between the first screen and the check whether the study pack is up to date."""
 MOST_KEY_FAULTS = 3
 """Sentences about faults in the reader's own keys that are shown at once."""
-ERROR_SECONDS = 12.0
-"""How long an error is shown, in seconds."""
+MESSAGE_SECONDS = 6.0
+"""How long a message is shown at most, in seconds; it goes as soon as the reader moves on."""
+UNTIL_DISMISSED = 365 * 24 * 3600.0
+"""How long an error is shown, in seconds: until Esc or a click."""
 AT_ONCE = 0.001
 """Seconds for which nothing is drawn when a mode that was seen before is opened again."""
 
@@ -59,7 +64,7 @@ def command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class SergeApp(App[None]):
+class SergeApp(Careful, App[None]):
     """Serge in the terminal. `upkeep` runs once in a thread after the first paint and returns whether data changed."""
 
     TITLE = "Serge"
@@ -79,6 +84,7 @@ class SergeApp(App[None]):
         upkeep: Callable[[], bool] | None = None,
         patch: Callable[[Library], str] | None = None,
         importer: BookImporter | None = None,
+        searcher: PortraitSearcher | None = None,
         keymap: dict[str, str] | None = None,
         key_faults: Sequence[str] = (),
     ) -> None:
@@ -93,11 +99,16 @@ class SergeApp(App[None]):
         """Writes the reader's corrections as a patch; given by the command line, which knows the importers."""
         self.importer = importer
         """Imports books; given by the command line too."""
+        self._searcher = searcher
+        """Looks for portraits; given by the command line too."""
+        self.portrait_searches: PortraitSearches | None = None
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
-        self._error_until = 0.0
+        self._errors: list[str] = []
+        self._is_message_shown = False
         self._visited: set[str] = set()
         self._opens_as_left = False
+        self.keys = HeldKeys(self, super().on_event)
         super().__init__()
         # Before anything is drawn: a theme set later would have every style worked out twice.
         for theme in OWN_THEMES:
@@ -109,7 +120,7 @@ class SergeApp(App[None]):
     # --- start and end -----------------------------------------------------------------------------------------------
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what reads the terminal: on Linux and macOS our own, unless Textual was told to use another."""
+        """Return the terminal driver: on Linux and macOS our own, unless another was set for Textual."""
         chosen = super().get_driver_class()
         if sys.platform == "win32":
             return chosen
@@ -131,11 +142,60 @@ class SergeApp(App[None]):
         else:
             self._report_key_faults(self._key_faults)
         self.set_timer(UPKEEP_DELAY, self._look_for_drafts)
+        if self._searcher is not None:
+            self.set_timer(UPKEEP_DELAY, self._go_on_looking)
         if self._start is not None:
             self.go_to(self._start, remember=False)
         if self._upkeep is not None:
             # Not before the first paint: the importers it needs would keep the interpreter busy.
             self.set_timer(UPKEEP_DELAY, partial(self._run_upkeep, self._upkeep))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys on one after another: each waits until what the one before it opened can take it.
+
+        A key ends the message it follows; Esc dismisses errors before it does anything else.
+        """
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._clear_message()
+        if self._errors and isinstance(event, events.Key) and event.key == "escape":
+            self._errors.clear()
+            self._show_errors()
+            return
+        await self.keys.take(event)
+
+    @property
+    def is_blind_key(self) -> bool:
+        """Whether the key being handled was pressed before what is on the screen was there."""
+        return self.keys.is_blind
+
+    def on_unmount(self) -> None:
+        """Let no search go on behind the closed app."""
+        if self.portrait_searches is not None:
+            self.portrait_searches.stop()
+
+    @work(group="searching")
+    async def _go_on_looking(self, *, again: bool = False) -> None:
+        """Go on with searches for portraits that were begun before; `again` looks at those that were finished too."""
+        searches = await asyncio.to_thread(self.library.found.searches)
+        self.look_for_portraits([key for key, one in searches.items() if again or one.state == "searching"])
+
+    def look_for_portraits(self, editions: Collection[str]) -> None:
+        """Look for portraits and sayings in texts, beside the app."""
+        if self._searcher is None or not editions:
+            return
+        if self.portrait_searches is None:
+            from serge_tui.services.found_texts import PortraitSearches
+
+            self.portrait_searches = PortraitSearches(self._searcher)
+        self.run_worker(
+            tell_errors(self, self._look_for_portraits(self.portrait_searches, editions)), group="searching"
+        )
+
+    async def _look_for_portraits(self, searches: PortraitSearches, editions: Collection[str]) -> None:
+        for sentence in await searches.run(editions):
+            self.inform(sentence)
 
     def _draw_again(self, _: App[Any]) -> None:
         # After `fg` the terminal's screen is empty, and Textual writes only what changed since.
@@ -180,6 +240,8 @@ class SergeApp(App[None]):
         else:
             if changed:
                 self.call_from_thread(self.data_changed)
+                # Word lists and the people who are linked may have changed too.
+                self.call_from_thread(self._go_on_looking, again=True)
 
     def data_changed(self) -> None:
         """Have every open screen read again; the name finder is made anew on its next use."""
@@ -266,14 +328,15 @@ class SergeApp(App[None]):
         self.set_keymap(plain_keys(self.reader_keymap))
 
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write; if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
         future.add_done_callback(self._write_done)
         return future
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
         waiting = asyncio.wrap_future(self.watch_write(future))
-        await asyncio.wait([waiting])
+        with self.keys.writing():
+            await asyncio.wait([waiting])
         return waiting.exception() is None
 
     def _write_done(self, future: Future[Any]) -> None:
@@ -282,39 +345,56 @@ class SergeApp(App[None]):
             sentence = str(error) if isinstance(error, SergeError) else f"That could not be saved: {error}"
             self.call_later(self.report_error, sentence)
 
+    def report_failure(self, error: SergeError) -> None:
+        """Show what went wrong; that the file is damaged stays on the screen of the open mode."""
+        if isinstance(error, DamagedDatabaseError) and (screen := self.mode_screen) is not None:
+            screen.show_damage(str(error))
+            if len(self.screen_stack) == 1:
+                return
+        self.report_error(str(error))
+
     def report_error(self, sentence: str) -> None:
-        """Show an error, as plain text."""
-        self._error_until = time.monotonic() + ERROR_SECONDS
-        self.notify(sanitise_line(sentence), severity="error", timeout=ERROR_SECONDS, markup=False)
+        """Show an error, as plain text, until the reader dismisses it."""
+        self._clear_message()
+        self._errors.append(sanitise_line(sentence))
+        self._show_error(self._errors[-1])
 
     def inform(self, sentence: str) -> None:
-        """Show a short confirmation, as plain text. It replaces the one before, so that they never hide the text."""
-        if time.monotonic() >= self._error_until:
-            self.clear_notifications()
-        self.notify(sanitise_line(sentence), timeout=3, markup=False)
+        """Show a short message, as plain text, until the reader moves on. It replaces the one before."""
+        self._clear_message()
+        self._is_message_shown = True
+        self.notify(sanitise_line(sentence), timeout=MESSAGE_SECONDS, markup=False)
+
+    def _show_errors(self) -> None:
+        self.clear_notifications()
+        self._is_message_shown = False
+        for sentence in self._errors:
+            self._show_error(sentence)
+
+    def _show_error(self, sentence: str) -> None:
+        self.notify(sentence, severity="error", timeout=UNTIL_DISMISSED, markup=False)
+
+    def _clear_message(self) -> None:
+        """Remove the message; errors stay."""
+        if self._is_message_shown:
+            self._show_errors()
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left."""
-        return await self.push_screen_wait(dialog)
+        with self.keys.asking(dialog):
+            return await self.push_screen_wait(dialog)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something in a worker: what asks the reader, or waits for a write."""
-        self.run_worker(tell_errors(self, work), group="asking")
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        """Run something in a worker: what asks the reader, or waits for a write; keys wait for what it `opens`."""
+        worker = self.run_worker(tell_errors(self, work), group="asking")
+        if opens:
+            self.keys.wait_for(worker)
 
     def pop_screen(self) -> AwaitComplete:
-        """Close the screen on top, and free the lines drawn for it.
-
-        A cache of Textual (8.0, `StylesCache.get_inner_outer`) outlives widgets and refers to their drawn lines.
-        """
+        """Close the screen on top, and free the lines drawn for it."""
         closed = self.screen
         closing = super().pop_screen()
-        for widget in (closed, *closed.query("*")):
-            widget.refresh()
-            # A query does not find scrollbars, and these are drawn too.
-            if widget.show_vertical_scrollbar:
-                widget.vertical_scrollbar.refresh()
-            if widget.show_horizontal_scrollbar:
-                widget.horizontal_scrollbar.refresh()
+        forget_drawn_lines(closed)
         return closing
 
     # --- going places ------------------------------------------------------------------------------------------------
@@ -326,6 +406,11 @@ class SergeApp(App[None]):
         return screen if isinstance(screen, ModeScreen) else None
 
     @property
+    def current_mode_name(self) -> Mode | None:
+        """The open mode."""
+        return screen.MODE if (screen := self.mode_screen) is not None else None
+
+    @property
     def commands_here(self) -> tuple[Command, ...]:
         """Every command of the open mode, with those that work everywhere."""
         screen = self.mode_screen
@@ -335,9 +420,12 @@ class SergeApp(App[None]):
         """Go to a destination; Back returns to the present place."""
         if remember:
             self.remember_place()
-        self.call_next(self._arrive, destination)
+        self._set_out(destination)
 
-    async def _arrive(self, destination: Destination) -> None:
+    def _set_out(self, destination: Destination) -> None:
+        self.call_next(self._arrive, destination, self.keys.going())
+
+    async def _arrive(self, destination: Destination, arrived: Callable[[], None]) -> None:
         """Close all dialogs, open the destination's mode, and show the destination once the mode is mounted."""
         while len(self.screen_stack) > 1:
             # Dismissed, not popped: whoever asked the dialog gets None and does not wait for ever.
@@ -350,6 +438,9 @@ class SergeApp(App[None]):
         screen = self.screen_stack[0]
         if isinstance(screen, ModeScreen) and not isinstance(destination, ShowMode):
             screen.call_after_refresh(screen.visit, destination)
+            screen.call_after_refresh(arrived)
+        else:
+            arrived()
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Draw nothing for a moment: Textual's way to mask a change of mode. One seen before is there at once."""
@@ -386,7 +477,38 @@ class SergeApp(App[None]):
             return
         spot = step(screen.spot())
         if spot is not None:
-            self.call_next(self._arrive, spot.destination)
+            self._set_out(spot.destination)
+            self.call_next(self._say_where, step == self.trail.back, spot.destination)
+
+    def _say_where(self, is_back: bool, destination: Destination) -> None:
+        """Say where the way back, or forward again, has led."""
+        from serge_tui.services.place_names import name_of_place
+
+        where = name_of_place(self.library, destination)
+        self.inform(f"Back to {where} · Tab forward" if is_back else f"Forward to {where} · Esc back")
+
+    def run_in_mode(self, command: Command, mode: Mode) -> None:
+        """Go to a mode, and run one of its commands there once it has read what it shows.
+
+        A command that changes what is in hand, such as a grade, is not run: nobody has seen yet what it would change.
+        """
+        self.go_to(ShowMode(mode))
+        self.call_next(self._run_on_arrival, command)
+
+    async def _run_on_arrival(self, command: Command) -> None:
+        if (screen := self.mode_screen) is not None:
+            screen.call_after_refresh(self.start, self._run_when_read(screen, command))
+
+    async def _run_when_read(self, screen: ModeScreen, command: Command) -> None:
+        reading = [one for one in self.workers if screen in one.node.ancestors_with_self and one.group != "asking"]
+        if reading:
+            await asyncio.wait([asyncio.ensure_future(one.wait()) for one in reading])
+        if self.screen is not screen:
+            return  # the reader has gone on
+        if command.on_sight:
+            self.inform(f"{command.label(self.reader_keymap)} does that, to what is shown here.")
+        else:
+            await screen.run_action(command.textual_action)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -400,12 +522,12 @@ class SergeApp(App[None]):
         """Open the settings."""
         self.open_settings()
 
-    def open_settings(self, section: str = "") -> None:
-        """Open the settings, at a section."""
+    def open_settings(self, at: str = "") -> None:
+        """Open the settings, at a section or at one setting by its name."""
         from serge_tui.dialogs.settings.screen import SettingsScreen
 
         if not isinstance(self.screen, SettingsScreen):
-            self.start(self._ask_settings(SettingsScreen(section)))
+            self.start(self._ask_settings(SettingsScreen(at)))
 
     async def _ask_settings(self, dialog: SettingsScreen) -> None:
         if await self.ask(dialog) and (screen := self.mode_screen) is not None:
@@ -415,8 +537,9 @@ class SergeApp(App[None]):
         """Show every key of the screen that is open."""
         from serge_tui.dialogs.help import HelpScreen
 
-        if self.mode_screen is not None and not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.commands_here, self.reader_keymap))
+        if (screen := self.mode_screen) is not None and not isinstance(self.screen, HelpScreen):
+            # Its keys are the reader's own already.
+            self.push_screen(HelpScreen(screen.commands_now(), {}, screen.typing_note))
 
     def action_find_anything(self) -> None:
         """Open the one box that finds everything."""
@@ -454,18 +577,17 @@ class SergeApp(App[None]):
         if answer is None:
             return
         if answer.edition:
-            self._read_edition(answer.edition)
+            await self._read_edition(answer.edition)
         elif self.importer is None:
             self.action_add_book()
         else:
             await self._add_book(self.importer, answer.replace)
 
-    def _read_edition(self, key: str) -> None:
+    async def _read_edition(self, key: str) -> None:
         """Read an edition where it was left."""
-        from serge_tui.services.locators import beginning
+        from serge_tui.services.locators import where_left
 
-        position = self.library.texts.position(key)
-        self.go_to(ReadAt(position.place if position is not None else beginning(self.library, key)))
+        self.go_to(ReadAt(await asyncio.to_thread(where_left, self.library, key)))
 
     async def _add_book(self, importer: BookImporter, replace: str = "") -> None:
         from serge_tui.dialogs.import_book import ImportDialog
@@ -474,7 +596,7 @@ class SergeApp(App[None]):
         if answer is None:
             return
         if answer.edition:
-            self._read_edition(answer.edition)
+            await self._read_edition(answer.edition)
         elif answer.is_on_paper:
             self.go_to(ShowMode("today"))
             self.call_next(self._ask_page)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.commands import Command
     from serge_tui.core.name_finder.names import NameFinder
-    from serge_tui.navigation import Destination
+    from serge_tui.navigation import Destination, Mode
     from serge_tui.services.book_import import BookImporter
+    from serge_tui.services.found_texts import PortraitSearches
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -54,8 +55,16 @@ class Host(Protocol):
         """The words last looked for in Find anything."""
 
     @property
+    def current_mode_name(self) -> Mode | None:
+        """The open mode."""
+
+    @property
     def commands_here(self) -> tuple[Command, ...]:
         """Everything that can be done in the open mode, with what works everywhere."""
+
+    @property
+    def is_blind_key(self) -> bool:
+        """Whether the key being handled was pressed before what is on the screen was there."""
 
     @property
     def patch_writer(self) -> Callable[[Library], str] | None:
@@ -66,14 +75,21 @@ class Host(Protocol):
         """What imports books; None where the importers are not at hand."""
 
     @property
+    def portrait_searches(self) -> PortraitSearches | None:
+        """The searches for portraits under way; None where the importers are not at hand."""
+
+    def look_for_portraits(self, editions: Collection[str]) -> None:
+        """Look for portraits and sayings in texts, beside the app; the reader is told what was found."""
+
+    @property
     def themes(self) -> Sequence[str]:
         """The names of all themes, our own first."""
 
     def show_theme(self, name: str) -> None:
         """Show a theme without saving it; an unknown name shows the first of our own."""
 
-    def open_settings(self, section: str = "") -> None:
-        """Open the settings, at a section."""
+    def open_settings(self, at: str = "") -> None:
+        """Open the settings, at a section or at one setting by its name."""
 
     def settings_changed(self, names: Collection[str]) -> None:
         """Let the app follow settings that were stored in another way than by its own keys."""
@@ -83,6 +99,9 @@ class Host(Protocol):
 
     def go_to(self, destination: Destination, *, remember: bool = True) -> None:
         """Go somewhere; `remember` puts the present place on the way back."""
+
+    def run_in_mode(self, command: Command, mode: Mode) -> None:
+        """Go to a mode, and run one of its commands there once it has read what it shows."""
 
     def remember_place(self) -> None:
         """Put the present place on the way back, before moving within the same text."""
@@ -96,17 +115,23 @@ class Host(Protocol):
     def report_error(self, sentence: str) -> None:
         """Show what went wrong, as plain text."""
 
+    def report_failure(self, error: SergeError) -> None:
+        """Show an error; that the file is damaged stays on the screen of the open mode."""
+
     def watch_write(self, future: Future[T]) -> Future[T]:
-        """Watch a write: if it fails, the reader is told."""
+        """Watch a write; show the reader a message if it fails."""
 
     async def write_succeeded(self, future: Future[Any]) -> bool:
-        """Wait for a write without blocking; return whether it succeeded. If it failed, the reader is told."""
+        """Wait for a write without blocking; return whether it succeeded. If it failed, show the reader a message."""
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left. Only inside a worker: see `start`."""
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run something in a worker of the app: what asks the reader, or waits for a write."""
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        """Run something in a worker of the app: what asks the reader, or waits for a write.
+
+        Keys wait until it has asked. Give `opens=False` for what asks nothing and may take long.
+        """
 
     def data_changed(self) -> None:
         """Have every open screen read again: an import or an upgrade has replaced data."""
@@ -116,11 +141,11 @@ class Host(Protocol):
 
 
 async def tell_errors(host: Host, work: Coroutine[Any, Any, None]) -> None:
-    """Do some work; what goes wrong with the database is told the reader in a sentence, and the app goes on."""
+    """Do some work. Show the reader an error of the database as a sentence; the app goes on."""
     try:
         await work
     except SergeError as error:
-        host.report_error(str(error))
+        host.report_failure(error)
 
 
 def host_of(node: DOMNode) -> Host:

@@ -11,7 +11,7 @@ P = ParamSpec("P")
 
 
 class Listeners(Generic[P]):
-    """A list of callables for one event ("chapter opened"). Call it to tell them all.
+    """A list of callables for one event ("chapter opened"). Call the list to call each of them.
 
     Textual runs `on_*` on every class of an inheritance chain; a list makes plain who hears of what, and how often.
     """

@@ -10,11 +10,22 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["today", "reader", "figures", "cards", "quiz", "notes", "years", "progress"]
 LONGEST_TRAIL: Final = 200
+_TERM: Final = "term:"
+
+
+def term_entry(term: str) -> str:
+    """Return the key under which Figures shows a term, as `ShowFigure` and the list have it."""
+    return f"{_TERM}{term}"
+
+
+def term_of(entry: str) -> str | None:
+    """Return the key of the term that an entry of Figures stands for; None for a person."""
+    return entry.removeprefix(_TERM) if entry.startswith(_TERM) else None
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAt:
-    """A place in an edition, with the stretch to be lit (passage and offset to passage and offset), if any.
+    """A place in an edition, with the stretch to highlight (passage and offset to passage and offset), if any.
 
     `line_in_view` keeps the place on the same line of the screen when one comes back to it.
     """
@@ -26,7 +37,7 @@ class ReadAt:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two figures by their keys, which `side` has the keys, how far each was scrolled, and the line under the cursor.
+    """Two figures by their keys, which `side` has the focus, how far each was scrolled, and the line under the cursor.
 
     `opened` says that both ends are shown there.
     """
@@ -44,7 +55,7 @@ class ShowFigure:
     """A figure's page; None is the list with whatever was typed.
 
     `scroll` is how far the page, or without a key the list, was scrolled; `line` is the key chosen in the list.
-    `query` holds what was typed and, as words (`movement:bolshevik sort:birth`), what the list was narrowed to.
+    `query` holds the typed text and the filters of the list as words (`movement:bolshevik sort:birth`).
     `link` is where the line of the page under the cursor leads, None where there is no cursor; `in_list` says that the
     list had the keys and not the box; `beside` that two were compared over it.
     """
@@ -146,10 +157,10 @@ def mode_of(destination: Destination) -> Mode:
 
 @dataclass(slots=True)
 class Trail:
-    """The way one came, and the way one went back from: as in a browser.
+    """Places visited, to go back and forward as in a browser.
 
-    `leave` is told the spot one leaves for a new one; `back` and `forward` are told where one is and give the spot to
-    go to.
+    `leave` takes the present spot before going to a new one; `back` and `forward` take the present spot and return the
+    one to go to.
     """
 
     _behind: list[Spot] = field(default_factory=list)

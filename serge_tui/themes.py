@@ -1,6 +1,6 @@
 """Two themes of our own. Contrast of text on its ground is at least 4.5 : 1 (WCAG AA) in both; a test measures it.
 
-`muted` and `faint` are for words, `rule` and `seal` for lines, bars and shades. Highlights that a colour-blind reader
+Words use `muted` and `faint`; lines, bars and shades use `rule` and `hidden-end`. Highlights that a colour-blind reader
 sees in one hue (amber, red, green; blue, violet) differ in lightness.
 """
 
@@ -27,7 +27,7 @@ PETROGRAD: Final = Theme(
         "muted": "#b0a38f",
         "faint": "#998c79",
         "rule": "#6f665a",
-        "seal": "#5c5348",
+        "hidden-end": "#5c5348",
         "highlight-amber": "#775b21",
         "highlight-red": "#561c16",
         "highlight-green": "#3c4b2d",
@@ -57,7 +57,7 @@ SAMIZDAT: Final = Theme(
         "muted": "#5a5144",
         "faint": "#695f4d",
         "rule": "#8d8371",
-        "seal": "#b3a88f",
+        "hidden-end": "#b3a88f",
         "highlight-amber": "#f5db8d",
         "highlight-red": "#d59784",
         "highlight-green": "#b9c889",

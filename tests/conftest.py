@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.study_pack import study_pack
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from db.library import Library
+    from db.models import Event, Figure, Quotation, Term
+    from db.pack import Pack
+    from serge_tui.core.study.card import Card
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +36,41 @@ def shared() -> Path:
 def samples(shared: Path) -> Path:
     """Folder of the sample files in `shared`."""
     return shared / "samples"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cards_made_once() -> Iterator[None]:
+    """Make the cards of equal records once a session: about every second test of a screen needs them.
+
+    Tests of `make_cards` import it before this fixture runs, so they call the real one.
+    """
+    from serge_tui.core.study.cards import deck_builder
+
+    made: dict[tuple[tuple[object, ...], ...], tuple[Card, ...]] = {}
+
+    def make_cards(
+        quotations: Sequence[Quotation],
+        figures: Sequence[Figure],
+        events: Sequence[Event],
+        terms: Sequence[Term] = (),
+    ) -> list[Card]:
+        if not figures:  # a test of its own kinds of cards, which no other may see
+            return original(quotations, figures, events, terms)
+        made_from = (tuple(quotations), tuple(figures), tuple(events), tuple(terms))
+        if made_from not in made:
+            made[made_from] = tuple(original(quotations, figures, events, terms))
+        return list(made[made_from])
+
+    original = deck_builder.make_cards
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(deck_builder, "make_cards", make_cards)
+        yield
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    """The study pack of the checkout, read once a session."""
+    return study_pack()
 
 
 @pytest.fixture(scope="session")

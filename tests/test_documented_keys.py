@@ -23,7 +23,7 @@ ANY_LETTER = {"''"}
 README_PLACES = {
     "everywhere": ["in Today", "in Read", "in Figures"],
     "reading": ["in Read", "while selecting"],
-    "cards": ["in Cards", "in the box for an answer"],
+    "cards": ["in Cards", "in the field for an answer"],
     "figures": ["in Figures", "in the facets of Figures"],
     "notes": ["in Notes"],
     "quiz": ["in Quiz"],
@@ -67,7 +67,7 @@ def test_each_key_in_the_readme_is_one_of_its_place() -> None:
 
 
 def test_each_key_in_the_table_of_cards_is_a_key_of_cards() -> None:
-    known = _labels(["in Cards", "in the box for an answer", "while writing a card"])
+    known = _labels(["in Cards", "in the field for an answer", "while writing a card"])
     rows = [cells for heading, cells in _rows("docs/learning.md") if heading == "key"]
     assert rows
     assert [key for cells in rows for key in KEY.findall(cells[0]) if key not in known] == []

@@ -131,11 +131,9 @@ def test_keys_are_understood_and_none_is_called_wrong(folder: Path, expected: di
 
 
 def test_a_folder_of_two_machines_is_read_and_the_newcomer_comes_to_the_same(
-    folder: Path, expected: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+    folder: Path, expected: dict[str, Any], database: Path
 ) -> None:
-    path = tmp_path_factory.mktemp("newcomer") / "serge.db"
-    prepare(path)
-    with Library.open(path) as newcomer:
+    with Library.open(database) as newcomer:
         done = sync(newcomer, folder / "shared")
         replay_cards(newcomer, done.cards)
         assert done.warnings == ()

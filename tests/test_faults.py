@@ -26,7 +26,7 @@ from db.errors import DatabaseUnusableError
 from db.library import Library
 from db.repair import is_damaged, repair
 from db.schema import EXPECTED
-from tests.faults.damage import DAMAGES, WAYS, damage_once, kill_typing
+from tests.faults.damage import DAMAGES, OTHERS, WAYS, damage_once
 from tests.faults.scenes import SCENES, kill_once, sound
 from tests.fixtures.make import fixture_of
 
@@ -96,9 +96,10 @@ def test_damaged(kind: str, way: str, tmp_path: Path) -> None:
     damage_once(kind, way, tmp_path, random.Random(f"{kind} {way}"))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_killed_while_typing(tmp_path: Path, seed: int) -> None:
-    kill_typing(tmp_path, random.Random(seed))
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("kind", OTHERS)
+def test_damaged_in_another_way(kind: str, tmp_path: Path, seed: int) -> None:
+    OTHERS[kind](tmp_path, random.Random(seed))
 
 
 def numbers_stand(path: Path, said: list[str]) -> None:

@@ -63,6 +63,7 @@ class Tie:
     note: str
 
 
+FieldPart: TypeAlias = Literal["", "Names", "Fate"]
 FieldKind: TypeAlias = Literal["text", "date", "list", "chapters", "aliases", "ties"]
 
 
@@ -90,12 +91,12 @@ class FigureField:
     long: bool = False
     """Whether it is a text of several paragraphs."""
     telling: bool = False
-    """Whether it tells how a life ended, so that it is hidden while ends are."""
+    """Whether it says how a life ended, so that it is hidden while ends are."""
     table: str = ""
     """Table of the values of a `list`."""
     column: str = ""
     """Column of the values in that table."""
-    part: str = ""
+    part: FieldPart = ""
     """Heading of the page under which a line with the label and the value is shown; fields set by hand have none."""
 
     def declared(self) -> Mapping[str, FigureField]:

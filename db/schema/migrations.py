@@ -8,6 +8,7 @@ from db.schema import MIGRATION_SET
 from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
+from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
@@ -122,4 +123,11 @@ def m014_removed_text(db: Database) -> None:
 def m015_importer(db: Database) -> None:
     """Keep which importer read a text, and the title and chapters that its file has."""
     for statement in IMPORTER:
+        db.execute(statement)
+
+
+@migrations()
+def m016_found(db: Database) -> None:
+    """Keep what is found in imported texts, and the reader's decisions on it."""
+    for statement in FOUND:
         db.execute(statement)

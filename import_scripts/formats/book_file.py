@@ -120,7 +120,7 @@ def read_book(
 
     `progress` is called with 0 to 1. `known_titles` are chapter titles to look for where a format has no marked
     headings; `encoding` overrules what a text, HTML, Markdown or FB2 file seems to be written in.
-    What cannot be read is left out and told in the book's `report`, in sentences.
+    Whatever cannot be read is left out and reported in the book's `report`, in sentences.
 
     Raises SergeError, with what is wrong, where, and what to do, when nothing can be read.
     """

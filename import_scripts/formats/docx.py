@@ -1,4 +1,4 @@
-"""A Word document (DOCX) to a book. `python -m import_scripts.formats.docx FILE` prints what was found.
+"""Read a Word document (DOCX) into a book. `python -m import_scripts.formats.docx FILE` prints the result.
 
 Office Open XML (ECMA-376): paragraphs with their styles, emphasis, foot- and endnotes, links, tables, lists.
 """
@@ -37,11 +37,11 @@ _QUOTE: Final = re.compile(r"quot|zitat|citation|cita\b|цитата", re.IGNORE
 _CONTAINERS: Final = frozenset(
     "ins moveto smarttag sdt sdtcontent fldsimple customxml bdo dir alternatecontent".split()
 )
-"""Elements that only hold others; deleted text and text moved elsewhere (`del`, `moveFrom`) are left out."""
+"""Elements that only contain others. Deleted and moved text (`del`, `moveFrom`) is left out."""
 _LEVELS: Final = 9
 _LARGEST_ROMAN: Final = 400
 _MOST_BASES: Final = 12
-"""Styles that may be based on each other; more are a circle."""
+"""The longest chain of styles based on each other; a longer one is a circle."""
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 _LOOKS: Final = {"b": "strong", "i": "em", "smallcaps": "smallcaps"}
 
@@ -51,7 +51,7 @@ def read_docx(path: Path, *, progress: Callable[[float], None] | None = None) ->
 
     `progress` is called with 0 to 1.
 
-    Raises SergeError when it is damaged beyond reading or holds no text.
+    Raises SergeError if it is too damaged to read or has no text.
     """
     with Archive(path) as archive:
         main = archive.find(_MAIN) or _MAIN
@@ -86,14 +86,14 @@ def read_docx(path: Path, *, progress: Callable[[float], None] | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph style makes of a paragraph: a heading of a level from 1, a quotation, or running text."""
+    """The effect of a paragraph style: a heading of a level from 1, a quotation, or running text."""
 
     level: int = 0
     is_quote: bool = False
 
 
 class _Translator:
-    """Gives the elements of Word their names in XHTML."""
+    """Translates the elements of Word to XHTML."""
 
     def __init__(self, styles: dict[str, Style], links: dict[str, str], formats: dict[str, str]) -> None:
         self._styles = styles
@@ -110,7 +110,7 @@ class _Translator:
         return page
 
     def add_notes(self, page: Element, root: Element, kind: str) -> None:
-        """Append notes, each in an element that bears its name."""
+        """Append the notes, each in an element with its name."""
         for note in root:
             if local_name(note.tag) != kind or attribute(note, "type") in {"separator", "continuationSeparator"}:
                 continue
@@ -118,7 +118,7 @@ class _Translator:
             self._blocks(note, aside)
 
     def _blocks(self, source: Element, target: Element) -> None:
-        """Translate paragraphs and tables, with an own stack for what wraps them."""
+        """Translate paragraphs and tables; a stack, not recursion, follows the elements that wrap them."""
         stack = list(reversed(source))
         open_paragraph: Element | None = None
         while stack:
@@ -142,7 +142,7 @@ class _Translator:
                     self._runs(paragraph, etree.SubElement(held, "p"))
 
     def _paragraph(self, source: Element, target: Element, open_paragraph: Element | None) -> Element | None:
-        """Translate a paragraph; return it when its end was deleted, so that the next one goes on in it."""
+        """Translate a paragraph; return it if its end was deleted, so that the next one continues it."""
         properties = next((child for child in source if local_name(child.tag) == "ppr"), None)
         style = self._styles.get(_value(properties, "pstyle"), Style())
         level = _outline(properties) or style.level
@@ -161,7 +161,7 @@ class _Translator:
         return paragraph if _ends_deleted(properties) else None
 
     def _runs(self, source: Element, target: Element) -> None:
-        """Translate what stands in a paragraph; what wraps runs is looked through, deleted text left out."""
+        """Translate the content of a paragraph, including runs inside other elements, without deleted text."""
         stack: list[tuple[Element, Element]] = [(child, target) for child in reversed(source)]
         while stack:
             element, parent = stack.pop()
@@ -220,7 +220,7 @@ class _Translator:
                 pass
 
     def _picture(self, source: Element, target: Element) -> None:
-        """A picture by its description; the text of a box is put after the paragraph it hangs on."""
+        """Put in a picture's description; the text of a text box goes after the paragraph the box is anchored to."""
         boxes = [inner for inner in source.iter() if local_name(inner.tag) == "txbxcontent"]
         if boxes:
             self._boxes += boxes[:1]
@@ -229,7 +229,7 @@ class _Translator:
         etree.SubElement(target, "img", alt=next(described, "") or "Picture")
 
     def _note_number(self, kind: str, name: str) -> str:
-        """The number that a note is shown with: notes are counted in the order in which they are referred to."""
+        """Return the number shown for a note: notes are counted in the order of their references."""
         known = sum(1 for of, _ in self._numbers if of == kind)
         number = self._numbers.setdefault((kind, name), known + 1)
         return _written(number, self._formats.get(kind, "decimal"))
@@ -254,7 +254,7 @@ def _is_on(properties: Element | None, name: str) -> bool:
 
 
 def _inside(element: Element) -> list[Element]:
-    """What a container holds; of two ways to show one thing, the first."""
+    """Return the content of a container; of alternatives for the same content, the first."""
     if local_name(element.tag) != "alternatecontent":
         return list(element)
     chosen = next((child for child in element if local_name(child.tag) in {"choice", "fallback"}), None)
@@ -262,13 +262,13 @@ def _inside(element: Element) -> list[Element]:
 
 
 def _outline(properties: Element | None) -> int:
-    """The level of a heading that a paragraph or a style says by itself; 0 for running text."""
+    """Return the heading level that a paragraph or a style sets itself; 0 for running text."""
     said = _value(properties, "outlinelvl")
     return int(said) + 1 if said.isdecimal() and int(said) < _LEVELS else 0
 
 
 def _ends_deleted(properties: Element | None) -> bool:
-    """Whether the end of a paragraph was deleted while changes were tracked."""
+    """Return whether the end of a paragraph was deleted while changes were tracked."""
     for child in () if properties is None else properties:
         if local_name(child.tag) == "rpr":
             return any(local_name(inner.tag) == "del" for inner in child)
@@ -276,7 +276,7 @@ def _ends_deleted(properties: Element | None) -> bool:
 
 
 def _written(number: int, form: str) -> str:
-    """A number in one of Word's forms."""
+    """Return a number in one of Word's number formats."""
     if form in {"lowerRoman", "upperRoman"} and number < _LARGEST_ROMAN:
         written = roman_of(number)
         return written if form == "lowerRoman" else written.upper()
@@ -311,7 +311,7 @@ def _part(archive: Archive, name: str) -> Element | None:
 
 
 def _styles(archive: Archive) -> dict[str, Style]:
-    """What each style makes of a paragraph, by the style's id; a style has what the one it is based on has."""
+    """Return the effect of each paragraph style, by the style's id; a style inherits from the one it is based on."""
     root = _part(archive, "word/styles.xml")
     names: dict[str, str] = {}
     bases: dict[str, str] = {}
@@ -336,7 +336,7 @@ def _styles(archive: Archive) -> dict[str, Style]:
 
 
 def _number_formats(archive: Archive) -> dict[str, str]:
-    """How foot- and endnotes are numbered; Word numbers endnotes in roman figures unless told otherwise."""
+    """Return how footnotes and endnotes are numbered; Word's default for endnotes is Roman numerals."""
     formats = {"footnote": "decimal", "endnote": "lowerRoman"}
     for part in ("word/settings.xml", _MAIN):
         root = _part(archive, part)

@@ -55,7 +55,7 @@ _PAGE_NAME: Final = re.compile(r"(?:.*[^a-z])?(?:page|pg|p)[._-]*([0-9]{1,5}|[iv
 
 
 def names_of(element: Element) -> list[str]:
-    """Give the names a link can call an element by."""
+    """Return the names by which a link can refer to an element."""
     found = [element.get("id"), attribute(element, "id") if element.get("id") is None else None]
     if local_name(element.tag) == "a":
         found.append(element.get("name"))
@@ -71,7 +71,7 @@ def types_of(element: Element) -> frozenset[str]:
 
 
 def class_words(element: Element) -> frozenset[str]:
-    """Give the classes of an element, in lower case."""
+    """Return the classes of an element, in lower case."""
     names = element.get("class")
     return frozenset(names.lower().split()) if names else _NONE
 
@@ -98,7 +98,7 @@ def holds_notes(element: Element) -> bool:
 
 
 def first_number(element: Element) -> int:
-    """Give the number a list begins with."""
+    """Return the number a list begins with."""
     start = element.get("start", "")
     return int(start) if start.isdecimal() and len(start) < 6 else 1
 
@@ -115,7 +115,7 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 
 def page_label(element: Element) -> str:
-    """Give the page a page break begins: from its title, its label, its text or its name; empty when none tells."""
+    """Return the page that a page break begins, from its title, label, text or name; empty if none has it."""
     for text in (element.get("title"), element.get("aria-label"), text_of(element)):
         if found := _PAGE_LABEL.fullmatch((text or "").strip(" []{}().-\u2013\u2014:")):
             return found[1]
@@ -134,7 +134,7 @@ def is_page_mark(element: Element, types: frozenset[str]) -> bool:
 
 
 def picture_text(element: Element) -> str:
-    """Give the words that stand for a picture; empty where its makers say that it tells nothing."""
+    """Return the words for a picture; empty if the file marks it as decoration."""
     if local_name(element.tag) == "svg":
         return next((text_of(child) for child in element if local_name(child.tag) == "title"), "") or "Picture"
     given = element.get("alt")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) -> Book:
     """Read an EPUB.
 
-    `progress` is called with 0 to 1. What cannot be read is left out and told in the book's report.
+    `progress` is called with 0 to 1. Whatever cannot be read is left out and listed in the book's report.
 
     Raises SergeError when the file is no archive, is cut off, is encrypted, or holds nothing to read.
     """

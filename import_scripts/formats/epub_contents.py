@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.formats.addresses import resolve
-from import_scripts.formats.assembly import ContentsEntry, PageEntry
+from import_scripts.formats.assembly import PageEntry
+from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.input import limits
 from import_scripts.input.markup import attribute, local_name, parse_markup, parse_xml, text_of
 

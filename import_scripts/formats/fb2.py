@@ -12,7 +12,8 @@ from db.book import Book
 from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.formats.addresses import resolve
-from import_scripts.formats.assembly import ContentsEntry, assemble
+from import_scripts.formats.assembly import assemble
+from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.formats.flow import FlowBuilder, is_break
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits
@@ -170,7 +171,7 @@ def _holds_poem(element: Element) -> bool:
 
 
 def _documents_of_names(bodies: list[Element]) -> dict[str, str]:
-    """Say which body each name stands in: FB2 links name only the place."""
+    """Return the body that contains each name: FB2 links give only the name."""
     found: dict[str, str] = {}
     for number, body in enumerate(bodies):
         for element in body.iter():

@@ -1,4 +1,4 @@
-"""Tell the kind of a book file by its content; for anything else, say what it is instead."""
+"""Recognise the kind of a book file by its content; for any other file, say what it is."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _PRINTABLE_MAGIC: Final = frozenset({b"BM", b"MZ", b"BZh", b"ID3", b"TPZ", b"fty
 
 
 class BookSample:
-    """The beginning of a book file and the names in its archive: what tells its kind.
+    """The beginning of a book file and the names in its archive: they show its kind.
 
     Raises SergeError, from each of them, when the file cannot be read.
     """
@@ -156,7 +156,7 @@ def is_html(sample: BookSample) -> bool:
 
 
 def is_markdown(sample: BookSample) -> bool:
-    """Whether a text is called a Markdown file; the content of a short one does not tell."""
+    """Return whether a text is named as a Markdown file: a short one cannot be recognised by its content."""
     return bool(sample.text) and sample.path.suffix.lower() in _MARKDOWN_NAMES
 
 

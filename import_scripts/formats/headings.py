@@ -1,4 +1,4 @@
-"""Headings in plain text, where nothing but words and blank lines tells them from the rest."""
+"""Find headings in plain text, where only words and blank lines show them."""
 
 from __future__ import annotations
 
@@ -75,19 +75,19 @@ _WIDE_GAP: Final = 3
 
 @dataclass(slots=True)
 class Chunk:
-    """Lines between blank lines, stripped, and how many blank lines stand before them."""
+    """Lines between blank lines, stripped, and the number of blank lines before them."""
 
     lines: list[str]
     gap: int
 
     @property
     def text(self) -> str:
-        """The lines as one."""
+        """The lines joined into one."""
         return " ".join(line.strip() for line in self.lines)
 
     @property
     def length(self) -> int:
-        """Characters of all lines."""
+        """The number of characters in all lines."""
         return sum(map(len, self.lines))
 
 
@@ -102,10 +102,10 @@ class Heading:
 
 
 def find_headings(chunks: Sequence[Chunk], known_titles: Collection[str] = ()) -> dict[int, Heading]:
-    """Say which chunks are headings, by index.
+    """Find the chunks that are headings, by index.
 
     In order of trust: a chapter word with a number ("CHAPTER IV", "Глава первая"), a title that is known
-    (`known_titles`), a named part ("Preface"), numbers in sequence ("4. …", "IV"), and short lines that stand apart.
+    (`known_titles`), a named part ("Preface"), numbers in sequence ("4. …", "IV"), and short isolated lines.
     A list of contents is left as text.
     """
     known = {fold(title) for title in known_titles}
@@ -132,7 +132,7 @@ def find_headings(chunks: Sequence[Chunk], known_titles: Collection[str] = ()) -
 
 
 def chapter_number(title: str) -> int | None:
-    """Give the number a heading begins with or names ("Chapter IV", "4. …", "Viertes Kapitel"); None without one."""
+    """Return the number in a heading ("Chapter IV", "4. …", "Viertes Kapitel"), or None."""
     folded = fold(title)
     if found := (_KEYWORD.match(folded) or _ORDINAL_FIRST.match(folded)):
         return number_of(found["number"]) if found["chapter"] else None
@@ -144,18 +144,18 @@ def chapter_number(title: str) -> int | None:
 
 
 def is_part(title: str) -> bool:
-    """Whether a heading names a part of a book that has chapters of its own ("Part Two", "Livre I")."""
+    """Return whether a heading names a part of a book that has chapters of its own ("Part Two", "Livre I")."""
     found = _KEYWORD.match(fold(title)) or _ORDINAL_FIRST.match(fold(title))
     return found is not None and bool(found["part"])
 
 
 def is_front_or_back_matter(title: str) -> bool:
-    """Whether a heading names what stands before or after the chapters: a preface, notes, an index."""
+    """Return whether a heading names matter before or after the chapters: a preface, notes, an index."""
     return fold(title).strip(" .:") in _NAMED_ALL
 
 
 def without_number(title: str) -> str:
-    """Give a heading without its chapter word and number."""
+    """Return a heading without its chapter word and number."""
     stripped = title.strip()
     folded = fold(stripped)
     if found := (_KEYWORD.match(folded) or _ORDINAL_FIRST.match(folded)):
@@ -208,7 +208,7 @@ def _certain(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> Hea
 
 
 def _may_follow_number(line: str, found: re.Match[str]) -> bool:
-    """Whether what follows "Chapter 4" is a title and not the rest of a sentence."""
+    """Return whether the words after "Chapter 4" are a title, not the rest of a sentence."""
     title = found["title"]
     if title.endswith((",", ";")) or (title.endswith(".") and len(title) > _LONGEST_PLAIN // 2):
         return False
@@ -218,7 +218,7 @@ def _may_follow_number(line: str, found: re.Match[str]) -> bool:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Number and title as one line: "Chapter I: Background"."""
+    """Return number and title as one line: "Chapter I: Background"."""
     parts = [line.strip() for line in lines]
     head, *rest = parts
     for part in rest:
@@ -235,7 +235,7 @@ def _ends_in_number(text: str) -> bool:
 
 
 def _is_title(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> bool:
-    """Whether a chunk under a bare "Chapter I" is its title: short, and running text follows."""
+    """Return whether a chunk under a bare "Chapter I" is its title: short, and followed by running text."""
     if index >= len(chunks):
         return False
     chunk = chunks[index]
@@ -253,7 +253,7 @@ def _is_title(chunks: Sequence[Chunk], index: int, known: Collection[str]) -> bo
 
 
 def _without_contents(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int, Heading]:
-    """Drop headings with next to no text under them whose like comes again: lines of a list of contents."""
+    """Drop headings with almost no text under them that occur again later: lines of a list of contents."""
     indices = sorted(found)
     last = {_likeness(found[index]): index for index in indices}
     kept = dict(found)
@@ -272,7 +272,7 @@ def _likeness(heading: Heading) -> tuple[int, str]:
 
 
 def _in_sequence(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int, Heading]:
-    """Numbered headings ("IV", "4. Danger from Within") that count up from one, at least three of them."""
+    """Find numbered headings ("IV", "4. Danger from Within") that count up from one, at least three of them."""
     candidates: list[tuple[int, int, Heading]] = []
     for index, chunk in enumerate(chunks):
         if index in found or len(chunk.lines) > 2 or chunk.length > _LONGEST:
@@ -308,7 +308,7 @@ def _in_sequence(chunks: Sequence[Chunk], found: dict[int, Heading]) -> dict[int
 def _best_run(
     candidates: Sequence[tuple[int, int, Heading]], chunks: int, begin: int = 1
 ) -> list[tuple[int, int, Heading]]:
-    """The numbers that count up from `begin` and span most of the text."""
+    """Return the numbers that count up from `begin` and span most of the text."""
     best: list[tuple[int, int, Heading]] = []
     run: list[tuple[int, int, Heading]] = []
     for candidate in candidates:
@@ -322,12 +322,12 @@ def _best_run(
 
 
 def _extent(run: Sequence[tuple[int, int, Heading]], chunks: int) -> tuple[int, int]:
-    """How much of the text a run of numbers spans: chapters span it all, a numbered list a little."""
+    """Return how much of the text a run of numbers spans: chapters span all of it, a numbered list only a little."""
     return (len(run), run[-1][0] - run[0][0]) if run else (0, min(chunks, 0))
 
 
 def _add_apart(chunks: Sequence[Chunk], found: dict[int, Heading], usual: int, wide: int) -> None:
-    """Add short lines that stand apart: as chapters after a wide gap, as sections after a gap above the usual."""
+    """Add short isolated lines: as chapters after a wide gap, as sections after a gap wider than usual."""
     covered = {index + 1 for index, heading in found.items() if heading.chunks == 2}
     for index, chunk in enumerate(chunks):
         if index in found or index in covered or index == 0 or chunk.gap <= usual:

@@ -117,7 +117,7 @@ def _read_head(root: Element, book: Book) -> None:
 
 
 def _main(root: Element) -> Element:
-    """Give the part of a page that is its text: the one article or main part that holds most of it, else all."""
+    """Return the part of a page with its text: the article or main part if one holds most of it, else all of it."""
     body = next((element for element in root.iter() if local_name(element.tag) == "body"), root)
     parts = [element for element in body.iter() if local_name(element.tag) in {"article", "main"}]
     outer = [part for part in parts if not any(above in parts for above in part.iterancestors())]

@@ -1,4 +1,4 @@
-"""Which language a book is in: what the file says, in one form (`en`, `fr-CA`); else told by its commonest words."""
+"""Find the language of a book: as the file declares it, in one form (`en`, `fr-CA`), else by its most common words."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _SCRIPTS: Final = {
     "yi": ("Hebrew",), "ar": ("Arabic",), "fa": ("Arabic",), "ur": ("Arabic",), "zh": ("East Asian",),
     "ja": ("East Asian",), "ko": ("East Asian",), "hi": ("other",), "hy": ("other",), "ka": ("other",),
 }  # fmt: skip
-"""Scripts that a language is written in; Latin where it is not listed."""
+"""The script of each language; Latin if it is not listed."""
 _RANGES: Final = (
     ("Latin", "A", "\u024f"), ("Greek", "\u0370", "\u03ff"), ("Cyrillic", "\u0400", "\u052f"),
     ("Hebrew", "\u0590", "\u05ff"), ("Arabic", "\u0600", "\u06ff"), ("East Asian", "\u3040", "\ud7af"),
@@ -60,7 +60,7 @@ _SCRIPT_SHARE: Final = 0.7
 
 
 def normal_language(said: str) -> str:
-    """Give what a file says as a tag (`en-US`, `fr`); empty when it says nothing usable."""
+    """Return the language a file declares as a tag (`en-US`, `fr`); empty if it declares nothing usable."""
     said = sanitise_line(said).strip()
     if named := _NAMES.get(said.casefold()):
         return named
@@ -76,9 +76,9 @@ def normal_language(said: str) -> str:
 
 
 def settle_language(book: Book) -> None:
-    """Put the book's language into one form; where the file says none, tell it by the words.
+    """Put the book's language into one form; if the file declares none, recognise it by the words.
 
-    Letters of another script than the language is written in are told in the report: they may be a wrong encoding.
+    Letters of a script that the language does not use are reported: they may show a wrong encoding.
     """
     words = _sample(book)
     said = normal_language(book.language)
@@ -92,7 +92,7 @@ def settle_language(book: Book) -> None:
 
 
 def guess_language(words: list[str]) -> str:
-    """Tell the language by the share of its commonest words; empty when that is not clear."""
+    """Return the language by the share of its most common words; empty if that is not clear."""
     if len(words) < _LEAST_WORDS:
         return ""
     scores = {language: sum(1 for word in words if word in common) / len(words) for language, common in _COMMON.items()}
@@ -112,7 +112,7 @@ def _script(words: list[str]) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a text in small letters, without the marks around them."""
+    """Return the words of a text in lower case, without punctuation around them."""
     return _WORD.findall(text.casefold())
 
 

@@ -109,7 +109,7 @@ def _read_head(book: Book, text: str) -> str:
 
 
 def _only_first_heading(book: Book) -> str:
-    """Give the one heading of the first rank, which names the book."""
+    """Return the one heading of the first rank: the title of the book."""
     blocks = (block for chapter in book.chapters for block in chapter.blocks)
     first = [block.text for block in blocks if block.kind == "heading" and block.level == 1]
     return first[0] if len(first) == 1 else ""

@@ -372,8 +372,8 @@ def _left_alone(flow: Flow, removed: set[int]) -> set[int]:
             block.kind in {"heading", "paragraph"} and fold(block.text).strip(" .:") in _TITLES
         ):
             alone.add(index)
-            index -= 1  # noqa: PLW2901
+            index -= 1  # noqa: PLW2901  # it goes back over what belongs to this one
             if index < 0 or index in removed:
                 break
-            block = flow.blocks[index]  # noqa: PLW2901
+            block = flow.blocks[index]  # noqa: PLW2901  # as above
     return alone

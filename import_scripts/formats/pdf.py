@@ -1,7 +1,8 @@
-"""A PDF with a text layer to a book. `python -m import_scripts.formats.pdf FILE` prints what was found.
+"""Read a PDF with a text layer into a book. `python -m import_scripts.formats.pdf FILE` prints the result.
 
-The pages are read by a process of its own (`pdf_pages`), put in order by `pdf_layout`, and made a book here: chapters
-from the bookmarks, else from headings by their size and wording; page labels as page marks; footnotes tied.
+A separate process reads the pages (`pdf_pages`), `pdf_layout` puts them in order, and this module makes a book of
+them: chapters from the bookmarks, else from headings by their size and wording; page labels become page marks;
+footnotes are tied to their references.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from db.book import Book, BookNote, PageMark, Span
 from db.errors import EncryptedFileError, SergeError
 from db.text import fold, sanitise, sanitise_line
-from import_scripts.formats.assembly import ContentsEntry, assemble
+from import_scripts.formats.assembly import assemble
+from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.formats.flow import Anchor, FlowBuilder, Rich, divided
 from import_scripts.formats.headings import CHAPTER, Chunk, find_headings
 from import_scripts.formats.pdf_layout import LARGE, NOTE_START, Paragraph, body_size, paragraphs_of
@@ -36,7 +38,7 @@ _ERRORS: Final = {
     "missing": "Reading PDFs needs the package pypdfium2; install it, or convert {name} to EPUB.",
 }
 _LINE_END_HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-"})
-"""How PDFium gives the hyphen of a word divided at a line's end."""
+"""The character PDFium uses for the hyphen of a word divided at a line's end."""
 _LEAST_CHARACTERS: Final = 20
 _NO_TEXT_SHARE: Final = 0.1
 _QUOTE: Final = 0.96
@@ -45,7 +47,7 @@ _MOST_CHARACTERS: Final = 64 * limits.MEGABYTE
 
 
 class _About(TypedDict, total=False):
-    """What the reading process says first."""
+    """The first message of the reading process."""
 
     error: str
     pages: int
@@ -55,7 +57,7 @@ class _About(TypedDict, total=False):
 
 
 class _Read(TypedDict, total=False):
-    """What it says of each page."""
+    """The message of the reading process about one page."""
 
     failed: int
     label: str
@@ -71,7 +73,7 @@ def read_pdf(
 
     `known_titles` are chapter titles to look for; `progress` is called with 0 to 1.
 
-    Raises SergeError when it is locked, damaged, or has no text layer.
+    Raises SergeError if it is locked, damaged, or has no text layer.
     """
     name = sanitise_line(path.name)
     book = Book(title=sanitise_line(path.stem), chapters=[], format="pdf", source_name=name)
@@ -190,7 +192,7 @@ def _is_large(paragraph: Paragraph, body: float) -> bool:
 
 
 def _labels(pages: Sequence[Page]) -> list[str]:
-    """Give each page its printed number; else the label the file gives, unless that only counts the pages."""
+    """Label each page with its printed number, or else with the file's label, unless that only counts the pages."""
     if any(page.printed for page in pages):
         return [page.printed for page in pages]
     if all(page.label in {"", str(number)} for number, page in enumerate(pages, start=1)):
@@ -199,7 +201,7 @@ def _labels(pages: Sequence[Page]) -> list[str]:
 
 
 def _entry(flow: Flow, places: dict[int, int], title: str, level: int, page: int) -> ContentsEntry | None:
-    """Tie a bookmark to the passage on its page that has its words, else to the first that begins there."""
+    """Return the passage a bookmark leads to: the one on its page with its words, else the first that begins there."""
     first = places.get(page)
     if first is None or first >= len(flow.blocks):
         return None
@@ -220,9 +222,9 @@ def _begins_with(block: Block, wanted: str) -> bool:
 
 
 def _with_notes_tied(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[BookNote]]:
-    """Make notes of the paragraphs at the feet of pages whose raised number stands on the same page.
+    """Make notes of the paragraphs at the foot of a page that a raised number on the same page refers to.
 
-    Those that nothing refers to stay in the running text, where they stood.
+    Paragraphs that nothing refers to stay where they were in the running text.
     """
     running: list[Paragraph] = []
     notes: list[BookNote] = []

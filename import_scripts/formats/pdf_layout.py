@@ -1,4 +1,4 @@
-"""From lines on pages to paragraphs: running heads, page numbers, hyphens, footnotes. Pure.
+"""Make paragraphs of lines on pages: running heads, page numbers, hyphens, footnotes. Pure functions.
 
 Lengths are in points (1/72 inch), measured from the lower left corner as PDF does.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 LARGE: Final = 1.15
-"""From how many times the height of the running text on a line is a heading."""
+"""A line this many times as high as the running text, or higher, is a heading."""
 
 _HYPHENS: Final = ("-", "\N{SOFT HYPHEN}", "\N{HYPHEN}")
 _SENTENCE_END: Final = (".", "!", "?", "”", '"', "’", "»", ":", "…", ")")
@@ -46,7 +46,7 @@ _NUMBER: Final = re.compile(r"[\s\[(|–—·•-]*([0-9]{1,4}|[ivxlc]{1,8})[\s\
 _NUMBER_AT_EDGE: Final = re.compile(r"^(?:([0-9]{1,4}|[ivxlc]{1,8})\s+\D.*|.*\D\s+([0-9]{1,4}|[ivxlc]{1,8}))$")
 _DIGITS: Final = re.compile(r"[0-9]+")
 NOTE_START: Final = re.compile(r"\s*([0-9]{1,3}|[*†‡]{1,3})[.)\s]\s*")
-"""How a footnote begins: its number or sign."""
+"""The beginning of a footnote: its number or sign."""
 _SMALL: Final = 0.92
 _WIDE_GAP: Final = 1.4
 _INDENT: Final = 0.6
@@ -68,7 +68,7 @@ class Paragraph:
 
 
 def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
-    """Make paragraphs of all pages in reading order; footnotes follow as paragraphs of their own, marked."""
+    """Return the paragraphs of all pages in reading order; footnotes follow as marked paragraphs of their own."""
     body = _size_of_pieces(pages)
     for page in pages:
         page.lines = in_reading_order(lines_of(drop_caps_joined(page.pieces, body)), page.width)
@@ -90,7 +90,7 @@ def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
 
 
 def drop_running_heads(pages: Sequence[Page]) -> None:
-    """Take off what recurs at the edges of pages; keep the number printed there in `Page.printed`."""
+    """Remove running heads and feet; keep the page number printed there in `Page.printed`."""
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update({_pattern(line) for line in _edges(page)})
@@ -117,7 +117,7 @@ def drop_running_heads(pages: Sequence[Page]) -> None:
 
 
 def _is_head_of_few(line: Line, count: int, pages: int, titles: set[str], body: float) -> bool:
-    """Whether a line at the edge of a page of a short file is a running head: capitals twice, or a heading's words."""
+    """Return whether a line at the edge of a short file's page is a running head: capitals twice, or heading words."""
     if pages > _FEW_PAGES or line.size > LARGE * body:
         return False
     words = re.sub(r"^(?:[0-9]+|[ivxlc]+)\s+|\s+(?:[0-9]+|[ivxlc]+)$", "", fold(line.text))
@@ -125,7 +125,7 @@ def _is_head_of_few(line: Line, count: int, pages: int, titles: set[str], body: 
 
 
 def _edges(page: Page) -> list[Line]:
-    """The first and last lines, as far as they stand near the upper or lower edge of the page."""
+    """Return the first and last lines if they are near the upper or lower edge of the page."""
     ordered = sorted(page.lines, key=lambda line: -line.bottom)
     upper = [line for line in ordered[:_EDGE_LINES] if line.bottom > page.height * (1 - _EDGE_SHARE)]
     lower = [line for line in ordered[-_EDGE_LINES:] if line.top < page.height * _EDGE_SHARE]
@@ -141,7 +141,7 @@ def _pattern(line: Line) -> str:
 
 
 def _keep_only_true_numbers(pages: Sequence[Page]) -> None:
-    """Forget printed numbers that do not count with the pages, and fill in those between that do."""
+    """Drop printed numbers that are out of step with the pages, and fill in missing ones between those in step."""
     offsets: Counter[int] = Counter()
     for index, page in enumerate(pages):
         if page.printed.isdecimal():
@@ -170,7 +170,7 @@ def _size_of_pieces(pages: Sequence[Page]) -> float:
 
 
 def body_size(pages: Sequence[Page]) -> float:
-    """Height of the type most of the text is in."""
+    """Return the type height of most of the text."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
@@ -179,7 +179,7 @@ def body_size(pages: Sequence[Page]) -> float:
 
 
 def _set_notes_apart(page: Page, body: float) -> None:
-    """Move the footnotes, the smaller type at the foot of the page that begins with a number or a star, aside."""
+    """Set aside the footnotes: smaller type at the foot of the page that begins with a number or a star."""
     first = len(page.lines)
     while first > 0 and page.lines[first - 1].size <= body * _SMALL:
         first -= 1
@@ -256,7 +256,7 @@ def _leading(lines: Sequence[Line]) -> float:
 
 
 def _margins(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Left and right edge of each column: two where many lines begin beyond the end of many others."""
+    """Return the left and right edge of each column: two if many lines begin beyond the end of many others."""
     if not lines:
         return [(0.0, 0.0)]
     middle = (min(line.left for line in lines) + max(line.right for line in lines)) / 2
@@ -279,7 +279,7 @@ def _column(line: Line, margins: Sequence[tuple[float, float]]) -> int:
 
 
 def _append(paragraph: Paragraph, line: Line, words: Counter[str]) -> None:
-    """Add a line; a word divided at the line's end is put together."""
+    """Add a line, joining a word divided at the line's end."""
     text, spans = join_pieces(line.pieces)
     lead = len(text) - len(text.lstrip())
     text = text.strip()
@@ -301,7 +301,7 @@ def _append(paragraph: Paragraph, line: Line, words: Counter[str]) -> None:
 
 
 def _is_compound(head: str, tail: str, words: Counter[str]) -> bool:
-    """Whether a hyphen at a line's end belongs to the word."""
+    """Return whether a hyphen at a line's end belongs to the word."""
     first = head.split()[-1].casefold().strip("“\"'(‘")
     second = tail.split()[0].casefold().rstrip(".,;:!?”\"')’")
     return keeps_hyphen(first[:-1], second, words)

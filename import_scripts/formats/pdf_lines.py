@@ -1,4 +1,4 @@
-"""Pieces of type on a page put into lines, and the lines into reading order. Pure.
+"""Join pieces of type on a page to lines, and put the lines in reading order. Pure functions.
 
 Lengths are in points (1/72 inch), measured from the lower left corner as PDF does.
 """
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 ITALIC: Final = 1
 BOLD: Final = 2
 LEAST_COLUMN_LINES: Final = 5
-"""How many lines a column has at least."""
+"""The fewest lines of a column."""
 _REFERENCE: Final = re.compile(r"[0-9]{1,3}|[*†‡]{1,3}")
 _RAISED: Final = 0.8
 _SAME_TYPE: Final = 1.15
 _LONGEST_RAISED: Final = 3
 _CAP_SIZE: Final = 1.8
-"""From how many times the running text's size on a letter alone is a drop cap."""
+"""A single letter this many times the size of the running text, or larger, is a drop cap."""
 _CAP: Final = re.compile(r"[“‘«\"'(]?[^\W\d_]")
 _CAP_LINES: Final = 2
 _GUTTER: Final = 6.0
@@ -52,38 +52,38 @@ class Line:
 
     @property
     def left(self) -> float:
-        """Where it begins."""
+        """The left edge."""
         return min(piece.left for piece in self.pieces)
 
     @property
     def right(self) -> float:
-        """Where it ends."""
+        """The right edge."""
         return max(piece.right for piece in self.pieces)
 
     @property
     def bottom(self) -> float:
-        """Where its largest type stands."""
+        """The lower edge of the largest type."""
         return max(self.pieces, key=lambda piece: piece.size).bottom
 
     @property
     def top(self) -> float:
-        """Its upper edge."""
+        """The upper edge."""
         return max(piece.top for piece in self.pieces)
 
     @property
     def size(self) -> float:
-        """Height of the type most of it is in."""
+        """The type height of most of the line."""
         return max(self.pieces, key=lambda piece: len(piece.text)).size
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words of the line."""
         return join_pieces(self.pieces)[0]
 
 
 @dataclass(slots=True)
 class Page:
-    """A page: its label as the file gives it, its size, its pieces, and what comes of them."""
+    """A page: its label in the file, its size, its pieces of type, and the lines made of them."""
 
     label: str
     width: float
@@ -95,7 +95,7 @@ class Page:
 
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
-    """Join pieces that stand on one line and close to each other."""
+    """Join pieces that are on one line and close to each other."""
     lines: list[Line] = []
     for piece in sorted(pieces, key=lambda piece: (-round(piece.bottom), piece.left)):
         for line in reversed(lines[-12:]):
@@ -114,14 +114,14 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
 
 
 def _shared_size(one: Piece | Line, other: Piece | Line) -> float:
-    """The size by which a gap between two pieces is measured: a heading is no line with the column beside it."""
+    """Return the size that a gap between two pieces is measured by: a heading is not joined to the column beside it."""
     small, large = sorted((one, other), key=lambda piece: piece.size)
     is_number = len(small.text.strip()) <= _LONGEST_RAISED
     return large.size if is_number or large.size <= _SAME_TYPE * small.size else small.size
 
 
 def drop_caps_joined(pieces: list[Piece], body: float) -> list[Piece]:
-    """Put the large letter that a chapter opens with before the words that stand at its top."""
+    """Put a chapter's large first letter before the words at the height of its top."""
     caps = [piece for piece in pieces if piece.size >= _CAP_SIZE * body and _CAP.fullmatch(piece.text.strip())]
     for cap in caps:
         beside = [
@@ -164,7 +164,7 @@ def _rejoined(lines: list[Line]) -> list[Line]:
 
 
 def in_reading_order(lines: Sequence[Line], width: float) -> list[Line]:
-    """Order lines down the page; where the page has two columns, down the left one first, between lines across both."""
+    """Order lines down the page; with two columns, the left before the right, between lines that cross both."""
     ordered = sorted(lines, key=lambda line: (-line.bottom, line.left))
     gutter = _gutter(ordered, width)
     if gutter is None:
@@ -184,7 +184,7 @@ def in_reading_order(lines: Sequence[Line], width: float) -> list[Line]:
 
 
 def _gutter(lines: Sequence[Line], width: float) -> float | None:
-    """Find a vertical strip near the middle that hardly a line crosses, with a column of lines on either side."""
+    """Find a vertical strip near the middle that hardly any line crosses, with a column of lines on either side."""
     if len(lines) < 2 * LEAST_COLUMN_LINES:
         return None
     first, last = int(width * 0.3), int(width * 0.7)
@@ -225,7 +225,7 @@ def _bottom(line: Line) -> float:
 
 
 def join_pieces(pieces: Sequence[Piece]) -> tuple[str, list[Span]]:
-    """Words of a line and how they look; a space where the pieces stand apart."""
+    """Return the words of a line and their look, with a space where pieces are apart."""
     largest = max(piece.size for piece in pieces)
     base = max(pieces, key=lambda piece: len(piece.text)).bottom
     text = ""

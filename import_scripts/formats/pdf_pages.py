@@ -67,7 +67,7 @@ def main() -> None:
 def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":  # macOS accepts the call and does not keep to it
+    if sys.platform == "linux":  # macOS accepts the call but does not enforce it
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
 
 

@@ -27,7 +27,7 @@ _LOOKS: Final[tuple[tuple[re.Pattern[str], SpanStyle], ...]] = (
 
 
 def class_styles(sheets: Iterable[str]) -> dict[str, tuple[SpanStyle, ...]]:
-    """Give the styles of each class that simple rules (`.name`, `span.name`) set."""
+    """Return the styles that simple rules (`.name`, `span.name`) set for each class."""
     found: dict[str, tuple[SpanStyle, ...]] = {}
     for sheet in sheets:
         first, *rest = sheet[:_MOST_CHARACTERS].split("/*")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def summary(book: Book) -> Iterator[str]:
-    """Yield the lines that tell what is in a book."""
+    """Yield the lines of a summary of a book."""
     blocks = [block for chapter in book.chapters for block in chapter.blocks]
     kinds: dict[str, int] = {}
     styles: dict[str, int] = {}

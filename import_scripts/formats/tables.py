@@ -1,4 +1,4 @@
-"""Tables as text: columns in line where they fit, cells divided by bars where they do not."""
+"""Write tables as text: in aligned columns if they fit, otherwise with bars between the cells."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Cell:
 
 
 def is_layout(table: Element) -> bool:
-    """Whether a table only places running text on the page: its cells hold passages, not values."""
+    """Return whether a table only lays out running text: its cells hold passages, not values."""
     for element in table.iter():
         name = local_name(element.tag)
         if name in _BIGGER_THINGS and element is not table:
@@ -48,7 +48,7 @@ def is_layout(table: Element) -> bool:
 
 
 class TableBuilder:
-    """Collects the cells of one table; what is fed to the builder between an entering and its leaving is a cell."""
+    """Collects the cells of one table; text given to the builder between `enter` and leaving belongs to a cell."""
 
     def __init__(self, builder: FlowBuilder) -> None:
         self._builder = builder
@@ -56,7 +56,7 @@ class TableBuilder:
         self._caption = Rich("")
 
     def enter(self, element: Element, name: str) -> Callable[[], None] | None:
-        """Open a part of the table; give what closes it, None where there is nothing to close."""
+        """Open a part of the table; return the function that closes it, or None if there is nothing to close."""
         if name == "tr":
             self._rows.append([])
         elif name in {"td", "th"}:
@@ -83,7 +83,7 @@ class TableBuilder:
         self._caption = self._builder.take()
 
     def _keep_stray(self) -> None:
-        """Keep what stands in a table outside its cells as a row of its own."""
+        """Keep text that is in a table but outside its cells, as a row of its own."""
         stray = self._builder.take()
         if stray.text:
             self._rows.append([Cell(stray)])
@@ -93,7 +93,7 @@ class TableBuilder:
 
 
 def compose(rows: Sequence[Sequence[Cell]]) -> Rich:
-    """Put the cells of a table into one piece of text, a line a row, spans and page marks kept right."""
+    """Join the cells of a table into one text, one line a row, moving spans and page marks along."""
     rows = [row for row in rows if any(cell.rich.text for cell in row)]
     widths = _column_widths(rows)
     in_line = sum(widths) + len(_GAP) * (len(widths) - 1) <= _WIDEST
@@ -128,7 +128,7 @@ def compose(rows: Sequence[Sequence[Cell]]) -> Rich:
 
 
 def _column_widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """Widths of the columns; what spans several columns, or stands alone on its line, does not widen one."""
+    """Return the widths of the columns; a cell across several columns, or alone on its line, does not widen one."""
     most = max((sum(cell.columns for cell in row) for row in rows), default=0)
     widths = [0] * most
     for row in rows:
@@ -141,7 +141,7 @@ def _column_widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
 
 
 def _width(text: str) -> int:
-    """Cells a text takes on a line; invisible and combining characters take none."""
+    """Return how many terminal cells a text takes; invisible and combining characters take none."""
     if text.isascii():
         return len(text)
     return sum(1 for char in text if unicodedata.category(char) not in {"Mn", "Me", "Cf"})

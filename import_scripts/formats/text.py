@@ -1,6 +1,6 @@
-"""Plain text to a book. `python -m import_scripts.formats.text FILE` prints what was found.
+"""Read plain text into a book. `python -m import_scripts.formats.text FILE` prints the result.
 
-The encoding is found out, the wrapper of a digital library taken off, hard-wrapped lines joined; `_words_` become
+Detects the encoding, removes the header and footer of a digital library and joins hard-wrapped lines. `_words_` become
 emphasis, `[12]` with its note a footnote, `[Illustration: …]` a picture, `[Pg 12]` a page mark.
 """
 
@@ -35,7 +35,7 @@ _PAGE: Final = re.compile(r"\s?(?:\[(?:Pg|Page|p\.)\s*([0-9]{1,5}|[ivxlcdm]{1,10
 _LINE_ENDS: Final = str.maketrans(
     {"\r": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n"}
 )
-"""Every way to end a line or a paragraph that plain text has."""
+"""Every way to end a line or a paragraph in plain text."""
 _DIVIDED: Final = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _MARKUP: Final = re.compile(r"(?<![_=])[_=](?![_=])")
 _COLUMNS: Final = re.compile(r"\S {3,}\S")
@@ -58,10 +58,10 @@ def read_text(
 ) -> Book:
     """Read a plain text file in any common encoding.
 
-    `known_titles` are chapter titles to look for; `encoding` is what the reader says it is written in; `progress` is
+    `known_titles` are chapter titles to look for; `encoding` is the encoding the reader chose, if any; `progress` is
     called with 0 to 1.
 
-    Raises SergeError when the file is empty or no text.
+    Raises SergeError if the file is empty or not text.
     """
     decoded = decode(read_bytes(path), path.name, chosen=encoding)
     book = Book(
@@ -115,7 +115,7 @@ def fill_from_text(
 
 
 def _read_title_page(book: Book, chunks: Sequence[Chunk]) -> None:
-    """Take title and author from the first lines, where the second says "by …"."""
+    """Read title and author from the first lines if the second says "by …"."""
     if len(chunks) < 3 or max(chunk.length for chunk in chunks[:2]) > _LONGEST_TITLE:
         return
     if len(chunks[0].lines) <= 2 and (found := _BY.fullmatch(chunks[1].text)):
@@ -124,7 +124,7 @@ def _read_title_page(book: Book, chunks: Sequence[Chunk]) -> None:
 
 
 def chunks_of(lines: Sequence[str]) -> list[Chunk]:
-    """Divide lines at blank ones; where a file has a paragraph on each line, or indents each first line, at those."""
+    """Divide lines at blank lines, or at each line or indented line if that is how the file marks paragraphs."""
     filled = [line.rstrip() for line in lines]
     longest = sorted(map(len, filter(None, filled)))
     if not longest:
@@ -146,7 +146,7 @@ def chunks_of(lines: Sequence[str]) -> list[Chunk]:
 
 
 def _by_indent(chunks: list[Chunk]) -> list[Chunk]:
-    """Divide long chunks where a line is set in, for texts without blank lines between paragraphs."""
+    """Divide long chunks at indented lines, for texts without blank lines between paragraphs."""
     divided: list[Chunk] = []
     for chunk in chunks:
         divided.append(Chunk(chunk.lines[:1], chunk.gap))
@@ -188,7 +188,7 @@ def _put_chunk(builder: FlowBuilder, chunk: Chunk, width: int, words: Counter[st
 
 
 def _parts(chunk: Chunk, width: int) -> list[Chunk]:
-    """Divide running text from lines set far in above or below it: a title in the middle, a signature on the right."""
+    """Divide running text from deeply indented lines above or below it: a centred title, a signature on the right."""
     far = [len(line) - len(line.lstrip()) >= _FAR_IN for line in chunk.lines]
     running = [number for number, is_far in enumerate(far) if not is_far]
     filled = sum(1 for number in running if len(chunk.lines[number]) > _FILLED * width)
@@ -202,7 +202,7 @@ def _parts(chunk: Chunk, width: int) -> list[Chunk]:
 
 
 def _is_table(lines: Sequence[str]) -> bool:
-    """Whether lines are in columns: wide gaps within them, or bars and rules drawn of signs."""
+    """Return whether lines are in columns: with wide gaps, or bars and rules drawn with characters."""
     marked = sum(1 for line in lines if _COLUMNS.search(line.strip()) or _BARS.match(line))
     return len(lines) > 1 and marked > len(lines) / 2
 
@@ -222,7 +222,7 @@ def _kind(chunk: Chunk, width: int) -> PassageKind:
 
 
 def _rich(text: str, *, keep_pages: bool) -> Rich:
-    """Text with its emphasis marks turned into spans and its page numbers into marks."""
+    """Return text with its emphasis marks turned into spans and its page numbers into page marks."""
     pages: list[PageMark] = []
     if keep_pages and ("[" in text or "{" in text):
         text, pages = _without_pages(text)
@@ -257,7 +257,7 @@ def _rich(text: str, *, keep_pages: bool) -> Rich:
 
 
 def _is_mark(text: str, offset: int) -> bool:
-    """Whether an underscore or equals sign stands at the edge of a word, as a mark does, not inside one or alone."""
+    """Return whether an underscore or equals sign is at the edge of a word, as a mark is, not inside one or alone."""
     before = text[offset - 1 : offset] or " "
     after = text[offset + 1 : offset + 2] or " "
     return not (before.isalnum() and after.isalnum()) and not (before.isspace() and after.isspace())

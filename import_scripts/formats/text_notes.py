@@ -1,4 +1,4 @@
-"""Footnotes of plain text: `[12]` in the text, a paragraph that begins with `[12]` below."""
+"""Find footnotes of plain text: `[12]` in the text, and a paragraph below that begins with `[12]`."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class _At:
 
 
 def pull_bracketed_notes(flow: Flow) -> list[BookNote]:
-    """Take note paragraphs out of the flow, tie them to what refers to them, and give them in order of reference.
+    """Take note paragraphs out of the flow, tie them to their references, and return them in order of reference.
 
-    Where a label comes as often below as in the text, the first belongs to the first and so on; else a note belongs to
-    the reference nearest before it.
+    If a label occurs as often below as in the text, the first note belongs to the first reference and so on; otherwise
+    a note belongs to the nearest reference before it.
     """
     bodies: dict[str, list[_At]] = {}
     references: dict[str, list[_At]] = {}

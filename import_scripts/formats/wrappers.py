@@ -1,4 +1,4 @@
-"""What digital libraries put around a text: licence headers and footers, taken off, with what they say of the book."""
+"""Remove the licence headers and footers of digital libraries, and read title, author and language from them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _HEADER_LINES: Final = 600
 
 @dataclass(slots=True)
 class Unwrapped:
-    """The lines of the text itself, and what the header said."""
+    """The lines of the text itself, and the values from the header."""
 
     lines: Sequence[str]
     title: str = ""
@@ -45,7 +45,7 @@ class Unwrapped:
 
 
 def unwrap(lines: Sequence[str]) -> Unwrapped:
-    """Take a licence header and footer off, where there are such; read title, author and language from the header."""
+    """Remove a licence header and footer, if any; read title, author and language from the header."""
     start = next((number for number, line in enumerate(lines[:_HEADER_LINES]) if _START.match(line)), None)
     if start is None:
         return Unwrapped(lines)
@@ -66,7 +66,7 @@ def unwrap(lines: Sequence[str]) -> Unwrapped:
 
 
 def unwrap_flow(flow: Flow, book: Book) -> None:
-    """Take a licence header and footer off a flow; what the header says fills what `book` does not know."""
+    """Remove a licence header and footer from a flow; values from the header fill those that `book` lacks."""
     texts = [block.text for block in flow.blocks]
     start = next((index for index, text in enumerate(texts[:_HEADER_LINES]) if _has_line(_START, text)), None)
     if start is None:
@@ -88,7 +88,7 @@ def _has_line(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _without_credits(lines: Sequence[str]) -> Sequence[str]:
-    """Drop the lines that say who produced the file, up to the blank line after them."""
+    """Drop the lines about who produced the file, up to the blank line after them."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if first >= len(lines) or not _PRODUCED.match(lines[first].strip()):
         return lines

@@ -1,4 +1,4 @@
-"""Tell which program a file of highlights comes from, by its content; its name does not matter.
+"""Recognise which program a file of highlights comes from, by its content, not its name.
 
 A new reader is one module and one line in `FORMATS`. `python -m import_scripts.highlights.detect FILE` prints what any
 of them finds.

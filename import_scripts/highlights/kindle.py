@@ -113,7 +113,7 @@ def recognise(sample: Sample) -> bool:
 
 
 def _is_clipping(second: str) -> bool:
-    """Whether a line tells a kind, and a place or a time."""
+    """Return whether a line gives a kind, and a place or a time."""
     words = fold(second)
     has_kind = any(name in words for _, names in _KINDS_FOLDED for name in names)
     has_place = _PAGE.search(words) is not None or _LOCATION.search(words) is not None

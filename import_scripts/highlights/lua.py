@@ -34,7 +34,7 @@ class LuaError(SergeError):
 def parse_table(text: str) -> LuaTable:
     """Read a file that returns one table.
 
-    Raises LuaError where it is anything else.
+    Raises LuaError if it is anything else.
     """
     parser = _Parser(text)
     value = parser.file()

@@ -62,7 +62,7 @@ _FIRST_YEAR: Final = 1900
 
 
 def moment_in(words: str) -> str:
-    """Return the time that a line tells, as ISO 8601 in UTC; empty when it tells none that can be read.
+    """Return the time in a line, as ISO 8601 in UTC; empty if it has none that can be read.
 
     A date in figures alone is taken as day, month, year, unless only month, day, year is possible. A time without a
     zone is taken as UTC.

@@ -72,7 +72,7 @@ def is_same_book(title: str, author: str, edition_title: str, edition_author: st
 def place_all(highlights: Sequence[Highlight], edition: EditionText) -> list[tuple[Anchor, bool]]:
     """Return an anchor for each highlight, and whether it was placed; the anchor of one that was not keeps its words.
 
-    Words that stand in several places are told apart by chapter, and by location once some highlights of the book are
+    Words that occur in several places are told apart by chapter, and by location once some highlights of the book are
     placed; a bookmark has its page, its chapter or its location only.
     """
     placed = [_by_words(one, edition) for one in highlights]

@@ -1,4 +1,4 @@
-"""How languages look beyond ASCII: the evidence by which the encoding of a text is told.
+"""Which letters beyond ASCII languages use: the evidence for the encoding of a text.
 
 For each language, the letters it adds to ASCII (the commonest first) and some of its commonest words; for those with an
 alphabet of their own, all its letters by frequency. Letter frequencies after public corpus counts, rounded.

@@ -158,7 +158,7 @@ class Archive:
         return entries
 
     def _overlapping(self, infos: list[zipfile.ZipInfo]) -> set[int]:
-        """Give the offsets of entries whose data run into the next entry, the trick of the small zip bombs."""
+        """Return the offsets of entries whose data overlap the next entry, as in overlapping-file zip bombs."""
         found: set[int] = set()
         end = 0
         for info in sorted(infos, key=lambda info: info.header_offset):

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAD_BYTES: Final = 4_096
-"""How much of a file is looked at to tell its kind."""
+"""How much of a file is read to recognise its kind."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """Give the whole of a file that is text through and through.
+    """Return the content of a file that is text throughout.
 
     Raises SergeError when it is larger than any such book.
     """
@@ -30,7 +30,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def first_bytes(path: Path) -> bytes:
-    """Give the first bytes of a file that can be read at all."""
+    """Return the first bytes of a file that can be read at all."""
     name = sanitise_line(str(path))
     try:
         status = path.stat()

@@ -1,4 +1,4 @@
-"""A book's own index, glossary and lists of names: where they are, and whom and what they name."""
+"""Find a book's own index, glossary and lists of names, and read their entries."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _TITLE: Final = re.compile(
     )
     + ")"
 )
-"""Titles of indexes, glossaries and lists of names, folded; what stands below decides whether it is one."""
+"""Titles of indexes, glossaries and lists of names, folded; the text below decides whether it really is one."""
 _PAGE: Final = r"(?:\d{1,4}(?:\s?[-–—]\s?\d{1,4})?|[ivxlc]{1,7})(?:n{1,2}\.?\s?\d*|ff?\.?)?(?!\w)"
 _INDEX_ENTRY: Final = re.compile(
     rf"(?P<head>[^\d;:]{{2,90}}?)[,:.]?\s+(?P<pages>{_PAGE}(?:[,;]\s*{_PAGE})*)(?=[\s.;,]|$)"
@@ -74,10 +74,10 @@ Sort = Literal["person", "term"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of an index or a glossary: a person or something else, as far as the line shows.
+    """An entry of an index or a glossary: a person or something else, as far as the line shows.
 
-    `head` is the name the line is sorted by, `given` the given names or initials behind it, `pages` as printed,
-    `years` and `line` what a glossary says.
+    `head` is the name the entry is sorted by, `given` the given names or initials after it, `pages` the page numbers as
+    printed, `years` and `line` what a glossary adds.
     """
 
     passage: int
@@ -96,13 +96,13 @@ class Entry:
 
 @dataclass(slots=True)
 class BackMatter:
-    """The passages of a book that are index, glossary or list of names, and their entries."""
+    """The passages of a book that belong to an index, glossary or list of names, and their entries."""
 
     passages: frozenset[int] = frozenset()
     entries: list[Entry] = field(default_factory=list)
 
     def evidence_texts(self, texts: Sequence[str]) -> list[str]:
-        """Return the passages for the linker: those of the back matter hold only the names in reading order."""
+        """Return the passages for the linker: in the back matter only the names are left, in reading order."""
         if not self.passages:
             return list(texts)
         names: dict[int, list[str]] = {}
@@ -115,11 +115,11 @@ class BackMatter:
         ]
 
     def without(self, texts: Sequence[str]) -> list[str]:
-        """Return the passages with those of the back matter empty."""
+        """Return the passages, with those of the back matter emptied."""
         return ["" if passage in self.passages else text for passage, text in enumerate(texts)]
 
     def people(self) -> dict[str, Entry]:
-        """Return the people named, by folded surname; of several entries for one surname, the one that says most."""
+        """Return the people named, by folded surname; of several entries for one surname, the most informative."""
         people: dict[str, Entry] = {}
         for entry in self.entries:
             if entry.sort == "person" and (words := words_of(entry.head)):
@@ -129,7 +129,7 @@ class BackMatter:
         return people
 
     def terms(self) -> frozenset[str]:
-        """Return the folded heads that are no person's."""
+        """Return the folded heads of entries that are not people."""
         people = self.people()
         heads = {" ".join(words_of(entry.head)) for entry in self.entries if entry.sort == "term"}
         return frozenset(head for head in heads if head not in people)
@@ -162,12 +162,12 @@ def find_back_matter(book: Book) -> BackMatter:
 
 
 def is_title(text: str) -> bool:
-    """Whether a line is the title of an index, a glossary or a list of names."""
+    """Return whether a line is the title of an index, a glossary or a list of names."""
     return len(text) < 60 and _TITLE.fullmatch(fold(text).strip(" .:")) is not None
 
 
 def _stretches(texts: Sequence[str], titled: int | None) -> Iterable[tuple[int, int, float]]:
-    """Where back matter may begin in a chapter, how many entries prove it, and what share of the paragraphs."""
+    """Yield where back matter may begin, how many entries prove it, and what share of the paragraphs they must be."""
     if titled is not None:
         yield titled, _LEAST_ENTRIES, _LIKE_ENTRIES
     elif len(texts) >= _SURE_ENTRIES and sum(text[-1:].isdigit() for text in texts) >= _LIKE_ENTRIES * len(texts):
@@ -175,7 +175,7 @@ def _stretches(texts: Sequence[str], titled: int | None) -> Iterable[tuple[int, 
 
 
 def _told_elsewhere(entries: Sequence[Entry]) -> list[Entry]:
-    """Take an entry for a person's whose surname another entry proves to be one (the glossary, for the index)."""
+    """Return the entries; one whose head another entry (of the glossary, say) proves a surname becomes a person's."""
     surnames = {fold(entry.head) for entry in entries if entry.sort == "person"}
     told = []
     for entry in entries:
@@ -201,7 +201,7 @@ def _entries_of(texts: Sequence[str], first: int) -> list[Entry]:
 
 
 def _index_entries(passage: int, line: str) -> list[Entry]:
-    """The entry at the head of a line; further ones where an importer joined the lines of an index."""
+    """Return the entry at the head of a line, and further ones if the importer joined the lines of an index."""
     entries: list[Entry] = []
     at = 0
     while match := _INDEX_ENTRY.match(line, at):
@@ -215,7 +215,7 @@ def _index_entries(passage: int, line: str) -> list[Entry]:
             at += 1
     if not entries and (match := _SEE.match(line)) and line[:1].isupper():
         entries.append(_entry(passage, _bare(match["head"])))
-    # Sentences have figures too ("In the spring of 1919 …"): an index has nothing but names before its pages.
+    # Sentences contain numbers too ("In the spring of 1919 …"): in an index only names come before the pages.
     return [] if any(_PROSE.search(entry.head) for entry in entries) else entries
 
 
@@ -258,15 +258,15 @@ def _entry(passage: int, head: str, *, pages: str = "", years: str = "", line: s
 
 
 def _bare(head: str) -> str:
-    """The head of an entry without the punctuation behind it; an initial keeps its full stop."""
+    """Return the head of an entry without trailing punctuation; an initial keeps its full stop."""
     head = head.strip(" ,;")
     return head if _INITIAL_LAST.search(head) else head.rstrip(" .,;")
 
 
 def _is_given(text: str, *, proven: bool = False) -> bool:
-    """Whether what stands behind a comma is given names or initials and nothing else.
+    """Return whether the text after a comma consists only of given names or initials.
 
-    A known given name, a patronymic or an initial proves it (*Army, Red* is nobody); with `proven`, any name will do.
+    A known given name, a patronymic or an initial proves it (*Army, Red* is no person); with `proven`, any name does.
     """
     words = text.replace(".", ". ").split()
     if not 0 < len(words) <= _MOST_GIVEN:
@@ -284,7 +284,7 @@ def _is_given(text: str, *, proven: bool = False) -> bool:
 
 
 def _lived(years: str) -> bool:
-    """Whether years in brackets are those of a life and not those of an institution."""
+    """Return whether years in brackets are those of a life, not of an institution."""
     match = _LIFE.search(years)
     if match is None:
         return False

@@ -198,8 +198,8 @@ def part_of_an_epithet(whole: str, start: int, end: int) -> bool:
 def names_a_thing(whole: str, end: int, *, named_with_article: bool) -> bool:
     """Return whether the words after a name make it that of a regiment, a street or a building.
 
-    Without an article before the name only a capital tells *Kirov Works* from *Kirov works*, except where no verb is
-    written like the thing (*Kerensky roubles*).
+    Without an article before the name only a capital marks *Kirov Works* off from *Kirov works*, except where no verb
+    is written like the thing (*Kerensky roubles*).
     """
     match = _FACILITY.match(whole, end)
     if match is None:

@@ -1,4 +1,4 @@
-"""The reader's word on names, applied to what the linker found."""
+"""Apply the reader's decisions on names to what the linker found."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A stretch of the whole text that means somebody beyond doubt; no figure means nobody."""
+    """A stretch of the whole text whose meaning the reader decided; no figure means nobody in the pack."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Settled:
 
 
 def allowed(judged: Judged, decisions: LinkDecisions, whole: str) -> list[tuple[float, str]]:
-    """The candidates that the reader did not rule out for this name."""
+    """Return the candidates that the reader did not rule out for this name."""
     if not decisions.never:
         return judged.candidates
     surfaces = {fold_surface(whole[judged.start : judged.end]), fold_surface(judged.found.surface)}
@@ -39,7 +39,7 @@ def allowed(judged: Judged, decisions: LinkDecisions, whole: str) -> list[tuple[
 
 
 def settled_here(scanned: Scanned, texts: Sequence[str], decisions: LinkDecisions) -> Iterator[Settled]:
-    """The places the reader decided one by one, found again by the words around them."""
+    """Find the places that the reader decided one by one, by the words around them."""
     for surface in dict.fromkeys(surface for surface, _ in decisions.here):
         pattern = re.compile(rf"(?:\W|[{INVISIBLE}]|_){{1,3}}".join(map(_loosely, surface.split())), re.IGNORECASE)
         for match in pattern.finditer(scanned.whole):
@@ -52,7 +52,7 @@ def settled_here(scanned: Scanned, texts: Sequence[str], decisions: LinkDecision
 
 
 def _loosely(word: str) -> str:
-    """A word as a pattern that overlooks accents and invisible characters."""
+    """Return a pattern that matches a word whatever its accents and invisible characters."""
     return f"[{INVISIBLE}]*".join(
         re.escape(letter) if not letter.isascii() or not letter.isalpha() else f"[{letter}{_ACCENTED.get(letter, '')}]"
         for letter in word

@@ -1,4 +1,4 @@
-"""The ways to write each figure, as sequences of folded words in one tree."""
+"""All ways to write each figure's name, as sequences of folded words in one tree."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class Kind(IntEnum):
-    """What part of somebody's names a form is, the surest first."""
+    """Which of somebody's names a form uses, the most certain first."""
 
     DECIDED = -1
-    """What the reader said this name always means."""
+    """The person that the reader said this name always means."""
     FULL = 0
     SURNAME = 1
     BIRTH = 2
@@ -40,7 +40,7 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Somebody a form may mean. `article` must stand before it; `shared` says that others than figures bear it."""
+    """Somebody a form may mean. `article` must come before it; `shared`: people who are not in the pack bear it too."""
 
     figure: str
     kind: Kind
@@ -50,7 +50,7 @@ class Bearer:
 
 @dataclass(slots=True)
 class Node:
-    """A place in the tree of forms: the word that leads here, and whom the words up to here may mean."""
+    """A node in the tree of forms: the word that leads to it, and who the words so far may mean."""
 
     word: str = ""
     following: dict[str, Node] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What identity is decided by: every word of all names, and what the pack says of the figure."""
+    """What is known of a figure when identities are decided: every word of its names, and facts from the pack."""
 
     key: str
     sex: str
@@ -71,7 +71,7 @@ class Person:
     movements: frozenset[str]
     ties: frozenset[str]
     is_soldier: bool = False
-    """Whether the pack gives the figure a rank or a command."""
+    """Whether the pack gives the figure a military rank or command."""
 
 
 _PARENTHESES: Final = re.compile(r"\s*\(([^)]*)\)?\s*")
@@ -85,10 +85,10 @@ _NAME_LIKE: Final = re.compile(r"\w[\w'’-]+(?: \w[\w'’-]+)*")
 
 
 class Forms:
-    """All forms of all figures: a tree to walk by words, and what is known of each person."""
+    """All forms of all figures, as a tree of words, and what is known of each person."""
 
     def __init__(self, figures: Iterable[Figure], always: Mapping[str, str] | None = None) -> None:
-        """`always` gives folded names that the reader said mean one figure wherever they stand."""
+        """`always` maps folded names to the figure that the reader said they mean everywhere."""
         figures = list(figures)
         self.root = Node()
         self.people: dict[str, Person] = {}
@@ -96,7 +96,7 @@ class Forms:
         self.words: set[str] = set()
         """Every word of every form."""
         self.slavic: set[str] = set()
-        """The words of people whose own name is written in Cyrillic: other conventions of spelling apply to them."""
+        """The words of people whose native name is in Cyrillic: they have more than one spelling convention."""
         primary: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         both_ways: defaultdict[str, set[str]] = defaultdict(set)
         for figure in figures:
@@ -135,7 +135,7 @@ class Forms:
 
 
 def _surname(figure: Figure) -> str:
-    """The surname without what stands in brackets; the whole name where there is no surname (*Nicholas II*)."""
+    """Return the surname without anything in brackets, or the whole name if there is no surname (*Nicholas II*)."""
     return _PARENTHESES.sub(" ", figure.surname).strip()
 
 
@@ -154,7 +154,7 @@ def _person(figure: Figure, own: set[str]) -> Person:
 
 
 def _forms(figure: Figure, caseless: dict[str, str]) -> Iterator[tuple[tuple[str, ...], Bearer]]:
-    """Every form of one figure: its words, and whom it means how."""
+    """Yield every form of one figure: its words, and the bearer with the kind of form."""
     key = figure.key
     surname = words_of(_surname(figure))
     if len(surname) > 1 or (surname and len(surname[0]) > 1):
@@ -173,7 +173,7 @@ def _forms(figure: Figure, caseless: dict[str, str]) -> Iterator[tuple[tuple[str
 
 
 def _spelt_out(name: str) -> list[str]:
-    """A name with brackets as the names it stands for: *Lev (Leon) Sedov* is *Lev Sedov* and *Leon Sedov*."""
+    """Expand a name with brackets: *Lev (Leon) Sedov* gives *Lev Sedov* and *Leon Sedov*."""
     match = _PARENTHESES.search(name)
     if match is None:
         return [name]
@@ -195,7 +195,7 @@ def _whole_name(text: str, key: str, surname: tuple[str, ...]) -> Iterator[tuple
 def _first_names(
     words: tuple[str, ...], key: str, surname: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], Bearer]]:
-    """Given name alone, and given name with patronymic."""
+    """Return the given name alone, and the given name with the patronymic."""
     first = words[0]
     if first in surname or len(first) < 3 or not given_names(first, reading(first)):
         return

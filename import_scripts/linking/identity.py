@@ -1,4 +1,4 @@
-"""Who is meant, occurrence by occurrence, and how sure that is."""
+"""Decide who is meant by each occurrence of a name, and with what confidence."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ if TYPE_CHECKING:
     from import_scripts.linking.scan import Found, Scanned
 
 LINK: Final = 0.6
-"""From this confidence on a name is linked."""
+"""The lowest confidence at which a name is linked."""
 ASK: Final = 0.4
-"""From this confidence on the reader is asked."""
+"""The lowest confidence at which the reader is asked."""
 
 _BASE: Final = {
     Kind.DECIDED: 1.0, Kind.FULL: 0.98, Kind.SURNAME: 0.93, Kind.BIRTH: 0.45, Kind.EPITHET: 0.45, Kind.PATRONYMIC: 0.5,
     Kind.PEN: 0.35, Kind.NICKNAME: 0.4, Kind.COVER: 0.05, Kind.GIVEN: 0.1,
 }  # fmt: skip
-"""How sure a form is by itself."""
+"""The confidence of each kind of form by itself."""
 _CONFIRMED: Final = 0.97
 _SURNAME_AT_MOST: Final = 0.93
 _NAMESAKES: Final = 0.25
-"""People whose confidence differs by less than this are namesakes to be told apart."""
+"""People whose confidence differs by less than this are treated as namesakes."""
 _BESIDE_CHARACTERS: Final = 80
 _SECOND_NAMES: Final = (Kind.BIRTH, Kind.EPITHET, Kind.PEN, Kind.NICKNAME, Kind.COVER)
-"""Names that stand beside the usual one: *Ulyanov (Lenin)*, *Siegfried and Gottlieb*."""
+"""What may join a name to the usual one: *Ulyanov (Lenin)*, *Siegfried and Gottlieb*."""
 _SELDOM: Final = 2
-"""A slip of the pen occurs so often at most; a word that occurs more often is another word."""
+"""The most times a misspelling may occur; a word that occurs more often is a different word."""
 _MOST_CANDIDATES: Final = 3
 
 
 @dataclass(slots=True)
 class Judged:
-    """One occurrence, decided as far as it can be: candidates with confidence, the best first."""
+    """An occurrence with its candidates and their confidence, the best first."""
 
     start: int
     end: int
@@ -62,10 +62,11 @@ class Judged:
 
 
 class Judge:
-    """Decides about the occurrences of one text.
+    """Decides who is meant by the occurrences in one text.
 
-    `chapters` are their first passages and the chapter of the Memoirs each was recognised as; `language` is the text's.
-    `back_matter` are passages of an index or a glossary: their names in full are evidence and no mentions.
+    `chapters` gives for each chapter its first passage and the chapter of the Memoirs it was recognised as; `language`
+    is the language of the text.
+    `back_matter` gives the passages of an index or a glossary: their full names are evidence, not mentions.
     """
 
     def __init__(
@@ -81,10 +82,10 @@ class Judge:
         self._people = people
         self._evidence = Evidence(scanned, people, chapters, language, back_matter)
         self.others: list[Case] = []
-        """Occurrences of a glossary surname that mean somebody else."""
+        """Return the occurrences of a glossary surname that mean somebody else."""
 
     def judge(self) -> list[Judged]:
-        """Decide about every occurrence, in order of the text."""
+        """Decide every occurrence, in the order of the text."""
         cases = [self._open(found) for found in self._scanned.found]
         for case in cases:
             self._evidence.note(case)
@@ -106,7 +107,7 @@ class Judge:
                 self._evidence.named(verdict.candidates[0][1], case)
         return judged
 
-    # --- first pass: what stands before a name -----------------------------------------------------------------------
+    # --- first pass: the words before a name -------------------------------------------------------------------------
 
     def _open(self, found: Found) -> Case:
         passage = self._scanned.passage(found.start)
@@ -125,7 +126,7 @@ class Judge:
         return case
 
     def _weigh_first_names(self, case: Case) -> None:
-        """Whose the given names and initials before a surname may be."""
+        """Keep the bearers that fit the given names and initials before a surname, if any fits."""
         left = case.left
         telling = [word for word in left.given if not proves_nothing(word)]
         if not telling and not left.initials:
@@ -178,7 +179,7 @@ class Judge:
         )  # fmt: skip
 
     def _is_possible(self, bearer: Bearer, case: Case) -> bool:
-        """Whether nothing rules a reading out altogether."""
+        """Return whether a reading is possible at all."""
         found, left = case.found, case.left
         if bearer.kind is Kind.DECIDED:
             return True
@@ -227,7 +228,7 @@ class Judge:
         return confidence - 0.5 * quoted_title(self._whole, found.start, found.end)
 
     def _of_other_name(self, bearer: Bearer, case: Case, *, alone: bool) -> float:
-        """What speaks for a nickname, a birth name, a pen name or a patronymic."""
+        """Return the evidence for a nickname, a birth name, a pen name or a patronymic."""
         evidence, figure = self._evidence, bearer.figure
         more = evidence.lately(figure, case, near=0.1, within=0.05)
         if evidence.is_known(figure):
@@ -239,7 +240,7 @@ class Judge:
         )
 
     def _of_surname_alone(self, confidence: float, figure: str, case: Case) -> float:
-        """What speaks for and against a surname without a given name."""
+        """Return the evidence for and against a surname without a given name."""
         found, left, evidence = case.found, case.left, self._evidence
         in_full, own_chapter = evidence.is_named_in_full(figure), evidence.is_own_chapter(figure, case)
         if found.words == 1 and found.form in COMMON_SURNAMES:
@@ -265,7 +266,7 @@ class Judge:
         return confidence
 
     def _among_namesakes(self, scored: list[tuple[float, Bearer]], case: Case) -> list[tuple[float, Bearer]]:
-        """Several bear the name: who was named last, who belongs to the chapter, whose friends are in the book."""
+        """Weigh several bearers of one name: who was named last, who is in the chapter, who has friends in the book."""
         if len(scored) < 2 or scored[0][0] - scored[1][0] >= _NAMESAKES:
             return scored
         best = scored[0][0]
@@ -288,7 +289,7 @@ class Judge:
         return [(confidence * shares.get(bearer.figure, 0.3), bearer) for confidence, bearer in scored]
 
     def _beside(self, case: Case, cases: Sequence[Case], number: int) -> set[str]:
-        """Figures that another name right beside this one may mean too: *Siegfried and Gottlieb*."""
+        """Return the figures that a name next to this one may also mean: *Siegfried and Gottlieb*."""
         figures: set[str] = set()
         for other in (*cases[max(0, number - 2) : number], *cases[number + 1 : number + 3]):
             apart = max(other.found.start - case.found.end, case.found.start - other.found.end)
@@ -308,7 +309,7 @@ def _start_of_article(whole: str, start: int, article: str) -> int:
 
 
 def _reason(kind: Kind, candidates: int) -> str:
-    """Why a name is uncertain, in a few words for the queue."""
+    """Return in a few words why a name is uncertain, for the list of names to review."""
     if candidates > 1:
         return "several people bear this name"
     return {

@@ -20,7 +20,7 @@ TITLES: Final = (MEN | WOMEN) - frozenset(["m"]) | frozenset(
     chairman sailor lawyer worker writer poet novelist journalist historian editor leader old young little great
     poor dear товарищ товарища комиссар профессор доктор""".split()
 )
-"""Words that may stand before a surname and say that a person follows; lower-case ones count as well."""
+"""Words before a surname that show that a person follows, in capitals or not."""
 
 ADJECTIVES: Final = frozenset("old young little great poor dear".split())
 """Those of the titles that may be part of an epithet (*the Little Grandmother*)."""

@@ -1,4 +1,4 @@
-"""Which passage names which figure."""
+"""Link names in passages to figures."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ _FIGURE: str = "figure:"
 
 @dataclass(slots=True)
 class Linked:
-    """What linking a text yields, each list in order of the text."""
+    """The result of linking a text; each list is in the order of the text."""
 
     mentions: list[Mentioned] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    """Names that are uncertain, a row for each candidate."""
+    """Uncertain names, one row for each candidate."""
     suggestions: list[Suggested] = field(default_factory=list)
-    """Names in no glossary, the likeliest persons first."""
+    """Names that are in no glossary, the most likely people first."""
     back_matter: BackMatter = field(default_factory=BackMatter)
 
 
 class NameLinker:
-    """Finds names in passages and decides who is meant. Built once for a glossary and the reader's decisions."""
+    """Finds names in passages and decides who is meant. Build it once for a glossary and the reader's decisions."""
 
     def __init__(self, figures: Iterable[Figure], decisions: LinkDecisions | None = None) -> None:
         self._decisions = decisions or LinkDecisions()
@@ -49,11 +49,11 @@ class NameLinker:
         self._scanner = Scanner(self._forms)
 
     def mentions(self, texts: Sequence[str]) -> list[Mentioned]:
-        """Mentions in passages, in order: passage ordinal, start, end, figure, confidence."""
+        """Return the mentions in passages, in order: passage ordinal, start, end, figure, confidence."""
         return self.link(texts).mentions
 
     def link_book(self, book: Book) -> Linked:
-        """Link a book's passages; links to figures that it has already (the guide's) are taken as they are."""
+        """Link a book's passages; links to figures that the book already has (the guide) are kept as they are."""
         blocks = [block for chapter in book.chapters for block in chapter.blocks]
         known = [
             (passage, span.start, span.end, span.target.removeprefix(_FIGURE))
@@ -77,9 +77,9 @@ class NameLinker:
     ) -> Linked:
         """Link passages.
 
-        `chapters` are their first passages, ascending, each with the chapter of the Memoirs it was recognised as;
-        `language` is the text's as in BCP 47; `known` are passage, start, end and figure of links that stand already;
-        `back_matter` is the book's own index and glossary: no mentions, but evidence who is meant elsewhere.
+        `chapters` gives each chapter's first passage, ascending, with the chapter of the Memoirs it was recognised as;
+        `language` is a BCP 47 tag; `known` gives passage, start, end and figure of existing links;
+        `back_matter` is the book's own index and glossary: not mentions, but evidence of who is meant elsewhere.
         """
         listed = back_matter or BackMatter()
         texts = listed.evidence_texts(texts)

@@ -1,4 +1,4 @@
-"""Finding forms in a text: only words that can begin a name cost more than a look into a dictionary."""
+"""Find forms of names in a text. Most words cost one dictionary lookup; only those that can begin a name cost more."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from import_scripts.linking.forms import Bearer
 
 PASSAGE_END: Final = "\n\n"
-"""Between passages: no name goes on across it."""
+"""The separator of passages: no name continues across it."""
 READ_DIFFERENTLY: Final = 0.04
-"""What another convention of spelling takes off the confidence."""
+"""How much a different spelling convention lowers the confidence."""
 MISSPELT: Final = 0.16
 DECLINED: Final = 0.01
 _SHORTEST_VARIANT: Final = 5
@@ -40,12 +40,12 @@ _LONGEST_ABBREVIATION: Final = 4
 _COUNTED: Final = 2_000
 
 Alternative = tuple[str, float]
-"""A word of the forms that a written word may be, and what is taken off for it."""
+"""A word of the forms that a written word may stand for, and how much that lowers the confidence."""
 
 
 @dataclass(slots=True)
 class Found:
-    """A stretch of the whole text that has one of the forms."""
+    """A stretch of the whole text that matches one of the forms."""
 
     start: int
     end: int
@@ -54,22 +54,22 @@ class Found:
     words: int
     surface: str
     form: str
-    """The last word of the form as the pack has it, folded."""
+    """The last word of the form as spelt in the pack, folded."""
 
 
 @dataclass(slots=True)
 class Scanned:
-    """Everything one pass over a text yields."""
+    """The result of one pass over a text."""
 
     whole: str
     starts: list[int]
-    """Where each passage begins in `whole`."""
+    """The offset in `whole` at which each passage begins."""
     found: list[Found]
     unknown: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Capitalised words that begin no form, with where they stand."""
+    """Capitalised words that begin no form, with their positions."""
 
     def lower_case_count(self, surface: str) -> int:
-        """How often a word stands in the text without its capital, after a space."""
+        """Return how often a word occurs without a capital, after a space."""
         wanted, whole = " " + surface.lower(), self.whole
         count = 0
         at = whole.find(wanted)
@@ -80,12 +80,12 @@ class Scanned:
         return count
 
     def passage(self, position: int) -> int:
-        """Ordinal of the passage that a position of `whole` lies in."""
+        """Return the ordinal of the passage that contains a position of `whole`."""
         return bisect_right(self.starts, position) - 1
 
 
 class Scanner:
-    """Walks texts with one tree of forms. What was once looked up is remembered."""
+    """Searches texts for the forms of one tree. Lookups are cached."""
 
     def __init__(self, forms: Forms) -> None:
         self._forms = forms
@@ -102,7 +102,7 @@ class Scanner:
         )
 
     def scan(self, texts: Sequence[str]) -> Scanned:
-        """Find every form in passages, longest first; forms within a longer one are not listed."""
+        """Find every form in passages. Of forms that overlap only the longest is listed."""
         whole = PASSAGE_END.join(texts)
         starts, position = [], 0
         for text in texts:
@@ -123,7 +123,7 @@ class Scanner:
             end = match.end()
             following = whole[end : end + 1]
             if surface[-1].isupper() and len(surface) > 3 and surface[-2].islower() and following.isdigit():
-                begun = self._beginnings(surface[:-1])  # a note's mark stands right behind the name: KerenskyA8.1
+                begun = self._beginnings(surface[:-1])  # a note's mark directly follows the name: KerenskyA8.1
                 end -= 1
             if not begun and following in _JOINERS:
                 longer = self._joined(whole, start, end)
@@ -147,7 +147,7 @@ class Scanner:
         return scanned
 
     def alternatives(self, surface: str) -> tuple[Alternative, ...]:
-        """The words of the forms that a written word may be."""
+        """Return the words of the forms that a written word may stand for."""
         known = self._word_cache.get(surface)
         if known is None:
             known = self._word_cache[surface] = tuple(self._resolve(surface))
@@ -158,7 +158,7 @@ class Scanner:
         return tuple((following[word], penalty) for word, penalty in self.alternatives(surface) if word in following)
 
     def _longest(self, whole: str, start: int, end: int, begun: tuple[tuple[Node, float], ...]) -> Found | None:
-        """Walk on from the nodes that the first word leads to."""
+        """Follow the tree from the nodes that the first word leads to."""
         best: Found | None = None
         front = begun
         surface = whole[start:end]
@@ -189,7 +189,7 @@ class Scanner:
         return best
 
     def _joined(self, whole: str, start: int, end: int) -> Found | None:
-        """A name broken at a line end (*Trot-sky*), or with an apostrophe for a soft sign (*Zinov'ev*)."""
+        """Find a name divided at a line's end (*Trot-sky*), or with an apostrophe for a soft sign (*Zinov'ev*)."""
         rest = REST_OF_WORD.match(whole, end)
         if rest is None or not rest[1][:1].islower():
             return None
@@ -200,7 +200,7 @@ class Scanner:
         return self._longest(whole, start, rest.end(), begun) if begun else None
 
     def _without_case(self, whole: str) -> Iterator[Found]:
-        """Names in scripts that have no capitals."""
+        """Find names in scripts that have no capitals."""
         from import_scripts.linking.forms import Bearer
         from import_scripts.linking.tokens import CASELESS
 
@@ -226,12 +226,12 @@ class Scanner:
             yield folded[:-1], DECLINED
             return
         if folded in NATIONS:
-            return  # "Greek" is no spelling of Greck
+            return  # "Greek" is not a spelling of Greck
         if folded not in words and len(folded) >= _SHORTEST_VARIANT and surface[:1].isupper():
             yield from self._variants(surface, folded)
 
     def _near(self, folded: str) -> set[str]:
-        """Words of the forms with the same skeleton and nearly as long."""
+        """Return words of the forms that have the same consonants and about the same length."""
         return {
             word
             for skeleton in skeletons(folded)
@@ -240,7 +240,7 @@ class Scanner:
         }
 
     def _variants(self, surface: str, folded: str) -> Iterator[Alternative]:
-        """Words of the forms that sound the same in some convention, or differ by one slip."""
+        """Return words of the forms that sound the same in some spelling convention, or differ by one letter."""
         found = tuple(self._spelt_like(surface, folded))
         if not found and folded.endswith("s"):
             found = tuple(self._spelt_like(surface[:-1], folded[:-1]))
@@ -269,7 +269,7 @@ class Scanner:
 
 
 def _ends_sentence(whole: str, end: int, following: str) -> bool:
-    """Whether a full stop behind a word ends its sentence and abbreviates nothing: *to Alexander. II is the next*."""
+    """Return whether a full stop ends a sentence and is not part of an abbreviation: *to Alexander. II is the next*."""
     if following[0] != "." or not following[1:2].isspace():
         return False
     begins = end
@@ -279,7 +279,7 @@ def _ends_sentence(whole: str, end: int, following: str) -> bool:
 
 
 def _once(bearers: Iterable[Bearer]) -> tuple[Bearer, ...]:
-    """Each figure once, by the surest of its forms."""
+    """Return each figure once, by its form of the highest confidence."""
     best: dict[str, Bearer] = {}
     for bearer in bearers:
         if bearer.figure not in best or bearer.kind < best[bearer.figure].kind:

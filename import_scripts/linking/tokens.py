@@ -34,7 +34,7 @@ def capitals() -> str:
 def capitalised_word() -> re.Pattern[str]:
     """A word that begins with a capital letter, or the rest of a word from its first capital on.
 
-    What stands before is not looked at here: a look behind each capital would make the search four times as long.
+    The text before is not examined here: a look-behind at each capital would make the search four times as slow.
     """
     return re.compile(rf"[{capitals()}][^\W\d_]*(?:[{INVISIBLE}{_MARKS}]+[^\W\d_]*)*")
 
@@ -45,7 +45,7 @@ ANY_WORD: Final = re.compile(rf"{LETTER}+")
 REST_OF_WORD: Final = re.compile(
     rf"(?:[{HYPHENS}\u00ad][{INVISIBLE}]*\s?|[{APOSTROPHES}])([{INVISIBLE}]*[^\W\d_]{LETTER}+)"
 )
-"""After a word broken at a line end, or in which an apostrophe stands for a soft sign: the rest of it."""
+"""The rest of a word after a line-end hyphen, or after an apostrophe for a soft sign."""
 CASELESS: Final = re.compile("[\u05d0-\u08ff\u0900-\u0dff\u0e00-\u109f\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")
 
 

@@ -10,7 +10,7 @@ from import_scripts.pack import CONTENT, PackError, checked_pack
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check a folder of content files; give the exit code."""
+    """Check a folder of content files and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m import_scripts.pack", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=CONTENT, help="the content folder")
     parser.add_argument("--check", action="store_true", help="only check (which is all this does)")

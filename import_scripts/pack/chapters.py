@@ -1,8 +1,8 @@
-"""The chapters a figure appears in, derived from what the pack says: its quotations, guides, events and own record.
+"""Derive the chapters a figure appears in from the pack: its quotations, guides, events and the figure's own record.
 
 A chapter is *seen* when a source names the figure there: the record's own `chapters`, and quotations whose chapter was
-seen. It is *likely* when the place is inferred: `chapters_likely`, quotations placed by their content, events, and the
-guides, their section on disputes left out, since it speaks of later readers and writers.
+seen. It is *likely* when the place is inferred: from `chapters_likely`, quotations placed by their content, events, and
+the guides without their section on disputes, which is about later readers and writers.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ PLACED_QUOTATION: Final = "a quotation placed by its content"
 GUIDE: Final = "the guide"
 EVENT: Final = "an event"
 DISPUTES: Final = "What is disputed"
-"""The heading of a guide under which people of other times are named."""
+"""The heading of a guide whose section names people of other times."""
 NARRATOR: Final = "serge"
 _ORDER: Final = (OWN_RECORD, QUOTATION, PLACED_QUOTATION, GUIDE, EVENT, RECOLLECTION)
 _SEEN: Final = frozenset({OWN_RECORD, QUOTATION})
 
 
 def with_derived_chapters(pack: Pack) -> list[Figure]:
-    """Give every figure the chapters that the pack's records show, each with its basis."""
+    """Set the chapters of every figure from the records of the pack, each with its basis."""
     bases = _bases(pack)
     figures = []
     for figure in pack.figures:
@@ -46,7 +46,7 @@ def with_derived_chapters(pack: Pack) -> list[Figure]:
 
 
 def _bases(pack: Pack) -> defaultdict[str, defaultdict[int, set[str]]]:
-    """What places each figure in each chapter."""
+    """Return the evidence that places each figure in each chapter."""
     bases: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for figure in pack.figures:
         for number in figure.chapters:
@@ -70,7 +70,7 @@ def _bases(pack: Pack) -> defaultdict[str, defaultdict[int, set[str]]]:
 
 
 def _people(quotation: Quotation) -> set[str]:
-    """Whom a quotation shows, lets speak or addresses."""
+    """Return the people a quotation describes, quotes or addresses."""
     return {*quotation.about, *quotation.to, *([quotation.speaker] if quotation.speaker else [])} - {NARRATOR}
 
 
@@ -89,7 +89,7 @@ def _named_in_guides(pack: Pack) -> Iterator[tuple[int, str]]:
 
 
 def contradictions(pack: Pack) -> Iterator[Fault]:
-    """Find figures whose mark the pack's own quotations or chapters contradict."""
+    """Find figures whose `in_memoirs` is contradicted by the pack's quotations or chapters."""
     shown: dict[str, str] = {}
     for quotation in pack.quotations:
         if quotation.work:

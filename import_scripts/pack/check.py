@@ -1,4 +1,4 @@
-"""What records of the study pack say of one another: keys, references, dates, vocabularies, pages, lengths."""
+"""Check the records of the study pack against each other: keys, references, dates, vocabularies, pages, lengths."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _MID_PHRASE: Final = re.compile(
     r"\b(a|an|the|of|and|or|but|into|from|than|my|our|their|whose|because|although|until|unless)[,;:—–-]?[”\"']?$",
     re.IGNORECASE,
 )
-"""A last word after which something must follow."""
+"""Words that cannot end a text: something must follow them."""
 _LIFE_WORDS: Final = range(20, 400)
 _GUIDE_WORDS: Final = range(150, 1_200)
 _FIRST_YEAR, _LAST_YEAR = 1855, 1960
 
 
 def faults_of(pack: Pack) -> list[Fault]:
-    """Every fault in what the records say, each with file, record and field."""
+    """Return every fault in the content of the records, each with file, record and field."""
     return sorted(
         [
             *_keys(pack),
@@ -197,7 +197,7 @@ def _quotation(quotation: Quotation) -> Iterator[Fault]:
     if not quotation.speaker and not quotation.speaker_text:
         yield Fault(file, key, "speaker", "nobody is named as the speaker")
     if quotation.kind == "portrait" and not quotation.about:
-        yield Fault(file, key, "about", "a portrait must say whom it shows")
+        yield Fault(file, key, "about", "a portrait must say who it shows")
     if quotation.chapter is not None and quotation.chapter_basis not in ("seen", "inferred"):
         yield Fault(file, key, "chapter_basis", 'must be "seen" or "inferred" where a chapter is given')
     if quotation.portrait_order is not None and quotation.portrait_of is None:

@@ -1,4 +1,4 @@
-"""What terms, memberships, pronunciations and quoted pages must hold to: names, lengths, years, shares."""
+"""Check terms, memberships, pronunciations and quoted pages: names, lengths, years, shares."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db import vocabulary
+from db.ends import names_a_death
 from db.text import fold
 from import_scripts.pack.faults import Fault
 
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
 
 TERM_WORDS: Final = range(40, 101)
 MOST_FROM_ONE_PAGE: Final = 25
-"""Quotations that may come from one page or extract of an archive."""
+"""Most quotations from one page or extract of an archive."""
 REFUSED_HOSTS: Final = (
     "annas-archive", "avidreaders", "bookreadfree", "docslib", "dokumen.pub", "ebin.pub", "flibusta", "idoc.pub",
     "libgen", "libking", "library.lol", "litmir", "litres", "pdfcoffee", "pdfdrive", "readli", "royallib", "scribd",
     "sci-hub", "vdoc.pub", "wikireading", "whosread", "z-lib", "zlibrary",
 )  # fmt: skip
-"""Web copies and file-sharing sites: no record may name one, in a source or elsewhere."""
+"""Names of web copies and file-sharing sites: no record may name one, in a source or elsewhere."""
+_WORDS: Final = re.compile(r"\w+")
 _SYLLABLES: Final = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
 
 
 def term_faults(pack: Pack) -> Iterator[Fault]:
-    """Every fault in the terms and in what refers to them."""
+    """Return every fault in the terms and in the records that refer to them."""
+    surnames = {figure.surname for figure in pack.figures}
     for term in pack.terms:
         yield from _term(term)
+        named = surnames & set(_WORDS.findall(term.one_line))
+        if named and names_a_death(term.one_line):
+            who = ", ".join(sorted(named))
+            yield Fault("terms", term.key, "one_line", f"tells a death beside {who}; it is shown while ends are hidden")
     yield from _grounds(pack)
     yield from _names(pack)
     yield from _memberships(pack)
@@ -60,9 +67,9 @@ def _term(term: Term) -> Iterator[Fault]:
 
 
 def _grounds(pack: Pack) -> Iterator[Fault]:
-    """Each term and membership has a source that was opened, or says that it has none.
+    """Check that each term and membership has a source that somebody opened, or says that it has none.
 
-    That somebody opened a source shows in the place they name: a page, an article, an address within it.
+    A place in the source (a page, an article, an address within it) shows that somebody opened it.
     """
     records = [("terms", term.key, f"term:{term.key}", term.doubt) for term in pack.terms]
     records += [
@@ -87,7 +94,7 @@ def _grounds(pack: Pack) -> Iterator[Fault]:
 
 
 def _names(pack: Pack) -> Iterator[Fault]:
-    """One name leads to one record: a term's name may be another's or a person's only where it says so."""
+    """Check that one name leads to one record; a term may share its name with another record only if it says so."""
     bearers: defaultdict[str, set[str]] = defaultdict(set)
     for figure in pack.figures:
         for text in {fold(figure.name), fold(figure.surname), *(fold(alias.text) for alias in figure.aliases)}:
@@ -154,7 +161,7 @@ def _pronunciations(pack: Pack) -> Iterator[Fault]:
 
 
 def _shares(pack: Pack) -> Iterator[Fault]:
-    """No page or extract of an archive gives more than a fair share of itself."""
+    """Check that no page or extract of an archive is quoted more than is fair."""
     archives = {source.key for source in pack.sources if source.kind == "archive"}
     pages: Counter[tuple[str, str]] = Counter()
     for pointer in pack.pointers:
@@ -179,7 +186,7 @@ def _works(pack: Pack) -> Iterator[Fault]:
 
 
 def _hosts(pack: Pack) -> Iterator[Fault]:
-    """No web copy and no file-sharing site is named anywhere."""
+    """Check that no web copy and no file-sharing site is named anywhere."""
 
     def named(text: str) -> Iterable[str]:
         return (host for host in REFUSED_HOSTS if host in text.lower())

@@ -1,4 +1,4 @@
-"""Faults in content files, each with file, record and field, collected so that all are told at once."""
+"""Faults in content files, each with file, record and field, collected so that all are reported at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from db.errors import SergeError
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong with the study pack."""
+    """One fault in the study pack."""
 
     file: str
     record: str
@@ -22,7 +22,7 @@ class Fault:
 
 
 class PackError(SergeError):
-    """The content files do not hold; `faults` says where."""
+    """The content files have faults; `faults` lists them."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults)

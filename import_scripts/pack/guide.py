@@ -16,7 +16,7 @@ _STYLES: Final[dict[str, SpanStyle]] = {"em": "em", "strong": "strong", "link": 
 
 
 def split_head(text: str) -> tuple[str, str]:
-    """Part a guide file into its TOML head and its Markdown body.
+    """Split a guide file into its TOML head and its Markdown body.
 
     Raises ValueError when the head is not fenced.
     """

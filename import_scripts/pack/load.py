@@ -1,4 +1,4 @@
-"""From the content files to one `db.pack.Pack`."""
+"""Read the content files into one `db.pack.Pack`."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 def content_files(folder: Path = CONTENT) -> list[Path]:
-    """Every file of the study pack, in a fixed order."""
+    """Return every file of the study pack, in a fixed order."""
     return sorted([*folder.rglob("*.toml"), *folder.rglob("*.md")])
 
 
 def stamp_of(folder: Path = CONTENT) -> str:
-    """A short name for the present state of the files, cheap enough for every start: names, sizes and times."""
+    """Return a short name for the state of the files, from names, sizes and times; quick enough for every start."""
     digest = hashlib.blake2b(digest_size=12)
     for path in content_files(folder):
         status = path.stat()
@@ -61,8 +61,8 @@ def stamp_of(folder: Path = CONTENT) -> str:
 def load_pack(folder: Path = CONTENT, progress: Callable[[float], None] | None = None) -> Pack:
     """Read the whole study pack.
 
-    Raises PackError with every fault of form found, each with file, record and field; what records say of one another
-    is for `import_scripts.pack.check`.
+    Raises PackError with every fault of form, each with file, record and field. `import_scripts.pack.check` checks the
+    records against each other.
     """
     return _Loader(folder, progress).load()
 
@@ -316,7 +316,7 @@ class _Loader:
 
 
 def _opening(chapter: CanonicalChapter) -> list[Block]:
-    """What stands over a guide: the chapter's title, then its years and places."""
+    """Return the heading of a guide: the chapter's title, then its years and places."""
     blocks = [Block(chapter.title, "heading", level=1)]
     if line := " · ".join(part for part in (chapter.years, ", ".join(chapter.places)) if part):
         blocks.append(Block(line, spans=[Span(0, len(line), "em")]))
@@ -324,7 +324,7 @@ def _opening(chapter: CanonicalChapter) -> list[Block]:
 
 
 def _paragraphs(text: str) -> str:
-    """Join single line breaks; blank lines stay as paragraph ends."""
+    """Join lines; blank lines still end a paragraph."""
     return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
 
 

@@ -1,6 +1,6 @@
-"""The reader's corrections as a patch for the study pack: what `git apply` takes, file by file.
+"""Write the reader's corrections as a patch for the study pack, file by file, for `git apply`.
 
-The content files are kept as a person wrote them: only the lines a correction is about change.
+The content files stay as a person wrote them: only the lines that a correction concerns change.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _KEYS: Final = {
     "born": ("born", "date"), "born_place": ("born", "place"),
     "died": ("died", "date"), "died_place": ("died", "place"), "fate": ("died", "how"), "fate_text": ("died", "fate"),
 }  # fmt: skip
-"""Where a field of a figure stands in its file: table and key."""
+"""The table and key of each field of a figure in its file."""
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LISTS: Final = frozenset({"roles", "nationalities", "movements"})
 _NEW_FIGURE: Final = """name = {name}
@@ -58,17 +58,17 @@ how = "unknown"
 
 
 def corrections_patch(corrections: Iterable[Correction], folder: Path = CONTENT) -> str:
-    """A unified diff of the content files; empty when nothing was corrected.
+    """Return a unified diff of the content files; empty when nothing was corrected.
 
-    A figure the pack does not have becomes a new file, whose sources are left for an editor to give. What a newer pack
-    no longer has is left out.
+    A figure that is not in the pack becomes a new file; an editor adds its sources. Corrections of records that a newer
+    pack no longer has are left out.
     """
     records: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for correction in corrections:
         records[correction.record][correction.field] = correction.value
     for record, field in [(record, field) for record, fields in records.items() for field in fields]:
         if field.startswith("tie:"):
-            # The pack has a tie from either side: from the other it is taken away.
+            # The pack may have a tie from either side: take it away from the other one.
             _, tie, other = field.split(":", 2)
             records[f"figure:{other}"].setdefault(
                 f"tie:{TIE_INVERSES[tie]}:{record.removeprefix('figure:')}", TAKEN_AWAY
@@ -92,7 +92,7 @@ def corrections_patch(corrections: Iterable[Correction], folder: Path = CONTENT)
 
 
 def _file_of(kind: str, key: str, folder: Path) -> Path | None:
-    """The file a record stands in, or for a figure is to stand in; none for what is no key of the pack's."""
+    """Return the file of a record, or the file a new figure gets; None if the key is not one of the pack's."""
     if not _KEY.fullmatch(key):
         return None
     if kind == "figure":
@@ -144,7 +144,7 @@ def _corrected_figure(text: str | None, fields: Mapping[str, str]) -> str:
 
 
 def _corrected_entry(text: str, kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """An event or a quotation, in a file of many."""
+    """Change an event or a quotation in a file of many."""
     lines = text.splitlines()
     for field, value in fields.items():
         if kind == "event":
@@ -156,13 +156,13 @@ def _corrected_entry(text: str, kind: str, key: str, fields: Mapping[str, str]) 
 
 def _joined(lines: list[str]) -> str:
     text = "\n".join(lines) + "\n"
-    # What is written by hand is trusted as little as what is read: a patch that would break a file is none.
+    # Typed text is trusted no more than imported text: a patch that would break a file is refused.
     tomllib.loads(text)
     return text
 
 
 def _toml(value: str) -> str:
-    """A text as TOML writes it: the escapes of JSON are TOML's too."""
+    """Return a text as a TOML string, which has the same escapes as JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -175,7 +175,10 @@ def _value(field: str, value: str) -> str:
 
 
 def _section(lines: list[str], table: str, key: str = "") -> tuple[int, int] | None:
-    """First line and the one after the last of a table; of the top for no table, of the one with `key` in a list."""
+    """Return a table's first line and the line after its last; with no table named, those of the top of the file.
+
+    `key` chooses one table of a list.
+    """
     heads = [at for at, line in enumerate(lines) if re.match(r"\[", line)]
     if not table:
         return 0, heads[0] if heads else len(lines)
@@ -190,7 +193,7 @@ def _section(lines: list[str], table: str, key: str = "") -> tuple[int, int] | N
 
 
 def _set(lines: list[str], table: str, key: str, value: str, of: str = "") -> None:
-    """Write a key of a table, in the place of the value it has; both are made where they are missing."""
+    """Set a key of a table, replacing its value; the table and the key are added if missing."""
     section = _section(lines, table, of)
     if section is None:
         if not of:
@@ -207,7 +210,7 @@ def _set(lines: list[str], table: str, key: str, value: str, of: str = "") -> No
 
 
 def _value_end(lines: list[str], at: int) -> int:
-    """The line after the last of the value that begins on a line."""
+    """Return the line after the end of the value that begins on a line."""
     for end in range(at + 1, len(lines) + 1):
         try:
             tomllib.loads("\n".join(lines[at:end]))
@@ -218,17 +221,17 @@ def _value_end(lines: list[str], at: int) -> int:
 
 
 def _remove_tie(lines: list[str], kind: str, other: str) -> None:
-    """Take a tie out of the list of ties."""
+    """Remove a tie from the list of ties."""
     _remove_entry(lines, "tie", {f"to = {_toml(other)}", f"kind = {_toml(kind)}"})
 
 
 def _remove_block(lines: list[str], table: str, key: str, value: str) -> None:
-    """Take the entry that has a value out of a list of tables."""
+    """Remove the entry with a value from a list of tables."""
     _remove_entry(lines, table, {f"{key} = {_toml(value)}"})
 
 
 def _remove_entry(lines: list[str], table: str, having: Set[str]) -> None:
-    """Take the entry that has some lines out of a list of tables."""
+    """Remove the entry that has certain lines from a list of tables."""
     heads = [at for at, line in enumerate(lines) if re.match(r"\[", line)]
     for number, at in enumerate(heads):
         end = heads[number + 1] if number + 1 < len(heads) else len(lines)

@@ -1,4 +1,4 @@
-"""What the checker asks of the pack's own words: no superlative as fact, British spelling, one way to write a date."""
+"""Check the style of the pack's own words: no superlative as fact, British spelling, one way to write a date."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ _DATES: Final = (
 )
 _OLD_CALENDAR: Final = re.compile(rf"\b(\d{{1,2}}) {_MONTH} in the old calendar")
 _OLD_CALENDAR_LAG: Final = ((dt.date(1900, 3, 13), 13), (dt.date(1800, 3, 13), 12), (dt.date.min, 11))
-"""From which New Style day on the Julian calendar lagged by how many days."""
+"""By how many days the Julian calendar lagged, from a New Style day on."""
 _LITTLE: Final = "little is recorded"
 MAX_STROKE_WORDS: Final = 45
 SHARED_RUN: Final = 5
-"""Words: a stroke that shares as many in a row with a quotation is not in our own words."""
+"""Words: a stroke that shares this many in a row with a quotation is not in our own words."""
 
 
 def prose_faults(pack: Pack) -> Iterator[Fault]:
-    """Find what the pack's own words break of the house style, with file, record and field."""
+    """Find where the pack's own words break the house style, with file, record and field."""
     quoted_runs = {run for quotation in pack.quotations for run in _runs(quotation.text)}
     for figure in pack.figures:
         file = f"figures/{figure.key}.toml"

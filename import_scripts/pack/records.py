@@ -14,7 +14,7 @@ ChapterNumber = Annotated[int, Meta(ge=1, le=10)]
 
 
 class Record(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """What every record has in common."""
+    """What all records have in common."""
 
     sources: list[Text] = []
     doubt: str = ""

@@ -1,4 +1,4 @@
-"""Where the pack may not point: copies of encyclopaedias and of books, and sites that share files."""
+"""Sites that the pack may not cite: copies of encyclopaedias and of books, and sites that share files."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _FORBIDDEN: Final = (
     "ebin", "dokumen", "epdf", "docslib", "pdfcoffee", "studfile", "booksonline", "bookreadfree", "wiki7", "wikiple",
     "abcdef", "qaz", "infogalactic", "wikizero", "profilpelajar",
 )  # fmt: skip
-"""Words of hosts that copy encyclopaedias, or that share books without leave."""
+"""Words in the names of hosts that copy encyclopaedias, or that share books without permission."""
 _COPY: Final = re.compile(r"\b(copy of|copies of an?|web copy|a copy|, copy)\b", re.IGNORECASE)
 
 
 def source_faults(pack: Pack) -> Iterator[Fault]:
-    """Find sources that are copies: the work itself is to be cited."""
+    """Find sources that are copies: the original work must be cited."""
     for source in pack.sources:
         for text, field in ((source.key, "key"), (source.url, "url")):
             host = re.split(r"[^a-z0-9]+", text.casefold().split("//")[-1].partition("/")[0])

@@ -1,4 +1,4 @@
-"""Decide whom a quotation is about, and who speaks, as far as the reviewer says so."""
+"""Decide who a quotation is about, and who speaks, as far as the reviewer says so."""
 
 from __future__ import annotations
 
@@ -97,13 +97,13 @@ def is_of_another(stretch: Stretch, text: str) -> bool:
 
 
 def topic_of(text: str, named: Sequence[Named]) -> Attribution:
-    """Return whom a passage that announces a quotation is about: the last figure it names."""
+    """Return who a passage that introduces a quotation is about: the last figure it names."""
     subject = _subject(text, named)
     return Attribution("", (subject,) if subject else ())
 
 
 def _subject(text: str, names: Sequence[Named]) -> str:
-    """Return whom a sentence is about in the end: the last figure named, but not a possessive (*Trotsky's son*)."""
+    """Return who a sentence is about at its end: the last figure named, but not a possessive (*Trotsky's son*)."""
     if _is_a_list(names):
         return ""
     others = [name for name in names if name.figure != AUTHOR]

@@ -153,7 +153,7 @@ def import_review(library: Library, path: Path, progress: Callable[[str, float],
     """
     if progress is not None:
         progress("Reading", 0.0)
-    figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
+    figures = library.figures.all()
     review = read_review(path, figures, library.quotations.all())
     if progress is not None:
         progress("Storing", 0.8)
@@ -224,7 +224,7 @@ def _pages_of(
 
 
 def _leads(texts: Sequence[str], stretch: Stretch, citation: PageCitation) -> bool:
-    """Return whether a citation stands in the lead of a quotation: *On the last page (p. 447) he looks back:*."""
+    """Return whether a citation is in the lead to a quotation: *On the last page (p. 447) he looks back:*."""
     lead = texts[stretch.passage][citation.end : stretch.start]
     return not re.search(r"[.!?;\u201d\u00bb\u2019]", lead[:-1]) and bool(_LEADS.search(lead))
 

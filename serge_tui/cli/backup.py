@@ -19,6 +19,7 @@ NOUNS: Final = {
     "review": "answers", "card_state": "card states", "correction": "corrections", "reading_time": "days of reading",
     "candidate_decision": "decisions on quotations", "stretch_read": "stretches read", "draft": "texts being written",
     "sync_op": "lines of syncs", "review_origin": "answers of other machines",
+    "found_decision": "decisions on what was found in your texts",
 }  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
       serge restore ~/.local/share/serge/backups/serge.daily-20260512-210000-000000.db
     """
     from db.backups import backups_of, differences, restore
+    from db.connection import is_ready
     from db.repair import is_damaged
 
     if copy is None:
@@ -82,6 +84,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
         _restore_over_damage(path, copy, yes=yes)
         return
     if path.exists() and path.stat().st_size:
+        is_ready(path)  # refuses another program's database and a newer one
         found = differences(path, copy)
         if not found:
             say("The copy and the database hold the same data of yours; nothing to restore.")
@@ -100,11 +103,13 @@ def _restore_over_damage(path: Path, copy: Path, *, yes: bool) -> None:
 
     from db.backups import differences, prove
     from db.repair import restore_over_damage, salvage_into
+    from db.salvage import holds_serge
     from serge_tui.cli.common import build
     from serge_tui.cli.repair import say_tables
 
     prove(copy)
-    say(f"{path} is damaged; it will be kept unchanged under another name.")
+    what = "is damaged" if holds_serge(path) else "is not a Serge database, or too damaged to be known as one"
+    say(f"{path} {what}; it will be kept unchanged under another name.")
     with tempfile.TemporaryDirectory(prefix="serge-restore-") as folder:
         trial = Path(folder) / "trial.db"
         tables, _ = salvage_into(path, trial, copy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -44,17 +45,21 @@ def build(path: Path) -> None:
     with progress_bar("Preparing Serge") as report:
         copy = prepare(path, report)
     if copy is not None:
-        click.echo(f"The database was upgraded; a copy from before the upgrade is {copy}.", err=True)
+        say_status(f"The database was upgraded; a copy from before the upgrade is {copy}.")
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Any]:
-    """Show a progress bar on standard error, if that is a terminal.
+    """Show a progress bar on standard error, if that is a terminal; one that only prints lines gets a sentence.
 
     Yields:
         A function that takes the name of a stage and the share done (0 to 1).
     """
     if not sys.stderr.isatty():
+        yield lambda _stage, _share: None
+        return
+    if os.environ.get("TERM") == "dumb":
+        say_status(f"{label}…")
         yield lambda _stage, _share: None
         return
     with click.progressbar(length=100, label=label, file=sys.stderr, show_eta=False, width=30) as bar:

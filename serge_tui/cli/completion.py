@@ -1,4 +1,4 @@
-"""What a shell completes: people, editions, chapters and decks, as they stand in the reader's database.
+"""Shell completions: people, editions, chapters and decks from the reader's database.
 
 A shell waits for each completion, so nothing is built, upgraded or changed here, and nothing is ever printed: where the
 database is missing, older, newer or damaged there is nothing to complete.

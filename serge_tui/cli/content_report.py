@@ -1,4 +1,4 @@
-"""`serge doctor --content`: what the study pack holds, and where it has gaps."""
+"""`serge doctor --content`: counts the contents of the study pack and lists its gaps."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def tell_content(path: Path, *, as_json: bool) -> None:
 def content_report(library: Library) -> dict[str, dict[str, object]]:
     """Return counts by kind, by confidence and by chapter, and of figures and quotations that lack something."""
     counts = library.chronicle.counts()
-    figures = [figure for name in library.figures.names() if (figure := library.figures.by_key(name.key))]
+    figures = library.figures.all()
     quotations = library.quotations.all()
     events = library.chronicle.events()
     terms = library.terms.all()

@@ -27,7 +27,7 @@ def offer_copy(path: Path) -> None:
     is_empty = path.is_file() and path.stat().st_size == 0
     if not is_empty and not log_vanished(path):
         return
-    from db.backups import backups_of
+    from db.backups import backups_of, refuse_if_empty
 
     newest = next(iter(backups_of(path)), None)
     if newest is None:
@@ -37,10 +37,7 @@ def offer_copy(path: Path) -> None:
     when = f"{newest.made.astimezone():%Y-%m-%d %H:%M}"
     sentence = f"{path} is empty, but it has copies; the newest is of {when}." if is_empty else _lost_log(path)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        if is_empty:
-            raise SergeError(
-                f"{sentence} `serge restore {newest.path}` puts it back; to begin anew, delete the empty file."
-            )
+        refuse_if_empty(path)
         _tell(f"{sentence} `serge restore {newest.path}` shows how the newest copy differs.")
         return
     _ask(path, newest, sentence, when, is_empty=is_empty)

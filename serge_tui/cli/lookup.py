@@ -64,7 +64,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
         for name in _names(names):
             found = finder.identify(name)
             what = terms.meant(found)
-            unknown += found.best is None and what is None
+            unknown += what is None and _is_unknown(found)
             if as_json:
                 say_json(_identified(found if what is None else what, term=what is not None), indent=None)
             elif what is not None:
@@ -76,7 +76,7 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
 
 
 def _names(names: tuple[str, ...]) -> Iterator[str]:
-    """Yield the names asked for, without blank ones; `-` stands for the lines of standard input."""
+    """Yield the names asked for, without blank ones; `-` means the lines of standard input."""
     for given in names:
         for name in sys.stdin if given == "-" else (given,):
             if name.strip():
@@ -104,6 +104,11 @@ class _TermFinder:
             return Identification(person.query, "accepted", best, (), f"{exact.name}.")
         found = self._finder.identify(person.query)
         return found if found.best is not None and found.accepted and found.best.score > score else None
+
+
+def _is_unknown(found: Identification) -> bool:
+    """Return whether nobody is called that: no figure, or none but one whose name is spelt in a like way."""
+    return found.best is None or (not found.accepted and found.best.reason == "spelling close")
 
 
 def _identified(found: Identification, *, term: bool) -> dict[str, object]:
@@ -177,7 +182,7 @@ class _Teller:
         lines = [f"  {figure.one_line}"]
         if said := self._library.terms.pronunciation_of(key):
             lines.append(f"  say: {said.say}  {said.stressed}  (stress after a model, not a dictionary)")
-        # The year somebody left an organisation may tell how they ended.
+        # The year somebody left an organisation may give away how they ended.
         if not self._ends.of(key) and (belonged := self._library.terms.memberships_of(key)):
             names = {term.key: term.name for term in self._library.terms.all("organisation")}
             shown = [one for one in belonged if one.term in names]

@@ -14,7 +14,7 @@ _SUFFIXES: Final = {
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html",
     ".org": "org", ".txt": "text", ".tsv": "text", ".apkg": "apkg", ".patch": "patch", ".diff": "patch",
 }  # fmt: skip
-"""The format that the suffix of a file's name stands for."""
+"""The format of each suffix of a file's name."""
 
 
 def form_of(asked: str | None, output: Path | None, forms: Collection[str], default: str) -> str:
@@ -24,15 +24,15 @@ def form_of(asked: str | None, output: Path | None, forms: Collection[str], defa
         asked: What `--format` says, or None.
         output: The file to write to, or None.
         forms: The formats this command knows.
-        default: The format where neither tells: standard output, or a suffix that stands for no format.
+        default: The format if neither decides: for standard output, or a suffix that is not of a format.
 
     Raises:
-        SergeError: The suffix stands for a format that this command cannot write, or for another than the one asked.
+        SergeError: The suffix is of a format that this command cannot write, or contradicts the one asked for.
     """
     suffix = output.suffix.lower() if output is not None else ""
     told = _SUFFIXES.get(suffix)
     if told == "text" and "text" not in forms:
-        told = None  # plain text of any format may stand in a .txt file
+        told = None  # a .txt file may hold plain text of any format
     if told is None or told == asked:
         return asked or default
     if told not in forms:

@@ -24,12 +24,13 @@ def repair_database(path: Path) -> bool:
     Raises:
         SergeError: The file does not exist, or is not a database of Serge.
     """
-    from db.backups import make_backup
+    from db.backups import make_backup, refuse_if_empty
     from db.repair import is_damaged, rebuild_index, refuse_what_is_not_ours, repair
 
     path = path.resolve()
     if not path.is_file():
         raise SergeError(f"{path} does not exist, so there is nothing to repair.")
+    refuse_if_empty(path)
     refuse_what_is_not_ours(path)
     if not is_damaged(path):
         make_backup(path, "asked")

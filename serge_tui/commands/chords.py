@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Chords:
-    """Follows what has been pressed so far. `ANY` as the last key of a chord stands for any one character."""
+    """Follows what has been pressed so far. `ANY` as the last key of a chord matches any one character."""
 
     ANY = "<any>"
 
@@ -41,6 +41,11 @@ class Chords:
             self.pending = ()
             return ""
         return None
+
+    @property
+    def single(self) -> frozenset[str]:
+        """Single keys that are commands here: those of the reader's own for commands without a binding."""
+        return frozenset(keys[0] for keys in self._chords if len(keys) == 1)
 
     last_character: str = ""
 

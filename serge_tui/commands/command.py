@@ -36,6 +36,7 @@ class Command:
     `help` is the sentence in the help screen and the tooltip. `footer` is the word shown in the footer, if any; where
     room is short the commands with the lowest `rank` stay. `priority` commands work over
     dialogs and in boxes too. `in_help` is False for one of a row of keys that the first of them speaks for.
+    `on_sight` commands, such as a grade or a deletion, apply only to what was on the screen as the key was pressed.
     `synonyms` are other words to find it by in the palette.
     """
 
@@ -50,6 +51,7 @@ class Command:
     palette: bool = True
     priority: bool = False
     in_help: bool = True
+    on_sight: bool = False
     synonyms: str = ""
 
     @property
@@ -73,7 +75,17 @@ def key_label(keys: str) -> str:
     return "".join(_one_label(key) for key in keys.split(" "))
 
 
+def character_of(key: str) -> str | None:
+    """Return what a key types into a box; None for one that types nothing."""
+    if key == "space":
+        return " "
+    label = _one_label(key)
+    return label if len(label) == 1 and label not in "↑↓←→…" else None
+
+
 def _one_label(key: str) -> str:
+    if key == "<any>":
+        return "…"
     if key in KEY_LABELS:
         return KEY_LABELS[key]
     *modifiers, last = key.split("+")

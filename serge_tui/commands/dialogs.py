@@ -12,10 +12,14 @@ HELP: Final = Command(
 """In every dialog. Where text is typed, `?` is a character and F1 opens the help."""
 
 
-def _in_dialog(name: str, keys: str, title: str, action: str, sentence: str, footer: str = "") -> Command:
+def _in_dialog(
+    name: str, keys: str, title: str, action: str, sentence: str, footer: str = "", *, on_sight: bool = False
+) -> Command:
     # The way out stays in a narrow line.
     rank = 1 if footer == "close" else 5
-    return Command(name, keys, title, action, sentence, "This dialog", footer, rank, palette=False)
+    return Command(
+        name, keys, title, action, sentence, "This dialog", footer, rank, palette=False, on_sight=on_sight
+    )  # fmt: skip
 
 
 CHOICE: Final = (
@@ -71,9 +75,11 @@ LIBRARY: Final = (
     _in_dialog("library.rename", "r", "Rename", "rename", "Give the text another title; u undoes it.", "rename"),
     _in_dialog("library.import-again", "i", "Import again", "import_again",
                "Import a file in place of the text; your notes move with their words.", "re-import"),
+    _in_dialog("library.portraits", "p", "Look for portraits", "look_for_portraits",
+               "Look for pen portraits and sayings in the text, beside the app.", "portraits"),
     _in_dialog("library.remove", "d,delete", "Remove", "remove",
                "Asks first; the text can be brought back for 30 days, notes and answers stay. A removed text is"
-               " deleted for good.", "bin"),
+               " deleted for good.", "bin", on_sight=True),
     _in_dialog("library.undo", "u,ctrl+z", "Undo", "undo", "Take the last change back."),
     _in_dialog("library.redo", "U,ctrl+y", "Redo", "redo", "Make it again."),
     _in_dialog("library.down", "j", "Down", "rows.move(1)", "Move to the next text."),
@@ -107,7 +113,9 @@ PASSAGE_PICKER: Final = (
 """Where the passage is chosen at which a chapter begins."""
 
 HELP_SCREEN: Final = (
-    _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "dismiss", "Close the help."),
+    _in_dialog("help.close", "escape,question_mark,q,f1", "Close", "close",
+               "Leave the box, then clear the search, then close the help."),
+    _in_dialog("help.search", "slash", "Search", "search", "Show only lines with the words you type."),
     _in_dialog("help.down", "j", "Line down", "scroll_text('scroll_down')", "Scroll one line down."),
     _in_dialog("help.up", "k", "Line up", "scroll_text('scroll_up')", "Scroll one line up."),
     _in_dialog("help.page-down", "space,ctrl+f", "Page down", "scroll_text('scroll_page_down')",

@@ -17,7 +17,7 @@ _COMPARE: Final = "Side by side"
 FIGURES: Final = (
     Command("figures.unseal", "full_stop", "Show or hide this end", "shown.toggle_end",
             "Show how this life went on and ended. It stays shown until you press it again.", "Figures"),
-    Command("figures.type", "i,backspace", "Type a name", "type", "Back to the box.", "Figures",
+    Command("figures.type", "i,backspace", "Type a name", "type", "Back to the search field.", "Figures",
             footer="type", rank=2),
     Command("figures.open-chosen", "enter", "Open", "listing.open", "The person under the cursor.", _LIST,
             footer="open", rank=1, palette=False),
@@ -43,12 +43,18 @@ FIGURES: Final = (
     Command("figures.redo", "U", "Redo my last correction", "corrections.redo",
             "Make the change that was undone last again.", "Figures"),
     Command("figures.write-patch", "W", "Write my corrections as a patch", "corrections.write_patch",
-            "For the editors of the study pack; apply it with git apply.", "Figures"),
+            "For the editors of the study pack; apply it with git apply.", "Figures",
+            synonyms="export diff"),
     Command("figures.compare", "equals_sign", "Compare", "comparison.choose",
             "= on one figure, = on another: both side by side.", "Figures", footer="compare", rank=7),
     Command("figures.random", "r", "Somebody at random", "listing.random", "Of those in the list.", "Figures"),
     Command("figures.table", "T", "A table", "listing.table", "Of those in the list; CSV, JSON, Markdown.", _LIST,
-            footer="table", rank=7),
+            footer="table", rank=7,
+            synonyms="export spreadsheet"),
+    Command("figures.terms", "t", "Terms and places", "listing.terms",
+            "Organisations, words of the time and places in place of people, and back.", _LIST,
+            footer="terms", rank=5,
+            synonyms="glossary organisations words"),
     Command("figures.facets", "f,ctrl+l", "Narrow the list", "facets",
             "By movement, nationality, chapter, whether met, drawn, noted; Esc closes.", _LIST,
             footer="facets", rank=3),
@@ -68,7 +74,7 @@ FACETS: Final = (
             palette=False),
     Command("facets.turn", "right,l", "Next value", "turn(1)", "Narrow by the next value.", _FACETS, palette=False),
     Command("facets.clear", "backspace,delete,x", "Clear", "clear",
-            "Stop narrowing by this facet; remove a saved filter.", _FACETS, palette=False),
+            "Stop narrowing by this facet; remove a saved filter.", _FACETS, palette=False, on_sight=True),
     Command("facets.name", "e", "Name a saved filter", "rename", "Give a saved filter a name.", _FACETS,
             palette=False),
     Command("facets.close", "escape,f", "Back to the list", "close", "Close the facets.", _FACETS, palette=False),
@@ -141,3 +147,10 @@ IN_PAGE: Final = _focused(
     )
 )  # fmt: skip
 """Shown on a figure's page."""
+IN_TERM: Final = _focused(
+    _line(
+        ("page.follow", "follow", 3), ("figures.next-heading", "next part", 2), ("figures.random", "at random", 5),
+        ("app.back", "back", 1), ("app.help", "help", 4),
+    )
+)  # fmt: skip
+"""Shown on a term's page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from difflib import get_close_matches
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from serge_tui.commands import Chords, Command
 from serge_tui.commands.command import key_label
@@ -16,9 +16,6 @@ from serge_tui.commands.registry import commands_by_place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-_PAUSES: Final = "in Read"
-"""The one place where a key that begins others is a command of its own too, after a pause."""
 
 
 def key_faults(path: Path) -> list[str]:
@@ -59,10 +56,9 @@ def _given_twice(places: Mapping[str, tuple[Command, ...]], keymap: Mapping[str,
             # What the program itself gives twice is meant: a box over the page takes what the page would.
             for key in (mine & theirs) - (set(first.alternatives()) & set(other.alternatives())):
                 same[key, given].setdefault(rival, []).append(place)
-            if place != _PAUSES:
-                for one, keys, chorded, chords in ((first, mine, other, theirs), (other, theirs, first, mine)):
-                    for key in keys & {chord.split(" ")[0] for chord in chords if " " in chord}:
-                        begun[key, one.id][chorded.id] = None
+            for one, keys, chorded, chords in ((first, mine, other, theirs), (other, theirs, first, mine)):
+                for key in keys & {chord.split(" ")[0] for chord in chords if " " in chord}:
+                    begun[key, one.id][chorded.id] = None
     faults = []
     for (key, given), rivals in sorted(same.items()):
         told = ", ".join(f"{rival} ({_where(found)})" for rival, found in rivals.items())

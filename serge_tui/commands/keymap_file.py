@@ -21,7 +21,7 @@ _SPECIAL: Final = frozenset(',"\\')
 
 
 def written_keys(keys: Sequence[str]) -> str:
-    """Return keys pressed one after another as they are written in the file: as on a keyboard, where that is read."""
+    """Return a sequence of keys as written in the file: as shown on the keyboard if that can be read back."""
     return " ".join(_written_key(key) for key in keys)
 
 

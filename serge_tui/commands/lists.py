@@ -55,7 +55,7 @@ FIND: Final = (
     Command("find.previous-kind", "shift+tab", "Previous kind", "kind(-1)", "The other way round.", _FIND,
             palette=False),
     Command("find.forget", "shift+delete", "Forget a search", "forget", "Remove the search under the cursor.", _FIND,
-            palette=False),
+            palette=False, on_sight=True),
 )  # fmt: skip
 
 

@@ -11,11 +11,11 @@ QUIZ: Final = (
             "Quiz", footer="go on", rank=1),
     *(
         Command(f"quiz.choose-{number}", str(number), f"Option {number}", f"play.choose({number - 1})",
-                "Answers with this option.", "Quiz", palette=False)
+                "Answers with this option.", "Quiz", palette=False, on_sight=True)
         for number in range(1, 6)
     ),
     Command("quiz.unknown", "0", "I don't know", "play.choose(-1)", "An honest answer too.", "Quiz",
-            footer="don’t know", rank=2),
+            footer="don’t know", rank=2, on_sight=True),
     Command("quiz.open", "enter", "Open the passage", "play.open",
             "After an answer: the words in their place; for a question of dates the event in Years.", "Quiz",
             footer="passage", rank=2),

@@ -99,14 +99,16 @@ MOVING: Final = (
             "Go to the chapter's first line.", "Reading"),
     Command("reader.end", "G,end", "End of the chapter", "movement.ends(True)", "Go to the chapter's last line.",
             "Reading"),
-    Command("reader.next-chapter", "right_square_bracket,right_square_bracket right_square_bracket,ctrl+pagedown",
+    Command("reader.next-chapter", "right_square_bracket right_square_bracket,ctrl+pagedown",
             "Next chapter", "movement.chapters(1)", "Go to the next chapter.", "Reading"),
-    Command("reader.previous-chapter", "left_square_bracket,left_square_bracket left_square_bracket,ctrl+pageup",
+    Command("reader.previous-chapter", "left_square_bracket left_square_bracket,ctrl+pageup",
             "Previous chapter", "movement.chapters(-1)", "Go to the chapter before.", "Reading"),
     Command("reader.wider", "plus,equals_sign", "Wider column", "settings.measure(2)",
-            "Make the lines longer, up to 100 characters.", "Looks"),
+            "Make the lines longer, up to 100 characters.", "Looks",
+            synonyms="width measure line length"),
     Command("reader.narrower", "minus", "Narrower column", "settings.measure(-2)",
-            "Make the lines shorter, down to 40 characters.", "Looks"),
+            "Make the lines shorter, down to 40 characters.", "Looks",
+            synonyms="width measure line length"),
     Command("reader.setting", "z s", "Typesetting", "settings.setting",
             "Ragged, ragged with best breaks, justified, hyphenated.", "Looks"),
     Command("reader.paragraphs", "z p", "Paragraphs", "settings.paragraphs", "Indented or spaced.", "Looks"),
@@ -129,7 +131,8 @@ NAMING: Final = (
 
 PEEKING: Final = (
     Command("reader.peek", "K", "Look at a note", "peek.show", "Show the note in view without leaving the line; press"
-            " again for the next.", "Marking"),
+            " again for the next.", "Marking",
+            synonyms="footnote"),
     Command("reader.next-mark", "right_square_bracket a", "Next note or highlight", "peek.next_mark(True)",
             "Go to the next thing you marked.", "Marking"),
     Command("reader.previous-mark", "left_square_bracket a", "Previous note or highlight", "peek.next_mark(False)",
@@ -149,6 +152,10 @@ PEOPLE: Final = (
             "Go to the next person who is named.", "People"),
     Command("reader.previous-person", "left_square_bracket p", "Previous name", "people.next_name(False)",
             "Go to the person named before.", "People"),
+    Command("reader.next-portrait", "right_square_bracket o", "Next portrait", "portraits.next(True)",
+            "Go to the next pen portrait found in the text.", "People"),
+    Command("reader.previous-portrait", "left_square_bracket o", "Previous portrait", "portraits.next(False)",
+            "Go to the portrait before.", "People"),
     Command("reader.who", "x", "Who is this", "people.card",
             "Open a card over the page: who that is, as far as the book has told.", "People", footer="who", rank=2),
     Command("reader.terms", "z t", "Terms underlined", "terms.toggle",
@@ -162,9 +169,11 @@ GOING: Final = (
     Command("reader.contents", "t", "Contents", "contents.toggle",
             "List the chapters, with how much was read and is still known.", "Finding", footer="contents", rank=4),
     Command("reader.goto", "colon", "Go to", "navigation.go_to",
-            "Go to a page (218), a percentage (38%), a chapter (ch4).", "Finding"),
+            "Go to a page (218), a percentage (38%), a chapter (ch4).", "Finding",
+            synonyms="jump page percent chapter"),
     Command("reader.notes", "z l", "Notes of the chapter", "navigation.footnotes",
-            "List the notes of the book in this chapter.", "Finding"),
+            "List the notes of the book in this chapter.", "Finding",
+            synonyms="footnote footnotes endnotes"),
 )  # fmt: skip
 
 
@@ -275,8 +284,8 @@ PEEK_COMMANDS: Final = (
     Command("peek.open", "o", "Open in Notes", "focused.open", "Show it in Notes, with its links.", "On a note",
             footer="in Notes", rank=2),
     Command("peek.delete", "d,delete", "Delete", "focused.delete", "Move it to the bin; u brings it back.", "On a note",
-            footer="delete", rank=1),
-    Command("peek.close", "escape,K,q", "Back to the line", "focused.close", "Go back to the same line.", "On a note",
+            footer="delete", rank=1, on_sight=True),
+    Command("peek.close", "escape,q", "Back to the line", "focused.close", "Go back to the same line.", "On a note",
             footer="back", rank=0, palette=False),
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     )
     from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
     from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
-    from serge_tui.commands.notes import NOTES, TO_REVIEW
+    from serge_tui.commands.notes import EXPORT, NOTES, TO_REVIEW
     from serge_tui.commands.progress import PROGRESS
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
@@ -39,9 +39,9 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         SELECTION_COMMANDS,
     )
     from serge_tui.commands.settings import SETTINGS, THEMES
-    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_BOX
+    from serge_tui.commands.study import DECK_CHOOSER, LEAVE_ANSWER
     from serge_tui.commands.today import TODAY
-    from serge_tui.commands.years import YEARS, YEARS_BOX
+    from serge_tui.commands.years import YEARS, YEARS_SEARCH
 
     modes = {
         "today": TODAY, "reader": READER, "figures": (*FIGURES, *NUMBERS), "cards": CARDS, "quiz": QUIZ,
@@ -50,7 +50,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     return {
         **{f"in {entry.title}": (*modes[entry.mode], *EVERYWHERE) for entry in MODE_ENTRIES},
         "in To review": TO_REVIEW,
-        "in the box for an answer": (LEAVE_BOX,),
+        "while exporting notes": EXPORT,
+        "in the field for an answer": (LEAVE_ANSWER,),
         "while writing a card": CARD_EDITOR,
         "while choosing a deck": DECK_CHOOSER,
         "in Settings": SETTINGS,
@@ -76,7 +77,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the facets of Figures": FACETS,
         "in the table of figures": (*TABLE, *TABLE_COLUMNS),
         "comparing two figures": COMPARE,
-        "in the box of Years": YEARS_BOX,
+        "in the search field of Years": YEARS_SEARCH,
     }
 
 

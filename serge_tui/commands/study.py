@@ -6,17 +6,18 @@ from typing import Final
 
 from serge_tui.commands.command import Command
 
-LEAVE_BOX: Final = Command("cards.keys", "escape", "Leave the box", "screen.leave_box",
-                           "Leaves the box, so that single letters are keys again.", "Cards", footer="keys",
+LEAVE_ANSWER: Final = Command("cards.keys", "escape", "Leave the field", "screen.leave_field",
+                           "Single letters are keys again.", "Cards", footer="keys",
                            palette=False)  # fmt: skip
-"""In the box that an answer is typed in."""
+"""In the field for an answer."""
 
 DECK_CHOOSER: Final = (
     Command("deck-chooser.write", "i,slash", "Write a deck", "write",
             "Describe a deck in terms such as chapter:4 kind:portrait -flagged.", "Choosing a deck",
             footer="write a deck", rank=2, palette=False),
     Command("deck-chooser.delete", "delete,backspace", "Delete a saved deck", "delete",
-            "Deletes the saved deck; its cards stay.", "Choosing a deck", footer="delete", rank=3, palette=False),
+            "Deletes the saved deck; its cards stay.", "Choosing a deck", footer="delete", rank=3, palette=False,
+            on_sight=True),
     Command("deck-chooser.undo", "u,ctrl+z", "Undo", "undo", "Brings the deleted deck back.", "Choosing a deck",
             palette=False),
     Command("deck-chooser.redo", "ctrl+y", "Redo", "redo", "Does again what was undone.", "Choosing a deck",

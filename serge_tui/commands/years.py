@@ -31,7 +31,7 @@ YEARS: Final = (
     Command("years.top", "g g", "To the first year", "chronology.top", "To the first row of the list.", "Years"),
 )  # fmt: skip
 
-YEARS_BOX: Final = (
-    Command("years.leave-box", "escape", "Leave the box", "screen.leave_box", "The list stays narrowed.", "Years",
-            palette=False),
+YEARS_SEARCH: Final = (
+    Command("years.leave-box", "escape", "Leave the search field", "screen.leave_field", "The list stays narrowed.",
+            "Years", palette=False),
 )  # fmt: skip

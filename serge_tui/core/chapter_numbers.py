@@ -35,7 +35,7 @@ _FRONT: Final = frozenset(
 
 
 def chapter_called(titles: Sequence[str], number: int) -> int | None:
-    """Return the position of the chapter that a book calls by a number; None if there is none.
+    """Return the position of the chapter with a number in its title, or None.
 
     Where titles carry numbers (*IV: The Fall*, *Chapter Four*, *Глава 4*), these decide, and the first of several with
     one number is meant. Else the chapters behind the front matter are counted.

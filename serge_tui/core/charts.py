@@ -1,6 +1,6 @@
 """Bars and small plots in text: block characters alone, so that they mean the same without colour.
 
-Why no library draws them stands in docs/learning.md.
+docs/learning.md says why no library draws them.
 """
 
 from __future__ import annotations

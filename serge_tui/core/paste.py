@@ -12,7 +12,7 @@ MUCH: Final = 256
 
 
 class PasteMender:
-    """Follows what the terminal sends. `open` tells whether a paste was begun and its end has not come."""
+    """Follows what the terminal sends. `open` is whether a paste has begun and not ended yet."""
 
     def __init__(self) -> None:
         self.open = False

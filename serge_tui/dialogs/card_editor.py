@@ -13,6 +13,7 @@ from db.text import sanitise
 from serge_tui.commands import bindings
 from serge_tui.commands.cards import CARD_EDITOR
 from serge_tui.dialogs.kept_draft import RESUMED
+from serge_tui.handlers import Careful
 from serge_tui.services.draft_journal import INTERVAL
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class TwoSides:
     reset: bool = False
 
 
-class CardEditor(ModalScreen[TwoSides | None]):
+class CardEditor(Careful, ModalScreen[TwoSides | None]):
     """Both sides of a card. Ctrl+S saves; Esc cancels, and asks first if something would be lost."""
 
     DEFAULT_CSS = """

@@ -6,7 +6,6 @@ from asyncio import to_thread
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -20,6 +19,7 @@ from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.passage_picker import PassagePicker
 from serge_tui.dialogs.prompt import Prompt
+from serge_tui.handlers import on, work
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on
 from textual.screen import ModalScreen
 
 from serge_tui.commands import bindings
 from serge_tui.control import run_on_controller
+from serge_tui.handlers import Careful, on
 from serge_tui.host import host_of
 from serge_tui.widgets.key_line import KeyLine
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(Careful, ModalScreen[T]):
     """Base of the dialogs. A subclass gives `COMMAND_SET`; `dialog.help` in it shows the set's keys.
 
     Open one with `answer = await host.ask(SomeDialog(...))` inside a worker (`host.start`).
@@ -41,6 +41,11 @@ class Dialog(ModalScreen[T]):
     def host(self) -> Host:
         """The app, as far as dialogs know it."""
         return host_of(self)
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether what keys apply to is still being read: keys that are no letters for a box wait for it."""
+        return False
 
     async def action_control(self, action: str) -> None:
         """Run an action of a controller, such as `names.always`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -14,6 +13,7 @@ from textual.widgets.option_list import Option
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import FILE_PICKER
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on, work
 from serge_tui.services.folders import Folder, read_folder
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows

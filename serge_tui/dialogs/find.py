@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +14,7 @@ from textual.widgets import Input, Static
 from db.text import sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.lists import FIND
+from serge_tui.handlers import Careful, on, work
 from serge_tui.host import host_of
 from serge_tui.services.find_anything import (
     KIND_PLURALS,
@@ -46,7 +46,7 @@ class FindResult:
     goes_to: Destination | Command
 
 
-class FindScreen(ModalScreen[FindResult | None]):
+class FindScreen(Careful, ModalScreen[FindResult | None]):
     """Find anything as you type. Enter goes there, Esc goes back, Tab shows one kind only.
 
     While the input is empty, recent searches and examples are listed.
@@ -78,6 +78,11 @@ class FindScreen(ModalScreen[FindResult | None]):
     def host(self) -> Host:
         """The app, as far as screens know it."""
         return host_of(self)
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the answer to what was typed last is still to come."""
+        return self._answered != self._asked
 
     def compose(self) -> ComposeResult:
         """Compose the input, the list, the full text of the selected line, and the kinds."""

@@ -6,12 +6,14 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input
 
 from serge_tui.commands.dialogs import HELP_SCREEN
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,25 +28,60 @@ ROOMY: Final = 70
 
 
 class HelpScreen(Dialog[None]):
-    """A list of commands with their keys and sentences."""
+    """A list of commands with their keys and sentences, and a box to search it.
+
+    Args:
+        commands: What to show, in groups.
+        keymap: The reader's own keys.
+        note: A sentence above the list.
+    """
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; }
-    HelpScreen > VerticalScroll {
+    HelpScreen > Vertical {
         width: 84; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 2;
     }
+    HelpScreen VerticalScroll { height: auto; max-height: 74vh; }
+    HelpScreen Input { background: $surface; margin-bottom: 1; }
     """
     COMMAND_SET: ClassVar[tuple[Command, ...]] = HELP_SCREEN
 
-    def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str]) -> None:
+    def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str], note: str = "") -> None:
         super().__init__()
-        self._commands = commands
-        self._keymap = keymap
+        self.text = HelpText(commands, keymap, note)
 
     def compose(self) -> ComposeResult:
-        """One scrolling page."""
-        with VerticalScroll():
-            yield HelpText(self._commands, self._keymap)
+        """A box to search, and one scrolling page."""
+        with Vertical():
+            yield Input(id="help-search", placeholder="/ search", compact=True)
+            with VerticalScroll():
+                yield self.text
+
+    def on_mount(self) -> None:
+        """Give the keys to the page."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_search(self) -> None:
+        """Go to the box."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _searched(self, message: Input.Changed) -> None:
+        self.text.show_only(message.value)
+
+    @on(Input.Submitted)
+    def _search_done(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def action_close(self) -> None:
+        """Leave the box, then clear the search, then close."""
+        box = self.query_one(Input)
+        if box.has_focus:
+            self.query_one(VerticalScroll).focus()
+        elif box.value:
+            box.value = ""
+        else:
+            self.dismiss(None)
 
     def action_scroll_text(self, how: str) -> None:
         """Scroll the text; `how` is a method of Textual's containers."""
@@ -52,17 +89,28 @@ class HelpScreen(Dialog[None]):
 
 
 class HelpText(Widget):
-    """The keys in a column, and what each does beside them."""
+    """The text, laid out for the width it is given."""
 
-    DEFAULT_CSS = "HelpText { width: 100%; height: auto; }"
+    DEFAULT_CSS = "HelpText { background: $background 0%; height: auto; }"
 
-    def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str]) -> None:
+    def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str], note: str = "") -> None:
         super().__init__()
-        self._groups: dict[str, list[Command]] = {}
         self._keymap = keymap
-        for command in commands:
-            if command.in_help:
+        self._note = note
+        self._commands = [command for command in commands if command.in_help]
+        self._groups: dict[str, list[Command]] = {}
+        self.show_only("")
+
+    def show_only(self, query: str) -> None:
+        """Show the commands that have every word typed, in their keys, title, sentence, group or synonyms."""
+        words = query.casefold().split()
+        self._groups = {}
+        for command in self._commands:
+            about = f"{command.title} {command.help} {command.group} {command.synonyms}".casefold()
+            labels = {label.casefold() for label in _labels(command, self._keymap)}
+            if all(word in about or word in labels for word in words):
                 self._groups.setdefault(command.group, []).append(command)
+        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual gives them
         """Return the number of lines at this width."""
@@ -73,8 +121,11 @@ class HelpText(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        hint = wrap("Esc close · Ctrl+P every command by name", max(width, 10))
+        hint = wrap("Esc close · / search · Ctrl+P every command by name", max(width, 10))
         lines = [Content.styled(line, "$muted") for line in hint]
+        lines += [Content(line) for line in wrap(self._note, max(width, 10))]
+        if not self._groups:
+            lines += [Content(""), Content("Nothing here has these words.")]
         for group, commands in self._groups.items():
             lines += [Content(""), Content.styled(group, "bold $primary")]
             for command in commands:

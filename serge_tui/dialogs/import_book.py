@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
-from textual import on, work
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -21,6 +20,7 @@ from serge_tui.commands.dialogs import IMPORT
 from serge_tui.core.wording import counted
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on, work
 from serge_tui.services.book_import import (
     KINDS,
     FileToImport,
@@ -154,7 +154,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     @work(exclusive=True, group="recognising")
     async def _recognise(self, typed: str) -> None:
-        """Say what a path leads to, once nothing has been typed for a moment."""
+        """Show what is at a path, a moment after the last key was typed."""
         await asyncio.sleep(PAUSE)
         found = await asyncio.to_thread(_recognised, self._importer, typed)
         if self._state == "asking" and typed == self._box.value:
@@ -259,6 +259,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         self._answered = []
         if any(not one.error for one in outcomes):
             self.host.data_changed()
+        self.host.look_for_portraits([one.edition for one in outcomes if one.edition and not one.error])
         self._ask_or_finish()
 
     def _progressed(self, stage: str, share: float) -> None:

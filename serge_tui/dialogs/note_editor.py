@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.app import SuspendNotSupported
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,6 +14,7 @@ from db.errors import SergeError
 from db.text import sanitise, sanitise_line
 from serge_tui.commands.dialogs import NOTE_EDITOR
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 from serge_tui.services.draft_journal import INTERVAL, OpenDraft, note_fields
 from serge_tui.services.note_links import LinkChoice
 from serge_tui.services.note_tags import tags_after_edit, tags_of

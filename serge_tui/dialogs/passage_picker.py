@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -13,6 +12,7 @@ from textual.widgets.option_list import Option
 from db.text import fold, sanitise_line
 from serge_tui.commands.dialogs import PASSAGE_PICKER
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:

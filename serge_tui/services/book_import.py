@@ -92,7 +92,7 @@ class BookImporter(Protocol):
 
 
 def paths_in(typed: str) -> list[Path]:
-    """Return the paths in what was typed, pasted or dropped: quoted, escaped, `file://`, `~`, several on one line.
+    """Return the paths in typed, pasted or dropped text: quoted, escaped, `file://`, `~`, several on one line.
 
     Text that as a whole names something is one path, whatever spaces or quotes are in it.
     """
@@ -124,7 +124,7 @@ def quoted(path: str) -> str:
 
 
 def complete_path(typed: str) -> str:
-    """Return what was typed with its path completed as far as only one name, or one beginning, is possible."""
+    """Return typed text with its path completed as far as it is unambiguous."""
     paths = paths_in(typed)
     if len(paths) > 1:
         return typed

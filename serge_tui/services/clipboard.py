@@ -68,7 +68,7 @@ def copy_beside_the_terminal(text: str, fallback: Path) -> str:
 def _run(tool: list[str], text: str) -> bool:
     try:
         # A tool of the reader's own desktop; xclip and wl-copy stay in the background and hold what was copied.
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603  # see above
             tool, input=text.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE,
             check=False,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Who is taken for whom, over one library: from typed answers, side-by-side cards and the quiz."""
+"""Find which people the reader confuses, over one library: from typed answers, side-by-side cards and the quiz."""
 
 from __future__ import annotations
 

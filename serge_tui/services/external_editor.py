@@ -36,7 +36,7 @@ def edit_outside(text: str, folder: Path | None = None, opened: Callable[[Path],
         if opened is not None:
             opened(path)
         # The reader's own command, as every program runs it.
-        done = subprocess.run([*command, str(path)], check=False)  # noqa: S603
+        done = subprocess.run([*command, str(path)], check=False)  # noqa: S603  # see above
         if done.returncode:
             raise SergeError(f"{command[0]} said that it failed; the note is as it was.")
         return path.read_text(encoding="utf-8", errors="replace")

@@ -53,6 +53,12 @@ def beginning(library: Library, edition: str) -> Place:
         return Place(edition, 0, 0)
 
 
+def where_left(library: Library, edition: str) -> Place:
+    """Return where an edition was left, or where it begins."""
+    position = library.texts.position(edition)
+    return position.place if position is not None else beginning(library, edition)
+
+
 def find_page(library: Library, label: str, edition: str | None = None) -> Place:
     """Return the start of a printed page: by its mark, else by its share of its chapter's pages in print.
 

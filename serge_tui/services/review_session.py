@@ -128,7 +128,7 @@ class ReviewSession:
         return self.reviewer.current
 
     def advice(self) -> str:
-        """Return help with a card that is forgotten again and again, and whom its answer was taken for; else empty."""
+        """Return help with a card that is often forgotten, and who was answered instead; empty for other cards."""
         card = self.card
         if card is None or self.reviewer.state.lapses < LEECH:
             return ""
@@ -158,7 +158,7 @@ class ReviewSession:
         self._confirm_answers()
 
     def _confirm_answers(self) -> None:
-        """Tell the reviewer the ids of answers that were stored meanwhile."""
+        """Pass the ids of answers stored since to the reviewer."""
         for serial, future in list(self._answers.items()):
             if future.done():
                 del self._answers[serial]
@@ -285,7 +285,7 @@ class ReviewSession:
         return self.store(self.reviewer.bring_back(key))
 
     def edit(self, question: str, answer: str) -> Future[None]:
-        """Give the card in hand the reader's own wording."""
+        """Replace the wording of the present card by the reader's."""
         return self.store(self.reviewer.edit(question, answer))
 
     def store(self, change: StudyChange) -> Future[None]:

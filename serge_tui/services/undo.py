@@ -56,11 +56,11 @@ class UndoStack:
         self._undone.clear()
 
     async def undo(self) -> Change | None:
-        """Take the last change back; return it, or None if there is none or the write failed."""
+        """Undo the last change; return it, or None if there is none or the write failed."""
         return await self._move(self._done, self._undone, "undo")
 
     async def redo(self) -> Change | None:
-        """Make the change last taken back again; return it, or None if there is none or the write failed."""
+        """Redo the change undone last; return it, or None if there is none or the write failed."""
         return await self._move(self._undone, self._done, "redo")
 
     async def _move(self, source: list[Change], target: list[Change], way: str) -> Change | None:

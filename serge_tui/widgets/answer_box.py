@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from serge_tui.commands import bindings
-from serge_tui.commands.study import LEAVE_BOX
+from serge_tui.commands.study import LEAVE_ANSWER
 
 
 class AnswerBox(Input):
     """A box for an answer; Esc leaves it for the screen, so that every other key can be used again."""
 
-    BINDINGS = bindings((LEAVE_BOX,))
+    BINDINGS = bindings((LEAVE_ANSWER,))
 
     @property
     def is_in_use(self) -> bool:

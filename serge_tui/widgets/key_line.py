@@ -11,10 +11,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from db.text import sanitise_line
-from serge_tui.commands import key_label
+from serge_tui.commands import Chords, key_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual import events
 
@@ -40,15 +40,24 @@ class KeyLine(Widget):
 
         command: Command
 
-    def __init__(self, keymap: Mapping[str, str]) -> None:
+    def __init__(
+        self, keymap: Mapping[str, str], works: Callable[[Command, str], bool] = lambda _command, _keys: True
+    ) -> None:
         super().__init__()
         self._keymap = keymap
+        self._works = works
+        self._working: dict[Command, str] = {}
+        """The key of each command that works now; empty where none does."""
         self._start = 0
         self._ends: list[tuple[int, Command]] = []
 
     def wait(self, pending: str, following: Iterable[tuple[str, str]] = ()) -> None:
         """Show the keys of a chord pressed so far and the keys that may follow; empty keys restore the line."""
-        self.following = tuple((key_label(keys), sanitise_line(word)) for keys, word in following if pending)
+        self.following = tuple(
+            ("any letter" if keys == Chords.ANY else key_label(keys), sanitise_line(word))
+            for keys, word in following
+            if pending
+        )
         self.pending = pending
 
     def render(self) -> Content:
@@ -58,8 +67,9 @@ class KeyLine(Widget):
             return self._pending(width)
         status = Content.styled(f" {sanitise_line(self.status)}" if self.status else "", "$foreground")
         status = status.truncate(max(0, width - 1), ellipsis=True)
-        shown = sorted((c for c in self.commands if c.footer), key=lambda command: command.rank)
-        drawn = {command: self._key(command) for command in shown}
+        keys_of = {command: key for command in self.commands if command.footer and (key := self.key_of(command))}
+        shown = sorted(keys_of, key=lambda command: command.rank)
+        drawn = {command: self._drawn(command, keys_of[command]) for command in shown}
         while shown and status.cell_length + sum(drawn[c].cell_length + 2 for c in shown) + 1 > width:
             shown.pop()
         kept = [command for command in self.commands if command in set(shown)]
@@ -92,7 +102,22 @@ class KeyLine(Widget):
                     self.post_message(self.Pressed(command))
                     break
 
-    def _key(self, command: Command) -> Content:
-        alternatives = command.alternatives(self._keymap)
-        key = key_label(alternatives[0]) if alternatives else ""
-        return Content.styled(key, "bold $primary") + Content.styled(f" {command.footer}", "$muted")
+    def key_of(self, command: Command) -> str:
+        """Return the first key of a command that works now; empty if none does. In a box, no letter does."""
+        if command not in self._working:
+            alternatives = command.alternatives(self._keymap)
+            self._working[command] = next((keys for keys in alternatives if self._works(command, keys)), "")
+        return self._working[command]
+
+    def watch_commands(self) -> None:
+        """Look again which keys work."""
+        self._working.clear()
+
+    def focus_moved(self) -> None:
+        """Look again which keys work: another widget has the focus."""
+        self._working.clear()
+        self.refresh()
+
+    @staticmethod
+    def _drawn(command: Command, key: str) -> Content:
+        return Content.styled(key_label(key), "bold $primary") + Content.styled(f" {command.footer}", "$muted")

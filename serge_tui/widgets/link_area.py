@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import events, on
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Static, TextArea
 
 from db.text import fold, sanitise_line
+from serge_tui.handlers import on
 from serge_tui.services.note_links import LinkChoice, begun, completions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from textual import events
 
 
 class LinkArea(TextArea):

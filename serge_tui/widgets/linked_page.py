@@ -1,4 +1,4 @@
-"""A page of paragraphs, some of which lead somewhere: scrolled, walked from link to link, jumped by heading."""
+"""A page of paragraphs with links: scroll it, go from link to link, jump from heading to heading."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Paragraph:
     """One paragraph. `target` is what Enter on it gives back in `LinkedPage.Followed`, None where it leads nowhere.
 
     `heading` names the part that begins here, empty for other paragraphs.
-    `indent` cells stand before its first line and `indent + hang` before the others; `gap` empty lines before it all.
+    Its first line is indented by `indent` cells, the others by `indent + hang`; `gap` empty lines come before it.
     `unfolds` is what Enter or a click shows below it, where it leads nowhere: a doubt, a source; a `?` stands for it.
     """
 
@@ -60,7 +60,7 @@ class _Line:
 
 
 class LinkedPage(ScrollView, can_focus=True):
-    """Shows paragraphs. `j k` go to the next link where it is in sight, else scroll, as in the text browsers."""
+    """Shows paragraphs. `j k` go to the next link if it is in sight and scroll otherwise, as in text browsers."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE)
     DEFAULT_CSS = """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from functools import partial
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -77,7 +78,7 @@ def rows() -> Iterator[Row]:
             path = Path(folder) / "serge.db"
             prepare(path)
             with Library.open(path) as library:
-                library.writer.run(lambda connection, count=count: _grow(connection, count))  # type: ignore[misc]
+                library.writer.run(partial(_grow, count=count))
                 taken, handled = asyncio.run(_figures(library))
         yield Row(
             f"a key to the painted list of {count:,} figures", f"{_middle(taken):.1f} ms",
@@ -99,8 +100,8 @@ def _anything() -> Iterator[Row]:
         finder.prepare()
         for words in ("trotsky", "of the", "trotzki wintr"):
             whole, passages = alternating(
-                lambda words=words: find_anything(library, finder, (), words, ends=ALL_SHOWN),  # type: ignore[misc]
-                lambda words=words: library.search.passages(words),  # type: ignore[misc]
+                partial(find_anything, library, finder, (), words, ends=ALL_SHOWN),
+                partial(library.search.passages, words),
             )
             yield Row(
                 f"find anything in 250,000 words: {words}", f"{whole:.1f} ms",
@@ -149,10 +150,10 @@ async def _figures(library: Library) -> tuple[list[float], list[float]]:
 
     def show(self: NameList, *arguments: object, **keywords: object) -> None:
         nonlocal filled, painted
-        fill(self, *arguments, **keywords)  # type: ignore[arg-type]
+        fill(self, *arguments, **keywords)  # type: ignore[arg-type]  # passed on as they came
         filled, painted = perf_counter(), 0.0
 
-    NameList.render_line, NameList.show = render_line, show  # type: ignore[method-assign,assignment]
+    NameList.render_line, NameList.show = render_line, show  # type: ignore[method-assign,assignment]  # to note when
     try:
         app = SergeApp(library, start=ShowMode("figures"))
         async with app.run_test(size=(120, 40)) as pilot:
@@ -165,7 +166,7 @@ async def _figures(library: Library) -> tuple[list[float], list[float]]:
             taken = [moments for word in TYPED for moments in await _typed(pilot, word, box, lambda: [painted, filled])]
             return [moments[0] for moments in taken], [moments[1] for moments in taken]
     finally:
-        NameList.render_line, NameList.show = draw, fill  # type: ignore[method-assign]
+        NameList.render_line, NameList.show = draw, fill  # type: ignore[method-assign]  # as it was
 
 
 async def _typed(pilot: Pilot[None], word: str, box: Input, moments: Callable[[], list[float]]) -> list[list[float]]:

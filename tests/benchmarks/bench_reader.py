@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +102,7 @@ async def _measure(library: Library, edition: str) -> list[Row]:
 
         found.append(row("set for another width", milliseconds(set_anew), OPENING))
         names = opened.names[:50]
-        taken = sorted(milliseconds(lambda name=name: screen.people.open_card(name), 1) for name in names)  # type: ignore[misc]
+        taken = sorted(milliseconds(partial(screen.people.open_card, name), 1) for name in names)
         found.append(row(f"card opened, slowest of {len(names)}", taken[-1], FRAME))
         screen.people.close_card()
         found.append(row("people panel filled", milliseconds(screen.panel.fill), FRAME))

@@ -35,6 +35,17 @@ def rebuild(library: Library) -> None:
     store_pack(library.path, lambda _stage, _share: None)
 
 
+def test_everybody_at_once_is_the_same_as_one_by_one(library: Library) -> None:
+    library.corrections.correct("figure:radek", {"tie:friend:bukharin": "a note", "nationalities": ""}).result()
+    library.corrections.correct("figure:bukharin", {"tie:opponent:radek": "", "born": "1888"}).result()
+    everybody = library.figures.all()
+    assert [figure.key for figure in everybody] == [name.key for name in library.figures.names()]
+    assert everybody == [library.figures.by_key(figure.key) for figure in everybody]
+    bukharin = next(figure for figure in everybody if figure.key == "bukharin")
+    assert ("radek", "friend", "a note") in [(tie.other, tie.kind, tie.note) for tie in bukharin.ties]
+    assert bukharin.citations
+
+
 def test_a_correction_is_seen_by_every_query(library: Library) -> None:
     library.corrections.correct(
         "figure:zinoviev",

@@ -21,7 +21,7 @@ from db.connection import connect
 from db.errors import DatabaseUnusableError
 from db.library import Library
 from db.models import CardState
-from db.repair import RECOVERED_TAG, is_damaged, repair, restore_over_damage
+from db.repair import RECOVERED_TAG, is_damaged, repair, restore_over_damage, set_aside
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -277,3 +277,19 @@ def test_bytes_that_are_no_text_are_read_as_such_and_the_rest_as_ever(path: Path
         assert library.annotations.by_key(one.key) == one
         # The reader writes over it, and it is whole again.
         library.annotations.save(new_annotation("note", body="another")).result()
+
+
+def test_a_repair_killed_half_way_keeps_what_is_only_in_the_log(path: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut" / "serge.db"
+    cut.parent.mkdir()
+    with Library.open(path) as library:
+        library.annotations.save(new_annotation("note", body="in the log")).result()
+        for name in ("serge.db", "serge.db-wal"):
+            shutil.copy(path.with_name(name), cut.with_name(name))
+    overwrite(cut, 2, b"XX")
+    set_aside(cut)
+    assert not cut.with_name("serge.db-wal").exists()
+    done = repair(cut)
+    assert "in the log" in bodies(cut)
+    assert done.damaged.exists()
+    assert len(list(cut.parent.glob("serge.damaged-*.db"))) == 1

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from db.models import Rating
+
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -60,11 +62,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "carried"
 
 
-def give(library: Library, clock: Clock, card: str, rating: int = 3, *, duration_ms: int = 0, given: str = "") -> None:
+def give(
+    library: Library, clock: Clock, card: str, rating: Rating = 3, *, duration_ms: int = 0, given: str = ""
+) -> None:
     """Answer a card as the app does: by the day its own clock shows."""
     day = study_day(clock.now(), tz=UTC)
-    state = answer(library.study.state(card), rating, day)  # type: ignore[arg-type]
-    library.study.record(card, rating, day.isoformat(), state, duration_ms=duration_ms, given=given).result()  # type: ignore[arg-type]
+    state = answer(library.study.state(card), rating, day)
+    library.study.record(card, rating, day.isoformat(), state, duration_ms=duration_ms, given=given).result()
 
 
 def meet(libraries: Sequence[Library], folder: Path) -> None:
@@ -123,6 +127,7 @@ def test_three_machines_with_wrong_clocks_end_with_all_answers_everywhere(
     tmp_path: Path, folder: Path, clock: Clock, seed: int
 ) -> None:
     chance = random.Random(seed)
+    ratings: tuple[Rating, ...] = (1, 3, 4)
     machines = {
         name: (device(tmp_path, name), chance.choice(SKEWS) * chance.choice([1, -1]))
         for name in ("one", "two", "three")
@@ -141,7 +146,7 @@ def test_three_machines_with_wrong_clocks_end_with_all_answers_everywhere(
                     library.study.undo(last, study_day(clock.now(), tz=UTC).isoformat(), before).result()
                     voided += 1
                 case _:
-                    give(library, clock, f"who/{chance.randrange(3)}", chance.choice([1, 3, 4]))
+                    give(library, clock, f"who/{chance.randrange(3)}", chance.choice(ratings))
                     given += 1
         libraries = [library for library, _ in machines.values()]
         chance.shuffle(libraries)

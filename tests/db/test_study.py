@@ -27,7 +27,7 @@ def empty(tmp_path: Path) -> Iterator[Library]:
 
 def answered(**changes: object) -> CardState:
     state = CardState(CARD, 2.3, 5.0, "2026-01-03", "2026-01-01", 1, 0)
-    return replace(state, **changes)  # type: ignore[arg-type]
+    return replace(state, **changes)  # type: ignore[arg-type]  # fields of any type
 
 
 def test_an_answer_and_its_state_are_stored_together(empty: Library) -> None:

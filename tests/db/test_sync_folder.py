@@ -43,7 +43,7 @@ class SkewedClock(datetime):
     true, skew = START, timedelta()
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]  # a datetime is enough here
         """Return the true time with the machine's error."""
         return (cls.true + cls.skew).astimezone(tz)
 

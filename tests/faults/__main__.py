@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import SergeError
-from tests.faults.damage import DAMAGES, WAYS, DamageError, clear_template, damage_once, kill_typing
+from tests.faults.damage import DAMAGES, OTHERS, WAYS, DamageError, clear_template, damage_once
 from tests.faults.scenes import SCENES, LostError, clear_templates, kill_once
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def kinds() -> dict[str, Round]:
     """Every kind of round by its name."""
     found: dict[str, Round] = {f"killed while {scene}": partial(kill_once, scene) for scene in SCENES}
-    found["killed while typing"] = kill_typing
+    found |= OTHERS
     for kind in DAMAGES:
         for way in WAYS:
             found[f"{kind}: {way}"] = partial(damage_once, kind, way)

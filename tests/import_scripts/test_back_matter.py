@@ -9,15 +9,15 @@ import pytest
 from db.book import Block, Book, BookChapter
 from import_scripts.linking.back_matter import Entry, find_back_matter
 from import_scripts.linking.linker import Linked, NameLinker
-from import_scripts.pack import load_pack
 from import_scripts.pipeline import import_book
+from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from db.library import Library
 
-_LINKER = NameLinker(load_pack().figures)
+_LINKER = NameLinker(study_pack().figures)
 _STORY = ("In the port I met Zinoviev. He was pale.", "The water was high and nobody crossed it that week.")
 
 

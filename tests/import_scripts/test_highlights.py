@@ -350,7 +350,9 @@ def test_every_kind_is_told_and_stored_once(library: Library, tmp_path: Path, ki
     assert (again.added, again.known) == (0, done.added)
     library.annotations.delete(annotations[0].key).result()
     assert import_highlights(library, path).added == 0
-    assert library.annotations.by_key(annotations[0].key).deleted_at  # type: ignore[union-attr]
+    deleted = library.annotations.by_key(annotations[0].key)
+    assert deleted is not None
+    assert deleted.deleted_at
 
 
 def test_words_that_are_not_there_become_orphans_with_their_words(library: Library, tmp_path: Path) -> None:

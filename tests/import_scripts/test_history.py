@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -218,7 +219,7 @@ def packed(path: Path, data: bytes) -> Path:
 
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_our_own_export_comes_into_another_database_once_and_never_into_its_own(
-    library: Library, tmp_path: Path, form: str
+    library: Library, built_database: Path, tmp_path: Path, form: str
 ) -> None:
     for day in ("2026-05-01", "2026-05-03"):
         answered(library, OMELETTE, day)
@@ -228,10 +229,8 @@ def test_our_own_export_comes_into_another_database_once_and_never_into_its_own(
     path.write_text(to_csv(log) if form == "csv" else to_json(log), encoding="utf-8")
     assert (take(library, path).new, len(list(library.study.log()))) == (0, 2)
 
-    from import_scripts.pipeline import prepare
-
     other_path = tmp_path / "other.db"
-    prepare(other_path)
+    shutil.copy(built_database, other_path)
     from db.library import Library
 
     with Library.open(other_path) as other:
@@ -246,15 +245,16 @@ def test_our_own_export_comes_into_another_database_once_and_never_into_its_own(
         assert compare_with_log(other).different == {}
 
 
-def test_an_answer_imported_and_then_synced_is_one_answer(library: Library, tmp_path: Path) -> None:
+def test_an_answer_imported_and_then_synced_is_one_answer(
+    library: Library, built_database: Path, tmp_path: Path
+) -> None:
     from db.library import Library
     from db.sync import sync
-    from import_scripts.pipeline import prepare
 
     today = day_at_four(datetime.now(UTC)).isoformat()
     answered(library, OMELETTE, today)
     (tmp_path / "reviews.csv").write_text(to_csv(library.study.log()), encoding="utf-8")
-    prepare(tmp_path / "other.db")
+    shutil.copy(built_database, tmp_path / "other.db")
     (tmp_path / "between").mkdir()
     with Library.open(tmp_path / "other.db") as other:
         take(other, tmp_path / "reviews.csv")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from db.book import Block, Book, BookChapter, Span
 from db.models import LinkDecisions
 from import_scripts.linking.linker import NameLinker
-from import_scripts.pack import load_pack
 from tests.import_scripts.labelled import LABELS
 from tests.import_scripts.measure_linking import NAME_LABELS, measure
+from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def figures() -> list[Figure]:
-    return load_pack().figures
+    return study_pack().figures
 
 
 @pytest.fixture(scope="module")
@@ -275,7 +275,7 @@ def test_mentions_are_in_bounds_in_order_and_apart(texts: list[str]) -> None:
     assert all(second[0] > first[0] or second[1] >= first[2] for first, second in pairwise(places))
 
 
-_LINKER = NameLinker(load_pack().figures)
+_LINKER = NameLinker(study_pack().figures)
 
 
 @pytest.mark.shared

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from import_scripts.linking.linker import Linked, NameLinker
-from import_scripts.pack import load_pack
+from tests.study_pack import study_pack
 
-_LINKER = NameLinker(load_pack().figures)
+_LINKER = NameLinker(study_pack().figures)
 
 
 def linked(*texts: str) -> list[tuple[str, str]]:
@@ -128,5 +128,5 @@ def test_towns_nations_ranks_and_things_are_not_people(texts: list[str]) -> None
     ],
 )
 def test_what_only_looks_like_these_is_linked(text: str, expected: list[str]) -> None:
-    known = {figure.key for figure in load_pack().figures}
+    known = {figure.key for figure in study_pack().figures}
     assert [figure for _, figure in linked(text)] == [key for key in expected if key in known]

@@ -13,7 +13,7 @@ from import_scripts.formats.book_file import read_book
 from import_scripts.locating.quotations import MARGIN, MINIMUM_SCORE, locate_quotations, locate_text
 from import_scripts.locating.recall import locate_words
 from import_scripts.locating.words import WordIndex, plain_words
-from import_scripts.pack import load_pack
+from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ def test_an_edition_in_another_language_is_not_searched() -> None:
 
 
 def test_every_quotation_of_the_pack_is_found_where_it_was_put() -> None:
-    quotations = load_pack().quotations
+    quotations = study_pack().quotations
     texts = [FILLER[number % 3] + f" {number} " + quote.text for number, quote in enumerate(quotations)]
     found = {key: passage for key, passage, *_ in locate_quotations(quotations, texts, "en")}
     right = sum(found.get(quote.key) == number for number, quote in enumerate(quotations))
@@ -146,7 +146,7 @@ def test_every_quotation_of_the_pack_is_found_where_it_was_put() -> None:
 @pytest.mark.shared
 def test_nothing_of_the_memoirs_is_found_in_another_book(samples: Path) -> None:
     book = read_book(samples / "books/john-reed_ten-days-that-shook-the-world.epub")
-    assert locate_quotations(load_pack().quotations, book.texts, book.language) == []
+    assert locate_quotations(study_pack().quotations, book.texts, book.language) == []
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.text import fold
-from import_scripts.pack import CONTENT, PackError, checked_pack, faults_of, load_pack, stamp_of
+from import_scripts.pack import CONTENT, PackError, checked_pack, faults_of, stamp_of
 from import_scripts.pack.guide import blocks_of, split_head
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST_SHARED_RUN = 12
 """Words: a run as long as this shared with a source outside a marked quotation is a copy."""
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack()
 
 
 @pytest.fixture

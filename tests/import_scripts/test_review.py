@@ -8,11 +8,11 @@ import pytest
 
 from db.book import Block
 from db.candidates import candidate_key
-from import_scripts.pack import load_pack
 from import_scripts.reviews.citations import citations_in, normal_pages
 from import_scripts.reviews.review import candidates_in, import_review, language_of, read_review
 from import_scripts.reviews.stretches import find_stretches
 from tests.import_scripts.measure_reviews import count, read_keys
+from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def figures() -> list[Figure]:
-    return load_pack().figures
+    return study_pack().figures
 
 
 def found(figures: list[Figure], *paragraphs: str) -> list[tuple[str, str, str, tuple[str, ...]]]:

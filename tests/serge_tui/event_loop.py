@@ -11,11 +11,30 @@ from unittest.mock import patch
 from db.study import Study
 from db.writer import Writer
 from serge_tui.core.name_finder.names import NameFinder
-from serge_tui.core.study.deck import select
-from serge_tui.services import decks
+from serge_tui.dialogs.settings import plans
+from serge_tui.modes.cards import card_writing
+from serge_tui.modes.notes import links
+from serge_tui.modes.reader import navigation
+from serge_tui.services import decks, locators
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+
+LONG: list[tuple[ModuleType, str]] = [
+    (decks, "select"),
+    (plans, "count_overdue"),
+    (plans, "count_spread"),
+    (plans, "plan_spread"),
+    (plans, "holiday"),
+    (card_writing, "may_become_cards"),
+    (links, "destination_of"),
+    (locators, "find_chapter"),
+    (navigation, "find_chapter"),
+    (navigation, "find_page"),
+]
+"""Functions that go through much of the database, where they are called."""
 
 
 @contextmanager
@@ -54,7 +73,10 @@ def no_waiting_on_this_thread() -> Iterator[list[str]]:
     ]
     patches = [patch.object(owner, name, guarded(owner, name, getattr(owner, name))) for owner, name in places]
     patches.append(patch.object(NameFinder, "__init__", guarded(NameFinder, "__init__", NameFinder.__init__)))
-    patches.append(patch.object(decks, "select", guarded_function("decks.select", select)))
+    patches += [
+        patch.object(module, name, guarded_function(f"{module.__name__}.{name}", getattr(module, name)))
+        for module, name in LONG
+    ]
     for started in patches:
         started.start()
     try:

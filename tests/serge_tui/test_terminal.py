@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,3 +124,26 @@ def test_the_screen_is_whole_under_any_locale(database: Path, environment: dict[
         assert "\\u" not in terminal.text
         terminal.press("q")
         assert terminal.end() == 0
+
+
+def test_letters_sent_with_the_key_that_opens_find_anything_are_typed_there(database: Path) -> None:
+    with Terminal(database) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("/len")
+        terminal.wait("Lenin")
+        assert any(line.strip().startswith("Find") and "len" in line for line in terminal.text.splitlines())
+        terminal.press("\x1b")
+        terminal.wait("Portrait of the day")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_space_in_the_first_moment_of_cards_reveals_and_does_not_grade(database: Path) -> None:
+    with Terminal(database) as terminal:
+        terminal.wait("Portrait of the day")
+        terminal.press("gc  3")
+        terminal.wait("Again")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("select count(*) from review").fetchone() == (0,)

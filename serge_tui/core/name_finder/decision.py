@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 4.0
 """Points by which the best must lead."""
+OFFERED: Final = 72.0
+"""Points below which a name that is only near is another name, and not worth offering."""
 SHORT: Final = 5
 """Letters below which a word must be more than near."""
 RARE_READING: Final = 3.0
@@ -86,6 +88,18 @@ def is_enough(found: Found, register: Register) -> bool:
         if hit.way is Way.NEAR and not _is_slip(word, number, role, hit.edits, vocabulary, supported=len(parts) > 1):
             return False
     return _is_of_one_name(found, entry, vocabulary)
+
+
+def is_offered(found: Found) -> bool:
+    """Return whether somebody is worth offering where nobody is accepted: not if their name is merely a little like it.
+
+    *Kornilov* is not Lev Chorny, nor *Miller* Hitler.
+    """
+    return not any(
+        part is not None
+        and (part[2].edits and (part[1] is Role.JOINED or (found.score < OFFERED and not found.strangers)))
+        for part in found.parts
+    )
 
 
 def is_begun(found: Sequence[Found], register: Register) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _ENDINGS: Final = ("'s", "ies", "es", "s", "ed", "ing")
 _COMMON: Final = 0.25
-"""A word that stands in more than this share of the texts says nothing."""
+"""A word in more than this share of the texts is ignored."""
 SNIPPET: Final = 72
 """Characters of a text shown around what matched."""
 _NATIONAL: Final = re.compile(r".*(?:ian|ish|ese|an|ench|utch|zech|reek|wiss|erman)s?")
@@ -37,7 +37,7 @@ class Descriptions:
     texts: list[str]
     _bearers: dict[str, set[int]] = field(default_factory=dict)
     _ordinary: set[str] = field(default_factory=set)
-    """Words that somewhere are written small, or tell a nation: no names."""
+    """Words that occur without a capital somewhere, or mean a nationality: they are not names."""
     _sorted: list[str] = field(default_factory=list)
 
     @classmethod

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from serge_tui.core.name_finder.decision import SHORT, is_begun, is_enough, rivals
+from serge_tui.core.name_finder.decision import SHORT, is_begun, is_enough, is_offered, rivals
 from serge_tui.core.name_finder.described import Descriptions
 from serge_tui.core.name_finder.explain import explain
 from serge_tui.core.name_finder.match import Identification, Judgement, Match
@@ -117,8 +117,9 @@ class NameFinder:
         ]
 
     def _doubt(self, query: str, found: list[Found], among: Collection[str] | None) -> Identification:
-        """Return the sentence for when nobody is accepted: who may be meant, or who is nearest."""
-        begun = self._among(self._ranking.ranked(query, typing=True), among)
+        """Return the sentence for when nobody is accepted: who may be meant, or that nobody is called that."""
+        found = [one for one in found if is_offered(one)]
+        begun = [one for one in self._among(self._ranking.ranked(query, typing=True), among) if is_offered(one)]
         if begun and begun[0].is_sound and (not found or begun[0].score > found[0].score):
             found = begun
             if is_begun(begun, self._register):
@@ -131,9 +132,15 @@ class NameFinder:
         if not matches:
             return Identification(query, "nobody", None, (), "Nobody here is called that.")
         best, *others = matches
-        if not found or found[0].strangers:
+        if not found:
+            reason = f"Nobody here is called that; the words are in what is told of {best.name}."
+            return Identification(query, "nobody", None, tuple(matches), reason)
+        if found[0].strangers:
             reason = f"Nobody here is called that; the nearest is {best.name}."
             return Identification(query, "nobody", None, tuple(matches), reason)
+        if best.reason == "spelling close":
+            reason = f"Nobody here is called that; perhaps {best.name} is meant."
+            return Identification(query, "ambiguous", best, tuple(others), reason)
         return Identification(query, "ambiguous", best, tuple(others), f"Perhaps {best.name} is meant.")
 
     def _among(self, found: list[Found], keys: Collection[str] | None) -> list[Found]:

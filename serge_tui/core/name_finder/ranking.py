@@ -220,7 +220,7 @@ class Ranking:
         return Found(figure, min(99.0, max(0.0, 100.0 - cost)), typed, parts, False, anchored, strangers)
 
     def _aside(self, word: Word) -> tuple[bool, bool, set[int]]:
-        """Return whether a typed word is somebody's name, whether it looks like a patronymic, and whom it describes."""
+        """Return whether a typed word is somebody's name, whether it looks like a patronymic, and who it describes."""
         if word.folded in self.register.vocabulary.ids:
             return True, False, set()
         patronymic = bool(IS_PATRONYMIC.fullmatch(reading(word.marked)))

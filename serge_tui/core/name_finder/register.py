@@ -123,7 +123,7 @@ class _Surname:
     reads: frozenset[str]
     is_ruler: bool
     particles: tuple[str, ...] = ()
-    """What stands before it and is often written together with it: *de* Boë."""
+    """The particles before it that are often joined to it: *de* Boë."""
 
     @classmethod
     def of(cls, sort_name: str) -> _Surname:

@@ -38,7 +38,7 @@ TITLES: Final = frozenset(
     empereur kaiser царь император von van de der den du da di del saint st young old called named author poet
     writer qui wer ist кто такой такая""".split()
 )
-"""Words that say nothing of which person is meant; they count only where a name has them."""
+"""Words that do not help to find a person; they count only if they are part of a name."""
 
 
 @dataclass(frozen=True, slots=True)

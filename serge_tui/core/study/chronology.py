@@ -21,7 +21,7 @@ _DATED: Final = re.compile(
 _HE: Final = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
 _SUBJECT: Final = re.compile(r"\bhe\b", re.IGNORECASE)
 _LEANING: Final = re.compile(r"^(?:Within|After)\b|\bsurviving\b|\bthe paper’s\b|\bthat they\b")
-"""Beginnings and words that lean on what was told before."""
+"""Beginnings and words that refer to an earlier sentence."""
 _PLACED: Final = re.compile(r"\b(?:at|in|into|near|of|on|to) (?:the )?(?!Party|Opposition|Secretariat|CNT|POUM)[A-Z]")
 """Words that give a sentence its place."""
 _SERGE: Final = re.compile(r"\bSerge\b")
@@ -57,7 +57,7 @@ def stands_alone(event: Event) -> bool:
 
 
 def is_clear(event: Event) -> bool:
-    """Return whether a sentence says whom or what it is about: it has a name, and no pronoun without a noun."""
+    """Return whether a sentence says who or what it is about: it has a name, and no pronoun without a noun."""
     sentence = told(event)
     names_something = any(word[:1].isupper() for word in sentence.split()[1:])
     return names_something and (bool(_SERGE.search(sentence)) or not _HE.search(sentence))

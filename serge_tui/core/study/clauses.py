@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from db.text import fold
@@ -34,8 +35,9 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Return a crude stem, enough to see that *convincing* gives away *convince*."""
+    """Return a crude stem, cached, enough to see that *convincing* gives away *convince*."""
     word = re.sub(r"'s$", "", word)
     for ending in ("ations", "ation", "ingly", "ness", "ings", "ing", "ity", "ers", "ies", "ed", "er", "ly", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -43,9 +45,10 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
-def content_stems(text: str) -> set[str]:
-    """Return the stems of the words that carry meaning."""
-    return {stem(word) for word in words_of(text) if word not in STOP_WORDS and len(word) > 2}
+@lru_cache(maxsize=1024)
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that carry meaning, cached: one description is compared with many clauses."""
+    return frozenset(stem(word) for word in words_of(text) if word not in STOP_WORDS and len(word) > 2)
 
 
 def gives_away(cue: str, answer: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who is taken for whom, and the side-by-side card that sets it right. All of it follows from the review log."""
+"""Find which people are confused, and make the side-by-side card that helps. All of it follows from the review log."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Confusion:
 
 
 def count_confusions(log: Sequence[Review], cards: Iterable[Card], finder: Identifier) -> list[Confusion]:
-    """Count who was taken for whom in failed answers (`given` in the log), the most frequent first."""
+    """Count confusions in failed answers (`given` in the log), the most frequent first."""
     times: Counter[tuple[str, str]] = Counter()
     last: dict[tuple[str, str], str] = {}
     for item in _walk(standing(log), cards, finder):

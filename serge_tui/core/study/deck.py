@@ -60,7 +60,7 @@ def is_met(card: Card, progress: Progress) -> bool:
     If the edition does not have a card's quotation, its chapter must have been read. Cards about a death wait until
     the book has reached the year of it.
     """
-    if progress.finished or card.kind in ("own", "contrast"):
+    if progress.finished or card.kind in ("own", "contrast") or card.found:
         return True
     if card.kind in ("fate", "alive"):
         in_time = card.year is not None and progress.year is not None and card.year <= progress.year
@@ -204,7 +204,7 @@ def select(
 def _test(
     chosen: Filter, progress: Progress | None, states: Mapping[str, CardState], log: Sequence[Review], day: date | None
 ) -> Callable[[Card], bool]:
-    """Return a function that tells whether a card is in the deck."""
+    """Return a function that returns whether a card is in the deck."""
     wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
     wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
     barring = [_test(one, progress, states, log, day) for one in chosen.without]

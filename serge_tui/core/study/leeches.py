@@ -18,7 +18,7 @@ LEECH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Leech:
-    """A card that is forgotten again and again, and whom its answer was taken for."""
+    """A card that is often forgotten, and who was answered instead."""
 
     card: str
     lapses: int

@@ -33,7 +33,7 @@ _LANDS: Final[dict[str, tuple[str, ...]]] = {
     "Ukraine": ("Ukrainian",),
     "United States": ("American",),
 }
-"""Words that tell a nation otherwise than by its own name, and whose they are."""
+"""Words that show a nation without being its name, with that nation."""
 
 
 def nations_told(text: str, own: Collection[str]) -> frozenset[str]:

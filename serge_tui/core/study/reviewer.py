@@ -280,7 +280,7 @@ class Reviewer:
         return StateSet(state, before)
 
     def edit(self, question: str, answer_text: str) -> Edited:
-        """Give the current card the reader's own wording; its schedule stays."""
+        """Replace the wording of the current card by the reader's; its schedule stays."""
         key = self._require()
         if not question.strip() or not answer_text.strip():
             raise SergeError("A card needs both a question and an answer.")

@@ -18,7 +18,7 @@ _MONTHS: Final = 12
 
 
 FEWEST_ASKED: Final = 5
-"""Cards of a chapter or a person that have to be asked before a share of them is told: one answer is not 100 %."""
+"""Cards of a chapter or a person that must be asked before their share is shown: one answer is not 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class MonthRecalled:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Retention of a chapter or a person: of `cards`, `seen` were asked, of which `share` (0 to 1) is known
-    by now as the forgetting curve has it.
+    """Retention of a chapter or a person: of `cards`, `seen` were asked. `share` (0 to 1) is the part of
+    these that the reader still knows, by the forgetting curve.
     """
 
     key: str

@@ -14,7 +14,7 @@ from serge_tui.core.typesetting.break_opportunities import places_inside
 from serge_tui.core.typesetting.metrics import character_widths, is_one_cell
 
 TAB_STOP: Final = 4
-"""Where a tab stands in a table or a verse, the text after it begins at a multiple of this many cells."""
+"""After a tab in a table or a verse, the text begins at a multiple of this many cells."""
 
 # Not drawn: these only say where a line may break or may not, and terminals differ in how wide they are.
 _UNSEEN: Final = re.compile("[\u00ad\u034f\u180e\u200b\u2060-\u2064]")

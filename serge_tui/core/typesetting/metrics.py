@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
-# One cell each, whatever stands beside them, and harmless: Latin, Greek, Cyrillic, Armenian, Georgian, the usual
+# One cell each, whatever is next to them, and harmless: Latin, Greek, Cyrillic, Armenian, Georgian, the usual
 # punctuation, currency, letter-like and number forms, arrows, mathematics, lines and blocks. No breaking space but the
 # plain one, no soft hyphen, nothing invisible. The line feed is let through because it is never drawn.
 _PLAIN: Final = (

@@ -28,7 +28,7 @@ async def adding_form(host: Host, name: str = "", kept: KeptDraft | None = None)
 
 
 async def correcting_form(host: Host, figure: Figure, *, hide_ends: bool, kept: KeptDraft | None = None) -> FigureForm:
-    """Return the form of a figure as it is now; `hide_ends` leaves out the fields that tell how the life ended."""
+    """Return the form of a figure as it is now; `hide_ends` leaves out the fields that say how the life ended."""
     record = f"figure:{figure.key}"
     corrections = host.library.corrections.of(record)
     await to_thread(lambda: host.finder)

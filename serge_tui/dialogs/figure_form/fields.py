@@ -26,9 +26,9 @@ _SEPARATOR: Final = ";"
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A line of the form. `own` says that its value is the reader's; `telling` that it tells how a life ended.
+    """A line of the form. `own`: its value is the reader's; `telling`: it says how a life ended.
 
-    `several` values stand in one line with semicolons between them; `long` is a text of more lines.
+    `several` values are in one line with semicolons between them; `long` is a text of several lines.
     """
 
     name: str
@@ -122,7 +122,7 @@ def changes(
     corrections: Mapping[str, Correction],
     ties: Ties | None = None,
 ) -> tuple[dict[str, str], list[str]]:
-    """What to store and which corrections to take back, from what stands in the form.
+    """Return what to store and which corrections to revert, from the values in the form.
 
     A field that was emptied gives the pack's word back. Raises SergeError when a tie cannot be understood.
     """

@@ -18,6 +18,7 @@ from serge_tui.commands.lists import FIGURE_FORM
 from serge_tui.dialogs.figure_form.fields import ALSO, FormField, changes
 from serge_tui.dialogs.figure_form.ties import TIES
 from serge_tui.dialogs.kept_draft import RESUMED
+from serge_tui.handlers import Careful
 from serge_tui.services.draft_journal import INTERVAL
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class FormAnswer:
     back: tuple[str, ...]
 
 
-class FigureForm(ModalScreen[FormAnswer | None]):
+class FigureForm(Careful, ModalScreen[FormAnswer | None]):
     """The form of a figure: one line a field; emptying a field restores what the study pack says."""
 
     DEFAULT_CSS = """

@@ -24,7 +24,7 @@ _MOST_MEANT: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The ties of a figure in a form: what stands there, and whom a name means.
+    """The ties of a figure in a form: their text, and the people that the names mean.
 
     A line begins with what the other is to this figure, as on the page; `hide_ends` leaves out what would tell an end.
     """
@@ -80,7 +80,7 @@ class Ties:
             known = ", ".join(sorted(TIE_INVERSES))
             raise SergeError(f'"{line}" should begin with one of {known}.')
         if not name.strip():
-            raise SergeError(f'"{line}": write whom after "{tie}".')
+            raise SergeError(f'"{line}": write a name after "{tie}".')
         other = self.named(name)
         if other == self.own_key:
             raise SergeError(f'"{line}": that is the same person.')

@@ -1,4 +1,4 @@
-"""What Settings tell of study: the cost of a target, an exam, a backlog spread over days, some days away."""
+"""Sentences on study in Settings: the cost of a target, an exam, a backlog spread over days, some days away."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def work_out_costs(library: Library) -> Costs:
 
 
 class StudyPlans:
-    """Answers in sentences what the rows of study do that are opened; remembers the spread that was planned last."""
+    """Answers in sentences what the rows of study do that are opened; remembers the spread that was planned last.
+
+    What it reads, it reads in threads: each goes through many cards.
+    """
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -69,25 +72,24 @@ class StudyPlans:
 
         return await to_thread(read)
 
-    def backlog(self) -> str:
+    async def backlog(self) -> str:
         """Return how many cards are due, and how many are spread."""
-        due, spread = count_overdue(self._host.library), count_spread(self._host.library)
+        due = await to_thread(count_overdue, self._host.library)
+        spread = await to_thread(count_spread, self._host.library)
         told = f"{counted(due, 'card')} due just now." if due else "Nothing is due just now."
         return f"{told}\n{_were(spread)} spread; u undoes it." if spread else told
 
-    @property
-    def can_spread(self) -> bool:
-        """Whether anything is due that could be spread."""
-        return count_overdue(self._host.library) > 0
+    async def can_spread(self) -> bool:
+        """Return whether anything is due that could be spread."""
+        return await to_thread(count_overdue, self._host.library) > 0
 
-    @property
-    def is_spread(self) -> bool:
-        """Whether cards rest from an earlier spread."""
-        return count_spread(self._host.library) > 0
+    async def is_spread(self) -> bool:
+        """Return whether cards rest from an earlier spread."""
+        return await to_thread(count_spread, self._host.library) > 0
 
-    def plan(self, per_day: int) -> str:
+    async def plan(self, per_day: int) -> str:
         """Plan a spread and return it in words; `store` stores it."""
-        self.planned = plan_spread(self._host.library, per_day)
+        self.planned = await to_thread(plan_spread, self._host.library, per_day)
         return _words_of_spread(self.planned)
 
     async def store(self, planned: Spread) -> str:
@@ -105,10 +107,10 @@ class StudyPlans:
         self.planned = None
         return f"Undone: {counted(future.result(), 'card')} as before."
 
-    def away(self, days: int) -> str:
+    async def away(self, days: int) -> str:
         """Return what will be due after some days away."""
         limit = study_settings(self._host.library).reviews_per_day
-        return _words_of_holiday(holiday(self._host.library, days, max(1, limit)), days)
+        return _words_of_holiday(await to_thread(holiday, self._host.library, days, max(1, limit)), days)
 
 
 def number_of(text: str) -> int:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import on, work
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -22,6 +21,7 @@ from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.settings.keys import PREFIX, KeyCapture, change_keys, command_of, key_rows, keys_of_file
 from serge_tui.dialogs.settings.plans import Costs, StudyPlans, number_of, work_out_costs
 from serge_tui.dialogs.settings.themes import ThemeChooser
+from serge_tui.handlers import on, work
 from serge_tui.host import tell_errors
 from serge_tui.paths import config_file
 from serge_tui.services.setting_rows import (
@@ -42,7 +42,7 @@ from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
     from concurrent.futures import Future
 
     from textual.app import ComposeResult
@@ -68,7 +68,7 @@ class SettingsScreen(Dialog[bool]):
     CSS_PATH = "settings.tcss"
 
     def __init__(self, start: str = "") -> None:
-        """Begin at the first row of a section; at the very first one without."""
+        """Begin at the first row of a section, or at a row by its name; at the very first one without."""
         super().__init__()
         self.rows = OptionRows(id="settings-rows")
         self.controllers = {"rows": self.rows}
@@ -98,7 +98,7 @@ class SettingsScreen(Dialog[bool]):
         """Show the rows."""
         self._box.display = False
         self._fill()
-        first = next((row for row in self._shown if row.section == self._start), None)
+        first = next((row for row in self._shown if self._start in (row.section, row.name)), None)
         if first is not None:
             self.rows.highlighted = self.rows.get_option_index(first.name)
         self.rows.focus()
@@ -188,9 +188,9 @@ class SettingsScreen(Dialog[bool]):
         if row.name == "cards.retention":
             lines += self._cost_lines()
         elif row.act == "exam":
-            self.run_worker(tell_errors(self.host, self._show_exam(row)), group="exam", exclusive=True)
+            self._tell_also(row, self._plans.exam())
         elif row.act == "spread":
-            lines.append(self._plans.backlog())
+            self._tell_also(row, self._plans.backlog())
         elif row.act == "file":
             lines.append(str(self.host.library.path))
         self._show_help("\n".join(lines))
@@ -221,10 +221,13 @@ class SettingsScreen(Dialog[bool]):
         if self.is_mounted and self.chosen is not None and self.chosen.name == "cards.retention":
             self._explain()
 
-    async def _show_exam(self, row: SettingRow) -> None:
-        """Add how the exam stands to the help; what it counts is read in a thread."""
-        words = await self._plans.exam()
-        if words and self.chosen is row:
+    def _tell_also(self, row: SettingRow, counting: Coroutine[Any, Any, str]) -> None:
+        """Add words that are counted in a thread to the help of a row, if that is still chosen then."""
+        self.run_worker(tell_errors(self.host, self._add_to_help(row, counting)), group="counting", exclusive=True)
+
+    async def _add_to_help(self, row: SettingRow, counting: Coroutine[Any, Any, str]) -> None:
+        words = await counting
+        if words and self.chosen is row and self._plans.planned is None:
             self._show_help(f"{row.help}\n{words}")
 
     # --- changing ----------------------------------------------------------------------------------------------------
@@ -282,7 +285,7 @@ class SettingsScreen(Dialog[bool]):
     async def action_undo(self) -> None:
         """Undo the last change made here; on its row, the last spread, however long ago."""
         row = self.chosen
-        if row is not None and row.act == "spread" and self._plans.is_spread:
+        if row is not None and row.act == "spread" and await self._plans.is_spread():
             if said := await self._plans.unspread():
                 self._changed = True
                 self._show_help(said)
@@ -324,7 +327,7 @@ class SettingsScreen(Dialog[bool]):
                     self._show_help(said)
             case "exam" | "away":
                 self._open_box(row)
-            case "spread" if self._plans.can_spread:
+            case "spread" if await self._plans.can_spread():
                 self._open_box(row)
 
     def _open_box(self, row: SettingRow) -> None:
@@ -353,9 +356,9 @@ class SettingsScreen(Dialog[bool]):
             day, deck = read_exam(self.host.library, text)
             await self._change(row, {"cards.exam_deck": deck, "cards.exam_day": day})
         elif row.act == "away":
-            self._show_help(self._plans.away(number_of(text)))
+            self._show_help(await self._plans.away(number_of(text)))
         else:
-            self._show_help(self._plans.plan(number_of(text)))
+            self._show_help(await self._plans.plan(number_of(text)))
 
     async def _choose_theme(self, row: SettingRow) -> None:
         present = str(value_of(self.host.library, row))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from serge_tui.commands.settings import THEMES
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 from serge_tui.services.setting_rows import theme_words
 from serge_tui.widgets.option_rows import OptionRows
 

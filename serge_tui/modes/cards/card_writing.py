@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from typing import TYPE_CHECKING
 
 from serge_tui.core.study.cards.annotation import draft
@@ -66,7 +67,7 @@ class CardWriting:
         self._review.host.start(self._new())
 
     async def _new(self) -> None:
-        notes = may_become_cards(self._review.host.library)
+        notes = await to_thread(may_become_cards, self._review.host.library)
         note: Annotation | None = None
         if notes:
             number = await self._review.host.ask(NotePicker(notes))

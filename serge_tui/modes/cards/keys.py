@@ -27,7 +27,7 @@ def passing_grade(session: ReviewSession) -> Rating:
 
 
 def keys_of_question(session: ReviewSession, *, has_box: bool, typing: bool) -> list[OfferedKey]:
-    """Return the keys before the card is turned. While an answer is typed, letters go into the box: other keys then."""
+    """Return the keys before the card is turned. While an answer is typed, letters go into the field."""
     hint = [OfferedKey("cards.hint", keys="ctrl+t" if typing else "")] if session.reviewer.has_hint else []
     if typing:
         return [OfferedKey("cards.open", "answer"), *hint, OfferedKey("cards.undo", keys="ctrl+z")]

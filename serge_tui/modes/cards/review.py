@@ -53,7 +53,7 @@ class Review:
         """Cards of their own that the reader made here."""
         self._made_after: list[object] = []
         """What was the last thing done in the session when each of them was made."""
-        self._loads = 0
+        self._loads = self._awaited = 0
         self._submitted = 0
 
     @property
@@ -75,6 +75,11 @@ class Review:
         """The card in hand."""
         return self.session.card if self.session is not None else None
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the first session, or that of a deck just chosen, is still being read."""
+        return self._awaited > 0
+
     # --- reading a session -------------------------------------------------------------------------------------------
 
     def load(self, deck: Filter | None = None, message: str = "") -> None:
@@ -83,11 +88,20 @@ class Review:
         The present session can be used meanwhile.
         """
         self._loads += 1
-        self.run(self._load(deck, self._loads, message))
+        if self.session is None or (deck is not None and deck != self.session.deck):
+            self._awaited = self._loads
+        self.run(self._load_awaited(deck, self._loads, message))
 
     def reload(self, message: str = "") -> None:
         """Read the session again, with the same deck."""
         self.load(self.session.deck if self.session is not None else None, message)
+
+    async def _load_awaited(self, deck: Filter | None, number: int, message: str) -> None:
+        try:
+            await self._load(deck, number, message)
+        finally:
+            if self._awaited == number:
+                self._awaited = 0
 
     async def _load(self, deck: Filter | None, number: int, message: str) -> None:
         host = self.host
@@ -142,7 +156,7 @@ class Review:
             self.reload()
 
     def watch(self, future: Future[Any]) -> None:
-        """Watch a write of the session. If it fails the reader is told, and the session is read again."""
+        """Watch a write of the session. If it fails, show a message and read the session again."""
         self.run(self._watch(future))
 
     async def _stored(self, future: Future[Any]) -> bool:
@@ -181,7 +195,7 @@ class Review:
         if session.reviewer.phase == "question":
             session.reviewer.reveal()
             self.view.show(session)
-        else:
+        elif not self.host.is_blind_key:
             self._grade(session, self.view.suggested)
 
     def action_grade(self, rating: Rating) -> None:
@@ -228,7 +242,7 @@ class Review:
         self.view.show(session, verdict)
 
     def action_override(self) -> None:
-        """Count what was typed as right, from now on too unless it is somebody else's name."""
+        """Count the typed answer as right, in future too unless it is somebody else's name."""
         session, card = self.session, self.card
         if session is None or card is None or session.reviewer.phase != "answer" or not session.reviewer.given:
             return

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus
 from textual.widgets import Static
 
 from db.errors import SergeError
 from serge_tui.commands.cards import CARDS
+from serge_tui.handlers import on
 from serge_tui.modes.cards.card_status import CardStatus
 from serge_tui.modes.cards.card_writing import CardWriting
 from serge_tui.modes.cards.deck_choice import DeckChoice
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class CardsScreen(ModeScreen):
     """A review session: Space turns the card, a number grades it, Enter opens its passage, Esc comes back."""
 
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"cards.open"})
     MODE: ClassVar[Mode] = "cards"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = CARDS
     CSS_PATH = "cards.tcss"
@@ -63,6 +64,11 @@ class CardsScreen(ModeScreen):
         """Read the session."""
         self.view.show_nothing("Reading the cards…")
         self.review.load()
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the session, or the deck chosen last, is still being read."""
+        return self.review.is_reading
 
     def settings_changed(self) -> None:
         """Read the session again: limits, the day or what rests may be others now."""
@@ -112,8 +118,8 @@ class CardsScreen(ModeScreen):
         """End the practice."""
         self.deck.end_practice()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
 
     def action_open(self) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from db.text import sanitise
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.cards import CARDS
-from serge_tui.commands.study import LEAVE_BOX
+from serge_tui.commands.study import LEAVE_ANSWER
 from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import ALL
 from serge_tui.core.wording import TEXT_GONE
@@ -169,8 +169,8 @@ class CardView:
             for name, word, keys in (self._offered(self._session, typing=typing) if self._session is not None else [])
         ]
         if typing:
-            shown.append(LEAVE_BOX)
-        else:  # the way out of the box is worth more room than the help
+            shown.append(LEAVE_ANSWER)
+        else:  # how to leave the field is more important than the help
             shown += [replace(command, rank=4) for command in EVERYWHERE if command.id == "app.help"]
         self._page.query_one(KeyLine).commands = tuple(shown)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from serge_tui.commands import bindings
 from serge_tui.commands.figures import COMPARE
+from serge_tui.handlers import Careful, on
 from serge_tui.modes.figures.comparison import comparison_head
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.navigation import Destination, SideBySide
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from serge_tui.services.hidden_ends import HiddenEnds
 
 
-class CompareScreen(ModalScreen[Destination | None]):
+class CompareScreen(Careful, ModalScreen[Destination | None]):
     """Left and right change the side, headings are reached on both at once, Enter follows, Esc goes back."""
 
     CSS_PATH = "compare.tcss"
@@ -76,15 +76,15 @@ class CompareScreen(ModalScreen[Destination | None]):
         return 1 if self.focused is self._side(1) else 0
 
     def action_side(self, number: int) -> None:
-        """Give the keys to one side."""
+        """Focus one side."""
         self._side(number).focus()
 
     def action_other_side(self) -> None:
-        """Give the keys to the other side."""
+        """Focus the other side."""
         self._side(1 - self._here).focus()
 
     def action_heading(self, step: int) -> None:
-        """Go to the next heading of the side that has the keys, and to the same one on the other."""
+        """Go to the next heading on the side with the focus, and to the same one on the other."""
         heading = self._side(self._here).jump_heading(step)
         self._side(1 - self._here).show_heading(heading)
 

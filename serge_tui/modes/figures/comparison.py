@@ -81,7 +81,7 @@ class Comparison:
 
 
 def comparison_head(one: Dossier, other: Dossier, ends: HiddenEnds) -> Content:
-    """Return what two figures have in common, in a line or two, without what tells a hidden end."""
+    """Return what two figures have in common, in a line or two, without anything that gives away a hidden end."""
     parts = []
     hidden = ends.of(one.figure.key) or ends.of(other.figure.key)
     for tie in one.figure.ties:

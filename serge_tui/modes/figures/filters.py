@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Final, Literal, TypeAlias
 
-Facet: TypeAlias = Literal["movement", "nationality", "ended", "chapter", "met", "portrait", "noted"]
+Facet: TypeAlias = Literal["kind", "movement", "nationality", "ended", "chapter", "met", "portrait", "noted"]
 Sort: TypeAlias = Literal["name", "mentions", "birth", "death", "appearance"]
 
-FACETS: Final[tuple[Facet, ...]] = ("movement", "nationality", "ended", "chapter", "met", "portrait", "noted")
+FACETS: Final[tuple[Facet, ...]] = ("movement", "nationality", "ended", "chapter", "met", "portrait", "noted", "kind")
 SORTS: Final[tuple[Sort, ...]] = ("name", "mentions", "birth", "death", "appearance")
 SORT_TITLES: Final[dict[Sort, str]] = {
     "name": "by name",
@@ -17,14 +17,18 @@ SORT_TITLES: Final[dict[Sort, str]] = {
     "death": "by death",
     "appearance": "as they appear",
 }
+PERSON: Final = "person"
+TERMS: Final = "terms"
+"""Values of the facet *kind*: people, whom the list shows where nothing else is chosen; every term."""
 YES_NO: Final = frozenset({"met", "portrait", "noted"})
 """Facets whose values are `yes` and `no`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """What the list is narrowed to, an empty string where it is not, and how it is sorted."""
+    """The filters of the list (an empty string if not set) and its order."""
 
+    kind: str = ""
     movement: str = ""
     nationality: str = ""
     ended: str = ""
@@ -43,7 +47,7 @@ class FigureFilter:
         return replace(self, **{name: value})  # type: ignore[arg-type]  # the values come from the vocabularies
 
     def without_ends(self) -> FigureFilter:
-        """The same without what would tell how somebody ended."""
+        """The same without filters that would give away how somebody ended."""
         return replace(self, ended="", sort="birth" if self.sort == "death" else self.sort)
 
     @property
@@ -71,7 +75,7 @@ def split_words(text: str) -> tuple[str, FigureFilter]:
             found[name] = value
         else:
             rest.append(word)
-    return " ".join(rest).strip(), FigureFilter(**found)  # type: ignore[arg-type]
+    return " ".join(rest).strip(), FigureFilter(**found)  # type: ignore[arg-type]  # the names are its fields
 
 
 def join_words(query: str, chosen: FigureFilter) -> str:

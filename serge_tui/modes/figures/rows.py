@@ -37,7 +37,7 @@ class FigureRows(Sequence[NameRow]):
 
     @property
     def among(self) -> Collection[str] | None:
-        """Whom what was typed found, before anything narrowed it; None where nothing was typed."""
+        """The people found by the typed name, before filters; None if nothing was typed."""
         return self._matches
 
     def __len__(self) -> int:
@@ -59,12 +59,14 @@ class FigureRows(Sequence[NameRow]):
         name = self._catalogue.names[key]
         years = name.years(hidden=self._ends.of(key))
         mark = "●" if key in self._catalogue.met else "○"
+        if (term := self._catalogue.terms.get(key)) is not None:
+            years, mark = term.years, "◇"
         if self._matches is None:
             return NameRow(key, name.name, years, mark=mark)
         match = self._matches[key]
         alias, lit = "" if match.alias == name.name else match.alias, match.positions
         if self._ends.of(key) and match.reason == "description":
-            # What is told of somebody tells the end too: only that it matched is said.
+            # A description gives away the end too: say only that it matched.
             alias, lit = "in what is told of them", ()
         return NameRow(key, name.name, years, alias, lit, mark)
 
@@ -76,4 +78,4 @@ def figure_rows(
     if matches is None:
         return FigureRows(catalogue, catalogue.narrowed(catalogue.order(chosen.sort), chosen), ends=ends)
     by_key = {match.figure: match for match in matches if match.figure in catalogue.names}
-    return FigureRows(catalogue, catalogue.narrowed(by_key, chosen), by_key, ends=ends)
+    return FigureRows(catalogue, catalogue.narrowed(by_key, chosen, every_kind=True), by_key, ends=ends)

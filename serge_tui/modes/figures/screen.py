@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from serge_tui.commands import bindings
-from serge_tui.commands.figures import FIGURES, IN_FACETS, IN_PAGE, NUMBERS, TYPING
+from serge_tui.commands.figures import FIGURES, IN_FACETS, IN_PAGE, IN_TERM, NUMBERS, TYPING
 from serge_tui.core.wording import counted
+from serge_tui.handlers import on
 from serge_tui.modes.figures.comparison import Comparison
 from serge_tui.modes.figures.corrections import FigureCorrections
 from serge_tui.modes.figures.facet_panel import FacetPanel
@@ -25,7 +25,7 @@ from serge_tui.modes.figures.widgets.name_box import NameBox
 from serge_tui.modes.figures.widgets.name_list import NameList
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.saved_filters import SavedFilters
-from serge_tui.navigation import Destination, Mode, ShowFigure, Spot
+from serge_tui.navigation import Destination, Mode, ShowFigure, Spot, term_of
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage
 from serge_tui.widgets.row_list import RowList
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 class FiguresScreen(ModeScreen):
     """A box for a name, the list it narrows, and the page of a figure: beside the list, or in its place if narrow."""
 
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"figures.open-chosen"})
     MODE: ClassVar[Mode] = "figures"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = FIGURES
     BINDINGS: ClassVar[list[BindingType]] = bindings(NUMBERS)
@@ -87,6 +88,11 @@ class FiguresScreen(ModeScreen):
             yield self.people
             yield self.page
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the list is still being filled."""
+        return self.listing.keys_must_wait
+
     def on_mount(self) -> None:
         """Read everybody, then show what was asked for."""
         self.box.focus()
@@ -98,9 +104,9 @@ class FiguresScreen(ModeScreen):
             self.listing.read()
 
     def on_screen_suspend(self) -> None:
-        """Leave the mode so that it begins in the box next time; the way back remembers the present focus."""
-        if self.shown.open_key is None and self.app.current_mode != self.MODE:
-            self.box.focus()
+        """Leave the mode so that it begins in the box next time; the way back remembers the present place."""
+        if self.app.current_mode != self.MODE:
+            self.set_open(None)
 
     def on_unmount(self) -> None:
         """End the thread that finds names."""
@@ -118,7 +124,9 @@ class FiguresScreen(ModeScreen):
         elif event.widget is self.facets:
             line.commands = IN_FACETS
         else:
-            line.commands = IN_PAGE if event.widget is self.page else self.all_commands()
+            on_term = self.shown.open_key is not None and term_of(self.shown.open_key) is not None
+            in_page = IN_TERM if on_term else IN_PAGE
+            line.commands = in_page if event.widget is self.page else self.all_commands()
 
     def show_status(self) -> None:
         """Show how many there are and what the list is narrowed to; nothing while the list is not displayed."""
@@ -129,7 +137,11 @@ class FiguresScreen(ModeScreen):
             self.set_status("")
             return
         met = sum(map(listing.catalogue.met.__contains__, listing.keys))
-        self.set_status(f"{counted(len(listing.keys), 'person', 'people')} · {met} met so far")
+        terms = sum(map(listing.catalogue.terms.__contains__, listing.keys))
+        parts = [counted(terms, "term")] if terms else []
+        if not terms or terms < len(listing.keys):
+            parts = [counted(len(listing.keys) - terms, "person", "people"), *parts, f"{met} met so far"]
+        self.set_status(" · ".join(parts))
         line = self.query_one("#figures-filter", Static)
         narrowed = spoken(listing.effective_filter.words)
         if line.display != bool(narrowed):
@@ -168,7 +180,7 @@ class FiguresScreen(ModeScreen):
             self.comparison.show(destination.beside)
 
     def set_open(self, key: str | None, *, in_list: bool = False) -> None:
-        """Give the keys to a figure's page, to the box, or to the list."""
+        """Focus a figure's page, the search field, or the list."""
         self.shown.open_key = key
         self.set_class(key is not None, "-page")
         if key is None and not self.page.display:
@@ -177,7 +189,7 @@ class FiguresScreen(ModeScreen):
         self.show_status()
 
     def close_page(self) -> None:
-        """Leave the page for the box."""
+        """Leave the page for the search field."""
         self.set_open(None)
 
     # --- the list ----------------------------------------------------------------------------------------------------
@@ -249,17 +261,17 @@ class FiguresScreen(ModeScreen):
     # --- moving ------------------------------------------------------------------------------------------------------
 
     def action_into_list(self, step: int) -> None:
-        """Go from the box into the list."""
+        """Go from the search field into the list."""
         self.people.focus()
         if step:
             self.people.action_move(step)
 
     def chosen_again(self) -> None:
-        """Go back to the box when the key of the mode is pressed in it."""
+        """Go back to the search field if the key of the mode is pressed in the mode."""
         self.action_type()
 
     def action_type(self) -> None:
-        """Go back to the box."""
+        """Go back to the search field."""
         if self.page.has_focus:
             self.set_open(None)
         self.box.focus()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -15,6 +14,7 @@ from db.text import sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.figures import TABLE
 from serge_tui.core.wording import counted
+from serge_tui.handlers import Careful, on
 from serge_tui.modes.figures.table import TableRow, format_of, written
 from serge_tui.modes.figures.widgets.figure_table import Column, FigureTable
 from serge_tui.navigation import Destination, ShowFigure
@@ -33,7 +33,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class FigureTableScreen(ModalScreen[Destination | None]):
+class FigureTableScreen(Careful, ModalScreen[Destination | None]):
     """The people of the list as a table. Enter opens one, w writes all to a file, Esc goes back."""
 
     CSS_PATH = "figure_table.tcss"
@@ -62,7 +62,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         return counted(len(self._rows), "person", "people")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Headings stand over their columns."""
+        """Keep the headings over their columns."""
         self._show_headings(event.size.width)
 
     @on(FigureTable.ColumnsMoved)
@@ -107,7 +107,7 @@ class FigureTableScreen(ModalScreen[Destination | None]):
         self.query_one(FigureTable).focus()
 
     def action_leave(self) -> None:
-        """Leave the box, or the table."""
+        """Leave the search field, or the table."""
         if self.query_one("#table-file", Input).display:
             self._close_box()
         else:

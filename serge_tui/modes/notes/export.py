@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.files import write_private
-from serge_tui.core.export.forms import FORMS, export_text
+from serge_tui.core.export.forms import export_text
 from serge_tui.core.wording import counted
-from serge_tui.dialogs.choice import Choice
-from serge_tui.dialogs.prompt import Prompt
+from serge_tui.modes.notes.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +32,10 @@ class NoteExport:
             self._host.start(self._export(records))
 
     async def _export(self, records: Sequence[NoteRecord]) -> None:
-        rows = [(form.title, form.purpose) for form in FORMS]
-        chosen = await self._host.ask(Choice(f"Export {counted(len(records), 'note')}", rows))
-        if chosen is None:
-            return
-        form = FORMS[chosen]
-        typed = await self._host.ask(Prompt("File", f"~/notes.{form.ending}", f"~/serge-notes.{form.ending}"))
-        if typed and typed.strip():
-            self._write(records, form, typed.strip())
+        chosen = await self._host.ask(ExportDialog(f"Export {counted(len(records), 'note')}"))
+        if chosen is not None:
+            form, name = chosen
+            self._write(records, form, name)
 
     def _write(self, records: Sequence[NoteRecord], form: ExportForm, name: str) -> None:
         """Write a file that only its owner may read; an existing file is not overwritten."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from typing import TYPE_CHECKING
 
 from db.models import Place
@@ -15,7 +16,9 @@ from serge_tui.services.note_records import target_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from db.models import Annotation
     from db.note_links import NoteLink
+    from serge_tui.core.export.note_record import NoteRecord
     from serge_tui.host import Host
     from serge_tui.modes.notes.listing import NoteListing
 
@@ -34,7 +37,6 @@ class NoteLinks:
         if item is None:
             return
         note, anchor = item.annotation, item.annotation.anchor
-        there = destination_of(self._host.library, note.target) if note.target else None
         if item.is_text_gone:
             self._host.inform(f"{TEXT_GONE} The note keeps its words.")
         elif anchor is not None and note.state != "orphan":
@@ -42,9 +44,22 @@ class NoteLinks:
             self._host.go_to(ReadAt(Place(anchor.edition, anchor.passage, anchor.start), lit=lit))
         elif anchor is not None:
             self._host.inform("Its words are not in the text any more. The note keeps them.")
-        elif there is not None:
+        elif note.target:
+            self._host.start(self._open_target(item))
+        else:
+            self._open_body(note)
+
+    async def _open_target(self, item: NoteRecord) -> None:
+        there = await to_thread(destination_of, self._host.library, item.annotation.target)
+        if item is not self._listing.current():  # another was chosen meanwhile
+            return
+        if there is not None:
             self._host.go_to(there)
-        elif links_in(note.body):
+        else:
+            self._open_body(item.annotation)
+
+    def _open_body(self, note: Annotation) -> None:
+        if links_in(note.body):
             self.action_follow()
         else:
             self._edit()
@@ -68,7 +83,10 @@ class NoteLinks:
 
     def go_to(self, target: str) -> None:
         """Go where a link leads; `target` is a stable key such as `figure:trotsky`."""
-        destination = destination_of(self._host.library, target)
+        self._host.start(self._go_to(target))
+
+    async def _go_to(self, target: str) -> None:
+        destination = await to_thread(destination_of, self._host.library, target)
         if destination is None:
             self._host.inform(f"Nothing is called “{target.partition(':')[2]}”.")
         else:

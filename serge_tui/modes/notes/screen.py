@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from serge_tui.commands.notes import FILTER_HINT, NOTES
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.notes.bin import NoteBin
 from serge_tui.modes.notes.changes import NoteChanges
@@ -40,6 +40,7 @@ BUILT_IN_FILTERS: Final = ("1 kind:note", "2 kind:highlight", "3 is:journal", "4
 class NotesScreen(ModeScreen):
     """A filter box, the list, and a preview of the note under the cursor."""
 
+    ESC_LEAVES_FIELD: ClassVar[bool] = True
     MODE: ClassVar[Mode] = "notes"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = NOTES
     CSS_PATH = "notes.tcss"
@@ -79,6 +80,10 @@ class NotesScreen(ModeScreen):
                 yield self.rows
             with VerticalScroll(id="notes-preview", can_focus=False):
                 yield self.preview
+
+    def leave_field(self, field: Input) -> None:  # noqa: ARG002  # there is one field
+        """Go from the filter to the list, which stays filtered."""
+        self.rows.focus()
 
     def on_mount(self) -> None:
         """Put the cursor into the list."""

@@ -51,7 +51,7 @@ class UnplacedNotes:
             self._next = note
             if not self._searching:
                 self._searching = True
-                self._host.start(self._search())
+                self._host.start(self._search(), opens=False)
             return None
         texts = self._host.library.texts
         shown = []

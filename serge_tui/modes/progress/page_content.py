@@ -1,4 +1,4 @@
-"""The page of Progress: paragraphs with bars, some of which lead to a deck, a passage or a person."""
+"""The page of Progress: paragraphs with bars, some with a link to a deck, a passage or a person."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ def _trouble(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _asked(card: Card) -> str:
-    """What a card asks, in a line: with the name where that is the answer."""
+    """Return a card's question in one line, with the name if that is the answer."""
     cue = sanitise_line(card.stimulus or card.question)
     return f"{sanitise_line(card.answer)}: {cue}" if card.answer_figure and card.stimulus else cue
 

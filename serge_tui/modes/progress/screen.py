@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.worker import get_current_worker
 
 from serge_tui.commands.progress import PROGRESS
 from serge_tui.core.study.card import Card
+from serge_tui.handlers import on, work
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import ShowDeck, ShowFigure, ShowMode
 from serge_tui.services.confusions import LateFinder
@@ -45,13 +45,18 @@ class ProgressScreen(ModeScreen):
             yield self.side
 
     def on_mount(self) -> None:
-        """Say that something is coming; the screen's resume gathers it."""
+        """Show that data are being gathered; resuming the screen gathers them."""
         self.page.show([Paragraph(Content.styled("Counting…", "$muted"))])
         self.page.focus()
 
     def on_screen_resume(self) -> None:
         """Count anew on every visit: cards may have been answered meanwhile."""
         self._gather()
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the first count is still to come."""
+        return self._gathered is None
 
     def refresh_data(self) -> None:
         """Count anew."""

@@ -81,7 +81,10 @@ class PlanChoice:
         self._play.action_stop()
 
     def action_typed(self) -> None:
-        """Type names, or choose them from a list."""
+        """Type names, or choose them from a list; a question that is not of names stays as it is."""
+        if self._play.is_by_number:
+            self.host.inform("This question is answered by a number.")
+            return
         self._plan.typed = not self._plan.typed
         self.host.watch_write(self.host.library.settings.set("quiz.typed", self._plan.typed))
         self._play.run(self.read_names())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from db.errors import SergeError
 from serge_tui.core.study.confusions import FIGURE
 from serge_tui.core.study.quiz.quizmaster import ROUND
+from serge_tui.core.study.quiz.registry import is_by_name
 from serge_tui.core.study.quiz.rounds import Given, Round
 from serge_tui.host import tell_errors
 from serge_tui.navigation import ShowEvent
@@ -44,7 +45,9 @@ class RoundPlay:
         self.outcome: Given | None = None
         """The answer just given, while its outcome is shown."""
         self.name_typed = ""
-        self._begun = 0
+        self.is_restored = False
+        """Whether the round was left in the middle and the reader has not been told yet that it goes on."""
+        self._begun = self._choosing = 0
 
     @property
     def host(self) -> Host:
@@ -60,15 +63,33 @@ class RoundPlay:
         """Whether a round has begun and has not ended."""
         return self.round is not None and (self.round.current is not None or self.outcome is not None)
 
+    @property
+    def is_choosing(self) -> bool:
+        """Whether the questions of a round that was begun are still being chosen."""
+        return 0 < self._choosing == self._begun
+
+    @property
+    def is_by_number(self) -> bool:
+        """Whether the question asked now has no name for an answer."""
+        asked = self.round.current if self.round is not None and self.outcome is None else None
+        return asked is not None and not is_by_name(asked.kind)
+
+    @property
+    def _how_to_stop(self) -> str:
+        return "Esc, then z, stops it." if self._view.answer_box.display else "z stops it."
+
     def refuses(self) -> bool:
         """Return whether a round is under way that a change would lose, and say so."""
         if self.is_under_way:
-            self.host.inform("A round is under way; z stops it.")
+            self.host.inform(f"A round is under way; {self._how_to_stop}")
         return self.is_under_way
 
     def show(self) -> None:
         """Show where the round is."""
         self._view.show(self._plan, self.round, self.outcome, self.name_typed)
+        if self.is_restored:
+            self.is_restored = False
+            self.host.inform(f"The round goes on where you left it; {self._how_to_stop}")
         if self.round is not None and not self.is_under_way:
             self.host.watch_write(self.host.library.settings.set(SAVED_ROUND, ""))
 
@@ -83,10 +104,10 @@ class RoundPlay:
             return  # of another version
         if self.round is not None:
             self._plan.players = self.round.players
-            self.host.inform("The round goes on where you left it; z stops it.")
+            self.is_restored = True
 
     def _save(self) -> None:
-        """Save the round as it is, or that there is none."""
+        """Save the present round, or that there is none."""
         settings = self.host.library.settings
         text = self.round.to_json() if self.round is not None else ""
         if text or settings.get(SAVED_ROUND, ""):
@@ -96,6 +117,7 @@ class RoundPlay:
         """Begin a round; its questions are made in a thread."""
         self.round = self.outcome = None
         self._begun += 1
+        self._choosing = self._begun
         self._view.show_text("Choosing the questions…")
         plan = self._plan
         self.run(self._begin(self._begun, plan.deck, plan.kind, seed, plan.players))
@@ -114,6 +136,9 @@ class RoundPlay:
             host.report_error(str(error))
             self.show()
             return
+        finally:
+            if self._choosing == number:
+                self._choosing = 0
         if number != self._begun:  # another round was begun, or this one stopped
             return
         self.round = Round(questions, players, seed)

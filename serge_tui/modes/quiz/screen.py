@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
+from textual.events import DescendantBlur, DescendantFocus
 
 from db.errors import SergeError
 from serge_tui.commands.quiz import QUIZ
 from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.quiz.registry import QUESTION_KINDS
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.quiz.plan import PlanChoice, RoundPlan
 from serge_tui.modes.quiz.play import RoundPlay
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 class QuizScreen(ModeScreen):
     """Questions answered by number keys or by typing; after each the passage; at the end the misses."""
 
+    ENTER_IN_FIELD: ClassVar[frozenset[str]] = frozenset({"quiz.open"})
     MODE: ClassVar[Mode] = "quiz"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = QUIZ
     CSS_PATH = "quiz.tcss"
@@ -40,7 +42,8 @@ class QuizScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self.plan = RoundPlan()
-        self.play = RoundPlay(self, self.plan, QuizView(self))
+        self.view = QuizView(self)
+        self.play = RoundPlay(self, self.plan, self.view)
         self.choice = PlanChoice(self, self.plan, self.play)
         self.controllers = {"play": self.play, "plan": self.choice}
 
@@ -59,6 +62,11 @@ class QuizScreen(ModeScreen):
         self.play.show()
         self.play.run(self.choice.read_names())
 
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the questions of a round are being chosen."""
+        return self.play.is_choosing
+
     def visit(self, destination: Destination) -> None:
         """Begin or prepare a round as the command line asks; a round under way is not thrown away."""
         if not isinstance(destination, BeginRound) or self.play.refuses():
@@ -76,9 +84,14 @@ class QuizScreen(ModeScreen):
         else:
             self.play.action_stop()
 
-    def action_leave_box(self) -> None:
-        """Leave the box for the screen."""
+    def action_leave_field(self) -> None:
+        """Leave the answer field, so that letters are keys of the screen."""
         self.set_focus(None)
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _focus_moved(self) -> None:
+        self.view.focus_moved()
 
     @on(QuizFace.Chosen)
     def _option_clicked(self, message: QuizFace.Chosen) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 from db.text import sanitise_line
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.quiz import QUIZ
+from serge_tui.commands.study import LEAVE_ANSWER
 from serge_tui.core.study.quiz.registry import is_by_name
 from serge_tui.modes.quiz.widgets.quiz_face import QuizFace
 from serge_tui.modes.quiz.widgets.round_end import round_page
@@ -23,17 +24,20 @@ if TYPE_CHECKING:
     from serge_tui.modes.mode_screen import ModeScreen
     from serge_tui.modes.quiz.plan import RoundPlan
 
-Phase: TypeAlias = Literal["before", "question", "typed", "outcome", "end"]
+Phase: TypeAlias = Literal["before", "question", "by-number", "typed", "beside-box", "outcome", "end"]
 _KEYS: Final[dict[Phase, tuple[str, ...]]] = {
     "before": ("quiz.go-on", "quiz.deck", "quiz.kind", "quiz.typed", "quiz.duel"),
     "question": ("quiz.unknown", "quiz.typed", "quiz.stop"),
+    "by-number": ("quiz.unknown", "quiz.stop"),
     "typed": ("quiz.open",),
+    "beside-box": ("quiz.open", "quiz.unknown", "quiz.typed", "quiz.stop"),
     "outcome": ("quiz.go-on", "quiz.open"),
     "end": ("quiz.again", "quiz.send", "quiz.deck", "quiz.kind"),
 }
 _FOOTERS: Final[dict[Phase, dict[str, str]]] = {
     "before": {"quiz.go-on": "begin"},
     "typed": {"quiz.open": "answer, or don’t know"},
+    "beside-box": {"quiz.open": "type", "quiz.typed": "choose"},
 }
 """Words of the footer that differ from the usual ones."""
 
@@ -70,13 +74,18 @@ class QuizView:
         elif (question := played.current) is not None:
             box.display = plan.typed and is_by_name(question.kind)
             face.ask(question, options=not box.display)
-            self._show_keys("typed" if box.display else "question")
+            self._show_keys("typed" if box.display else "question" if is_by_name(question.kind) else "by-number")
         else:
             end.show(round_page(played, plan.names))
             self._show_keys("end")
         self._page.set_focus(end if over else box if box.display else None)
         if played is not None:
             self._page.set_status(_score(played, answered=outcome is not None))
+
+    def focus_moved(self) -> None:
+        """Show other keys once the box for a name is left, or entered again."""
+        if self.answer_box.display:
+            self._show_keys("typed" if self.answer_box.has_focus else "beside-box")
 
     def _show_keys(self, phase: Phase) -> None:
         footers = _FOOTERS.get(phase, {})
@@ -86,7 +95,8 @@ class QuizView:
             if command.id in _KEYS[phase]
         ]
         shared = [command for command in EVERYWHERE if command.id == "app.help"]
-        self._page.query_one(KeyLine).commands = (*shown, *shared)
+        box = [LEAVE_ANSWER] if phase == "typed" else []
+        self._page.query_one(KeyLine).commands = (*shown, *box, *shared)
 
 
 def _plan_content(plan: RoundPlan) -> Content:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.library import Library
-    from db.models import Figure, Mention, Quotation
+    from db.models import Figure, Membership, Mention, Quotation
     from serge_tui.services.hidden_ends import HiddenEnds
 
 
@@ -30,6 +30,10 @@ class Met:
     before: str
     name: str
     after: str
+
+
+_MOST_STOOD: Final = 3
+"""Organisations that a card names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,11 @@ class CardFacts:
     serge: str
     fate: str
     stroke: str = ""
-    """After Serge, in our words; for people of whom no words of his are quoted."""
+    """After Serge, in our words; for people of whom the pack quotes nothing."""
+    say: str = ""
+    """How to say the name."""
+    stood: str = ""
+    """Where they stood in the years of this chapter, else at any time, with years."""
     notes: int = 0
     """Number of the reader's notes that are on them, or link to them."""
     met: Met | None = None
@@ -95,6 +103,8 @@ def card_facts(
         stroke=_stroke_told(library, figure, edition, told, hidden=ends_hidden and not unfolded)
         if words is None and not later
         else "",
+        say=said.say if (said := library.terms.pronunciation_of(figure.key)) else "",
+        stood="" if hidden else _stood(library, figure.key, here),
         notes=len(notes),
         met=_met(library, before, here, ends),
         unfolded=unfolded,
@@ -112,6 +122,29 @@ def _met(library: Library, before: Sequence[Mention], here: Mention, ends: Hidde
         around = words_around(passage.text, mention.start, mention.end, AROUND)
         return Met(_where(library, mention, here), around[0], passage.text[mention.start : mention.end], around[1])
     return None
+
+
+def _stood(library: Library, figure: str, here: Mention) -> str:
+    """Return where somebody stood in the years of the chapter of `here`; if that is not known, at any time."""
+    belonged = library.terms.memberships_of(figure)
+    if not belonged:
+        return ""
+    names = {term.key: term.name for term in library.terms.all("organisation")}
+    chapter = library.texts.chapter_of(here.edition, here.passage)
+    number = chapter.canonical if chapter else None
+    canonical = next((one for one in library.chronicle.chapters() if one.number == number), None)
+    years = (canonical.year_from, canonical.year_to) if canonical else ("", "")
+    then = [one for one in belonged if _overlaps(one, *years)] if all(map(str.isdecimal, years)) else []
+    shown = [one for one in then or belonged if one.term in names][:_MOST_STOOD]
+    return "; ".join(f"{names[one.term]} {one.years}".rstrip() + " (?)" * one.is_unchecked for one in shown)
+
+
+def _overlaps(membership: Membership, first: str, last: str) -> bool:
+    """Return whether a membership is known to fall within some years."""
+    start, end = membership.start.year, membership.end.year
+    if start is None and end is None:
+        return False
+    return (start is None or start <= int(last)) and (end is None or end >= int(first))
 
 
 def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int, int], *, hidden: bool) -> str:

@@ -31,5 +31,5 @@ def parse_goto(text: str) -> GoTo | None:
         return GoTo("page", text.lower())
     for kind, form in _FORMS:
         if match := form.fullmatch(text):
-            return GoTo(kind, match.group(1).replace(",", "."))  # type: ignore[arg-type]
+            return GoTo(kind, match.group(1).replace(",", "."))  # type: ignore[arg-type]  # kinds of _FORMS
     return None

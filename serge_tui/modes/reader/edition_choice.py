@@ -20,7 +20,7 @@ class EditionChoice:
         self.other = ""
 
     async def ask(self, title: str) -> Edition | None:
-        """Have the reader choose another edition; None if they choose none or there is none. Only inside a worker."""
+        """Ask the reader for another edition; None if they cancel or there is none. Call it inside a worker."""
         from serge_tui.dialogs.choice import Choice
 
         editions = [edition for edition in self._host.library.texts.editions() if edition.key != self._text.edition]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Editions:
-    """Changes to another edition at the same passage, where that is known."""
+    """Changes to another edition, at the same passage if it is known."""
 
     def __init__(self, page: PageView, text: OpenedText, choice: EditionChoice, beside: SideBySide, host: Host) -> None:
         self._page, self._text, self._choice, self._beside, self._host = page, text, choice, beside, host

@@ -21,7 +21,7 @@ class Frame(Protocol):
         """Show in the bottom line the keys that matter now."""
 
     def focus_page(self) -> None:
-        """Give the keys back to the page."""
+        """Return the focus to the page."""
 
     def clear_selection(self) -> None:
         """Clear what the mouse has selected."""

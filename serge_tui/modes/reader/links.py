@@ -79,7 +79,7 @@ class Links:
         return None
 
     def place_pressed(self, place: tuple[int, int], *, in_margin: bool) -> None:
-        """Open the card of a name that was clicked, follow a link, or show what a sign in the margin stands for."""
+        """Open the card of a clicked name, follow a link, or show the note of a sign in the margin."""
         opened = self._text.opened
         if opened is None:
             return

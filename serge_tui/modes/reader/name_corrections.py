@@ -33,7 +33,7 @@ class NameCorrections:
         self._selection, self._changes, self._host = selection, changes, host
 
     def action_correct(self) -> None:
-        """Say who a name means: the name on the card, the one that is lit, or the selected words."""
+        """Say who a name means: the name on the card, the highlighted one, or the selected words."""
         selected, opened = self._selection.selected(), self._text.opened
         if selected is not None and selected.passage == selected.end_passage:
             self._host.start(self._ask_who(selected))

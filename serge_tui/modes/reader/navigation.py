@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from db.errors import SergeError
@@ -12,6 +13,7 @@ from serge_tui.services.locators import find_chapter, find_page, is_on_paper
 
 if TYPE_CHECKING:
     from db.models import Chapter
+    from db.paper import PaperPage
     from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import Link
     from serge_tui.modes.reader.note_peek import NotePeek
@@ -33,63 +35,66 @@ class Navigation:
     async def _ask_place(self) -> None:
         from serge_tui.dialogs.prompt import Prompt
 
-        typed = await self._host.ask(Prompt("Go to", "218 · 38% · ch4"))
+        typed = await self._host.ask(Prompt("Go to", "218 · p. 7 · 38% · ch4     Enter go · Esc cancel"))
         if typed and typed.strip():
-            self.go_to(typed)
+            await self.go_to(typed)
 
-    def go_to(self, typed: str) -> None:
-        """Go to what was typed (`218`, `38%`, `ch4`), or say why not."""
+    async def go_to(self, typed: str) -> None:
+        """Go to a typed place (`218`, `38%`, `ch4`), or say why that is impossible."""
         wanted = parse_goto(typed)
         if wanted is None:
             self._host.inform("Type a page (218), a percentage (38%) or a chapter (ch4).")
             return
         try:
-            place = self._place_of(wanted)
+            place = await asyncio.to_thread(self._place_of, wanted, self._text.edition, self._text.here())
         except SergeError as error:
             self._host.inform(str(error).capitalize() if str(error)[:1].islower() else str(error))
             return
         self._text.go_to(place)
         if wanted.kind in ("page", "number") and wanted.value.isdecimal():
-            self._remember_page(int(wanted.value), place)
+            await self._remember_page(int(wanted.value), place)
 
-    def _remember_page(self, number: int, place: Place) -> None:
+    async def _remember_page(self, number: int, place: Place) -> None:
         """Remember the page as the one the reader is on in print, if they have no text of the Memoirs here."""
         library = self._host.library
-        page = library.paper.page(number)
-        if page is not None and is_on_paper(library, place) and library.paper.place(page) == place:
+
+        def find() -> PaperPage | None:
+            page = library.paper.page(number)
+            is_it = page is not None and is_on_paper(library, place) and library.paper.place(page) == place
+            return page if is_it else None
+
+        if (page := await asyncio.to_thread(find)) is not None:
             self._host.watch_write(library.settings.set(PAPER_PAGE, number))
             self._host.inform(f"Page {number} in print, chapter {page.chapter}. People, cards and Today follow it.")
 
-    def _place_of(self, wanted: GoTo) -> Place:
-        """Return the place; a bare number is a page if the edition has its mark, else a chapter, else a page in print.
+    def _place_of(self, wanted: GoTo, edition: str, here: Place) -> Place:
+        """Return the place; a bare number is the book's own chapter, else a page.
 
         Raises SergeError if there is no such page or chapter.
         """
-        library, edition = self._host.library, self._text.edition
+        library = self._host.library
         match wanted.kind:
             case "percent":
-                return self._at_share(min(1.0, float(wanted.value) / 100))
+                return self._at_share(min(1.0, float(wanted.value) / 100), edition, here)
             case "chapter":
                 return find_chapter(library, wanted.value, edition)
             case "page":
                 return find_page(library, wanted.value, edition)
             case "number":
-                if marked := library.texts.place_of_page(edition, wanted.value):
-                    return marked
                 try:
                     return find_chapter(library, wanted.value, edition)
                 except SergeError:
                     return find_page(library, wanted.value, edition)
 
-    def _at_share(self, share: float) -> Place:
+    def _at_share(self, share: float, edition: str, here: Place) -> Place:
         """Return the place after a share of the whole text, 0 to 1."""
-        chapters = self._host.library.texts.chapters(self._text.edition)
+        chapters = self._host.library.texts.chapters(edition)
         left = round(share * sum(chapter.characters for chapter in chapters))
         for chapter in chapters:
             if left < chapter.characters or chapter is chapters[-1]:
                 return self._place_in(chapter, left)
             left -= chapter.characters
-        return self._text.here()
+        return here
 
     def _place_in(self, chapter: Chapter, characters: int) -> Place:
         """Return the place after so many characters of a chapter."""

@@ -104,7 +104,7 @@ class NotePeek:
         self.show_annotation(mark, stretch)
 
     def show_sign(self, place: tuple[int, int]) -> None:
-        """Show what the sign in the margin of a line stands for."""
+        """Show the note of the sign in the margin of a line."""
         line = self._page.line_of(*place)
         if line is None:
             return

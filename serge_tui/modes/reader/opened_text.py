@@ -26,9 +26,9 @@ MODE: Final[Mode] = "reader"
 
 
 class OpenedText:
-    """Opens chapters and places on the page, holds what is lit, and tells the other controllers.
+    """Opens chapters and places on the page, holds the highlighted stretch, and notifies the other controllers.
 
-    `opened` is the open chapter, `lit` the stretch drawn as the present one: a name, a link, the words looked up.
+    `opened` is the open chapter, `lit` the highlighted stretch: the present name or link, or the words looked up.
     """
 
     def __init__(self, page: PageView, frame: Frame, host: Host) -> None:
@@ -105,7 +105,7 @@ class OpenedText:
     def _show_chapter(self, opened: OpenChapter) -> None:
         """Put a chapter on the page with its printed page numbers."""
         following = self._host.library.texts.chapter(opened.edition.key, opened.chapter.ordinal + 1)
-        after = f"]  {following.title}" if following else "The end."
+        after = f"]]  {following.title}" if following else "The end."
         self._page.show(opened.passages, language=opened.edition.language, after=after)
         self.show_title()
         labels: dict[int, list[tuple[int, str]]] = {}
@@ -119,7 +119,7 @@ class OpenedText:
             self._frame.set_context(f"{self.opened.chapter.title} · {self.opened.edition.title}")
 
     def read_again(self) -> None:
-        """Read the open chapter again after something in it was changed; the place and what is lit stay."""
+        """Read the open chapter again after a change in it; the place and the highlighted stretch stay."""
         destination = self.spot().destination
         if self._gone is not None and self._gone[1] == self._page.hold and self.edition == GUIDE_EDITION:
             destination = self._gone[0]
@@ -129,7 +129,7 @@ class OpenedText:
     # --- the way to a place and back ---------------------------------------------------------------------------------
 
     def spot(self) -> Spot:
-        """Return the character the page holds and the row it is on, with what is lit."""
+        """Return the character the page holds and the row it is on, with the highlighted stretch."""
         hold = self._page.hold
         return Spot(MODE, ReadAt(Place(self.edition, hold.passage, hold.offset), self.lit, hold.row))
 
@@ -184,7 +184,7 @@ class OpenedText:
     # --- where the reader is -----------------------------------------------------------------------------------------
 
     def page_moved(self) -> None:
-        """Tell the others that the page shows other lines."""
+        """Notify the other controllers that the page shows other lines."""
         view = self._page.view()
         if self.opened is None or view is None:
             return
@@ -205,7 +205,7 @@ class OpenedText:
         return view.stop if view else (0, 0)
 
     def beside(self, items: Sequence[tuple[Stretch, T]], *, forward: bool) -> T | None:
-        """Return the item that follows what is lit, or the one before it; `items` are in order of the text."""
+        """Return the item after or before the highlighted stretch; `items` are in order of the text."""
         view = self._page.view()
         return None if view is None else neighbour(items, view, self.lit, forward=forward)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Horizontal
 
 from serge_tui.commands import Chords, Command
 from serge_tui.commands.app import EVERYWHERE
-from serge_tui.commands.reader import READER, SELECTION_COMMANDS
+from serge_tui.commands.reader import HIGHLIGHT_ID, READER, SELECTION_COMMANDS
+from serge_tui.handlers import on
 from serge_tui.listeners import Listeners
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.reader.annotations import Annotations
@@ -20,6 +20,7 @@ from serge_tui.modes.reader.chapter_marks import ChapterMarks
 from serge_tui.modes.reader.contents_panel import ContentsPanel
 from serge_tui.modes.reader.edition_choice import EditionChoice
 from serge_tui.modes.reader.editions import Editions
+from serge_tui.modes.reader.found_portraits import FoundPortraits
 from serge_tui.modes.reader.highlights import Highlights
 from serge_tui.modes.reader.letters import Letters
 from serge_tui.modes.reader.links import Links
@@ -52,14 +53,13 @@ from serge_tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from serge_tui.modes.reader.widgets.overlay import Overlay
     from serge_tui.navigation import Destination, Mode, Spot
 
 
-CHORD_PAUSE: Final = 0.6
-"""Seconds after which `]` alone means the next chapter, and not the beginning of `]p`."""
+SELECTION_IDS: Final = ("select.", HIGHLIGHT_ID)
+"""How the ids of commands begin that work while words are selected."""
 
 
 class ReaderScreen(ModeScreen):
@@ -72,7 +72,6 @@ class ReaderScreen(ModeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pause: Timer | None = None
         self._selection_chords: Chords | None = None
         self._make_widgets()
         self._make_controllers()
@@ -140,6 +139,7 @@ class ReaderScreen(ModeScreen):
             "navigation": Navigation(text, self.peek, host),
             "corrections": NameCorrections(page, text, self.people, self.selection, self.changes, host),
             "scenes": SharedScenes(text, self.people, host),
+            "portraits": FoundPortraits(text, host),
         }
 
     def compose_body(self) -> ComposeResult:
@@ -167,7 +167,7 @@ class ReaderScreen(ModeScreen):
         self.position.leave()
 
     def spot(self) -> Spot:
-        """Return where the reader is: the character the page holds and its row, with what is lit."""
+        """Return where the reader is: the character the page holds and its row, with the highlighted stretch."""
         return self.text.spot() if self.text.opened is not None else super().spot()
 
     def visit(self, destination: Destination) -> None:
@@ -204,6 +204,13 @@ class ReaderScreen(ModeScreen):
         """Return what can be done now; while words are selected, only what is for them."""
         return (*SELECTION_COMMANDS, *EVERYWHERE) if self.selection.is_active else super().all_commands()
 
+    def works(self, command: Command, keys: str) -> bool:
+        """Return whether a key runs a command; while words are selected keys go past Textual's bindings."""
+        if not self.selection.is_active:
+            return super().works(command, keys)
+        taken = {key for one in SELECTION_COMMANDS for key in one.alternatives(self.keymap)}
+        return command.id.startswith(SELECTION_IDS) or keys not in taken
+
     def word_of(self, command: Command) -> str:
         """Return a colour by the reader's name for it, any other command by its word."""
         return self.highlights.word_for(command) or super().word_of(command)
@@ -213,13 +220,10 @@ class ReaderScreen(ModeScreen):
         self._selection_chords = None
 
     async def on_key(self, event: events.Key) -> None:
-        """Take a key meant for letters on the page or for the selection; start the pause after a chord's first key."""
+        """Take a key meant for letters on the page or for the selection, before ModeScreen's own handler."""
         if self.letters.key_pressed(event.character) or await self._take_selection_key(event):
             event.stop()
             event.prevent_default()
-        else:
-            # After ModeScreen's own handler, which Textual calls next.
-            self.call_next(self._start_pause)
 
     async def _take_selection_key(self, event: events.Key) -> bool:
         """Run what a key means while words are selected; False if it means nothing then."""
@@ -240,22 +244,6 @@ class ReaderScreen(ModeScreen):
             await self._run(result)
         return result is not None
 
-    def _start_pause(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        if len(self.chords.pending) == 1:
-            self._pause = self.set_timer(CHORD_PAUSE, self._pause_over)
-
-    async def _pause_over(self) -> None:
-        """Run the command of a key that begins a chord too: no other key came."""
-        pending = self.chords.pending
-        commands = (c for c in self.all_commands() if len(pending) == 1 and pending[0] in c.alternatives(self.keymap))
-        if command := next(commands, None):
-            self.chords.reset()
-            self.query_one(KeyLine).wait("")
-            await self._run(command)
-
     async def _run(self, command: Command) -> None:
         await self.run_action(command.textual_action)
 
@@ -267,7 +255,7 @@ class ReaderScreen(ModeScreen):
         self.query_one(KeyLine).commands = (*over, *EVERYWHERE) if over else self.all_commands()
 
     def focus_page(self) -> None:
-        """Give the keys back to the page."""
+        """Return the focus to the page."""
         self.set_focus(None)
 
     def place_over(self, box: Overlay, place: tuple[int, int]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +13,7 @@ from textual.widgets import Input, Static
 from db.text import sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.reader import SEARCH_COMMANDS
+from serge_tui.handlers import Careful, on, work
 from serge_tui.modes.reader.searchable_text import Hit, Hits, SearchableText
 from serge_tui.widgets.found_list import FoundList, FoundRow
 from serge_tui.widgets.row_list import RowList
@@ -45,7 +45,7 @@ class SearchSource:
     """First and last passage of the open chapter."""
 
 
-class TextSearchScreen(ModalScreen[SearchResult | None]):
+class TextSearchScreen(Careful, ModalScreen[SearchResult | None]):
     """Lists hits while words are typed; returns them with the one chosen, None if the search was left."""
 
     CSS_PATH = "search_dialog.tcss"
@@ -57,10 +57,15 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
         self._words = words
         self._near = near
         self._scope: Scope = "book"
-        self._asked = 0
+        self._asked = self._answered = 0
         self._found = Hits()
         self._text: SearchableText | None = None
         self._shown: list[Hit] = []
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the hits of what was typed last are still to come."""
+        return self._answered != self._asked
 
     def compose(self) -> ComposeResult:
         """The hits above the line to type in."""
@@ -93,7 +98,7 @@ class TextSearchScreen(ModalScreen[SearchResult | None]):
     def _show(self, text: SearchableText, found: Hits, asked: int) -> None:
         if asked != self._asked or not self.is_attached:
             return
-        self._text, self._found = text, found
+        self._text, self._found, self._answered = text, found, asked
         self._list()
 
     def _list(self) -> None:

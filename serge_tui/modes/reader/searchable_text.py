@@ -45,7 +45,7 @@ class Hits:
 
 
 class SearchableText:
-    """Searches passages, of which the first has the ordinal `first`. Folding a book takes a moment: use a thread."""
+    """Searches passages; the first has the ordinal `first`. Folding a book takes a moment: build it in a thread."""
 
     def __init__(self, texts: Sequence[str], first: int = 0) -> None:
         self.texts = texts
@@ -60,7 +60,7 @@ class SearchableText:
         return sorted(word for word in words if len(word) >= _SHORTEST_WITH_SLIP - 1)
 
     def find(self, words: str) -> Hits:
-        """Find what was typed: as it is, else its words in one paragraph, else with one slip in each word."""
+        """Find typed text as it is, or else its words in one paragraph, or else with one wrong letter in each word."""
         needle = fold(words)
         if not needle:
             return Hits()

@@ -151,7 +151,7 @@ class Selection:
         text = sanitise(f"“{words}”\n— {source}")
         self._page.app.copy_to_clipboard(text)
         self.action_end()
-        self._host.start(self._say_copied(text))
+        self._host.start(self._say_copied(text), opens=False)
 
     async def _say_copied(self, text: str) -> None:
         """Copy where the terminal may not have, and say which it was; the desktop's tool may take a moment."""

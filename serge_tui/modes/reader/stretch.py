@@ -65,7 +65,7 @@ class Stretch(NamedTuple):
 
 
 def neighbour(items: Iterable[tuple[Stretch, T]], view: Stretch, lit: Stretch | None, *, forward: bool) -> T | None:
-    """Return the next item after what is lit, or the one before it; if nothing is lit, the first or last in view.
+    """Return the item after or before the highlighted stretch; if nothing is highlighted, the first or last in view.
 
     `items` are in order of the text.
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Horizontal
 from textual.widgets import Input
 
 from serge_tui.commands.years import YEARS
+from serge_tui.handlers import on
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.years.listing import YearsListing
 from serge_tui.modes.years.widgets.filter_input import FilterInput
@@ -110,7 +110,7 @@ class YearsScreen(ModeScreen):
         self.filter.value = self.listing.person_name or self.listing.narrowing.text
         self.filter.focus()
 
-    def action_leave_box(self) -> None:
+    def action_leave_field(self) -> None:
         """Close the filter; the list stays filtered."""
         self.filter.remove_class("-open")
         self.list.focus()
@@ -122,6 +122,6 @@ class YearsScreen(ModeScreen):
 
     @on(Input.Submitted, "#years-filter")
     def _submitted(self, message: Input.Submitted) -> None:
-        self.action_leave_box()
+        self.action_leave_field()
         if message.value.strip():
             self.listing.identify(message.value.strip())

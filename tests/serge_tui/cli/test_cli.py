@@ -356,3 +356,21 @@ def test_the_doctor_has_a_line_for_each_edition(database: Path, tmp_path: Path) 
     told = [line for line in run("doctor", database=database).stdout.splitlines() if "stand there" in line]
     assert len(told) == 2
     assert all(line.startswith("          ") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Kornilov", "Chorny"), ("Putin", "Riutin"), ("Petrovsky", "Perovskaya"), ("Miller", "Hitler")],
+)
+def test_who_says_of_somebody_unknown_that_nobody_is_called_that(database: Path, name: str, other: str) -> None:
+    result = run("who", name, database=database)
+    assert result.returncode == 1
+    assert "Nobody here is called that" in result.stdout
+    assert other not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["Cheka", "NEP", "POUM"])
+def test_who_tells_what_a_term_is_before_it_offers_anybody(database: Path, name: str) -> None:
+    result = run("who", name, database=database)
+    assert result.returncode == 0
+    assert result.stdout.startswith(f"{name} (")

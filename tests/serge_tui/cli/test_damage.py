@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,9 @@ from db.annotations import new_annotation
 from db.backups import make_backup
 from db.library import Library
 from db.open_marker import log_vanished, mark_closed, mark_open, marker_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
 HOSTILE = ("\x1b]52;c;ZXZpbA==\x07", "\x1b[2J", "\x9b31m", "a\u202eb", "\x08\x7f", "[bold]x[/bold]", "é\udce9")
@@ -67,9 +71,9 @@ def damage_pages(path: Path, share: float = 0.3) -> None:
      ("doctor", "--json"), ("figures",), ("locate",)],
 )  # fmt: skip
 def test_no_command_ends_in_a_traceback_on_a_damaged_file(
-    noted: Path, damage: object, command: tuple[str, ...]
+    noted: Path, damage: Callable[[Path], None], command: tuple[str, ...]
 ) -> None:
-    damage(noted)  # type: ignore[operator]
+    damage(noted)
     done = run(noted, *command)
     text = said(done)
     if done.returncode not in (0, 2):
@@ -104,11 +108,11 @@ def test_repair_leaves_what_is_not_ours_alone(tmp_path: Path, content: bytes) ->
 
 
 @pytest.mark.parametrize("damage", [damage_header, damage_pages])
-def test_restore_works_when_it_is_needed(noted: Path, damage: object) -> None:
+def test_restore_works_when_it_is_needed(noted: Path, damage: Callable[[Path], None]) -> None:
     copy = make_backup(noted, "asked")
     with Library.open(noted) as library:
         library.annotations.save(new_annotation("note", body="after the copy")).result()
-    damage(noted)  # type: ignore[operator]
+    damage(noted)
     done = run(noted, "restore", "--yes", str(copy))
     text = said(done)
     assert done.returncode == 0, text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
 
@@ -13,7 +14,13 @@ from serge_tui.dialogs.prompt import Prompt
 from tests.serge_tui.helpers import until
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from db.library import Library
+
+
+def is_shown(app: SergeApp, screen: Screen[Any]) -> bool:
+    return app.screen is screen
 
 
 async def test_a_question_mark_shows_the_keys_of_a_list_and_f1_those_of_a_line(library: Library) -> None:
@@ -28,7 +35,7 @@ async def test_a_question_mark_shows_the_keys_of_a_list_and_f1_those_of_a_line(l
             await until(pilot, lambda: isinstance(app.screen, HelpScreen))
             assert sentence in app.screen.query_one(HelpText).render().plain
             await pilot.press("escape")
-            await until(pilot, lambda dialog=dialog: app.screen is dialog)  # type: ignore[misc]
+            await until(pilot, partial(is_shown, app, dialog))
             await pilot.press("escape")
             await until(pilot, lambda: len(app.screen_stack) == 1)
 

@@ -76,8 +76,15 @@ def test_progress(library: Library) -> None:
     gathered = gather(library, finder_of(library), card_collection(library))
     spoiled = replace(
         gathered,
-        reading=replace(gathered.reading, title=BAD),
+        reading=replace(
+            gathered.reading,
+            title=BAD,
+            chapters=tuple(replace(chapter, title=BAD, share=0.5) for chapter in gathered.reading.chapters),
+        ),
         chapter_titles=dict.fromkeys(gathered.chapter_titles, BAD),
     )
-    for paragraph in progress_page(spoiled, 80, beside=False)[0]:
-        assert sanitise(paragraph.text.plain) == paragraph.text.plain
+    for beside in (False, True):
+        page, other = progress_page(spoiled, 80, beside=beside)
+        assert bool(other) == beside
+        for paragraph in [*page, *other]:
+            assert sanitise(paragraph.text.plain) == paragraph.text.plain

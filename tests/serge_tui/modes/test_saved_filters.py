@@ -49,7 +49,8 @@ class FakeHost:
     async def ask(self, _dialog: object) -> object:
         return self.answers.pop(0)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, None], *, opens: bool = True) -> None:
+        assert opens
         self.started.append(work)
 
     async def save(self, key: str, words: str) -> None:

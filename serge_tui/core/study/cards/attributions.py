@@ -1,4 +1,4 @@
-"""Cards that ask who said something, about whom, to whom and when."""
+"""Make cards that ask who said something, about whom, to whom and when."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _hearer_named(quotation: Quotation, sources: CardSources) -> str:
 
 
 def subject_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
-    """Ask whom a line is about."""
+    """Ask who a line is about."""
     about = sources.people(quotation.about)
     if quotation.kind == "portrait" or len(about) != 1 or len(quotation.about) != 1:
         return
@@ -135,7 +135,7 @@ def subject_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
 
 
 def hearer_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
-    """Ask to whom a line is said, and when."""
+    """Ask who a line is said to, and when."""
     if quotation.kind not in ("said", "exchange", "narrative"):
         return
     people = [figure for figure in sources.people(quotation.to) if figure.key not in (NARRATOR, quotation.speaker)]

@@ -22,7 +22,7 @@ _SPAN: Final = timedelta(days=6 * 366)
 _AGAIN: Final = 2
 """Cards that one event may be in."""
 _PRIVATE: Final = re.compile(r"\b(?:letters?|writes to|notebook|notes that)\b")
-"""Events known from letters and notebooks are not told in the Memoirs."""
+"""Events known from letters and notebooks are not in the Memoirs."""
 
 
 def order_cards(sources: CardSources) -> Iterator[Card]:

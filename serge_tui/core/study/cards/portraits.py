@@ -58,7 +58,7 @@ _PLURAL: Final = frozenset("eyes features hands spectacles clothes".split())
 
 
 def portrait_cards(quotation: Quotation, sources: CardSources) -> Iterator[Card]:
-    """Ask whom Serge describes. In a portrait of several people, each gets the clause that names only them."""
+    """Ask who Serge describes. In a portrait of several people, each gets the clause that names only them."""
     if quotation.kind != "portrait":
         return
     people = [figure for figure in sources.people(sitters(quotation)) if is_answer(figure.key)]

@@ -36,7 +36,7 @@ _KNOWN: Final = 2
 
 @dataclass(slots=True)
 class People:
-    """Everybody who can stand in a list of options, and how near each is to each.
+    """Everybody who can be in a list of options, and how alike any two are.
 
     `known` are figures worth offering: those the pack has words of, or the book is seen or thought to name. `weight`
     is how many quotations each is in: nobody takes a man of one line for Trotsky. A past confusion comes at most once
@@ -85,14 +85,14 @@ class People:
         return sum(self.weight.get(key, 0) >= least for least in (2, 6))
 
     def out_of_place(self, key: str, text: str, *, year: int | None = None, since: int | None = None) -> set[str]:
-        """Who could be ruled out at once instead of `key`: not of the nation that the text tells; in the `year` of it
+        """Return who could be ruled out at once instead of `key`: not of the nation the text shows; in its `year`
         a child, or dead; dead before the year `since`.
         """
         right = self.figures[key]
         nations = nations_told(text, right.nationalities)
         living_since = max((moment for moment in (year, since) if moment is not None), default=None)
         if living_since is not None and _dead_by(right, living_since):
-            living_since = None  # it is told of the dead
+            living_since = None  # it is about the dead
         return {
             other.key
             for other in (self.figures[near] for near in self.near(key))

@@ -50,8 +50,8 @@ def ask_first(material: Material, random: Random, used: set[str]) -> Question | 
     return None
 
 
-def _subject(event: Event) -> set[str]:
-    """What an event is about, in stems: two that share a word tell their order. That it is Serge's life does not."""
+def _subject(event: Event) -> frozenset[str]:
+    """Return what an event is about, in stems: a word that two events share gives away their order."""
     return content_stems(told(event)) - content_stems("Serge’s Serge")
 
 

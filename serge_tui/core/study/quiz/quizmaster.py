@@ -49,4 +49,4 @@ class Quizmaster:
 
     def of_card(self, card: Card, seed: int = 0) -> Question | None:
         """Return the question one card makes, if it makes one."""
-        return question_of(card, self._material, Random(f"{seed}/{card.key}"))  # noqa: S311
+        return question_of(card, self._material, Random(f"{seed}/{card.key}"))  # noqa: S311  # a quiz

@@ -122,7 +122,7 @@ class CardFace(VerticalScroll, can_focus=False):
     def show_question(
         self, card: Card, stimulus: str, hints: Sequence[str] = (), *, flagged: bool = False, turned: bool = False
     ) -> None:
-        """Show a card's question; where it is `turned` the answer stays below."""
+        """Show a card's question; if it is `turned`, the answer stays below."""
         kind = Content.styled(CARD_TITLES[card.kind], "$muted")
         if flagged:
             kind += Content.styled("   ⚑ flagged", "$accent")

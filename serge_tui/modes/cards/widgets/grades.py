@@ -22,7 +22,7 @@ TWO_NAMES: Final[dict[Rating, str]] = {1: "Not known", 3: "Known"}
 
 
 def interval_text(days: int) -> str:
-    """Days as they stand on a button: exact to the day up to two years, then `2.4 yr`; nothing for none."""
+    """Return an interval as shown on a button: exact to the day up to two years, then `2.4 yr`; empty for none."""
     if not days:
         return ""
     return f"{days} d" if days <= 730 else f"{days / 365.25:.1f} yr"
@@ -48,7 +48,7 @@ class Grades(Widget):
         rating: Rating
 
     def render(self) -> Content:
-        """Names over days; in a narrow window the days stand beside the names of fewer letters."""
+        """Show the names over the intervals; in a narrow window, short names beside them."""
         if not self.intervals:
             return Content("")
         names = TWO_NAMES if self.two else NAMES
@@ -66,7 +66,7 @@ class Grades(Widget):
         return upper.rstrip() + Content("\n") + lower.rstrip()
 
     def action_give(self, rating: int) -> None:
-        """Tell that a grade was clicked."""
+        """Post the grade that was clicked."""
         if rating in NAMES:
             self.post_message(self.Given(rating))
 

@@ -144,7 +144,7 @@ class FacetList(RowList):
             return Content(f"{pointer}  {mark} ") + title + Content.styled(count, "$muted")
         title = Content.styled(f"{facet.title:<12}", "$muted")
         if facet.hidden:
-            return Content(pointer + " ") + title + Content.styled("▒▒▒▒", "$seal")
+            return Content(pointer + " ") + title + Content.styled("▒▒▒▒", "$hidden-end")
         chosen = next((known.title for known in facet.values if known.value == facet.chosen), facet.chosen)
         shown = Content.styled(sanitise_line(chosen), "bold $primary") if facet.chosen else Content(facet.nothing)
         return (Content(pointer + " ") + title + shown).truncate(width, ellipsis=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what stands over it, how many cells it has, whether numbers stand in it."""
+    """A column: its heading, its width in cells, and whether it contains numbers."""
 
     title: str
     width: int
@@ -43,7 +43,7 @@ class FigureTable(RowList):
 
         table: FigureTable
 
-    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
         super().__init__(id=id)
         self._columns = columns
         self._skipped = 0

@@ -21,17 +21,23 @@ class NameBox(Input):
     list with it.
     """
 
-    def __init__(self, typed: Callable[[str], None], *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        typed: Callable[[str], None],
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002  # Textual's own name for it
+    ) -> None:
         super().__init__(placeholder=placeholder, id=id, compact=True)
         self._typed = typed
 
     def watch_value(self, value: str) -> None:
-        """Tell what was typed."""
+        """Post the typed text."""
         if self.is_mounted:
             self._typed(value)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether the box takes a key for itself."""
+        """Return whether the field uses a key itself."""
         if not self.value and character is not None and character in _NO_NAME_BEGINS_WITH:
             return False
         return super().check_consume_key(key, character)

@@ -20,7 +20,7 @@ LIT: Final = "bold $primary"
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """Somebody in the list. `alias` is the spelling that matched where it is not the name, or a word on why.
+    """Somebody in the list. `alias` is the spelling that matched, if it is not the name, or a word on why it matched.
 
     `lit` are offsets in `alias`, or in `name` where `alias` is empty; `mark` is one character before the name.
     """

@@ -151,5 +151,5 @@ class Options(Static):
     """The list of options; knows which was clicked."""
 
     def action_choose(self, number: int) -> None:
-        """Tell which option was clicked; -1 for none."""
+        """Post which option was clicked; -1 for none."""
         self.post_message(QuizFace.Chosen(number if number >= 0 else None))

@@ -49,7 +49,7 @@ def _passage(question: Question) -> Content:
 
 
 def _said(played: Round, given: Given, names: Mapping[str, str]) -> str:
-    """What was answered instead, and in a duel by whom."""
+    """Return the wrong answer, and in a duel who gave it."""
     who = "you" if played.players == 1 else f"the {('first', 'second')[given.player]} reader"
     if given.is_unknown:
         return "" if played.players == 1 else f"  ({who} did not know)"

@@ -33,7 +33,7 @@ class ContentsRow:
     """Share of the chapter's cards that is still known, 0 to 1; None if none was learnt."""
     here: bool = False
     chapter: int | None = None
-    """Ordinal of the chapter the row stands for; None for a heading."""
+    """Ordinal of the row's chapter; None for a heading."""
 
 
 class Contents(RowList):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widgets import Input
 
 from serge_tui.commands import bindings
-from serge_tui.commands.years import YEARS_BOX
+from serge_tui.commands.years import YEARS_SEARCH
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 class FilterInput(Input):
     """Input for the filter. Esc closes it; a second Esc leaves the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(YEARS_BOX)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(YEARS_SEARCH)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from db.models import Annotation
 
 SCHEMA = json.loads(Path(__file__).with_name("web_annotation.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
 SERGE = Work(
     "serge-memoirs", "Victor Serge", "Memoirs of a Revolutionary", "Peter Sedgwick", "New York", "NYRB Classics",
     "2012", "9781590174517", "en",
@@ -70,7 +71,7 @@ def test_markdown_shows_words_of_books_as_they_are(text: str) -> None:
 @given(many)
 def test_json_is_what_the_w3c_demands(annotations: list[Annotation]) -> None:
     made = json.loads(json.dumps(to_web_annotations([described(annotation) for annotation in annotations])))
-    Draft202012Validator(SCHEMA).validate(made)
+    VALIDATOR.validate(made)
     assert [entry["id"].rpartition(":")[2] for entry in made] == [annotation.key for annotation in annotations]
 
 

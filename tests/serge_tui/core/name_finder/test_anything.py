@@ -19,7 +19,7 @@ class Hit:
 
 
 def match(score: float, reason: str) -> Match:
-    return Match("lenin", "Vladimir Lenin", score, "Vladimir Lenin", (), reason)  # type: ignore[arg-type]
+    return Match("lenin", "Vladimir Lenin", score, "Vladimir Lenin", (), reason)  # type: ignore[arg-type]  # reasons are written as text
 
 
 def test_a_name_as_typed_stands_before_everything_else() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.models import FigureName
-from import_scripts.pack import load_pack
 from serge_tui.core.name_finder.names import NameFinder
 from serge_tui.core.study.cards.deck_builder import make_cards
 from serge_tui.core.study.quiz.question import Material
@@ -19,13 +18,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def pack() -> Pack:
-    return load_pack()
-
-
-@pytest.fixture(scope="session")
 def cards(pack: Pack) -> list[Card]:
-    return make_cards(pack.quotations, pack.figures, pack.events)
+    return make_cards(pack.quotations, pack.figures, pack.events, pack.terms)
 
 
 @pytest.fixture(scope="session")

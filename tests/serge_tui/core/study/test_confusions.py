@@ -9,7 +9,7 @@ from serge_tui.core.study.confusions import Confusion, contrast_cards, count_con
 from tests.serge_tui.core.study.making import card, review
 
 if TYPE_CHECKING:
-    from db.models import Figure
+    from db.models import Figure, Rating
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.core.study.card import Card
 
@@ -46,8 +46,9 @@ def test_two_mix_ups_make_a_card_and_three_right_answers_retire_it(
     log.append(review(2, "who/y", 1, "2024-01-02", given="Zinoviev"))
     (made,) = contrast_cards(log, ASKED, figures, finder)
     assert made.key == KEY
-    for number, rating in ((3, 3), (4, 1), (5, 3)):
-        log.append(review(number, KEY, rating, f"2024-01-0{number}"))  # type: ignore[arg-type]
+    answers: list[tuple[int, Rating]] = [(3, 3), (4, 1), (5, 3)]
+    for number, rating in answers:
+        log.append(review(number, KEY, rating, f"2024-01-0{number}"))
         assert len(contrast_cards(log, ASKED, figures, finder)) == 1
     log.append(review(6, KEY, 2, "2024-01-06"))
     assert contrast_cards(log, ASKED, figures, finder) == []

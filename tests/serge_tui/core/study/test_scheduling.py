@@ -210,7 +210,7 @@ def test_a_higher_target_asks_sooner() -> None:
 @pytest.mark.parametrize("settings", [{"retention": 0.0}, {"retention": 0.99}, {"maximum_interval": 0}])
 def test_impossible_settings_are_refused(settings: dict[str, float]) -> None:
     with pytest.raises(SergeError):
-        Scheduling(**settings)  # type: ignore[arg-type]
+        Scheduling(**settings)  # type: ignore[arg-type]  # one field each
 
 
 class TestStudyDay:
@@ -236,7 +236,7 @@ class TestStudyDay:
 
     def test_a_moment_without_a_zone_is_refused(self) -> None:
         with pytest.raises(SergeError, match="time zone"):
-            study_day(datetime(2024, 1, 1), 4, UTC)  # noqa: DTZ001
+            study_day(datetime(2024, 1, 1), 4, UTC)  # noqa: DTZ001  # that is what is refused
         with pytest.raises(SergeError, match="0 to 23"):
             study_day(datetime(2024, 1, 1, tzinfo=UTC), 24, UTC)
 

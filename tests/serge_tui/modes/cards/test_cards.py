@@ -23,7 +23,10 @@ from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
+
+    from db.models import Rating
 
 
 async def test_a_question_shows_no_answer_and_space_turns_it(library: Library) -> None:
@@ -40,12 +43,13 @@ async def test_a_question_shows_no_answer_and_space_turns_it(library: Library) -
 
 async def test_the_interval_on_the_button_is_the_interval_given(library: Library) -> None:
     async with review_screen(library) as (pilot, screen):
-        for rating in ("4", "3", "2"):
+        ratings: tuple[Rating, ...] = (4, 3, 2)
+        for rating in ratings:
             key = in_hand(screen)
             await pilot.press("space")
-            promised = screen.query_one(Grades).intervals[int(rating)]  # type: ignore[index]
+            promised = screen.query_one(Grades).intervals[rating]
             assert f"{promised} d" in str(screen.query_one(Grades).render())
-            await pilot.press(rating)
+            await pilot.press(str(rating))
             library.study.wait()
             state = library.study.state(key)
             assert state.due_day is not None
@@ -136,10 +140,8 @@ async def test_the_passage_of_a_quotation_is_lit_in_the_edition_that_has_it(libr
     passage = library.passages.at("guide", 3)
     assert passage is not None
 
-    def write(connection: object) -> None:
-        connection.execute(  # type: ignore[attr-defined]
-            "insert into quotation_place values (?, 'guide', 3, 0, 3, 5, 100.0, 50.0)", [quotation.key]
-        )
+    def write(connection: sqlite3.Connection) -> None:
+        connection.execute("insert into quotation_place values (?, 'guide', 3, 0, 3, 5, 100.0, 50.0)", [quotation.key])
 
     library.writer.run(write)
     assert find_words(library, quotation.key, [], None) == ReadAt(Place("guide", 3, 0), lit=(3, 0, 3, 5))

@@ -309,12 +309,12 @@ async def test_columns_stand_under_each_other_also_where_no_spelling_is_shown(li
         )
 
 
-async def test_forty_visits_keep_no_dead_screens(library: Library) -> None:
+async def test_many_visits_keep_no_dead_screens(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=SMALL) as pilot:
         screen = await opened(pilot)
         dead = []
-        for _ in range(40):
+        for _ in range(12):
             help_screen = HelpScreen(app.commands_here, app.reader_keymap)
             dead.append(weakref.ref(help_screen))
             await app.push_screen(help_screen)

@@ -20,6 +20,7 @@ from serge_tui.app import SergeApp
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.note_editor import NoteEditor
 from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.modes.notes.export_dialog import ExportDialog
 from serge_tui.modes.notes.listing import NoteListing
 from serge_tui.modes.notes.preview import Preview
 from serge_tui.modes.notes.screen import NotesScreen
@@ -199,9 +200,11 @@ async def test_export_writes_a_file_for_its_owner_alone_and_over_nothing(library
     async with app.run_test(size=(110, 30)) as pilot:
         await until(pilot, lambda: app.current_mode == "notes")
         for _ in range(2):
-            await pilot.press("x", "j", "enter")
-            await pilot.pause()
-            await pilot.press("ctrl+u", *str(path), "enter")
+            await settle(pilot)
+            await pilot.press("x")
+            await until(pilot, lambda: isinstance(app.screen, ExportDialog))
+            await pilot.press("j", "tab", "ctrl+u", *str(path), "enter")
+            await until(pilot, path.exists)
             await settle(pilot)
             if path.stat().st_size > 2:
                 assert json.loads(path.read_text())[0]["body"][0]["value"] == "mine"

@@ -83,7 +83,11 @@ async def test_empty_lists_say_what_fills_them(library: Library) -> None:
         if not screen.lists.uncertain:
             assert "serge import" in screen.rows.nothing
         await pilot.press("shift+tab")
-        assert screen.lists.kind == "found"
+        seen: list[str] = [screen.lists.kind]
+        assert "serge import" in screen.rows.nothing
+        await pilot.press("a", "e", "x", "s", "w", "u", "enter", "shift+tab")
+        seen.append(screen.lists.kind)
+        assert seen == ["copy", "found"]
         assert "serge import --as review" in screen.rows.nothing
         await pilot.press("a", "e", "x", "u", "enter", "escape")
         await pilot.pause()
@@ -158,7 +162,7 @@ async def test_every_word_is_taken_back_in_turn_even_after_going_away(library: L
         await settle(pilot)
         await pilot.press("escape", "J")
         await pilot.pause()
-        screen = app.screen  # type: ignore[assignment]
+        screen = app.screen  # type: ignore[assignment]  # narrowed in the next line
         assert isinstance(screen, ToReviewScreen)
         assert [len(screen.lists.uncertain), len(screen.lists.suggested), len(screen.lists.found)] == [
             len(rows[0]) - 1, len(rows[1]) - 1, len(rows[2]) - 1,

@@ -135,7 +135,9 @@ async def test_a_quotation_a_chapter_and_a_person_tell_which_notes_link_to_them(
         where = screen.page.spot_of(place.passage, place.start)
         assert where is not None
         assert "←" in "".join(segment.text for segment in screen.page.render_line(where[1]))
-        await pilot.click(screen.page, offset=(screen.page.spot_of(place.passage, 0)[0] - 2, where[1]))  # type: ignore[index]
+        first = screen.page.spot_of(place.passage, 0)
+        assert first is not None
+        await pilot.click(screen.page, offset=(first[0] - 2, where[1]))
         await pilot.pause()
         assert screen.peek.annotation == note
         assert "links here" in str(screen.note_box.query_one(Static).content)

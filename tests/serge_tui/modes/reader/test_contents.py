@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.book import Block, Book, BookChapter, PageMark
 from db.models import GUIDE_EDITION, Place
+from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
+from serge_tui.dialogs.prompt import Prompt
 from serge_tui.navigation import ReadAt
-from tests.serge_tui.helpers import settle
+from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.reader.reading import reader, start
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from db.library import Library
 
 
@@ -46,6 +51,31 @@ async def test_go_to(library: Library, typed: str, chapter: int) -> None:
         opened = reader(pilot).text.opened
         assert opened is not None
         assert opened.chapter.canonical == chapter
+
+
+def title_of(pilot: Pilot[None]) -> str:
+    opened = reader(pilot).text.opened
+    return opened.chapter.title if opened is not None else ""
+
+
+async def test_a_small_number_is_the_books_own_chapter_though_front_matter_and_pages_have_it_too(
+    library: Library,
+) -> None:
+    chapters = [
+        BookChapter("Foreword", [Block("A word before. " * 20, pages=[PageMark(0, "1")])]),
+        BookChapter("1. Snow", [Block("It snowed. " * 20, pages=[PageMark(0, "2")])]),
+        BookChapter("2. Ice", [Block("It froze. " * 20, pages=[PageMark(0, "3")])]),
+    ]
+    book = Book("Book", chapters)
+    library.writer.run(lambda connection: replace_edition(connection, "book", book, "", EditionFindings([], [])))
+    app = SergeApp(library, start=ReadAt(Place("book", 0, 0)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.current_mode == "reader")
+        for typed, title in (("2", "2. Ice"), ("p2", "1. Snow"), ("3", "2. Ice"), ("1", "1. Snow")):
+            await pilot.press("colon")
+            await until(pilot, lambda: isinstance(app.screen, Prompt))
+            await pilot.press(*typed, "enter")
+            await until(pilot, lambda title=title: title_of(pilot) == title)  # type: ignore[misc]
 
 
 @pytest.mark.usefixtures("ends_hidden")

@@ -58,7 +58,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             self: ModeScreen, event: events.Key, handler: Callable[..., object] = handler, name: str = screen.__name__
         ) -> None:
             counted[f"{name}.on_key"] += 1
-            await handler(self, event)  # type: ignore[misc]
+            await handler(self, event)  # type: ignore[misc]  # one of two handlers
 
         monkeypatch.setattr(screen, "on_key", on_key)
     return counted

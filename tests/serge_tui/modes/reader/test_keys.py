@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.library import Library
 
 
-async def test_a_bracket_alone_turns_the_chapter_after_a_pause(library: Library) -> None:
+async def test_a_bracket_waits_for_what_follows_and_twice_turns_the_chapter(library: Library) -> None:
     app = SergeApp(library, start=start(library))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
@@ -31,10 +31,27 @@ async def test_a_bracket_alone_turns_the_chapter_after_a_pause(library: Library)
         await pilot.press("right_square_bracket")
         await pilot.pause(0.8)
         assert screen.text.opened is not None
-        assert screen.text.opened.chapter.canonical == 5
-        await pilot.press("left_square_bracket", "left_square_bracket")
-        await pilot.pause()
         assert screen.text.opened.chapter.canonical == 4
+        assert key_line(screen).startswith(" ]…  p next name") or "] next chapter" in key_line(screen).lower()
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: screen.text.opened is not None and screen.text.opened.chapter.canonical == 5)
+        await pilot.press("left_square_bracket", "left_square_bracket")
+        await until(pilot, lambda: screen.text.opened is not None and screen.text.opened.chapter.canonical == 4)
+
+
+@pytest.mark.parametrize("key", ["right_square_bracket", "left_square_bracket", "g", "z", "H", "m", "apostrophe"])
+async def test_the_first_key_of_each_chord_shows_what_may_follow(library: Library, key: str) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press(key)
+        assert "…" in key_line(screen)[:4]
+        following = {keys for keys, _ in screen.following(screen.chords)}
+        assert following
+        assert len(key_line(screen).split()) > 2
+        await pilot.press("escape")
+        assert "…" not in key_line(screen)[:4]
 
 
 async def test_every_key_of_the_reader_can_be_pressed(library: Library) -> None:
@@ -147,7 +164,8 @@ async def test_a_word_told_takes_the_place_of_the_one_before_but_not_of_a_compla
         assert "Justified" in str(toast.render())
         app.report_error("That went wrong.")
         await pilot.press("K")
-        await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
+        await until(pilot, lambda: len(app.screen.query("Toast")) == 2)
+        assert "That went wrong." in " ".join(str(toast.render()) for toast in app.screen.query("Toast"))
 
 
 @pytest.mark.parametrize(
@@ -164,3 +182,19 @@ async def test_the_keys_of_what_lies_over_the_page_can_be_clicked(
             await pilot.pause()
         await pilot.click(KeyLine, offset=(key_line(reader(pilot)).index(f" {word}  ") + 2, 0))
         await until(pilot, lambda: app.current_mode == mode)
+
+
+async def test_looking_at_a_note_just_gone_to_does_not_close_it(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: app.current_mode == "reader")
+        screen = reader(pilot)
+        await pilot.press("v", "v", "H", "g")
+        await until(pilot, lambda: bool(screen.marks.noted))
+        await pilot.press("k", "right_square_bracket", "a")
+        await until(pilot, lambda: screen.peek.is_open)
+        await pilot.press("K")
+        await pilot.pause()
+        assert screen.peek.is_open
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.peek.is_open)

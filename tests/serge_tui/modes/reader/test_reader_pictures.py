@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,7 @@ def two_books(library: Library) -> Library:
         at = 1 + more
         start = SNOW.index("Zinoviev")
         findings = EditionFindings(mentions=[(at, start, start + 8, "zinoviev", 1.0)])
-        library.writer.run(lambda c, key=key, made=made, findings=findings: replace_edition(c, key, made, "", findings))  # type: ignore[misc]
+        library.writer.run(partial(replace_edition, key=key, book=made, digest="", findings=findings))
     return library
 
 
