@@ -63,7 +63,7 @@ def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = 
     parts = (
         _head(dossier, hidden=hidden),
         _portraits(dossier, ends),
-        _strip(dossier),
+        _strip(dossier, hidden=hidden),
         _in_your_copy(dossier, ends),
         _life(dossier, ends),
         _names(dossier, ends),
@@ -246,14 +246,22 @@ def strip_of_mentions(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
 
-def _strip(dossier: Dossier) -> Iterator[Paragraph]:
-    """A bar for each chapter that names them, with the numbers of the chapters under the bars."""
-    counts = [dossier.by_chapter.get(chapter.ordinal, 0) for chapter in dossier.chapters]
-    if not dossier.mention_count or len(counts) < 2:
+def _strip(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
+    """A bar for each chapter that names them, with the numbers of the chapters under the bars.
+
+    `hidden` keeps back the chapters not yet reached: where somebody is named last tells of an end.
+    """
+    last = dossier.reached_chapter if hidden else None
+    counts = [
+        0 if last is not None and (chapter.canonical or 0) > last else dossier.by_chapter.get(chapter.ordinal, 0)
+        for chapter in dossier.chapters
+    ]
+    if not any(counts) or len(counts) < 2:
         return
-    named = "named once" if dossier.mention_count == 1 else f"named {dossier.mention_count} times"
+    named = "named once" if sum(counts) == 1 else f"named {sum(counts)} times"
+    where = "so far" if last is not None else f"in {sanitise_line(dossier.edition_title)}"
     bars = Content.styled(strip_of_mentions(counts), "$primary")
-    yield Paragraph(bars + _text(f"  {named} in {sanitise_line(dossier.edition_title)}", "$muted"), indent=1, gap=1)
+    yield Paragraph(bars + _text(f"  {named} {where}", "$muted"), indent=1, gap=1)
     numbers = [chapter.canonical for chapter in dossier.chapters]
     if any(numbers):
         marks = "".join(str(number % 10) if number else " " for number in numbers)

@@ -90,7 +90,7 @@ def card_content(facts: CardFacts) -> Content:
         parts.append(Content(sanitise_line(facts.one_line)))
     if facts.stood:
         parts.append(Content.styled(sanitise_line(facts.stood), "$muted"))
-    if facts.last_seen:
+    if facts.last_seen and facts.met is None:
         parts.append(Content.styled(f"Last seen: {sanitise_line(facts.last_seen)}", "bold"))
     if facts.words is not None:
         parts += [Content(""), quotation_content(facts.words, folded=not facts.unfolded)]

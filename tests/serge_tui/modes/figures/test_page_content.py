@@ -203,3 +203,15 @@ def test_what_stands_further_on_waits_while_the_end_is_hidden(library: Library) 
     assert "Trotsky was a tall" in shown
     assert "Trotsky stood there" not in shown
     assert "further on than you have read" in shown
+
+
+def test_the_strip_goes_as_far_as_was_read_while_the_end_is_hidden(library: Library) -> None:
+    library.settings.set("fates_sealed", True).result()
+    chapter = library.texts.canonical(GUIDE_EDITION, 3)
+    assert chapter is not None
+    library.texts.save_position(Place(GUIDE_EDITION, chapter.first_passage + 4, 0), "words").result()
+    begun = dossier(library, "zinoviev")
+    assert begun.reached_chapter == 3
+    page = figure_page(begun, hidden_ends(library, hidden=True))
+    (strip,) = (part.text.plain for part in page if part.text.plain.endswith("so far"))
+    assert strip[:10].rstrip("·") == "··█"
