@@ -60,6 +60,7 @@ class TodayScreen(ModeScreen):
         super().__init__()
         self._view: TodayView | None = None
         self._entries: list[TodayEntry] = []
+        self._room = (False, False)
         self._shown_before = False
 
     def compose_body(self) -> ComposeResult:
@@ -117,7 +118,7 @@ class TodayScreen(ModeScreen):
         """Show as many entries and plots as there is room for."""
         if self._view is None:
             return
-        wide, high = self.app.size.width >= WIDE, self.app.size.height >= HIGH
+        wide, high = self._room = self._room_now
         self.query_one("#today-plots", Static).update(_plots(self._view.plots[: None if high else FEW_PLOTS]))
         most = (MOST_MET if high else FEW_MET) if wide else 0
         further = 0
@@ -132,9 +133,15 @@ class TodayScreen(ModeScreen):
         options.add_options(Option(_line(entry), id=f"entry-{at}") for at, entry in enumerate(self._entries))
         options.highlighted = min(chosen, len(self._entries) - 1)
 
+    @property
+    def _room_now(self) -> tuple[bool, bool]:
+        """Whether the window is wide, and whether it is high."""
+        return self.app.size.width >= WIDE, self.app.size.height >= HIGH
+
     def on_resize(self) -> None:
         """List more or fewer entries."""
-        self._show_entries()
+        if self._room != self._room_now:
+            self._show_entries()
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the entry's destination, or run its command."""

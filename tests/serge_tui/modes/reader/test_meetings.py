@@ -103,3 +103,17 @@ def test_the_card_says_how_to_say_a_name_and_where_they_stood_in_the_years_of_th
     before = card_facts(library, figure, first, (0, 20), ends=ALL_SHOWN, unfolded=False)
     assert before.stood.count(";") == 2
     assert card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False).stood == ""
+
+
+def test_the_card_quotes_no_earlier_passage_that_tells_a_hidden_end(library: Library) -> None:
+    texts = ["Trotsky was murdered in 1940.", "Trotsky met Lenin."]
+    chapters = [BookChapter("One", [Block(text) for text in texts], canonical=1)]
+    mentions = [(at, 0, 7, "trotsky", 1.0) for at in range(2)]
+    library.writer.run(lambda c: replace_edition(c, "book", Book("Book", chapters), "", EditionFindings(mentions)))
+    figure = library.figures.by_key("trotsky")
+    assert figure is not None
+    here = library.passages.mentions_of("trotsky", "book")[1]
+    assert card_facts(library, figure, here, (1, 7), ends=HIDDEN, unfolded=False).met is None
+    shown = card_facts(library, figure, here, (1, 7), ends=ALL_SHOWN, unfolded=False).met
+    assert shown is not None
+    assert shown.after.startswith(" was murdered")
