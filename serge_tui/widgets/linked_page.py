@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MARK: Final = " ?"
 """Stands for what a paragraph unfolds."""
 UNFOLDED_INDENT: Final = 2
+TWO_COLUMNS: Final = 60
+"""Cells from which a page has room for short lists in two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Paragraph:
     hang: int = 0
     gap: int = 0
     unfolds: Content | None = None
+    in_column: bool = False
+    """Whether it is a line of a list, which may stand beside the next one where the page is wide."""
 
     @property
     def is_stop(self) -> bool:
@@ -57,6 +61,11 @@ class _Line:
     paragraph: int
     indent: int = 0
     text: Content = field(default_factory=Content)
+    beside: int = -1
+    """The paragraph that stands beside this line, where two columns are shown."""
+    beside_text: Content = field(default_factory=Content)
+    is_open: bool = False
+    """Whether a line of a list may still be put beside this one."""
 
 
 class LinkedPage(ScrollView, can_focus=True):
@@ -156,7 +165,9 @@ class LinkedPage(ScrollView, can_focus=True):
             if wanted is not None and len(self._lines) >= wanted:
                 break
             paragraph = self._paragraphs[number]
-            self._lines += [_Line(-1)] * paragraph.gap
+            if self._put_beside(number, paragraph):
+                continue
+            self._lines += [_Line(-1) for _ in range(paragraph.gap)]
             self._first_lines.append(len(self._lines))
             text, below = paragraph.text, paragraph.unfolds
             if below is not None:
@@ -166,8 +177,26 @@ class LinkedPage(ScrollView, can_focus=True):
             if below is not None and below.plain in self._unfolded:
                 indent = paragraph.indent + UNFOLDED_INDENT
                 self._lines += [_Line(number, indent, piece) for piece in below.wrap(max(8, measure - indent))]
+            self._lines[-1].is_open = self._fits_column(paragraph)
         self.virtual_size = Size(0, len(self._lines))
         self.refresh()
+
+    @property
+    def _column(self) -> int:
+        """Where the second column begins; 0 where the page is too narrow for two."""
+        return self._set_for // 2 if self._set_for >= TWO_COLUMNS else 0
+
+    def _fits_column(self, paragraph: Paragraph) -> bool:
+        return paragraph.in_column and paragraph.indent + paragraph.text.cell_length <= self._column - 4
+
+    def _put_beside(self, number: int, paragraph: Paragraph) -> bool:
+        """Put a line of a list beside the one before, if both are short and nothing stands there yet."""
+        last = self._lines[-1] if self._lines else None
+        if last is None or not last.is_open or paragraph.gap or not self._fits_column(paragraph):
+            return False
+        last.beside, last.beside_text, last.is_open = number, paragraph.text, False
+        self._first_lines.append(len(self._lines) - 1)
+        return True
 
     def on_resize(self) -> None:
         """Set anew for another width, with the same paragraph on top."""
@@ -191,10 +220,18 @@ class LinkedPage(ScrollView, can_focus=True):
             return Strip.blank(width, base.rich_style)
         line = self._lines[index]
         here = line.paragraph >= 0 and line.paragraph == self._cursor
-        if here:
+        if here and line.beside < 0:
             base += Style.parse("on $panel")
         pointer = "▸" if here and index == self._first_lines[line.paragraph] and self.has_focus else " "
         content = Content(pointer + " " * (line.indent + 1)) + line.text
+        if line.beside >= 0:
+            chosen = line.beside == self._cursor
+            pointer = "▸" if chosen and self.has_focus else " "
+            right = Content(pointer + " " * (line.indent + 1)) + line.beside_text
+            content = content.truncate(self._column, pad=True)
+            content = (content.stylize("on $panel") if here else content) + (
+                right.stylize("on $panel") if chosen else right
+            )
         if (selection := self.text_selection) is not None and (span := selection.get_span(index)) is not None:
             start, end = span
             style = Style.from_styles(self.screen.get_component_styles("screen--selection"))
@@ -213,6 +250,8 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def _last_line(self, paragraph: int) -> int:
         following = paragraph + 1
+        while following < len(self._first_lines) and self._first_lines[following] == self._first_lines[paragraph]:
+            following += 1  # in the second column of the same line
         if following < len(self._first_lines):
             return self._first_lines[following] - self._paragraphs[following].gap - 1
         return len(self._lines) - 1
@@ -299,9 +338,13 @@ class LinkedPage(ScrollView, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words selected with the mouse."""
         self._set_rest()
-        shown = "\n".join(" " * (line.indent + 2) + line.text.plain for line in self._lines)
+        shown = "\n".join(self._plain(line) for line in self._lines)
         words = "\n".join(line.strip() for line in selection.extract(shown).splitlines())
         return words, "\n"
+
+    def _plain(self, line: _Line) -> str:
+        text = " " * (line.indent + 2) + line.text.plain
+        return text.ljust(self._column + line.indent + 2) + line.beside_text.plain if line.beside >= 0 else text
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002  # Textual gives it
         """Draw what is selected."""
@@ -313,7 +356,8 @@ class LinkedPage(ScrollView, can_focus=True):
             return
         index = event.y + self.scroll_offset.y
         if 0 <= index < len(self._lines):
-            number = self._lines[index].paragraph
+            line = self._lines[index]
+            number = line.beside if line.beside >= 0 and event.x >= self._column else line.paragraph
             if number >= 0 and self._paragraphs[number].is_stop:
                 self._cursor = number
                 self.refresh()

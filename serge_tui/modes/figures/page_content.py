@@ -360,7 +360,8 @@ def _company(dossier: Dossier) -> Iterator[Paragraph]:
     if dossier.company:
         yield _heading("With whom they appear", "in the same passages")
         for key, name, count in dossier.company:
-            yield Paragraph(_text(name) + _text(f"  {count}", "$muted"), ShowFigure(key), indent=1)
+            line = _text(name) + _text(f"  {count}", "$muted")
+            yield Paragraph(line, ShowFigure(key), indent=1, in_column=True)
 
 
 def _stood(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
@@ -387,7 +388,7 @@ def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     yield _heading("Related")
     for tie in sorted(ties, key=lambda tie: (tie.kind == "namesake", tie.kind, tie.other_name)):
         own = _yours(dossier, f"tie:{tie.kind}:{tie.other}")
-        yield Paragraph(_tie(tie, hidden=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2)
+        yield Paragraph(_tie(tie, hidden=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2, in_column=True)
 
 
 def _tie(tie: Tie, *, hidden: bool) -> Content:

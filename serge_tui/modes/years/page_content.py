@@ -119,7 +119,7 @@ def _person(life: Lifespan, year: int, *, hidden: bool, end: bool = False) -> Pa
     else:
         unknown = "" if life.died is not None else ", end unknown"
         text += Content.styled(f"  {age}{unknown}" if age else "  born this year", "$muted")
-    return Paragraph(text, ShowFigure(life.key), indent=2, hang=2)
+    return Paragraph(text, ShowFigure(life.key), indent=2, hang=2, in_column=True)
 
 
 def _heading(text: str, gap: int = 0) -> Paragraph:
