@@ -451,7 +451,8 @@ def _sources(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
         cited = [_cited(citation) for citation in group]
         if shown := [source for source in dict.fromkeys(cited) if not ends.tells(source, [figure])]:
-            yield _source(_SOURCE_TITLES.get(field, field), "; ".join(shown))
+            title = _text(_SOURCE_TITLES.get(field, field), "$muted")
+            yield Paragraph(title, indent=1, unfolds=_text("; ".join(shown)))
     own = [_field_title(field) for field in dossier.corrections if not (ends.of(figure) and field in _TELLING_FIELDS)]
     if own:
         yield _source("yours", ", ".join(dict.fromkeys(own)), "italic $primary")
