@@ -15,12 +15,12 @@ from db.errors import DatabaseUnusableError
 from db.health import examine
 from db.library import Library
 from db.repair import rebuild_index
-from db.schema.derived import DERIVED
 from db.search import Within
 from db.search_index import CHUNK
 from db.store import EditionFindings, remove_edition, replace_edition
 from db.text import fold, folded_for_index
 from tests.db.helpers import book
+from tests.db.upgraded import leave_as_upgraded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,11 +35,7 @@ def upgraded(database: Path) -> Path:
     texts = [f"{OEUVRE}, {number}." for number in range(2 * CHUNK)]
     with Library.open(database) as library:
         library.writer.run(lambda c: replace_edition(c, "small", book(texts), "x", EditionFindings()))
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(next(sql for sql in DERIVED if "passage_fts" in sql))
-        connection.execute("insert into passage_fts (passage_fts) values ('rebuild')")
-        connection.execute("insert into passage_words (passage_words) values ('delete-all')")
-        connection.execute("update passage set folded = null")
+        library.writer.run(leave_as_upgraded)
     return database
 
 
