@@ -193,9 +193,8 @@ class SergeApp(Careful, App[None]):
             from serge_tui.services.found_texts import PortraitSearches
 
             self.portrait_searches = PortraitSearches(self._searcher)
-        self.run_worker(
-            tell_errors(self, self._look_for_portraits(self.portrait_searches, editions)), group="searching"
-        )
+        search = self._look_for_portraits(self.portrait_searches, editions)
+        self.run_worker(tell_errors(self, search), group="searching")
 
     async def _look_for_portraits(self, searches: PortraitSearches, editions: Collection[str]) -> None:
         for sentence in await searches.run(editions):

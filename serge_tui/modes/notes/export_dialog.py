@@ -63,6 +63,7 @@ class ExportDialog(Dialog[tuple[ExportForm, str] | None]):
         path = self.box.value.strip()
         if PurePath(path).suffix.removeprefix(".") in {form.ending for form in FORMS}:
             self.box.value = path[: path.rindex(".") + 1] + self.form.ending
+            self.box.cursor_position = len(self.box.value)
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)

@@ -249,7 +249,8 @@ def test_the_next_due_day_counts_what_is_due_on_it(library: Library) -> None:
 def test_another_book_read_beside_bounds_no_cards(library: Library) -> None:
     def write(connection: sqlite3.Connection) -> None:
         connection.execute(
-            "insert into edition select 'reed', 'Ten Days', author, language, 'epub', source_name, identifier, digest,"
+            "insert into edition (key, title, author, language, format, source_name, identifier, digest, imported_at,"
+            " words, report) select 'reed', 'Ten Days', author, language, 'epub', source_name, identifier, digest,"
             " imported_at, words, report from edition where key = 'guide'"
         )
         connection.execute("insert into chapter values ('reed', 0, 'Background', 1, null, 0, 10, 100, 600)")
