@@ -131,10 +131,16 @@ def has_a_place(library: Library, question: Question) -> bool:
 
 
 async def answer_until(pilot: Pilot[None], screen: QuizScreen, wanted: Callable[[Question], bool]) -> None:
-    """Pass over the questions of the round until one is as wanted."""
-    while (question := played(screen).current) is not None and not wanted(question):
-        await pilot.press("0", "space")
-    assert question is not None, "the round has such a question"
+    """Pass over the questions of the round, and of more rounds, until one is as wanted."""
+    for seed in range(8, 20):
+        while (question := played(screen).current) is not None and not wanted(question):
+            await pilot.press("0", "space")
+        if question is not None:
+            return
+        screen.play.begin(seed)
+        await until(pilot, lambda: played(screen).current is not None)
+        await settle(pilot)
+    raise AssertionError("a dozen rounds have no such question")
 
 
 async def play_to_the_end(pilot: Pilot[None], screen: QuizScreen, wrong: int) -> None:
