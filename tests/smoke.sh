@@ -17,7 +17,7 @@ serge="$place/env/bin/serge"
 "$serge" --version
 "$serge" who Sinowjew | grep -q 'Zinoviev'
 "$serge" who --json Trotzky | grep -q '"id": "trotsky"'
-printf 'Зиновьев\nKoba\n' | "$serge" who --json - | wc -l | grep -q 2
+printf 'Зиновьев\nKoba\n' | "$serge" who --json-lines - | wc -l | grep -q 2
 "$serge" search Kronstadt >/dev/null
 printf 'CHAPTER I\n\nTrotsky spoke, and Zinoviev was silent.\n\nCHAPTER II\n\nIt snowed.\n' > book.txt
 "$serge" import book.txt | grep -q '2 chapters'

@@ -10,7 +10,7 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say_aside, say_status, write_out
-from serge_tui.cli.output_form import form_of
+from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.core.export.forms import FORMS, export_text
 from serge_tui.core.wording import counted
 
@@ -29,7 +29,7 @@ LARGEST_TEMPLATE = 1_000_000
     "--format", "asked", type=click.Choice([form.name for form in FORMS]),
     help="json: a list of W3C Web Annotations; Serge can import it again. If left out: by the suffix, else markdown.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@json_option
 @click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, in the folder of -o.")
 @click.option(
     "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -56,10 +56,8 @@ def export_notes(
       serge export notes --cite chicago -o notes.org
       serge export notes --template cards.j2 -o cards.txt
     """
-    if as_json:
-        asked = "json"
     suffixed = None if by or template else output  # a folder, or whatever the template makes
-    form = form_of(asked, suffixed, [form.name for form in FORMS], "markdown")
+    form = form_of(asked, suffixed, [form.name for form in FORMS], "markdown", as_json=as_json)
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
     cited: list[Work] = []

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Format of the sheet.",
 )
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions again.")
 @click.option(
     "--deck",
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
 @click.option("--fates", is_flag=True, help="Let a sheet tell how lives ended, even if that is hidden in the app.")
 @click.pass_obj
 def quiz_command(
-    path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...], *, fates: bool
-) -> None:
+    path: Path, count: int | None, form: str, as_json: bool, seed: int | None, deck: str, kinds: tuple[str, ...],
+    *, fates: bool,
+) -> None:  # fmt: skip
     """Open the quiz, or print a sheet of questions with the answers on a separate page.
 
     With --seed, the same round can be played again. If ends are hidden in the app, a sheet asks who was still alive
@@ -60,6 +62,8 @@ def quiz_command(
       serge quiz --print 20 --format html > sheet.html
       serge quiz --print 10 --deck "chapter 4" --kind who --kind portrait
     """
+    if as_json and count is None:
+        raise SergeError("--json is for a sheet: say how many questions with --print N.")
     if count is None:
         from serge_tui.cli.open_app import open_app
         from serge_tui.navigation import BeginRound
@@ -87,7 +91,7 @@ def quiz_command(
     if len(questions) < count:
         say_status(f"This deck has only {len(questions)} such questions.")
     about = f"“{chosen.name}”" if deck else ""
-    if form == "json":
+    if as_json or form == "json":
         say_json({"seed": seed, "deck": chosen.name, "questions": [asdict(question) for question in questions]})
     else:
         say((html_sheet if form == "html" else markdown_sheet)(questions, seed, about))

@@ -81,15 +81,15 @@ def test_who_says_what_a_term_or_a_place_was(database: Path) -> None:
     assert "POUM (organisation, 1935–1980)" in result.stdout
     assert "Smolny (place)" in result.stdout
     assert "Marcel Martinet" in result.stdout
-    given = run("who", "--json", "Lubianka", "Trotsky", database=database).stdout.splitlines()
-    assert [json.loads(line)["id"] for line in given] == ["term:lubyanka", "trotsky"]
+    given = json.loads(run("who", "--json", "Lubianka", "Trotsky", database=database).stdout)
+    assert [entry["id"] for entry in given] == ["term:lubyanka", "trotsky"]
     exact = run("who", "Kronstadt", "Mensheviks", "opposition", database=database).stdout
     assert "Kronstadt (place)" in exact
     assert "opposition: Left Opposition (organisation" in exact
 
 
 def test_who_reads_names_from_standard_input_and_writes_a_json_object_a_line(database: Path) -> None:
-    result = run("who", "--json", "-", database=database, given="Zinoviev\n\nQqxyz\n")
+    result = run("who", "--json-lines", "-", database=database, given="Zinoviev\n\nQqxyz\n")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [set(line) for line in lines] == [{"query", "id", "name", "score", "alternatives"}] * 2
     assert [line["id"] for line in lines] == ["zinoviev", None]
