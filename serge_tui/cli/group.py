@@ -20,6 +20,7 @@ _LAZY: Final = {
     "figures": "figures:figures_command",
     "corrections": "figures:corrections_command",
     "stats": "stats:stats_command",
+    "cards": "cards:cards_command",
     "quiz": "quiz:quiz_command",
     "export": "export:export_group",
     "backup": "backup:backup_command",
