@@ -26,6 +26,7 @@ _LAZY: Final = {
     "backup": "backup:backup_command",
     "restore": "backup:restore_command",
     "sync": "sync:sync_command",
+    "config": "config:config_group",
     "keys": "keys:keys_command",
     "doctor": "doctor:doctor_command",
 }

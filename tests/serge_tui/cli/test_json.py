@@ -43,6 +43,8 @@ COMMANDS = {
     "stats": ["stats"],
     "quiz": ["quiz", "--print", "12", "--seed", "4"],
     "keys": ["keys", "note"],
+    "config-show": ["config", "show"],
+    "config-validate": ["config", "validate"],
     "doctor": ["doctor"],
     "doctor-content": ["doctor", "--content"],
     "doctor-replay": ["doctor", "--replay"],
@@ -72,6 +74,7 @@ def used_once(built_database: Path, tmp_path_factory: pytest.TempPathFactory) ->
     told(database, "import", "--as", "review", str(review))
     with Library.open(database) as library:
         study_some(library, list(card_collection(library).cards)[:12], today(library))
+        library.settings.set("reader.measure", 7).result()
         library.corrections.correct("figure:radek", {"born_place": "Lwów"}).result()
         passage = library.passages.at("book", 1)
         assert passage is not None
@@ -145,7 +148,8 @@ def test_nothing_is_asked_under_json(used: Path) -> None:
 
 
 def test_an_object_for_one_thing_and_an_array_for_several() -> None:
-    one = {"stats", "quiz", "doctor", "doctor-content", "doctor-replay", "backup", "export-reviews", "sync", "restored"}
+    one = {"stats", "quiz", "config-show", "doctor", "doctor-content", "doctor-replay", "backup", "restored", "sync",
+           "export-reviews"}  # fmt: skip
     for file in SCHEMAS.glob("*.json"):
         assert json.loads(file.read_text())["type"] == ("object" if file.stem in one else "array"), file.stem
 
@@ -162,8 +166,8 @@ def test_the_schemas_are_schemas_and_leave_nothing_unsaid() -> None:
 
 
 def test_every_command_that_prints_something_has_the_option() -> None:
-    without = {"read", "cards", "serve", "export vault", "export dossier"}
-    """They open the app, or write a text or a folder."""
+    without = {"read", "cards", "config set", "config look-up"}
+    """They open the app, print a text, or change something."""
     for name, command in _commands(serge, click.Context(serge), ""):
         options = {option for parameter in command.params for option in parameter.opts}
         assert "--json" in options or name in without, name
