@@ -31,6 +31,7 @@ EXPECTED: Final = (
     "m013_ends_shown",
     "m014_removed_text",
     "m015_importer",
+    "m016_views",
 )
 
 HOME_SETTING: Final = "sync_home"

@@ -16,6 +16,7 @@ from db.schema.removed import REMOVED
 from db.schema.strokes import STROKES
 from db.schema.study import DAY_RECALLED, DAY_STUDIED
 from db.schema.sync import SYNC
+from db.schema.views import VIEWS
 
 migrations = Migrations(MIGRATION_SET)
 
@@ -122,4 +123,11 @@ def m014_removed_text(db: Database) -> None:
 def m015_importer(db: Database) -> None:
     """Keep which importer read a text, and the title and chapters that its file has."""
     for statement in IMPORTER:
+        db.execute(statement)
+
+
+@migrations()
+def m016_views(db: Database) -> None:
+    """Give readers who know SQL stable views of people, quotations, notes and answers."""
+    for statement in VIEWS.values():
         db.execute(statement)

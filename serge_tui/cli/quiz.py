@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from random import randrange
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +15,6 @@ from serge_tui.core.study.quiz.registry import QUESTION_KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from serge_tui.core.study.quiz.question import QuestionKind
 
 
 @click.command("quiz", short_help="Open the quiz, or print a sheet of questions.")
@@ -80,8 +78,7 @@ def quiz_command(
             from serge_tui.services.decks import deck_named
 
             with open_library(path) as library:
-                chosen_kind = cast("QuestionKind", kinds[0]) if kinds else None
-                play_plainly(library, deck_named(library, deck), chosen_kind, _seed(seed))
+                play_plainly(library, deck_named(library, deck), kinds[0] if kinds else None, _seed(seed))
             return
         from serge_tui.cli.open_app import open_app
         from serge_tui.navigation import BeginRound

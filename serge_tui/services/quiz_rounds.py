@@ -114,19 +114,19 @@ def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int,
     return len(keys), futures
 
 
-def store_given(library: Library, given: Given) -> list[Future[int] | Future[None]]:
+def store_given(library: Library, given: Given) -> list[Future[None]]:
     """Store what follows from an answer: who was taken for whom, and a card brought forward if that is set.
 
     Return the writes. Reads much after a miss: on the event loop use `record_mix_up` and `send_to_cards` apart.
     """
     mixed_up = record_mix_up(library, given)
-    futures: list[Future[int] | Future[None]] = [mixed_up] if mixed_up is not None else []
+    futures = [mixed_up] if mixed_up is not None else []
     if not given.right and study_settings(library).quiz_brings_forward:
         futures += send_to_cards(library, [given.question])[1]
     return futures
 
 
-def record_mix_up(library: Library, given: Given) -> Future[int] | None:
+def record_mix_up(library: Library, given: Given) -> Future[None] | None:
     """Store who was taken for whom; None if nobody was."""
     if not given.taken_for or not given.question.card:
         return None
