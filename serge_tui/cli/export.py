@@ -12,6 +12,7 @@ from serge_tui.cli.common import open_library, say_aside, say_status, write_out
 from serge_tui.cli.completion import complete_deck
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
 from serge_tui.cli.export_notes import export_notes
+from serge_tui.cli.export_vault import export_dossier, export_vault
 from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.core.wording import counted
 from serge_tui.output import json_text
@@ -25,7 +26,7 @@ def export_group() -> None:
     """Export notes, cards, answers and corrections."""
 
 
-for command in (export_notes, export_candidates, export_corrections):
+for command in (export_notes, export_vault, export_dossier, export_candidates, export_corrections):
     export_group.add_command(command)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say_aside, say_status, write_out
+from serge_tui.cli.common import open_library, say_aside, write_out
 from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.core.export.forms import FORMS, export_text
-from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -30,7 +28,11 @@ LARGEST_TEMPLATE = 1_000_000
     help="json: a list of W3C Web Annotations; Serge can import it again. If left out: by the suffix, else markdown.",
 )  # fmt: skip
 @json_option
-@click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, in the folder of -o.")
+@click.option(
+    "--by",
+    type=click.Choice(["chapter"]),
+    help="One Markdown file a chapter in the folder -o, and one a person linked.",
+)
 @click.option(
     "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A Jinja2 template of your own; docs/notes.md shows one.",
@@ -60,14 +62,19 @@ def export_notes(
     form = form_of(asked, suffixed, [form.name for form in FORMS], "markdown", as_json=as_json)
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
+    from serge_tui.cli.export_vault import write_files
+    from serge_tui.services.vaults import vault_files
+
     cited: list[Work] = []
     with open_library(path) as library:
-        records = _chosen(library, filter_words)
+        records = chosen_notes(library, filter_words)
         nothing = "" if records else _nothing(library, filter_words)
         if cite:
             records, cited = _cited(library, records, cast("CiteStyle", cite))
         if by and output is not None:
-            _write_folder(library, records, output, cited)
+            write_files(vault_files(library, records, whole=False), output)
+            if cited:
+                write_out(_bibliography(cited), output / "serge.bib")
             if nothing:
                 say_aside(nothing)
             return
@@ -82,7 +89,8 @@ def export_notes(
         say_aside(nothing)
 
 
-def _chosen(library: Library, words: tuple[str, ...]) -> list[NoteRecord]:
+def chosen_notes(library: Library, words: tuple[str, ...]) -> list[NoteRecord]:
+    """Return the notes that match a filter, in book order; all of them without one."""
     from db.models.annotation import HIGHLIGHT_COLOURS
     from serge_tui.services.note_filters import colours_by_name, matches
     from serge_tui.services.note_records import all_note_records
@@ -124,26 +132,3 @@ def _through_template(records: list[NoteRecord], template: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise SergeError(f"{template} cannot be read as a template: it must be a text file in UTF-8.") from error
     return through_template(records, source, template.name)
-
-
-def _write_folder(library: Library, records: list[NoteRecord], folder: Path, cited: list[Work]) -> None:
-    from db.note_links import links_in
-    from serge_tui.core.export.markdown import by_chapter, with_links
-    from serge_tui.services.note_records import target_name
-
-    targets = {link.target for item in records for link in links_in(item.annotation.body)}
-    names = {target: name for target in targets if (name := target_name(library, target)) != target}
-    linked = [
-        replace(item, annotation=replace(item.annotation, body=with_links(item.annotation.body, names)))
-        for item in records
-    ]
-    files = by_chapter(linked)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SergeError(f"{folder} cannot be created: {error.strerror}.") from error
-    for name, text in files.items():
-        write_out(text, folder / name)
-    if cited:
-        write_out(_bibliography(cited), folder / "serge.bib")
-    say_status(f"{counted(len(files), 'file')} written to {folder}.")

@@ -241,9 +241,11 @@ def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path
     assert "=other" not in narrowed
     folder = tmp_path / "vault"
     result = run("export", "notes", "--by", "chapter", "-o", str(folder), database=database)
-    assert (result.returncode, result.stderr) == (0, f"1 file written to {folder}.\n")
-    (file,) = folder.iterdir()
-    assert "[[ch4|Chapter 4: Danger from Within]]" in file.read_text(encoding="utf-8")
+    assert (result.returncode, result.stderr) == (0, f"3 files written to {folder}.\n")
+    written = {str(file.relative_to(folder)) for file in folder.rglob("*.md")}
+    assert written == {"on-people-and-things.md", "04-danger-from-within.md", "people/Leon Trotsky.md"}
+    file = folder / "on-people-and-things.md"
+    assert "see [[04-danger-from-within]]" in file.read_text(encoding="utf-8")
     assert (folder.stat().st_mode & 0o077, file.stat().st_mode & 0o077) == (0, 0)
     template = tmp_path / "t.j2"
     template.write_text("{% for note in notes %}<{{ note.note }}>{% endfor %}")
