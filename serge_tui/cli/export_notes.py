@@ -9,10 +9,13 @@ import click
 
 from db.errors import SergeError
 from serge_tui.cli.common import open_library, say_aside, write_out
+from serge_tui.cli.completion import complete_template
 from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.core.export.forms import FORMS, export_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.library import Library
     from serge_tui.core.export.citations import CiteStyle, Work
     from serge_tui.core.export.note_record import NoteRecord
@@ -34,8 +37,9 @@ LARGEST_TEMPLATE = 1_000_000
     help="One Markdown file a chapter in the folder -o, and one a person linked.",
 )
 @click.option(
-    "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A Jinja2 template of your own; docs/notes.md shows one.",
+    "--template", type=click.Path(path_type=Path, dir_okay=False),
+    help="readwise, csl, zotero, bibtex, or the file of a Jinja2 template of your own (docs/notes.md shows one).",
+    shell_complete=complete_template,
 )  # fmt: skip
 @click.option(
     "--cite", type=click.Choice(["chicago", "mla", "bibtex"]),
@@ -56,6 +60,7 @@ def export_notes(
       serge export notes "#doubt" since:2026-05 -o doubts.html
       serge export notes --by chapter -o ~/vault/serge
       serge export notes --cite chicago -o notes.org
+      serge export notes --template readwise -o readwise.csv
       serge export notes --template cards.j2 -o cards.txt
     """
     suffixed = None if by or template else output  # a folder, or whatever the template makes
@@ -63,12 +68,14 @@ def export_notes(
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
     from serge_tui.cli.export_vault import write_files
+    from serge_tui.services.note_records import works
     from serge_tui.services.vaults import vault_files
 
     cited: list[Work] = []
     with open_library(path) as library:
         records = chosen_notes(library, filter_words)
         nothing = "" if records else _nothing(library, filter_words)
+        known = works(library) if template else {}
         if cite:
             records, cited = _cited(library, records, cast("CiteStyle", cite))
         if by and output is not None:
@@ -78,7 +85,7 @@ def export_notes(
             if nothing:
                 say_aside(nothing)
             return
-    text = _through_template(records, template) if template else export_text(records, form)
+    text = _through_template(records, template, known) if template else export_text(records, form)
     bibliography = _bibliography(cited)
     if bibliography and output is None and form == "markdown":
         text += f"\n```bibtex\n{bibliography}```\n"
@@ -122,13 +129,17 @@ def _bibliography(cited: list[Work]) -> str:
     return to_bibtex(cited) if cited else ""
 
 
-def _through_template(records: list[NoteRecord], template: Path) -> str:
-    from serge_tui.core.export.template import through_template
+def _through_template(records: list[NoteRecord], template: Path, known: Mapping[str, Work]) -> str:
+    from serge_tui.core.export.template import READY, ready_template, through_template
 
+    if (ready := ready_template(str(template))) is not None:
+        return through_template(records, ready, str(template), known)
+    if not template.exists():
+        raise SergeError(f"there is no template {template}; ready ones are {', '.join(READY)}, or name a file.")
     try:
         if template.stat().st_size > LARGEST_TEMPLATE:
             raise SergeError(f"{template} is too large to be a template.")
         source = template.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SergeError(f"{template} cannot be read as a template: it must be a text file in UTF-8.") from error
-    return through_template(records, source, template.name)
+    return through_template(records, source, template.name, known)

@@ -250,6 +250,9 @@ def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path
     template = tmp_path / "t.j2"
     template.write_text("{% for note in notes %}<{{ note.note }}>{% endfor %}")
     assert "<=other>" in run("export", "notes", "--template", str(template), database=database).stdout
+    for name, begins in (("readwise", "Highlight,Title"), ("csl", "["), ("zotero", "<div"), ("bibtex", "")):
+        assert run("export", "notes", "--template", name, database=database).stdout.startswith(begins)
+    assert "ready ones are readwise" in run("export", "notes", "--template", "none", database=database).stderr
     assert "--by chapter" in run("export", "notes", "--by", "chapter", database=database).stderr
     notes = tmp_path / "notes.json"
     run("export", "notes", "--json", "-o", str(notes), database=database)
