@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from db.drafts import Drafts
     from db.ends import Ends
     from db.figures import Figures
+    from db.found import FoundTexts
     from db.links import Links
     from db.paper import Paper
     from db.passages import Passages
@@ -159,6 +160,13 @@ class Library:
         from db.candidates import Candidates
 
         return Candidates(self.reader, self.writer)
+
+    @cached_property
+    def found(self) -> FoundTexts:
+        """Portraits and sayings found in the texts, and the reader's decisions on them."""
+        from db.found import FoundTexts
+
+        return FoundTexts(self.reader, self.writer)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -29,7 +29,7 @@ KEPT: Final = timedelta(days=30)
 _TEXT: Final = ("chapter", "passage", "note", "page_mark")
 _FOUND: Final = {
     "mention": "figure", "quotation_place": "quotation", "term_mention": "term", "link_question": "",
-    "name_suggestion": "",
+    "name_suggestion": "", "found_search": "", "found": "", "found_person": "", "found_mention": "",
 }  # fmt: skip
 """What was found in a text, with the column that names a record of the study pack: a newer pack may lack it."""
 

@@ -18,6 +18,7 @@ from db.book import IMPORTER_VERSION
 from db.chapter_corrections import settle_chapters, starts_of, to_column
 from db.clock import utc_now
 from db.edition_corrections import told_title
+from db.found_store import forget_found
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.passage_alignment import PassageAlignment
@@ -118,6 +119,7 @@ def remove_edition(connection: sqlite3.Connection, key: str) -> None:
     """Remove an edition's derived data; what the reader wrote in it stays."""
     for rowid, text in connection.execute("select id, text from passage where edition = ?", [key]).fetchall():
         connection.execute("insert into passage_fts (passage_fts, rowid, text) values ('delete', ?, ?)", [rowid, text])
+    forget_found(connection, key)
     for table in (*_FINDINGS, "page_mark", "note", "passage", "chapter"):
         connection.execute(f"delete from {table} where edition = ?", [key])
     connection.execute("delete from edition where key = ?", [key])

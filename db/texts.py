@@ -76,6 +76,11 @@ class Texts:
         row = self._reader().execute("select identifier from edition where key = ?", [key]).fetchone()
         return str(row[0]) if row else ""
 
+    def digest(self, key: str) -> str:
+        """Return the digest of the file an edition was read from, or an empty string."""
+        row = self._reader().execute("select digest from edition where key = ?", [key]).fetchone()
+        return str(row[0]) if row else ""
+
     def chapters(self, edition: str) -> list[Chapter]:
         """Return the chapters of an edition in reading order."""
         rows = self._reader().execute(f"select {_CHAPTER} from chapter where edition = ? order by ordinal", [edition])

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from serge_tui.dialogs.find import FindScreen
     from serge_tui.dialogs.settings.screen import SettingsScreen
     from serge_tui.services.book_import import BookImporter
+    from serge_tui.services.found_texts import PortraitSearcher, PortraitSearches
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -83,6 +84,7 @@ class SergeApp(Careful, App[None]):
         upkeep: Callable[[], bool] | None = None,
         patch: Callable[[Library], str] | None = None,
         importer: BookImporter | None = None,
+        searcher: PortraitSearcher | None = None,
         keymap: dict[str, str] | None = None,
         key_faults: Sequence[str] = (),
     ) -> None:
@@ -97,6 +99,9 @@ class SergeApp(Careful, App[None]):
         """Writes the reader's corrections as a patch; given by the command line, which knows the importers."""
         self.importer = importer
         """Imports books; given by the command line too."""
+        self._searcher = searcher
+        """Looks for portraits; given by the command line too."""
+        self.portrait_searches: PortraitSearches | None = None
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
         self._errors: list[str] = []
@@ -127,6 +132,8 @@ class SergeApp(Careful, App[None]):
         """Open the destination asked for at the start; the rest follows the first paint."""
         on_ending(self.exit)
         self.app_resume_signal.subscribe(self, self._draw_again)
+        self.screen_change_signal.subscribe(self, lambda _: self.keys.screen_changed())
+        self.call_after_refresh(self.keys.screen_changed)
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         if self.reader_keymap:
@@ -137,6 +144,8 @@ class SergeApp(Careful, App[None]):
         else:
             self._report_key_faults(self._key_faults)
         self.set_timer(UPKEEP_DELAY, self._look_for_drafts)
+        if self._searcher is not None:
+            self.set_timer(UPKEEP_DELAY, self._go_on_looking)
         if self._start is not None:
             self.go_to(self._start, remember=False)
         if self._upkeep is not None:
@@ -162,6 +171,33 @@ class SergeApp(Careful, App[None]):
     def is_blind_key(self) -> bool:
         """Whether the key being handled was pressed before what is on the screen was there."""
         return self.keys.is_blind
+
+    def on_unmount(self) -> None:
+        """Let no search go on behind the closed app."""
+        if self.portrait_searches is not None:
+            self.portrait_searches.stop()
+
+    @work(group="searching")
+    async def _go_on_looking(self, *, again: bool = False) -> None:
+        """Go on with searches for portraits that were begun before; `again` looks at those that were finished too."""
+        searches = await asyncio.to_thread(self.library.found.searches)
+        self.look_for_portraits([key for key, one in searches.items() if again or one.state == "searching"])
+
+    def look_for_portraits(self, editions: Collection[str]) -> None:
+        """Look for portraits and sayings in texts, beside the app."""
+        if self._searcher is None or not editions:
+            return
+        if self.portrait_searches is None:
+            from serge_tui.services.found_texts import PortraitSearches
+
+            self.portrait_searches = PortraitSearches(self._searcher)
+        self.run_worker(
+            tell_errors(self, self._look_for_portraits(self.portrait_searches, editions)), group="searching"
+        )
+
+    async def _look_for_portraits(self, searches: PortraitSearches, editions: Collection[str]) -> None:
+        for sentence in await searches.run(editions):
+            self.inform(sentence)
 
     def _draw_again(self, _: App[Any]) -> None:
         # After `fg` the terminal's screen is empty, and Textual writes only what changed since.
@@ -206,6 +242,8 @@ class SergeApp(Careful, App[None]):
         else:
             if changed:
                 self.call_from_thread(self.data_changed)
+                # Word lists and the people who are linked may have changed too.
+                self.call_from_thread(self._go_on_looking, again=True)
 
     def data_changed(self) -> None:
         """Have every open screen read again; the name finder is made anew on its next use."""

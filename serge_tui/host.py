@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.navigation import Destination, Mode
     from serge_tui.services.book_import import BookImporter
+    from serge_tui.services.found_texts import PortraitSearches
     from serge_tui.services.hidden_ends import HiddenEnds
 
 T = TypeVar("T")
@@ -72,6 +73,13 @@ class Host(Protocol):
     @property
     def importer(self) -> BookImporter | None:
         """What imports books; None where the importers are not at hand."""
+
+    @property
+    def portrait_searches(self) -> PortraitSearches | None:
+        """The searches for portraits under way; None where the importers are not at hand."""
+
+    def look_for_portraits(self, editions: Collection[str]) -> None:
+        """Look for portraits and sayings in texts, beside the app; the reader is told what was found."""
 
     @property
     def themes(self) -> Sequence[str]:

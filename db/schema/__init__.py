@@ -31,13 +31,15 @@ EXPECTED: Final = (
     "m013_ends_shown",
     "m014_removed_text",
     "m015_importer",
-    "m016_views",
+    "m016_found",
+    "m017_views",
 )
 
 HOME_SETTING: Final = "sync_home"
 """Setting: which file on which machine was synced last; a copy of it is another."""
 
 DERIVED_TABLES: Final = (
+    "found", "found_mention", "found_person", "found_search",
     "term", "term_alias", "term_chapter", "membership", "pronunciation", "content_page", "term_mention",
     "candidate", "name_suggestion", "link_question",
     "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
@@ -49,6 +51,7 @@ DERIVED_TABLES: Final = (
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
     "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
+    "found_decision",
 )  # fmt: skip
 
 

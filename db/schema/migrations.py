@@ -8,6 +8,7 @@ from db.schema import MIGRATION_SET
 from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
+from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
@@ -127,7 +128,14 @@ def m015_importer(db: Database) -> None:
 
 
 @migrations()
-def m016_views(db: Database) -> None:
+def m016_found(db: Database) -> None:
+    """Keep what is found in imported texts, and the reader's decisions on it."""
+    for statement in FOUND:
+        db.execute(statement)
+
+
+@migrations()
+def m017_views(db: Database) -> None:
     """Give readers who know SQL stable views of people, quotations, notes and answers."""
     for statement in VIEWS.values():
         db.execute(statement)

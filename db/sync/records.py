@@ -7,6 +7,7 @@
 | `review:UID` | `line` (set once, never changed) |
 | `card:KEY` | `held` (suspended, flag) |
 | `candidate:KEY` | `decision` |
+| `found:KEY` | `decision` |
 | `reading:EDITION` | `stretches` |
 
 An anchor is sent as its words and their first place; each device finds them in its own text.
@@ -20,11 +21,13 @@ from typing import TYPE_CHECKING
 
 from db.annotations import select, store
 from db.corrections import check
+from db.found import put_decision
 from db.models import Anchor, Annotation
+from db.models.found_text import FoundDecision
 from db.overlay import PREFIXES
 from db.reading import Stretch, here, put, stretches
 from db.review_log import append, same_answer
-from db.sync.values import Decision, decode_value, to_json
+from db.sync.values import Decision, FoundDecided, decode_value, to_json
 from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
@@ -53,6 +56,10 @@ def current_fields(connection: sqlite3.Connection) -> dict[tuple[str, str], str]
         f"select key, {', '.join(Decision.__struct_fields__)} from candidate_decision"
     ):
         fields[f"candidate:{key}", "decision"] = to_json(dict(zip(Decision.__struct_fields__, decision, strict=True)))
+    for key, *columns in connection.execute(
+        f"select key, {', '.join(FoundDecided.__struct_fields__)} from found_decision"
+    ):
+        fields[f"found:{key}", "decision"] = to_json(dict(zip(FoundDecided.__struct_fields__, columns, strict=True)))
     for (edition,) in connection.execute("select distinct edition from stretch_read").fetchall():
         fields[f"reading:{edition}", "stretches"] = to_json(stretches(connection, edition))
     for uid, *line in connection.execute(
@@ -143,6 +150,26 @@ def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None
                 decision.decided_at,
             ],
         )  # fmt: skip
+
+
+def apply_found(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Store a decision on something found in a text, or delete it: then it is undecided again."""
+    decided: FoundDecided | None = decode_value("found:", "decision", value)
+    if decided is None:
+        connection.execute("delete from found_decision where key = ?", [key])
+        return
+    text, sentence, prefix, suffix = map(sanitise, (decided.text, decided.sentence, decided.prefix, decided.suffix))
+    card, language, figure, name, addressee, edition = map(
+        sanitise_line,
+        (decided.card, decided.language, decided.figure, decided.name, decided.addressee, decided.edition),
+    )
+    put_decision(
+        connection,
+        FoundDecision(
+            key, decided.kind, decided.state, card, text, sentence, prefix, suffix, language, figure, name, addressee,
+            edition, decided.decided_at,
+        ),
+    )  # fmt: skip
 
 
 def stretches_here(connection: sqlite3.Connection, edition: str, resolution: Resolution) -> list[Stretch]:

@@ -56,5 +56,5 @@ def _resolve_field(ops: list[Op]) -> Resolution:
 
 
 def _moment(op: Op) -> str:
-    decision = read_decision(op.value) if op.record.startswith("candidate:") else None
+    decision = read_decision(op.record, op.value)
     return decision.decided_at if decision else op.at

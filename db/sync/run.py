@@ -21,6 +21,7 @@ from db.sync.records import (
     apply_annotation,
     apply_correction,
     apply_decision,
+    apply_found,
     apply_held,
     apply_reading,
     apply_reviews,
@@ -144,7 +145,7 @@ def _own_changes(
             continue
         send(record, field, value, *([before.winner] if before else []))
     for (record, field), before in resolved.items():
-        gone = record.startswith(("correction:", "card:", "candidate:")) and (record, field) not in fields
+        gone = record.startswith(("correction:", "card:", "candidate:", "found:")) and (record, field) not in fields
         empty = "[0,0]" if record.startswith("card:") else "null"
         if gone and before.winner.value != empty:
             send(record, field, empty, before.winner)
@@ -178,6 +179,8 @@ def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resol
                 apply_held(connection, name, value.winner.value)
             case "candidate":
                 apply_decision(connection, name, value.winner.value)
+            case "found":
+                apply_found(connection, name, value.winner.value)
             case "reading":
                 apply_reading(connection, name, value)
             case "review":

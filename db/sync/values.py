@@ -59,6 +59,24 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decided_at: str
 
 
+class FoundDecided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The reader's decision on something found in a text; the fields are columns of `found_decision`."""
+
+    kind: Literal["portrait", "saying"]
+    state: Literal["kept", "skipped", "rejected"]
+    card: Annotated[str, Meta(max_length=LONGEST_KEY)]
+    text: str
+    sentence: str
+    prefix: str
+    suffix: str
+    language: str
+    figure: str
+    name: str
+    addressee: str
+    edition: str
+    decided_at: str
+
+
 Line = tuple[str, Literal["answer", "undo", "quiz"], Literal[1, 2, 3, 4] | None, str, str, Count, str, str | None]
 """An answer: card, kind, rating, time, study day, milliseconds, typed text, the UID of the answer it voids."""
 Told = tuple[Count, Count, Count, Count, Count, _Words, _Words]
@@ -77,6 +95,7 @@ _TYPES: Final[dict[tuple[str, str], Any]] = {
     ("review", "line"): Line,
     ("card", "held"): tuple[Literal[0, 1], Annotated[int, Meta(ge=0, le=7)]],
     ("candidate", "decision"): Decision | None,
+    ("found", "decision"): FoundDecided | None,
     ("reading", "stretches"): Annotated[list[Told], Meta(max_length=100_000)],
 }
 
@@ -98,10 +117,12 @@ def decode_value(record: str, field: str, value: str) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-def read_decision(value: str) -> Decision | None:
-    """Read a decision; return None if it was taken back or cannot be read."""
+def read_decision(record: str, value: str) -> Decision | FoundDecided | None:
+    """Read a decision; return None if it was taken back, cannot be read, or the record is of another kind."""
+    if record.partition(":")[0] not in ("candidate", "found"):
+        return None
     try:
-        decision: Decision | None = decode_value("candidate:", "decision", value)
+        decision: Decision | FoundDecided | None = decode_value(record, "decision", value)
         if decision is not None:
             read_moment(decision.decided_at)
     except ValueError:
@@ -184,7 +205,7 @@ def _line(_: str, line: Line) -> None:
     read_moment(day)
 
 
-def _decision(_: str, decision: Decision) -> None:
+def _decision(_: str, decision: Decision | FoundDecided) -> None:
     read_moment(decision.decided_at)
 
 
@@ -204,4 +225,5 @@ _MORE: Final[dict[tuple[str, str], Callable[[str, Any], None]]] = {
     ("correction", "value"): _correction,
     ("review", "line"): _line,
     ("candidate", "decision"): _decision,
+    ("found", "decision"): _decision,
 }

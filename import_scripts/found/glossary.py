@@ -23,6 +23,10 @@ def glossary_mentions(texts: Sequence[str], figures: Iterable[Figure], language:
     for passage, start, end, key, _ in NameLinker(known.values()).link(passages, language=language).mentions:
         number, part = places[passage]
         figure = known[key]
-        sex = {"male": "m", "female": "f", "m": "m", "f": "f"}.get(figure.sex, "")
-        found.append(Given(number, part.start + start, part.start + end, key, figure.name, sex))
+        found.append(Given(number, part.start + start, part.start + end, key, figure.name, sex_of(figure)))
     return found
+
+
+def sex_of(figure: Figure) -> str:
+    """Return m, f, or nothing where the glossary does not say."""
+    return {"male": "m", "female": "f", "m": "m", "f": "f"}.get(figure.sex, "")

@@ -6,17 +6,12 @@ had never begun, because each file is stored in one transaction.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.text import sanitise_line
+from serge_tui.cli.child_process import messages_of
 from serge_tui.services.book_import import ImportCancelledError, ImportOutcome
 
 if TYPE_CHECKING:
@@ -24,8 +19,6 @@ if TYPE_CHECKING:
 
     from serge_tui.services.book_import import FileToImport, Progress, Recognised
 
-_LOOK_AGAIN: Final = 0.05
-"""Seconds between two looks whether the reader has cancelled."""
 _CANCELLED: Final = "The import was cancelled; what was not finished is not stored."
 _STOPPED: Final = "The import stopped before it was done; that file was not stored. Try it again."
 
@@ -52,8 +45,6 @@ class ProcessImporter:
         self, files: Sequence[FileToImport], progress: Progress, is_cancelled: Callable[[], bool]
     ) -> list[ImportOutcome]:
         """Import files in a process of its own; see `BookImporter.run`."""
-        root = str(Path(__file__).resolve().parents[2])
-        environment = {**os.environ, "PYTHONPATH": root, "PYTHONIOENCODING": "utf-8"}
         request = {
             "database": str(self._database.resolve()),
             "files": [[str(one.path.absolute()), one.replace, one.as_new, one.kind] for one in files],
@@ -61,34 +52,14 @@ class ProcessImporter:
         outcomes: list[ImportOutcome] = []
         error = ""
         finished = False
-        with subprocess.Popen(
-            [sys.executable, "-P", "-m", "serge_tui.cli.import_process"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, encoding="utf-8",
-        ) as process:  # fmt: skip
-            assert process.stdin is not None
-            assert process.stdout is not None
-            ended = threading.Event()
-            watching = threading.Thread(target=_end_when, args=(process, is_cancelled, ended), daemon=True)
-            watching.start()
-            try:
-                with suppress(BrokenPipeError):
-                    process.stdin.write(json.dumps(request))
-                    process.stdin.close()
-                for line in process.stdout:
-                    told = json.loads(line)
-                    if "progress" in told:
-                        progress(*told["progress"])
-                    elif "outcome" in told:
-                        outcomes.append(_outcome(told["outcome"]))
-                    else:
-                        error = told["end"]
-                        finished = True
-            except json.JSONDecodeError:
-                finished = False  # it was ended in the middle of a line
-            finally:
-                ended.set()
-                with suppress(ProcessLookupError):
-                    process.kill()
+        for told in messages_of("serge_tui.cli.import_process", request, is_cancelled):
+            if "progress" in told:
+                progress(*told["progress"])
+            elif "outcome" in told:
+                outcomes.append(_outcome(told["outcome"]))
+            else:
+                error = told["end"]
+                finished = True
         if not finished and is_cancelled():
             if not outcomes:
                 raise ImportCancelledError(_CANCELLED)
@@ -100,14 +71,6 @@ class ProcessImporter:
             left = files[min(len(outcomes), len(files) - 1)].path
             outcomes.append(ImportOutcome(left, sanitise_line(left.name), error=error or _STOPPED))
         return outcomes
-
-
-def _end_when(process: subprocess.Popen[str], is_cancelled: Callable[[], bool], ended: threading.Event) -> None:
-    while not ended.wait(_LOOK_AGAIN):
-        if is_cancelled():
-            with suppress(ProcessLookupError):
-                process.terminate()
-            return
 
 
 def _outcome(told: dict[str, object]) -> ImportOutcome:

@@ -47,13 +47,25 @@ for command in (export_notes, export_vault, export_dossier, export_candidates, e
     "--note-type", default="Basic", show_default=True,
     help="Name of the basic note type in your Anki (it is translated); or Serge, if you have imported a package.",
 )  # fmt: skip
+@click.option(
+    "--with-my-copy", is_flag=True,
+    help="Include cards on words of your own copy of a book, for your own study: they are not ours to pass on.",
+)  # fmt: skip
 @click.option("--fates", is_flag=True, help="Include cards on how lives ended, even if that is hidden in the app.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
 @click.pass_obj
 def export_cards(
-    path: Path, asked: str | None, as_json: bool, deck: str, note_type: str, fates: bool, output: Path | None
+    path: Path,
+    asked: str | None,
+    as_json: bool,
+    deck: str,
+    note_type: str,
+    output: Path | None,
+    *,
+    fates: bool,
+    with_my_copy: bool,
 ) -> None:
     """Export the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
 
@@ -63,11 +75,12 @@ def export_cards(
       serge export cards --deck "chapter 4" -o chapter-4.txt
       serge export cards -o serge.apkg
     """
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
 
     from serge_tui.core.study.anki import text_export, write_apkg
     from serge_tui.services.card_collection import card_collection
     from serge_tui.services.decks import deck_cards, deck_named
+    from serge_tui.services.found_cards import own_copy
     from serge_tui.services.study_settings import today
 
     form = form_of(asked, output, CARD_FORMS, "text", as_json=as_json)
@@ -77,6 +90,12 @@ def export_cards(
         collection, chosen = card_collection(library), deck_named(library, deck)
         hidden = False if fates else None
         cards = deck_cards(library, collection, chosen, library.study.states(), today(library), hidden=hidden)
+    if not with_my_copy:
+        left_out = sum(bool(card.found) for card in cards)
+        cards = [card for card in cards if not card.found]
+        if left_out:
+            say_aside(f"{counted(left_out, 'card')} from your own copy left out; --with-my-copy includes them.")
+    cards = [replace(card, reference=own_copy(card.reference)) if card.found else card for card in cards]
     if form == "apkg" and output is not None:
         number = write_apkg(cards, output)
         say_status(f"{counted(number, 'card')} written to {output}.")

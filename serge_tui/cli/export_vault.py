@@ -17,13 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_WITH_MY_COPY = click.option(
+    "--with-my-copy", is_flag=True,
+    help="Show the words around each mention in your own copy, for your own study: they are not ours to pass on.",
+)  # fmt: skip
+
+
 @click.command("vault")
 @click.argument("filter_words", nargs=-1, metavar="[FILTER]...")
+@_WITH_MY_COPY
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to."
 )
 @click.pass_obj
-def export_vault(path: Path, filter_words: tuple[str, ...], output: Path) -> None:
+def export_vault(path: Path, filter_words: tuple[str, ...], with_my_copy: bool, output: Path) -> None:
     """Write a folder of pages for Obsidian or Logseq: one for each person and each chapter, with your notes.
 
     Every link leads to a page. With FILTER, only notes that match. Files of the same names are replaced, others stay.
@@ -37,7 +44,7 @@ def export_vault(path: Path, filter_words: tuple[str, ...], output: Path) -> Non
     from serge_tui.services.vaults import vault_files
 
     with open_library(path) as library:
-        files = vault_files(library, chosen_notes(library, filter_words), whole=True)
+        files = vault_files(library, chosen_notes(library, filter_words), whole=True, with_my_copy=with_my_copy)
     write_files(files, output)
 
 
@@ -56,12 +63,13 @@ def write_files(files: Mapping[str, str], folder: Path) -> None:
 
 @click.command("dossier")
 @click.argument("name", shell_complete=complete_person)
+@_WITH_MY_COPY
 @click.option("--fates", is_flag=True, help="Tell how lives ended, even if that is hidden in the app.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
 @click.pass_obj
-def export_dossier(path: Path, name: str, fates: bool, output: Path | None) -> None:
+def export_dossier(path: Path, name: str, with_my_copy: bool, fates: bool, output: Path | None) -> None:
     """Export all that is known of one person as Markdown, with your notes on them.
 
     \b
@@ -83,5 +91,5 @@ def export_dossier(path: Path, name: str, fates: bool, output: Path | None) -> N
             figure = library.figures.by_key(found.best.figure)
         assert figure is not None
         ends = hidden_ends(library, hidden=False if fates else None)
-        person = PersonRecords(library, ends).of(figure)
+        person = PersonRecords(library, ends, with_my_copy=with_my_copy).of(figure)
     write_out(person_markdown(person), output)

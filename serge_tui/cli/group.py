@@ -18,6 +18,7 @@ _LAZY: Final = {
     "search": "lookup:search_command",
     "locate": "locate:locate_command",
     "figures": "figures:figures_command",
+    "found": "found:found_command",
     "corrections": "figures:corrections_command",
     "stats": "stats:stats_command",
     "cards": "cards:cards_command",

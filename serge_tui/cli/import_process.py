@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import EncryptedFileError, SergeError
 from db.text import sanitise_line
+from serge_tui.cli.child_process import tell
 from serge_tui.cli.import_inputs import files_named
 from serge_tui.core.wording import counted
 from serge_tui.services.book_import import FileToImport, ImportOutcome
@@ -34,12 +35,7 @@ def main() -> None:
         _import_all(Path(request["database"]), [FileToImport(Path(path), *rest) for path, *rest in request["files"]])
     except SergeError as raised:
         error = str(raised)
-    _tell({"end": error})
-
-
-def _tell(message: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+    tell({"end": error})
 
 
 def _import_all(database: Path, named: list[FileToImport]) -> None:
@@ -54,14 +50,14 @@ def _import_all(database: Path, named: list[FileToImport]) -> None:
         except SergeError as error:
             outcomes.append(_failed(one.path, error))
     for outcome in outcomes:
-        _tell({"outcome": _as_json(outcome)})
+        tell({"outcome": _as_json(outcome)})
     if not files:
         return
     with Library.open(database) as library:
         make_backup(database, "import")
         remove_old(database)
         for number, file in enumerate(files):
-            _tell({"outcome": _as_json(_import(library, file, _progress(file.path, number, len(files))))})
+            tell({"outcome": _as_json(_import(library, file, _progress(file.path, number, len(files))))})
 
 
 def _progress(path: Path, number: int, files: int) -> Progress:
@@ -69,7 +65,7 @@ def _progress(path: Path, number: int, files: int) -> Progress:
     which = f" ({number + 1} of {files})" if files > 1 else ""
 
     def report(stage: str, share: float) -> None:
-        _tell({"progress": [f"{name}{which}: {stage}", (number + share) / files]})
+        tell({"progress": [f"{name}{which}: {stage}", (number + share) / files]})
 
     return report
 

@@ -59,7 +59,7 @@ def open_app(path: Path, start: Destination | None = None) -> None:
         keymap, key_faults = _keys()
         app = SergeApp(
             library, start=start, upkeep=lambda: _upkeep(library, path), patch=_patch, importer=_Importer(path),
-            keymap=keymap, key_faults=key_faults,
+            searcher=_Searcher(path), keymap=keymap, key_faults=key_faults,
         )  # fmt: skip
         mark_open(path)
         _draw_in_utf8()
@@ -120,6 +120,21 @@ class _Importer:
         from serge_tui.cli.book_importer import ProcessImporter
 
         return ProcessImporter(self._path).run(files, progress, is_cancelled)
+
+
+class _Searcher:
+    """The searcher for portraits; what it needs is imported when a text is searched, not for the first paint."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def run(
+        self, editions: Sequence[str], progress: Callable[[str, int, int], None], is_cancelled: Callable[[], bool]
+    ) -> list[str]:
+        """Search texts; see `PortraitSearcher.run`."""
+        from serge_tui.cli.portrait_searcher import ProcessSearcher
+
+        return ProcessSearcher(self._path).run(editions, progress, is_cancelled)
 
 
 def _rebuild_derived(path: Path) -> None:

@@ -75,6 +75,8 @@ LIBRARY: Final = (
     _in_dialog("library.rename", "r", "Rename", "rename", "Give the text another title; u undoes it.", "rename"),
     _in_dialog("library.import-again", "i", "Import again", "import_again",
                "Import a file in place of the text; your notes move with their words.", "re-import"),
+    _in_dialog("library.portraits", "p", "Look for portraits", "look_for_portraits",
+               "Look for pen portraits and sayings in the text, beside the app.", "portraits"),
     _in_dialog("library.remove", "d,delete", "Remove", "remove",
                "Asks first; the text can be brought back for 30 days, notes and answers stay. A removed text is"
                " deleted for good.", "bin", on_sight=True),

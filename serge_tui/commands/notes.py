@@ -10,7 +10,9 @@ from serge_tui.commands.dialogs import HELP
 FILTER_HINT: Final = "words  #tag  colour:amber  kind:note  ch:4  figure:trotsky  since:2026-05  is:orphan"
 """The filter language of Notes, as an example."""
 _TO_REVIEW: Final = "To review"
-LIST_TITLES: Final = {"uncertain": "Uncertain names", "suggested": "Suggested names", "found": "From reviews"}
+LIST_TITLES: Final = {
+    "copy": "In your copy", "uncertain": "Uncertain names", "suggested": "Suggested names", "found": "From reviews",
+}  # fmt: skip
 """The lists of To review, by kind: also the groups of their commands in the help."""
 
 MARK: Final = Command(
@@ -60,7 +62,7 @@ NOTES: Final = (
     Command("notes.colour-names", "C", "Name the colours", "labels.name_colours",
             "Give colours names of your own: amber=doubt red=quote.", "The list"),
     Command("notes.to-review", "J", "To review", "review",
-            "Decide on uncertain names, unknown names, and quotations from reviews.", "The list"),
+            "Decide on portraits and sayings found in your copy, on names, on quotations from reviews.", "The list"),
     Command("notes.bin", "B", "Show the bin", "bin.show", "Show the bin, or the notes again.", "The bin"),
     Command("notes.restore", "r", "Restore", "bin.restore", "Move back from the bin to the notes.", "The bin"),
     Command("notes.empty", "E", "Empty the bin", "bin.empty", "Delete everything in the bin for good; asks first.",
@@ -69,9 +71,11 @@ NOTES: Final = (
 
 
 TO_REVIEW: Final = (
-    Command("to-review.always", "a", "Always; accept", "accept",
-            "The name always means this person in this edition. Of an unknown name you choose the person; a quotation "
-            "is accepted.", _TO_REVIEW, "always", 1, on_sight=True),
+    Command("to-review.always", "a", "Keep; always; accept", "accept",
+            "What was found in your copy is kept; the name always means this person in this edition. Of an unknown "
+            "name you choose the person; a quotation is accepted.", _TO_REVIEW, "always", 1, on_sight=True),
+    Command("to-review.skip", "s", "Skip", "copies.skip", "No card of it; it still shows where it stands.",
+            LIST_TITLES["copy"], "skip", 1, on_sight=True),
     Command("to-review.add", "p", "Add as a person", "names.add",
             "Add somebody with this name; the name then always means them.",
             LIST_TITLES["suggested"], "add as a person", 1),
@@ -82,13 +86,16 @@ TO_REVIEW: Final = (
     Command("to-review.never", "n", "Never", "names.never",
             "The name never means this person. An unknown name is not a person's.", _TO_REVIEW, "never", 1,
             on_sight=True),
-    Command("to-review.next-person", "w", "Next person", "next_person", "Choose the next person the name may mean.",
-            LIST_TITLES["uncertain"], "next person", 4),
-    Command("to-review.edit", "e", "Edit", "quotations.edit", "Accept the quotation with other words or pages.",
-            LIST_TITLES["found"], "edit", 1),
-    Command("to-review.reject", "x", "Reject", "quotations.reject", "Reject the quotation; it is not offered again.",
-            LIST_TITLES["found"], "reject", 1, on_sight=True),
-    Command("to-review.reject-known", "X", "Reject known quotations", "quotations.reject_known",
+    Command("to-review.next-person", "w", "Next person; another person", "next_person",
+            "Choose the next person the name may mean; what was found in your copy is somebody else's.",
+            _TO_REVIEW, "next person", 4),
+    Command("to-review.edit", "e", "Edit; trim", "edit",
+            "Accept the quotation with other words or pages; keep the best words of what was found.",
+            _TO_REVIEW, "edit", 1),
+    Command("to-review.reject", "x", "Reject", "reject",
+            "It is no portrait, not their saying, or no good quotation; it is not offered again.",
+            _TO_REVIEW, "reject", 1, on_sight=True),
+    Command("to-review.reject-known", "X", "Reject known quotations", "reject_known",
             "Reject all that are in the study pack already, in one step.", LIST_TITLES["found"], "reject known", 3,
             on_sight=True),
     Command("to-review.open", "enter", "Go to the passage", "open", "Go to the passage, highlighted; Esc comes back.",
@@ -96,7 +103,8 @@ TO_REVIEW: Final = (
     Command("to-review.undo", "u,ctrl+z", "Undo", "undo", "Undo the last decision, in any list.", _TO_REVIEW, "undo",
             2),
     Command("to-review.redo", "U,ctrl+y", "Redo", "redo", "Make the decision again that was undone last.", _TO_REVIEW),
-    Command("to-review.next", "tab", "Next list", "turn(1)", "Show the next list: uncertain, suggested, from reviews.",
+    Command("to-review.next", "tab", "Next list", "turn(1)",
+            "Show the next list: in your copy, uncertain, suggested, from reviews.",
             _TO_REVIEW, "next list", 2),
     Command("to-review.previous", "shift+tab", "Previous list", "turn(-1)", "Show the previous list.", _TO_REVIEW),
     Command("to-review.help", "question_mark,f1", "Help", "help", "Show every key of this screen.", _TO_REVIEW),

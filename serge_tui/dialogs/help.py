@@ -6,7 +6,6 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -14,6 +13,7 @@ from textual.widgets import Input
 
 from serge_tui.commands.dialogs import HELP_SCREEN
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

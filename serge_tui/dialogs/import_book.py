@@ -259,6 +259,7 @@ class ImportDialog(Dialog[ImportAnswer | None]):
         self._answered = []
         if any(not one.error for one in outcomes):
             self.host.data_changed()
+        self.host.look_for_portraits([one.edition for one in outcomes if one.edition and not one.error])
         self._ask_or_finish()
 
     def _progressed(self, stage: str, share: float) -> None:

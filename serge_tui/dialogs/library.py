@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,6 +20,7 @@ from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.handlers import on, work
+from serge_tui.services.found_texts import search_line
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from db.models.found_text import FoundSearch
     from db.models.text import TextSummary
     from serge_tui.commands import Command
+
+LOOK_AGAIN: Final = 0.3
+"""Seconds between two looks how far the searches are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         self._texts: list[TextSummary] = []
         self._removed: list[RemovedText] = []
         self._is_read = False
+        self._searches: dict[str, FoundSearch] = {}
+        self._counts: dict[str, tuple[int, int]] = {}
+        self._under_way: dict[str, tuple[int, int]] = {}
         self._changes = UndoStack(self._stored)
 
     def compose(self) -> ComposeResult:
@@ -71,16 +79,43 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         """Read the list."""
         self.query_one(OptionList).focus()
         self._read()
+        self.set_interval(LOOK_AGAIN, self._follow_searches)
+
+    def _follow_searches(self) -> None:
+        """Show how far the searches under way are."""
+        searches = self.host.portrait_searches
+        now = dict(searches.progress) if searches is not None else {}
+        if now == self._under_way:
+            return
+        ended = self._under_way.keys() - now.keys()
+        self._under_way = now
+        if ended:
+            self._read()
+            return
+        options = self.query_one(OptionList)
+        for at, one in enumerate(self._texts[: options.option_count]):
+            if one.edition.key in now:
+                options.replace_option_prompt_at_index(at, self._row(one))
+
+    def _row(self, text: TextSummary) -> Content:
+        key = text.edition.key
+        row = _row(text)
+        if text.edition.is_guide:
+            return row
+        line = search_line(self._searches.get(key), self._counts.get(key, (0, 0)), self._under_way.get(key))
+        return row + Content.styled(f"\n  {line}", "$muted")
 
     @work(exclusive=True, group="library")
     async def _read(self) -> None:
         library = self.host.library
         self._texts = await to_thread(library.texts.summaries)
         self._removed = await to_thread(library.removed_texts.all)
+        self._searches = await to_thread(library.found.searches)
+        self._counts = await to_thread(library.found.counts)
         options = self.rows
         chosen = options.highlighted or 0
         options.clear_options()
-        options.add_options([*(Option(_row(one)) for one in self._texts), *map(_removed_row, self._removed)])
+        options.add_options([*(Option(self._row(one)) for one in self._texts), *map(_removed_row, self._removed)])
         options.highlighted = min(chosen, options.option_count - 1) if options.option_count else None
         self._is_read = True
 
@@ -158,6 +193,12 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
             rename = self.host.library.texts.rename
             # Where the reader had given no title, undo leaves none: the next import shows the file's.
             self._change("text renamed", redo=partial(rename, key, title), undo=partial(rename, key, before))
+
+    def action_look_for_portraits(self) -> None:
+        """Look for portraits and sayings in the chosen text."""
+        if (chosen := self._own_text()) is not None:
+            self.host.look_for_portraits([chosen.edition.key])
+            self._follow_searches()
 
     def action_remove(self) -> None:
         """Remove the chosen text, or delete a removed one for good, once the reader has confirmed it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -35,25 +36,35 @@ class CardCollection:
         self.stamp = ""
         self.pack = {card.key: card for card in made}
         self.cards = dict(self.pack)
+        self.found: list[Card] = []
+        self.found_stamp = ""
         self.groups: Groups | None = None
 
     @classmethod
     def build(cls, library: Library) -> CardCollection:
         """Read everything the cards are made of, and make them."""
+        from db.ends import names_a_death
         from serge_tui.core.study.cards.deck_builder import make_cards
 
         figures = {figure.key: figure for figure in library.figures.all()}
         quotations = {quotation.key: quotation for quotation in library.quotations.all()}
         events = {event.key: event for event in library.chronicle.events()}
-        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()))
+        # The text on the back of a card must not tell how somebody ended.
+        terms = [replace(term, text="") if names_a_death(term.text) else term for term in library.terms.all()]
+        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()), terms)
         return cls(made, figures, quotations, events)
 
     def bring_up_to_date(self, library: Library) -> None:
-        """Read again what the reader may have changed since: own cards, and wordings."""
+        """Read again what the reader may have changed since: own cards, words kept of their copy, and wordings."""
         from serge_tui.core.study.cards.annotation import annotation_cards
         from serge_tui.core.study.deck import with_edits
 
-        cards = [*annotation_cards(library.annotations.all(newest_first=False)), *self.pack.values()]
+        if (stamp := library.found.stamp()) != self.found_stamp:
+            from serge_tui.services.found_cards import kept_cards
+
+            self.found, self.found_stamp = kept_cards(library, self.figures), stamp
+        own = annotation_cards(library.annotations.all(newest_first=False))
+        cards = [*own, *self.found, *self.pack.values()]
         made = {card.key: card for card in with_edits(cards, library.study.wordings())}
         if made != self.cards:
             self.cards, self.groups = made, None

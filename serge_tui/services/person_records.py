@@ -25,8 +25,10 @@ CONTEXTS: Final = 3
 class PersonRecords:
     """Makes the record of one person after another; what they share is read once."""
 
-    def __init__(self, library: Library, ends: HiddenEnds | None = None) -> None:
+    def __init__(self, library: Library, ends: HiddenEnds | None = None, *, with_my_copy: bool = False) -> None:
+        """Begin; with `with_my_copy`, mentions have words of the reader's own copy around them."""
         self._library = library
+        self._with_my_copy = with_my_copy
         self._ends = ends or hidden_ends(library)
         self._edition = edition_being_read(library)
 
@@ -94,7 +96,8 @@ class PersonRecords:
         if not counts:
             return
         contexts: dict[int, list[str]] = {}
-        for found in self._library.passages.mentions_in_context(key, self._edition.key):
+        places = self._library.passages.mentions_in_context(key, self._edition.key) if self._with_my_copy else []
+        for found in places:
             chapter = next(
                 (one for one in reversed(self._chapters) if one.first_passage <= found.mention.passage), None
             )

@@ -16,17 +16,20 @@ if TYPE_CHECKING:
     from serge_tui.core.export.note_record import NoteRecord
 
 
-def vault_files(library: Library, records: Sequence[NoteRecord], *, whole: bool) -> dict[str, str]:
+def vault_files(
+    library: Library, records: Sequence[NoteRecord], *, whole: bool, with_my_copy: bool = False
+) -> dict[str, str]:
     """Return the files of a vault by path.
 
     Args:
         library: Whose people and chapters.
         records: The notes to write, in book order.
+        with_my_copy: Whether mentions have words of the reader's own copy around them.
         whole: Whether everybody and every chapter has a page; else those that notes are on or link to.
     """
     targets = {item.annotation.target for item in records if item.annotation.target}
     targets |= {link.target for item in records for link in links_in(item.annotation.body)}
-    people = PersonRecords(library)
+    people = PersonRecords(library, with_my_copy=with_my_copy)
     figures = [one for one in library.figures.all() if whole or f"figure:{one.key}" in targets]
     by_chapter: dict[int, list[str]] = {}
     for figure in figures:

@@ -10,7 +10,9 @@ import pytest
 
 from db.edition_corrections import show_title
 from db.errors import SergeError
+from db.found_store import ChapterFindings, begin_search, store_chapter
 from db.models import GUIDE_EDITION, Anchor, Annotation
+from db.models.found_text import FoundMention
 from db.sync.records import apply_correction
 from import_scripts.pipeline import import_book
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 KEY = "plain-text"
 TABLES = ("edition", "chapter", "note", "page_mark", "mention", "quotation_place", "term_mention", "link_question",
-          "name_suggestion", "annotation", "stretch_read")  # fmt: skip
+          "name_suggestion", "annotation", "stretch_read", "found_search", "found_mention", "found_person")  # fmt: skip
 
 
 @pytest.fixture
@@ -35,6 +37,8 @@ def text(library: Library, tmp_path: Path) -> Path:
             "n1", "note", "", anchor, "", "mine", "anchored", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"
         )
     ).result()
+    mentions = ChapterFindings(mentions=[FoundMention(KEY, 1, 0, 7, "Trotsky")])
+    library.writer.run(lambda c: (begin_search(c, KEY, "en", "v1", 1), store_chapter(c, KEY, "v1", 0, mentions)))
     return path
 
 

@@ -51,6 +51,8 @@ class Card:
     figures: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     annotation: str = ""
+    found: str = ""
+    """Key of the words found in the reader's own copy that it asks about: these leave the library only by wish."""
     chapter: int | None = None
     chapters: tuple[int, ...] = ()
     year: int | None = None

@@ -60,7 +60,7 @@ def is_met(card: Card, progress: Progress) -> bool:
     If the edition does not have a card's quotation, its chapter must have been read. Cards about a death wait until
     the book has reached the year of it.
     """
-    if progress.finished or card.kind in ("own", "contrast"):
+    if progress.finished or card.kind in ("own", "contrast") or card.found:
         return True
     if card.kind in ("fate", "alive"):
         in_time = card.year is not None and progress.year is not None and card.year <= progress.year

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
         Chapter,
         Event,
         Figure,
+        Membership,
         MentionInContext,
         Place,
+        Pronunciation,
         Quotation,
     )
+    from db.models.found_text import Found
 
 MENTIONS_AT_FIRST = 12
 """Mentions shown before the reader asks for all of them."""
@@ -45,6 +48,12 @@ class Dossier:
     added: bool
     """Whether the figure is the reader's and not the pack's."""
 
+    pronunciation: Pronunciation | None = None
+    memberships: tuple[tuple[str, Membership], ...] = ()
+    """The name of each organisation they belonged to, and when."""
+
+    found: tuple[Found, ...] = ()
+    """Portraits and sayings found in the edition, best first."""
     reached: Place | None = None
     """How far the reader has come in the edition; None where it was not begun."""
 
@@ -90,5 +99,15 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         ),
         corrections=library.corrections.of(f"figure:{key}"),
         added=library.corrections.is_added(key),
+        pronunciation=library.terms.pronunciation_of(key),
+        memberships=_memberships(library, key),
+        found=tuple(library.found.of_figure(key, edition)),
         reached=max(reached, key=lambda place: (place.passage, place.offset), default=None),
     )
+
+
+def _memberships(library: Library, figure: str) -> tuple[tuple[str, Membership], ...]:
+    """Return what somebody belonged to, with the name of each organisation; those that are not known are left out."""
+    belonged = library.terms.memberships_of(figure)
+    names = {term.key: term.name for term in library.terms.all("organisation")} if belonged else {}
+    return tuple((names[one.term], one) for one in belonged if one.term in names)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.content import Content
 
 from db.ends import names_a_death
-from db.models import FIGURE_FIELDS
+from db.models import FIGURE_FIELDS, Place
 from db.text import sanitise, sanitise_line
-from db.vocabulary import FATES, TELLING_TIES, TIE_TITLES
+from db.vocabulary import FATES, TELLING_TIES, TIE_TITLES, UNCHECKED
 from serge_tui.core.wording import counted
-from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation, term_entry
 from serge_tui.widgets.linked_page import Paragraph
 from serge_tui.widgets.portrait import quotation_content
 
@@ -41,6 +41,7 @@ _SOURCE_TITLES: Final = {
 _FIELD_TITLES: Final = {known.name: known.title or known.name for known in FIGURE_FIELDS}
 _TELLING_FIELDS: Final = frozenset(known.name for known in FIGURE_FIELDS if known.telling)
 _MOST_CARDS: Final = 8
+_MOST_FOUND: Final = 12
 _SHORT: Final = 60
 
 
@@ -55,6 +56,7 @@ def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = 
     parts = (
         _head(dossier, hidden=hidden),
         _portraits(dossier, ends),
+        _in_your_copy(dossier, ends),
         _life(dossier, ends),
         _names(dossier, ends),
         _to_serge(dossier, ends),
@@ -62,6 +64,7 @@ def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = 
         _chapters(dossier, hidden=hidden),
         _company(dossier),
         _ties(dossier, ends),
+        _stood(dossier, ends),
         _events(dossier, ends),
         _cards(dossier, cards),
         _notes(dossier),
@@ -168,6 +171,9 @@ def _life(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     figure = dossier.figure
     yield _heading("Names")
+    if said := dossier.pronunciation:
+        words = _text(said.say) + _text(f"  {said.stressed}  stress after a model, not a dictionary", "$muted")
+        yield Paragraph(_text("say  ", "$muted") + words, indent=1, hang=2)
     born = ", ".join(part for part in (figure.born.long, figure.born_place) if part)
     yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
     if figure.born_doubt and not ends.tells(figure.born_doubt, [figure.key]):
@@ -223,6 +229,29 @@ def strip_of_mentions(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
 
+def _in_your_copy(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    """Portraits and sayings found in the reader's text, best first, each a link to its passage."""
+    if not dossier.found:
+        return
+    yield _heading("In your copy", f"found in {dossier.edition_title}")
+    hidden = ends.of(dossier.figure.key)
+    told = [one for one in dossier.found if not (hidden and _is_untold(dossier, one.passage, one.sentence))]
+    for number, one in enumerate(told[:_MOST_FOUND]):
+        to = f" to {one.addressee}" if one.addressee and one.addressee != "I" else ""
+        said = Content.styled(f"says{sanitise_line(to)}  ", "$muted") + _text(f"“{one.text}”")
+        yield Paragraph(
+            said if one.kind == "saying" else _text(one.text),
+            ReadAt(
+                Place(one.edition, one.passage, one.start), lit=(one.passage, one.start, one.end_passage, one.end)
+            ),
+            indent=1, gap=1 if number else 0,
+        )  # fmt: skip
+    if len(told) > _MOST_FOUND:
+        yield Paragraph(_text(f"and {len(told) - _MOST_FOUND:,} more", "$muted"), indent=1)
+    if len(told) < len(dossier.found):
+        yield _hidden("further on than you have read")
+
+
 def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     if not dossier.mention_count:
         return
@@ -235,14 +264,18 @@ def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
             marks = "".join(str(number % 10) if number else " " for number in numbers)
             yield Paragraph(_text(marks, "$muted"), indent=1)
     hidden = ends.of(dossier.figure.key)
-    shown = [found for found in dossier.mentions if not (hidden and _is_untold(found, dossier))]
+    shown = [
+        found
+        for found in dossier.mentions
+        if not (hidden and _is_untold(dossier, found.mention.passage, _words(found)))
+    ]
     chapter = ""
     for found in shown:
         if found.chapter_title != chapter:
             chapter = found.chapter_title
             number = f"{found.canonical}  " if found.canonical else ""
             yield Paragraph(_text(f"{number}{chapter}", "italic $muted"), indent=1)
-        yield Paragraph(_in_context(found), lit_place(found), indent=3, hang=2)
+        yield Paragraph(in_context(found), lit_place(found), indent=3, hang=2)
     if len(shown) < len(dossier.mentions):
         yield _hidden("further on than you have read")
     elif dossier.mention_count > len(dossier.mentions):
@@ -262,13 +295,17 @@ def _chapters(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
         yield Paragraph(_text(f"{number:>2}  ", "$primary") + _text(words, "$muted"), indent=1, hang=4)
 
 
-def _is_untold(found: MentionInContext, dossier: Dossier) -> bool:
-    """Return whether a mention comes further on than the reader has read, or its words speak of a death."""
-    ahead = dossier.reached is not None and found.mention.passage > dossier.reached.passage
-    return ahead or names_a_death(f"{found.before} {found.surface} {found.after}")
+def _is_untold(dossier: Dossier, passage: int, words: str) -> bool:
+    """Return whether words of the text stand further on than the reader has read, or speak of a death."""
+    return (dossier.reached is not None and passage > dossier.reached.passage) or names_a_death(words)
 
 
-def _in_context(found: MentionInContext) -> Content:
+def _words(found: MentionInContext) -> str:
+    return f"{found.before} {found.surface} {found.after}"
+
+
+def in_context(found: MentionInContext) -> Content:
+    """Return a mention lit among the words around it."""
     return (
         Content(sanitise_line(found.before) + (" " if found.before[-1:].isspace() else ""))
         + Content.styled(sanitise_line(found.surface), "bold $primary")
@@ -292,6 +329,20 @@ def _company(dossier: Dossier) -> Iterator[Paragraph]:
         yield _heading("With whom they appear", "in the same passages")
         for key, name, count in dossier.company:
             yield Paragraph(_text(name) + _text(f"  {count}", "$muted"), ShowFigure(key), indent=1)
+
+
+def _stood(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    """Where they stood, and when; the year somebody left may tell how they ended, so a hidden end hides the years."""
+    if not dossier.memberships:
+        return
+    hidden = ends.of(dossier.figure.key)
+    yield _heading("Where they stood", "" if hidden else "and when")
+    for name, one in dossier.memberships:
+        aside = "  ".join(part for part in ("" if hidden else one.years, one.role, "(?)" * one.is_unchecked) if part)
+        line = _text(name) + _text(f"  {aside}" if aside else "", "$muted")
+        yield Paragraph(line, ShowFigure(term_entry(one.term)), indent=1, hang=2)
+    if any(one.is_unchecked for _, one in dossier.memberships):
+        yield Paragraph(_text(f"(?) {UNCHECKED.lower()}", "$muted"), indent=1)
 
 
 def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:

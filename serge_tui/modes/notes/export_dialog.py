@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -14,6 +13,7 @@ from textual.widgets.option_list import Option
 from serge_tui.commands.notes import EXPORT
 from serge_tui.core.export.forms import FORMS, ExportForm
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.handlers import on
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:

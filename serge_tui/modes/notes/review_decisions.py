@@ -211,17 +211,17 @@ class QuotationDecisions:
         self._stack = stack
         self._decided = decided
 
-    def action_accept(self) -> None:
+    def accept(self) -> None:
         """Accept the quotation as it is."""
         if found := self._lists.quotation():
             self._decide(lambda: self._host.library.candidates.accept(found), [found], "Quotation accepted")
 
-    def action_reject(self) -> None:
+    def reject(self) -> None:
         """Reject the quotation: it is not offered again."""
         if found := self._lists.quotation():
             self._decide(lambda: self._host.library.candidates.reject(found), [found], "Quotation rejected")
 
-    def action_reject_known(self) -> None:
+    def reject_known(self) -> None:
         """Reject every quotation that the study pack has already, in one step."""
         if self._lists.kind != "found":
             return
@@ -232,7 +232,7 @@ class QuotationDecisions:
         else:
             self._host.inform("The study pack has none of these quotations.")
 
-    def action_edit(self) -> None:
+    def edit(self) -> None:
         """Accept the quotation with other words or pages."""
         if found := self._lists.quotation():
             self._host.start(self._edit(found, self._lists.spot()))

@@ -1,4 +1,4 @@
-"""The three lists of To review: uncertain names, suggested names, quotations from reviews."""
+"""The lists of To review: what was found in the reader's copy, uncertain and unknown names, quotations from reviews."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models.candidate import Candidate
+    from db.models.found_text import Found
     from db.models.link import NameSuggestion, UncertainMention
 
 T = TypeVar("T")
-ListKind: TypeAlias = Literal["uncertain", "suggested", "found"]
-LIST_KINDS: Final[tuple[ListKind, ...]] = ("uncertain", "suggested", "found")
+ListKind: TypeAlias = Literal["copy", "uncertain", "suggested", "found"]
+LIST_KINDS: Final[tuple[ListKind, ...]] = ("copy", "uncertain", "suggested", "found")
+AT_A_TIME: Final = 10
+"""Portraits and sayings listed at once."""
 
 
 class ReviewLists:
@@ -27,7 +30,9 @@ class ReviewLists:
     def __init__(self, library: Library, cursor: Callable[[], int]) -> None:
         self._library = library
         self._cursor = cursor
-        self.kind: ListKind = "uncertain"
+        self.kind: ListKind = LIST_KINDS[0]
+        self.copy: list[Found] = []
+        self._copy_count = 0
         self.uncertain: list[UncertainMention] = []
         self.suggested: list[NameSuggestion] = []
         self.found: list[Candidate] = []
@@ -36,7 +41,7 @@ class ReviewLists:
         self._cursors: dict[ListKind, int] = dict.fromkeys(LIST_KINDS, 0)
 
     def read(self) -> None:
-        """Read all three lists."""
+        """Read all lists but what was found in the reader's copy."""
         links = self._library.links
         editions = [edition.key for edition in self._library.texts.editions()]
         self.uncertain = [mention for key in editions for mention in links.uncertain(key)]
@@ -44,8 +49,15 @@ class ReviewLists:
         # Quotations that the study pack has already come last: they are hardly news.
         self.found = sorted(self._library.candidates.all("open"), key=lambda one: bool(one.quotation))
 
+    def read_copy(self) -> None:
+        """Read what was found in the reader's copy, best first, ten at a time; call it in a thread."""
+        undecided = self._library.found.undecided()
+        self._copy_count, self.copy = len(undecided), undecided[:AT_A_TIME]
+
     def count(self, kind: ListKind) -> int:
-        """Return how many rows a list has in all; of uncertain names more than are listed at once."""
+        """Return how many rows a list has in all, which may be more than are listed at once."""
+        if kind == "copy":
+            return self._copy_count
         if kind != "uncertain":
             return len(self.suggested if kind == "suggested" else self.found)
         return sum(self._library.links.count(edition.key) for edition in self._library.texts.editions())
@@ -53,6 +65,8 @@ class ReviewLists:
     def rows(self) -> list[tuple[str, str]]:
         """Return the open list's rows: words and a detail."""
         match self.kind:
+            case "copy":
+                return [(f"“{one.text}”" if one.kind == "saying" else one.text, one.name) for one in self.copy]
             case "uncertain":
                 name_of = self._library.figures.name_of
                 return [(mention.surface, name_of(mention.candidates[0][0]) + "?") for mention in self.uncertain]
@@ -65,7 +79,7 @@ class ReviewLists:
 
     def open_first(self) -> None:
         """Open the first list that has rows."""
-        self.kind = next((kind for kind in LIST_KINDS if self.count(kind)), "uncertain")
+        self.kind = next((kind for kind in LIST_KINDS if self.count(kind)), LIST_KINDS[0])
 
     def turn(self, step: int) -> None:
         """Open the next list, or the one before with -1."""
@@ -98,6 +112,8 @@ class ReviewLists:
 
     def _identities(self) -> list[tuple[object, ...]]:
         match self.kind:
+            case "copy":
+                return [(one.key,) for one in self.copy]
             case "uncertain":
                 return [(one.edition, one.passage, one.start) for one in self.uncertain]
             case "suggested":
@@ -106,6 +122,10 @@ class ReviewLists:
                 return [(one.key,) for one in self.found]
 
     # --- the row under the cursor ------------------------------------------------------------------------------------
+
+    def in_copy(self) -> Found | None:
+        """Return the portrait or saying under the cursor."""
+        return self._under_cursor("copy", self.copy)
 
     def mention(self) -> UncertainMention | None:
         """Return the uncertain name under the cursor."""

@@ -20,6 +20,7 @@ from serge_tui.modes.reader.chapter_marks import ChapterMarks
 from serge_tui.modes.reader.contents_panel import ContentsPanel
 from serge_tui.modes.reader.edition_choice import EditionChoice
 from serge_tui.modes.reader.editions import Editions
+from serge_tui.modes.reader.found_portraits import FoundPortraits
 from serge_tui.modes.reader.highlights import Highlights
 from serge_tui.modes.reader.letters import Letters
 from serge_tui.modes.reader.links import Links
@@ -138,6 +139,7 @@ class ReaderScreen(ModeScreen):
             "navigation": Navigation(text, self.peek, host),
             "corrections": NameCorrections(page, text, self.people, self.selection, self.changes, host),
             "scenes": SharedScenes(text, self.people, host),
+            "portraits": FoundPortraits(text, host),
         }
 
     def compose_body(self) -> ComposeResult:

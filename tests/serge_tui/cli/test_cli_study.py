@@ -131,6 +131,16 @@ def test_a_dossier_tells_all_of_one_person_and_hides_what_is_hidden(database: Pa
         library.settings.set("fates_sealed", True).result()
     assert "## Fate" not in run("export", "dossier", "radek", database=database).stdout
     assert "## Fate" in run("export", "dossier", "radek", "--fates", database=database).stdout
+    book = tmp_path / "book.txt"
+    book.write_text("CHAPTER I\n\nThe wind fell and Radek laughed.\n")
+    run("import", str(book), database=database)
+    alone = run("export", "dossier", "radek", database=database).stdout
+    assert "- CHAPTER I: 1" in alone
+    assert "The wind" not in alone, "words of the copy are not ours to pass on"
+    assert (
+        "  - The wind fell and Radek laughed."
+        in run("export", "dossier", "radek", "--with-my-copy", database=database).stdout
+    )
     unknown = run("export", "dossier", "Qqxyz", "-o", str(tmp_path / "x.md"), database=database)
     assert unknown.returncode == 1
     assert not (tmp_path / "x.md").exists()

@@ -32,6 +32,8 @@ Trotsky spoke for an hour, and Zinoviev was silent.
 CHAPTER II
 
 It snowed. Somebody named Held laughed.
+
+Ivan Markov was a lean, gentle old printer with a grey beard, tired eyes and inky thumbs.
 """
 REVIEW = "<html><body><p>Serge says: “Nice to see a man die, isn’t it?” (13).</p></body></html>"
 
@@ -40,6 +42,7 @@ COMMANDS = {
     "search": ["search", "Trotsky"],
     "locate": ["locate", "Trotsky spoke for an hour"],
     "figures": ["figures"],
+    "found": ["found", "book"],
     "stats": ["stats"],
     "quiz": ["quiz", "--print", "12", "--seed", "4"],
     "keys": ["keys", "note"],

@@ -222,6 +222,27 @@ async def test_without_importers_it_says_so(library: Library) -> None:
         assert len(pilot.app.screen_stack) == 1
 
 
+async def test_portraits_are_looked_for_in_a_book_that_was_added(library: Library, book: Path) -> None:
+    searched: list[str] = []
+
+    class Searcher:
+        def run(
+            self, editions: Sequence[str], progress: Callable[[str, int, int], None], is_cancelled: Callable[[], bool]
+        ) -> list[str]:
+            searched.extend(editions)
+            progress(editions[0], 1, 1)
+            return ["" if is_cancelled() else "A Small Book: no portraits and no sayings found."]
+
+    app = SergeApp(library, importer=ProcessImporter(library.path), searcher=Searcher())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("I")
+        await until(pilot, lambda: isinstance(app.screen, ImportDialog))
+        assert isinstance(app.screen, ImportDialog)
+        await add(pilot, app.screen, book)
+        await until(pilot, lambda: searched == ["a-small-book-epub"])
+
+
 async def test_a_file_is_chosen_from_a_list_and_its_folder_is_remembered(library: Library, book: Path) -> None:
     folder = book.parent
     (folder / "picture.png").write_bytes(b"no book")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList
 
+from db.found_store import begin_search
 from import_scripts.pipeline import import_book
 from serge_tui.app import SergeApp
 from serge_tui.cli.book_importer import ProcessImporter
+from serge_tui.cli.portrait_searcher import ProcessSearcher
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.import_book import ImportDialog
 from serge_tui.dialogs.library import LibraryDialog
@@ -108,6 +110,29 @@ async def test_a_text_is_imported_again_in_its_place(library: Library, text: Pat
         await settle(pilot)
         await settle(pilot)
     assert [edition.key for edition in library.texts.editions()] == [key, "guide"]
+
+
+MARKOV = "Ivan Markov was a lean, gentle old printer with a grey beard, tired eyes and inky thumbs."
+
+
+async def test_portraits_are_looked_for_when_the_reader_asks(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "markov.txt"
+    path.write_text(f"CHAPTER I\n\nIt was said that the snow fell for days.\n\n{MARKOV}\n", "utf-8")
+    import_book(library, path)
+    with no_waiting_on_this_thread():
+        async with SergeApp(library, searcher=ProcessSearcher(library.path)).run_test() as pilot:
+            screen = await opened(pilot)
+            assert "p looks for portraits" in rows(screen)[0]
+            await pilot.press("p")
+            await until(pilot, lambda: "1 portrait and 0 sayings found" in rows(screen)[0])
+    (found,) = library.found.of_edition("markov-text")
+    assert found.text in MARKOV
+
+
+async def test_a_search_that_was_begun_goes_on_at_the_next_start(library: Library, text: Path) -> None:
+    library.writer.run(lambda c: begin_search(c, "plain-text", "en", "v1", 1))
+    async with SergeApp(library, searcher=ProcessSearcher(library.path)).run_test() as pilot:
+        await until(pilot, lambda: "done" in {one.state for one in library.found.searches().values()})
 
 
 async def test_a_removed_text_is_deleted_for_good_after_a_question(library: Library) -> None:

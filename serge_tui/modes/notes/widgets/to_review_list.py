@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.models.candidate import Candidate
+    from db.models.found_text import Found
     from db.models.link import NameSuggestion, UncertainMention
+
+_HOW: Final = {
+    "full": "their full name", "surname": "their surname", "given": "their given name", "pronoun": "he or she",
+    "role": "what they are", "epithet": "an epithet",
+}  # fmt: skip
+"""How a text names somebody, in words."""
 
 
 class ToReviewList(RowList):
@@ -60,6 +67,25 @@ def uncertain_content(question: UncertainMention, text: str, people: Sequence[tu
         )  # fmt: skip
     lines += [Content(""), _place(question.chapter_title), _lit(text, question.start, question.end)]
     return Content("\n").join(lines)
+
+
+def copy_content(found: Found, who: str, text: str, chapter: str) -> Content:
+    """Return what was found: whose it is, how the text names them, and the passage it stands in."""
+    label = "Portrait of " if found.kind == "portrait" else "Said by "
+    to = f", to {sanitise_line(found.addressee)}" if found.addressee else ""
+    how = f"named by {_HOW[found.how]}" if found.how in _HOW else f"{found.score:.0%} sure"
+    if found.how in _HOW:
+        how += f", {found.score:.0%} sure"
+    lines = [Content.assemble((label, "$muted"), (_name(found), "bold"), to, (f"  {how}", "$muted"))]
+    if who:
+        lines.append(Content.styled(sanitise_line(who), "$muted"))
+    end = found.end if found.end_passage == found.passage else len(text)
+    lines += [Content(""), _place(chapter), _lit(text, found.start, end)]
+    return Content("\n").join(lines)
+
+
+def _name(found: Found) -> str:
+    return "the author" if found.kind == "saying" and found.name == "I" else sanitise_line(found.name)
 
 
 def suggested_content(name: NameSuggestion, text: str, chapter: str) -> Content:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.annotations import new_annotation
+from db.book import Block, Book, BookChapter
 from db.ends import names_a_death
+from db.found_store import ChapterFindings, begin_search, store_chapter
 from db.models import GUIDE_EDITION, Place
+from db.models.found_text import Found
+from db.store import EditionFindings, replace_edition
 from serge_tui.modes.figures.cards import card_lines
 from serge_tui.modes.figures.comparison import comparison_head
 from serge_tui.modes.figures.dossier import Dossier, load_dossier
@@ -133,3 +137,44 @@ def test_what_two_have_to_do_with_each_other(library: Library) -> None:
 
 def test_nobody(library: Library) -> None:
     assert load_dossier(library, "nobody-at-all", GUIDE_EDITION) is None
+
+
+def copy_of(library: Library) -> Dossier:
+    """Trotsky's dossier in a copy that has two portraits of him, the second further on."""
+    texts = ["Trotsky was a tall, proud man with a pale face.", "Trotsky stood there, ill, his eyes sunken."]
+    book = Book("A copy", [BookChapter("One", [Block(text) for text in texts])], language="en")
+    library.writer.run(lambda c: replace_edition(c, "copy", book, "", EditionFindings()))
+    found = [
+        Found(
+            "copy", "portrait", at, 0, at, len(text), (at, 0, at, len(text)), 0, f"f{at}", text, text, "trotsky",
+            "Leon Trotsky", "", "surname", 0.9 - at / 10, True, False,
+        )
+        for at, text in enumerate(texts)
+    ]  # fmt: skip
+    library.writer.run(lambda c: begin_search(c, "copy", "en", "v1", 1))
+    library.writer.run(lambda c: store_chapter(c, "copy", "v1", 0, ChapterFindings(found)))
+    one = load_dossier(library, "trotsky", "copy")
+    assert one is not None
+    return one
+
+
+def test_what_was_found_in_the_copy_leads_to_its_passages_best_first(library: Library) -> None:
+    page = figure_page(copy_of(library), ALL_SHOWN)
+    at = next(number for number, part in enumerate(page) if part.heading == "In your copy")
+    assert page[at + 1].text.plain.startswith("Trotsky was a tall")
+    assert page[at + 2].target == ReadAt(Place("copy", 1, 0), lit=(1, 0, 1, 42))
+    library.found.decide(library.found.of_edition("copy")[0], "rejected").result()
+    again = load_dossier(library, "trotsky", "copy")
+    assert again is not None
+    assert "Trotsky was a tall" not in text(figure_page(again, ALL_SHOWN))
+
+
+def test_what_stands_further_on_waits_while_the_end_is_hidden(library: Library) -> None:
+    copy_of(library)
+    library.texts.save_position(Place("copy", 0, 10), "a tall").result()
+    one = load_dossier(library, "trotsky", "copy")
+    assert one is not None
+    shown = text(figure_page(one, hidden_ends(library, hidden=True)))
+    assert "Trotsky was a tall" in shown
+    assert "Trotsky stood there" not in shown
+    assert "further on than you have read" in shown
