@@ -8,6 +8,7 @@ from db.schema import MIGRATION_SET
 from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
+from db.schema.folded import FOLDED, UNUSED
 from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
@@ -135,7 +136,16 @@ def m016_found(db: Database) -> None:
 
 
 @migrations()
-def m017_views(db: Database) -> None:
+def m017_folded_search(db: Database) -> None:
+    """Search the folded text of passages. A file with passages is indexed anew beside the running app."""
+    for statement in FOLDED:
+        db.execute(statement)
+    if not db.execute("select 1 from passage limit 1").fetchone():
+        db.execute(UNUSED)
+
+
+@migrations()
+def m018_views(db: Database) -> None:
     """Give readers who know SQL stable views of people, quotations, notes and answers."""
     for statement in VIEWS.values():
         db.execute(statement)

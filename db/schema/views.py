@@ -77,4 +77,4 @@ VIEWS: Final = {
         from review r
         where r.kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)""",
 }
-"""The statement of each view, by its name; `m017_views` makes them."""
+"""The statement of each view, by its name; `m018_views` makes them."""

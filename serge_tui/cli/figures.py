@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from serge_tui.modes.figures.table import TableFormat
 
 
-@click.command("figures")
+@click.command("figures", short_help="Print a table of all figures, or a graph of them.")
 @click.option(
     "--format", "form", type=click.Choice(["csv", "json", "markdown"]), default="csv", show_default=True,
     help="Format of the table.",

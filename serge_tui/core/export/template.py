@@ -82,7 +82,7 @@ def entry(item: NoteRecord) -> dict[str, Any]:
         "kind": annotation.kind,
         "colour": annotation.colour,
         "edition": anchor.edition if anchor else "",
-        "words": anchor.exact if anchor else "",
+        "words": item.words,
         "before": anchor.prefix if anchor else "",
         "after": anchor.suffix if anchor else "",
         "note": annotation.body,
