@@ -138,6 +138,16 @@ class Passages:
         """Return the first mention of a figure in an edition."""
         return self.next_mention(figure, Place(edition, -1, -1))
 
+    def named(self, edition: str) -> list[tuple[int, int, str]]:
+        """Return who is named where in an edition: chapter and passage (by ordinal) and figure, each once."""
+        rows = self._reader().execute(
+            "select distinct p.chapter, m.passage, m.figure from mention m"
+            " join passage p on p.edition = m.edition and p.ordinal = m.passage where m.edition = ?"
+            " order by m.passage, m.figure",
+            [edition],
+        )
+        return [(int(chapter), int(passage), str(figure)) for chapter, passage, figure in rows]
+
     def mentions_by_chapter(self, figure: str, edition: str) -> dict[int, int]:
         """Count the mentions of a figure in each chapter (by ordinal) of an edition."""
         rows = self._reader().execute(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
 
     from db.writer import Writer
@@ -58,6 +58,17 @@ class Settings:
         return self._writer.submit(write)
 
     def all(self) -> dict[str, SettingValue]:
-        """Return every setting that was ever changed."""
-        rows = self._reader().execute("select name, value from setting order by name")
-        return {name: json.loads(value) for name, value in rows}
+        """Return every setting that was ever changed and can be read."""
+        return {name: value for name, value in self._stored() if value is not None}
+
+    def unreadable(self) -> list[str]:
+        """Return the names of settings whose value is no JSON; they count as unset."""
+        return [name for name, value in self._stored() if value is None]
+
+    def _stored(self) -> Iterator[tuple[str, SettingValue | None]]:
+        """Yield the names and values; None for a value that cannot be read."""
+        for name, value in self._reader().execute("select name, value from setting order by name"):
+            try:
+                yield str(name), json.loads(value)
+            except ValueError:
+                yield str(name), None

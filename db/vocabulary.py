@@ -5,6 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 ALIAS_KINDS: Final = frozenset("spelling full birth married party pen cover nickname initials surname".split())
+TIE_TITLES: Final = {
+    "parent": "child", "child": "parent", "superior": "subordinate", "subordinate": "superior",
+    "teacher": "pupil", "pupil": "teacher", "killer": "victim", "victim": "killer",
+    "namesake": "not to be confused with",
+}  # fmt: skip
+"""A tie says what this figure is to the other; a page says what the other is to this one."""
+TELLING_TIES: Final = frozenset({"killer", "victim"})
+"""Ties that tell how somebody ended."""
 FATES: Final = {
     "natural": "natural death",
     "shot": "shot",

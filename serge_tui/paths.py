@@ -26,3 +26,11 @@ def config_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("serge", appauthor=False) / "keys.toml"
+
+
+def programs_file() -> Path:
+    """The programs that Serge may run for the reader: `config.toml` beside the key map.
+
+    Not in the database: that may be a copy of somebody else's, and its settings must not choose what is run.
+    """
+    return config_file().with_name("config.toml")

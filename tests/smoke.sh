@@ -17,11 +17,20 @@ serge="$place/env/bin/serge"
 "$serge" --version
 "$serge" who Sinowjew | grep -q 'Zinoviev'
 "$serge" who --json Trotzky | grep -q '"id": "trotsky"'
-printf 'Зиновьев\nKoba\n' | "$serge" who --json - | wc -l | grep -q 2
+printf 'Зиновьев\nKoba\n' | "$serge" who --json-lines - | wc -l | grep -q 2
 "$serge" search Kronstadt >/dev/null
 printf 'CHAPTER I\n\nTrotsky spoke, and Zinoviev was silent.\n\nCHAPTER II\n\nIt snowed.\n' > book.txt
 "$serge" import book.txt | grep -q '2 chapters'
 "$serge" export notes --json | grep -q '^\[\]'
+"$serge" read 1 --plain --names --edition book-text | grep -q '\[Trotsky\] spoke'
+printf '\n3\nq\n' | "$serge" cards --plain | grep -q '1 answer stored'
+printf 'a\nq\n' | "$serge" quiz --plain --seed 4 | grep -q ' of 1 right'
+"$serge" config show --json | grep -q '"settings"'
+"$serge" config validate
+"$serge" export vault -o vault 2>/dev/null && test -s 'vault/people/Leon Trotsky.md'
+"$serge" export notes --template readwise | grep -q '^Highlight,Title'
+"$serge" export dossier Radek | grep -q '^# Karl Radek'
+"$serge" figures --graph graphml | grep -q '<node id="lenin">'
 "$serge" doctor
 if "$serge" import nothing-there.epub 2>err; then echo 'a missing file was not refused'; exit 1; fi
 ! grep -q Traceback err

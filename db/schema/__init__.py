@@ -33,6 +33,7 @@ EXPECTED: Final = (
     "m015_importer",
     "m016_found",
     "m017_folded_search",
+    "m018_views",
 )
 
 HOME_SETTING: Final = "sync_home"

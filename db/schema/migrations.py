@@ -18,6 +18,7 @@ from db.schema.removed import REMOVED
 from db.schema.strokes import STROKES
 from db.schema.study import DAY_RECALLED, DAY_STUDIED
 from db.schema.sync import SYNC
+from db.schema.views import VIEWS
 
 migrations = Migrations(MIGRATION_SET)
 
@@ -141,3 +142,10 @@ def m017_folded_search(db: Database) -> None:
         db.execute(statement)
     if not db.execute("select 1 from passage limit 1").fetchone():
         db.execute(UNUSED)
+
+
+@migrations()
+def m018_views(db: Database) -> None:
+    """Give readers who know SQL stable views of people, quotations, notes and answers."""
+    for statement in VIEWS.values():
+        db.execute(statement)

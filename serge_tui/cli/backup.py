@@ -25,8 +25,9 @@ NOUNS: Final = {
 
 @click.command("backup", short_help="Copy the database and check that the copy opens.")
 @click.argument("target", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print where the copy is as JSON.")
 @click.pass_obj
-def backup_command(path: Path, target: Path | None) -> None:
+def backup_command(path: Path, target: Path | None, as_json: bool) -> None:
     """Copy the database and check that the copy can be opened. Without TARGET, copy to the folder `backups` beside it.
 
     Serge also makes copies by itself: once a day when you leave, before an import and before an upgrade.
@@ -45,15 +46,23 @@ def backup_command(path: Path, target: Path | None) -> None:
         )
     with open_library(path):
         made = make_backup(path, "asked", target.absolute() if target else None)
+    damaged = damaged_texts(made)
+    if as_json:
+        say_json({"database": str(path), "path": str(made), "damaged": [
+            {"table": table, "row": row, "column": column} for table, row, column in damaged
+        ]})  # fmt: skip
+        return
     say(str(made))
-    for table, row, column in damaged_texts(made):
+    for table, row, column in damaged:
         say_aside(f"{NOUNS.get(table, table)}: the {column} of {row} is not valid text, in the copy too.")
 
 
 @click.command("restore", short_help="Replace the database with a copy, or list the copies.")
 @click.argument("copy", required=False, type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="Print the list of copies as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the list of copies, or what was restored, as JSON; asks nothing."
+)
 @click.pass_obj
 def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> None:
     """Replace the database with a copy, after showing the differences. Without COPY, list the copies.
@@ -80,20 +89,30 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
             say("There are no copies yet; `serge backup` makes one.")
         return
     copy = copy.absolute()
+    if as_json and not yes:
+        raise SergeError("--json asks nothing: say --yes too, to put the copy in the database's place.")
     if path.exists() and path.stat().st_size and is_damaged(path):
+        if as_json:
+            raise SergeError("the database is damaged: restore it without --json, which shows what will be kept.")
         _restore_over_damage(path, copy, yes=yes)
         return
     if path.exists() and path.stat().st_size:
         is_ready(path)  # refuses another program's database and a newer one
         found = differences(path, copy)
+        if as_json and not found:
+            say_json({"database": str(path), "restored": False, "before": None})
+            return
         if not found:
             say("The copy and the database hold the same data of yours; nothing to restore.")
             return
-        for difference in found:
+        for difference in [] if as_json else found:
             say(_sentence(difference))
         if not yes and not click.confirm("Put the copy in its place?", default=False):
             raise SergeError("nothing was changed.")
     before = restore(path, copy)
+    if as_json:
+        say_json({"database": str(path), "restored": True, "before": str(before) if before else None})
+        return
     say("Restored." + (f" The state before is {before}." if before else ""))
 
 

@@ -54,6 +54,14 @@ def complete_deck(context: click.Context, _: click.Parameter, begun: str) -> lis
     return _complete(context, begun, decks)
 
 
+def complete_template(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Complete the name of a ready template, or a file."""
+    from serge_tui.core.export.template import READY
+
+    ready = [CompletionItem(name, help=purpose) for name, (_, purpose) in READY.items() if name.startswith(begun)]
+    return ready or [CompletionItem(begun, type="file")]
+
+
 def _complete(
     context: click.Context, begun: str, offer: Callable[[Library], Iterable[tuple[str, str]]]
 ) -> list[CompletionItem]:

@@ -12,7 +12,8 @@ from serge_tui.cli.common import open_library, say_aside, say_status, write_out
 from serge_tui.cli.completion import complete_deck
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
 from serge_tui.cli.export_notes import export_notes
-from serge_tui.cli.output_form import form_of
+from serge_tui.cli.export_vault import export_dossier, export_vault
+from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.core.wording import counted
 from serge_tui.output import json_text
 
@@ -25,7 +26,7 @@ def export_group() -> None:
     """Export notes, cards, answers and corrections."""
 
 
-for command in (export_notes, export_candidates, export_corrections):
+for command in (export_notes, export_vault, export_dossier, export_candidates, export_corrections):
     export_group.add_command(command)
 
 
@@ -34,6 +35,7 @@ for command in (export_notes, export_candidates, export_corrections):
     "--format", "asked", type=click.Choice(CARD_FORMS),
     help="text for Anki's Import file; apkg, a package, needs the extra `anki`. If left out: by the suffix, else text.",
 )  # fmt: skip
+@json_option
 @click.option(
     "--deck",
     default="",
@@ -55,7 +57,15 @@ for command in (export_notes, export_candidates, export_corrections):
 )
 @click.pass_obj
 def export_cards(
-    path: Path, asked: str | None, deck: str, note_type: str, output: Path | None, *, fates: bool, with_my_copy: bool
+    path: Path,
+    asked: str | None,
+    as_json: bool,
+    deck: str,
+    note_type: str,
+    output: Path | None,
+    *,
+    fates: bool,
+    with_my_copy: bool,
 ) -> None:
     """Export the cards for Anki. Importing a later export updates them and keeps Anki's schedule.
 
@@ -73,7 +83,7 @@ def export_cards(
     from serge_tui.services.found_cards import own_copy
     from serge_tui.services.study_settings import today
 
-    form = form_of(asked, output, CARD_FORMS, "text")
+    form = form_of(asked, output, CARD_FORMS, "text", as_json=as_json)
     if form == "apkg" and output is None:
         raise SergeError("a package must be written to a file: name it with -o serge.apkg.")
     with open_library(path) as library:
@@ -97,11 +107,12 @@ def export_cards(
 
 @export_group.command("reviews")
 @click.option("--format", "asked", type=click.Choice(REVIEW_FORMS), help="If left out: by the suffix, else csv.")
+@json_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output if left out."
 )
 @click.pass_obj
-def export_reviews(path: Path, asked: str | None, output: Path | None) -> None:
+def export_reviews(path: Path, asked: str | None, as_json: bool, output: Path | None) -> None:
     """Export every answer that was not undone, oldest first.
 
     \b
@@ -111,7 +122,7 @@ def export_reviews(path: Path, asked: str | None, output: Path | None) -> None:
     """
     from serge_tui.core.study.review_log import to_csv, to_json
 
-    form = form_of(asked, output, REVIEW_FORMS, "csv")
+    form = form_of(asked, output, REVIEW_FORMS, "csv", as_json=as_json)
     with open_library(path) as library:
         log = list(library.study.log())
     if not log:

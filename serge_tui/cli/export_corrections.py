@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from serge_tui.cli.common import open_library, say_aside, write_out
-from serge_tui.cli.output_form import form_of
+from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.output import json_text
 
 NOTHING_CORRECTED: Final = "nothing is corrected yet; `e` on a person's page in Figures corrects the study pack."
@@ -24,9 +24,10 @@ _OUTPUT = click.option(
     "--format", "asked", type=click.Choice(CORRECTION_FORMS),
     help="patch: for `git apply`, to send to the maintainers of the study pack. If left out: by the suffix, else json.",
 )  # fmt: skip
+@json_option
 @_OUTPUT
 @click.pass_obj
-def export_corrections(path: Path, asked: str | None, output: Path | None) -> None:
+def export_corrections(path: Path, asked: str | None, as_json: bool, output: Path | None) -> None:
     """Export your corrections of the study pack and the figures you added.
 
     \b
@@ -34,7 +35,7 @@ def export_corrections(path: Path, asked: str | None, output: Path | None) -> No
       serge export corrections
       serge export corrections -o corrections.patch
     """
-    form = form_of(asked, output, CORRECTION_FORMS, "json")
+    form = form_of(asked, output, CORRECTION_FORMS, "json", as_json=as_json)
     with open_library(path) as library:
         corrections = library.corrections.all()
     if not corrections:
@@ -53,9 +54,10 @@ def export_corrections(path: Path, asked: str | None, output: Path | None) -> No
     type=click.Choice(["open", "accepted", "edited", "rejected"]),
     help="Only those in this state.",
 )
+@json_option
 @_OUTPUT
 @click.pass_obj
-def export_candidates(path: Path, state: str | None, output: Path | None) -> None:
+def export_candidates(path: Path, state: str | None, as_json: bool, output: Path | None) -> None:
     """Export the quotations found in reviews, with your decision on each, as JSON.
 
     \b
@@ -64,7 +66,7 @@ def export_candidates(path: Path, state: str | None, output: Path | None) -> Non
     """
     from db.candidates import Candidates
 
-    form_of(None, output, ("json",), "json")
+    form_of(None, output, ("json",), "json", as_json=as_json)
     with open_library(path) as library:
         found = Candidates(library.reader, library.writer).all()
     chosen = [asdict(one) for one in found if state is None or one.state == state]

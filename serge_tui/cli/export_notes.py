@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, say_aside, say_status, write_out
-from serge_tui.cli.output_form import form_of
+from serge_tui.cli.common import open_library, say_aside, write_out
+from serge_tui.cli.completion import complete_template
+from serge_tui.cli.output_form import form_of, json_option
 from serge_tui.core.export.forms import FORMS, export_text
-from serge_tui.core.wording import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.library import Library
     from serge_tui.core.export.citations import CiteStyle, Work
     from serge_tui.core.export.note_record import NoteRecord
@@ -29,11 +30,16 @@ LARGEST_TEMPLATE = 1_000_000
     "--format", "asked", type=click.Choice([form.name for form in FORMS]),
     help="json: a list of W3C Web Annotations; Serge can import it again. If left out: by the suffix, else markdown.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--by", type=click.Choice(["chapter"]), help="One Markdown file a chapter, in the folder of -o.")
+@json_option
 @click.option(
-    "--template", type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A Jinja2 template of your own; docs/notes.md shows one.",
+    "--by",
+    type=click.Choice(["chapter"]),
+    help="One Markdown file a chapter in the folder -o, and one a person linked.",
+)
+@click.option(
+    "--template", type=click.Path(path_type=Path, dir_okay=False),
+    help="readwise, csl, zotero, bibtex, or the file of a Jinja2 template of your own (docs/notes.md shows one).",
+    shell_complete=complete_template,
 )  # fmt: skip
 @click.option(
     "--cite", type=click.Choice(["chicago", "mla", "bibtex"]),
@@ -54,26 +60,32 @@ def export_notes(
       serge export notes "#doubt" since:2026-05 -o doubts.html
       serge export notes --by chapter -o ~/vault/serge
       serge export notes --cite chicago -o notes.org
+      serge export notes --template readwise -o readwise.csv
       serge export notes --template cards.j2 -o cards.txt
     """
-    if as_json:
-        asked = "json"
     suffixed = None if by or template else output  # a folder, or whatever the template makes
-    form = form_of(asked, suffixed, [form.name for form in FORMS], "markdown")
+    form = form_of(asked, suffixed, [form.name for form in FORMS], "markdown", as_json=as_json)
     if by and (output is None or form != "markdown" or template):
         raise SergeError("--by chapter writes Markdown files into a folder: name it with -o FOLDER.")
+    from serge_tui.cli.export_vault import write_files
+    from serge_tui.services.note_records import works
+    from serge_tui.services.vaults import vault_files
+
     cited: list[Work] = []
     with open_library(path) as library:
-        records = _chosen(library, filter_words)
+        records = chosen_notes(library, filter_words)
         nothing = "" if records else _nothing(library, filter_words)
+        known = works(library) if template else {}
         if cite:
             records, cited = _cited(library, records, cast("CiteStyle", cite))
         if by and output is not None:
-            _write_folder(library, records, output, cited)
+            write_files(vault_files(library, records, whole=False), output)
+            if cited:
+                write_out(_bibliography(cited), output / "serge.bib")
             if nothing:
                 say_aside(nothing)
             return
-    text = _through_template(records, template) if template else export_text(records, form)
+    text = _through_template(records, template, known) if template else export_text(records, form)
     bibliography = _bibliography(cited)
     if bibliography and output is None and form == "markdown":
         text += f"\n```bibtex\n{bibliography}```\n"
@@ -84,7 +96,8 @@ def export_notes(
         say_aside(nothing)
 
 
-def _chosen(library: Library, words: tuple[str, ...]) -> list[NoteRecord]:
+def chosen_notes(library: Library, words: tuple[str, ...]) -> list[NoteRecord]:
+    """Return the notes that match a filter, in book order; all of them without one."""
     from db.models.annotation import HIGHLIGHT_COLOURS
     from serge_tui.services.note_filters import colours_by_name, matches
     from serge_tui.services.note_records import all_note_records
@@ -116,36 +129,17 @@ def _bibliography(cited: list[Work]) -> str:
     return to_bibtex(cited) if cited else ""
 
 
-def _through_template(records: list[NoteRecord], template: Path) -> str:
-    from serge_tui.core.export.template import through_template
+def _through_template(records: list[NoteRecord], template: Path, known: Mapping[str, Work]) -> str:
+    from serge_tui.core.export.template import READY, ready_template, through_template
 
+    if (ready := ready_template(str(template))) is not None:
+        return through_template(records, ready, str(template), known)
+    if not template.exists():
+        raise SergeError(f"there is no template {template}; ready ones are {', '.join(READY)}, or name a file.")
     try:
         if template.stat().st_size > LARGEST_TEMPLATE:
             raise SergeError(f"{template} is too large to be a template.")
         source = template.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SergeError(f"{template} cannot be read as a template: it must be a text file in UTF-8.") from error
-    return through_template(records, source, template.name)
-
-
-def _write_folder(library: Library, records: list[NoteRecord], folder: Path, cited: list[Work]) -> None:
-    from db.note_links import links_in
-    from serge_tui.core.export.markdown import by_chapter, with_links
-    from serge_tui.services.note_records import target_name
-
-    targets = {link.target for item in records for link in links_in(item.annotation.body)}
-    names = {target: name for target in targets if (name := target_name(library, target)) != target}
-    linked = [
-        replace(item, annotation=replace(item.annotation, body=with_links(item.annotation.body, names)))
-        for item in records
-    ]
-    files = by_chapter(linked)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SergeError(f"{folder} cannot be created: {error.strerror}.") from error
-    for name, text in files.items():
-        write_out(text, folder / name)
-    if cited:
-        write_out(_bibliography(cited), folder / "serge.bib")
-    say_status(f"{counted(len(files), 'file')} written to {folder}.")
+    return through_template(records, source, template.name, known)

@@ -21,11 +21,13 @@ _LAZY: Final = {
     "found": "found:found_command",
     "corrections": "figures:corrections_command",
     "stats": "stats:stats_command",
+    "cards": "cards:cards_command",
     "quiz": "quiz:quiz_command",
     "export": "export:export_group",
     "backup": "backup:backup_command",
     "restore": "backup:restore_command",
     "sync": "sync:sync_command",
+    "config": "config:config_group",
     "keys": "keys:keys_command",
     "doctor": "doctor:doctor_command",
 }

@@ -155,7 +155,7 @@ def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions
             try:
                 if kind != "book" and not file.is_dir() and is_own_export(file):
                     notes = import_own(library, file)
-                    outcome.results.append(asdict(notes))
+                    outcome.results.append({"kind": "notes", **asdict(notes)})
                     if not options.as_json:
                         _tell_notes(notes, with_report=options.with_report)
                 elif kind == "highlights" or (kind == "auto" and holds_highlights(file)):
@@ -215,7 +215,7 @@ def _import_highlights(library: Library, file: Path, options: ImportOptions, out
     from import_scripts.highlights.place import import_highlights
 
     done = import_highlights(library, file, edition=options.key, books=options.books)
-    outcome.results.append(asdict(done))
+    outcome.results.append({"kind": "highlights", **asdict(done)})
     if not options.as_json:
         _tell_highlights(done, with_report=options.with_report)
 
@@ -255,7 +255,7 @@ def _import_reviews(path: Path, files: tuple[Path, ...], *, as_json: bool) -> No
                 failed = True
                 say_aside(str(error))
     if as_json:
-        say_json([asdict(review) for review in done])
+        say_json([{"kind": "review", **asdict(review)} for review in done])
     else:
         for review in done:
             say(
@@ -308,6 +308,7 @@ def _tell_notes(notes: ImportedNotes, *, with_report: bool) -> None:
 def _as_dict(imported: Imported) -> dict[str, object]:
     book = imported.book
     return {
+        "kind": "book",
         "edition": asdict(imported.edition),
         "title": book.title,
         "author": book.author,

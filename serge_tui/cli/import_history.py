@@ -36,7 +36,7 @@ def import_histories(path: Path, files: tuple[Path, ...], *, as_json: bool) -> N
                 failed = True
                 say_aside(str(error))
     if as_json:
-        say_json([{**asdict(history), "cards": len(history.cards)} for history in done])
+        say_json([{"kind": "history", **asdict(history), "cards": len(history.cards)} for history in done])
     else:
         for history in done:
             _tell(history)

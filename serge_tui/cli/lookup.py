@@ -35,9 +35,12 @@ _NEAR: Final = 30.0
 @click.command("who", short_help="Say who somebody is, or what a term or place is.")
 @click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete_person)
 @click.option("--fates", is_flag=True, help="Show how lives ended, even if that is hidden in the app.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: query, id, name, score, alternatives.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array: query, id, name, score, alternatives.")
+@click.option(
+    "--json-lines", "as_lines", is_flag=True, help="The same objects, one a line, each as soon as it is found."
+)
 @click.pass_obj
-def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) -> None:
+def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool, as_lines: bool) -> None:
     """Say who somebody is, or what a term or place is, in any spelling.
 
     With -, names are read from standard input, one a line.
@@ -49,13 +52,14 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
       serge who Sinowjew
       serge who "the Old Man" Koba
       serge who POUM Smolny
-      cut -f1 names.tsv | serge who --json -
+      cut -f1 names.tsv | serge who --json-lines -
     """
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.services.hidden_ends import hidden_ends
 
     need_words("".join(names), "who")
     unknown = 0
+    identified: list[dict[str, object]] = []
     with open_library(path) as library:
         finder = NameFinder(library.figures.names(), library.figures.texts())
         terms = _TermFinder(library)
@@ -65,12 +69,16 @@ def who_command(path: Path, names: tuple[str, ...], fates: bool, as_json: bool) 
             found = finder.identify(name)
             what = terms.meant(found)
             unknown += what is None and _is_unknown(found)
-            if as_json:
-                say_json(_identified(found if what is None else what, term=what is not None), indent=None)
+            if as_json or as_lines:
+                identified.append(_identified(found if what is None else what, term=what is not None))
+                if as_lines:
+                    say_json(identified.pop(), indent=None)
             elif what is not None:
                 teller.tell_term(what, several=several)
             else:
                 teller.tell(found, several=several)
+    if as_json and not as_lines:
+        say_json(identified)
     if unknown:
         raise SystemExit(1)
 

@@ -163,12 +163,13 @@ def refuse_without_terminal() -> None:
     """Raise SergeError if there is no terminal, or it is too small."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise SergeError(
-            "Serge needs a terminal for input and output; in pipes use `serge who`, `serge search` or `serge export`."
+            "Serge needs a terminal for input and output; in pipes use `serge read --plain`, `serge who`,"
+            " `serge search` or `serge export`."
         )
     if os.environ.get("TERM") == "dumb":
         raise SergeError(
             "the reader draws on the whole screen, and this terminal says that it only prints lines (TERM=dumb); open"
-            " another, or use `serge who`, `serge search` and the other commands here."
+            " another, or use `serge read --plain`, `serge cards --plain`, `serge who` and the other commands here."
         )
     size = os.get_terminal_size(sys.stdout.fileno())
     if 0 < size.columns < SMALLEST[0] or 0 < size.lines < SMALLEST[1]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from db.errors import SergeError
 
 if TYPE_CHECKING:
@@ -17,7 +19,13 @@ _SUFFIXES: Final = {
 """The format of each suffix of a file's name."""
 
 
-def form_of(asked: str | None, output: Path | None, forms: Collection[str], default: str) -> str:
+json_option: Final = click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+"""The option that every command has which prints a result; `docs/json.md` tells what it prints."""
+
+
+def form_of(
+    asked: str | None, output: Path | None, forms: Collection[str], default: str, *, as_json: bool = False
+) -> str:
     """Return the format to write.
 
     Args:
@@ -25,10 +33,15 @@ def form_of(asked: str | None, output: Path | None, forms: Collection[str], defa
         output: The file to write to, or None.
         forms: The formats this command knows.
         default: The format if neither decides: for standard output, or a suffix that is not of a format.
+        as_json: Whether `--json` was given, which is short for `--format json`.
 
     Raises:
         SergeError: The suffix is of a format that this command cannot write, or contradicts the one asked for.
     """
+    if as_json:
+        if asked not in (None, "json"):
+            raise SergeError(f"--json and --format {asked} disagree; leave one of them out.")
+        asked = "json"
     suffix = output.suffix.lower() if output is not None else ""
     told = _SUFFIXES.get(suffix)
     if told == "text" and "text" not in forms:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="Format of the sheet.",
 )
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--plain", is_flag=True, help="Ask a round line by line instead of opening the app.")
 @click.option("--seed", type=click.IntRange(0), help="The same number gives the same questions again.")
 @click.option(
     "--deck",
@@ -45,9 +47,10 @@ if TYPE_CHECKING:
 @click.option("--fates", is_flag=True, help="Let a sheet tell how lives ended, even if that is hidden in the app.")
 @click.pass_obj
 def quiz_command(
-    path: Path, count: int | None, form: str, seed: int | None, deck: str, kinds: tuple[str, ...], *, fates: bool
-) -> None:
-    """Open the quiz, or print a sheet of questions with the answers on a separate page.
+    path: Path, count: int | None, form: str, as_json: bool, plain: bool, seed: int | None, deck: str,
+    kinds: tuple[str, ...],    *, fates: bool,
+) -> None:  # fmt: skip
+    """Open the quiz, ask a round line by line, or print a sheet of questions with the answers on a separate page.
 
     With --seed, the same round can be played again. If ends are hidden in the app, a sheet asks who was still alive
     only with --kind alive, and leaves out events that tell how a life ended; --fates includes both.
@@ -56,18 +59,30 @@ def quiz_command(
     Examples:
       serge quiz
       serge quiz --deck "chapter 4" --seed 7
+      serge quiz --plain --kind portrait
       serge quiz --print 20 --seed 7 > sheet.md
       serge quiz --print 20 --format html > sheet.html
       serge quiz --print 10 --deck "chapter 4" --kind who --kind portrait
     """
+    if as_json and count is None:
+        raise SergeError("--json is for a sheet: say how many questions with --print N.")
+    if plain and count is not None:
+        raise SergeError("--plain asks a round, --print prints a sheet; leave one of them out.")
     if count is None:
-        from serge_tui.cli.open_app import open_app
-        from serge_tui.navigation import BeginRound
-
         if len(kinds) > 1:
             raise SergeError(
                 "a round asks one kind of question or all: give --kind once, or print a sheet with --print."
             )
+        if plain:
+            from serge_tui.cli.plain_quiz import play_plainly
+            from serge_tui.services.decks import deck_named
+
+            with open_library(path) as library:
+                play_plainly(library, deck_named(library, deck), kinds[0] if kinds else None, _seed(seed))
+            return
+        from serge_tui.cli.open_app import open_app
+        from serge_tui.navigation import BeginRound
+
         open_app(path, BeginRound(deck, kinds[0] if kinds else "", seed))
         return
     from serge_tui.core.study.quiz.quizmaster import Quizmaster
@@ -76,7 +91,7 @@ def quiz_command(
     from serge_tui.services.decks import deck_named
     from serge_tui.services.quiz_rounds import kinds_allowed, quiz_material
 
-    seed = randrange(100_000) if seed is None else seed  # noqa: S311  a quiz, not a secret
+    seed = _seed(seed)
     with open_library(path) as library:
         chosen = deck_named(library, deck)
         hidden = False if fates else None
@@ -87,7 +102,11 @@ def quiz_command(
     if len(questions) < count:
         say_status(f"This deck has only {len(questions)} such questions.")
     about = f"“{chosen.name}”" if deck else ""
-    if form == "json":
+    if as_json or form == "json":
         say_json({"seed": seed, "deck": chosen.name, "questions": [asdict(question) for question in questions]})
     else:
         say((html_sheet if form == "html" else markdown_sheet)(questions, seed, about))
+
+
+def _seed(given: int | None) -> int:
+    return randrange(100_000) if given is None else given  # noqa: S311  a quiz, not a secret

@@ -1,4 +1,4 @@
-"""`serge read`: open the app at a chapter or a printed page."""
+"""`serge read`: open the app at a chapter or a printed page, or print the text."""
 
 from __future__ import annotations
 
@@ -25,8 +25,18 @@ if TYPE_CHECKING:
     help="The edition to open; the one read last if left out.",
     shell_complete=complete_edition,
 )
+@click.option("--plain", is_flag=True, help="Print the text instead of opening the reader; changes nothing.")
+@click.option("--from", "begin", metavar="PLACE", help="With --plain: from a paragraph (12), a share (50%), or `here`.")
+@click.option("--names", is_flag=True, help="With --plain: names in [brackets], and who these people are at the end.")
+@click.option(
+    "--width", type=click.IntRange(0, 1000), metavar="N",
+    help="With --plain: characters a line; 0 for a line a paragraph, as in pipes if left out.",
+)  # fmt: skip
 @click.pass_obj
-def read_command(path: Path, chapter: str | None, page: str | None, edition: str | None) -> None:
+def read_command(
+    path: Path, chapter: str | None, page: str | None, edition: str | None, plain: bool, begin: str | None,
+    names: bool, width: int | None,
+) -> None:  # fmt: skip
     """Open the reader at a chapter (by number), at a printed page, or where you left an edition.
 
     Without a copy of the book, --page sets the page you have reached in print; Today, people and cards follow it.
@@ -36,8 +46,20 @@ def read_command(path: Path, chapter: str | None, page: str | None, edition: str
       serge read 4
       serge read --page 218
       serge read --edition memoirs-of-a-revolutionary-epub
+      serge read 4 --plain --names | less
+      serge read 4 --plain --from 50% --width 72
     """
+    if not plain and (begin is not None or names or width is not None):
+        raise SergeError("--from, --names and --width are for --plain: give that too.")
     from serge_tui.cli.common import open_library
+
+    if plain:
+        from serge_tui.cli.plain_read import PlainReading, print_plain
+
+        with open_library(path) as library:
+            _need_edition(library, edition)
+            print_plain(library, PlainReading(chapter, page, edition, begin, names, width))
+        return
     from serge_tui.cli.open_app import open_app
 
     with open_library(path) as library:
@@ -51,9 +73,7 @@ def _place(library: Library, chapter: str | None, page: str | None, edition: str
     from serge_tui.services.locators import find_chapter, find_page, is_on_paper
     from serge_tui.services.paper import read_on_paper
 
-    if edition is not None and library.texts.edition(edition) is None:
-        known = ", ".join(known.key for known in library.texts.editions())
-        raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
+    _need_edition(library, edition)
     if page is not None:
         place = find_page(library, page, edition)
         if is_on_paper(library, place) and page.isdecimal():
@@ -65,3 +85,10 @@ def _place(library: Library, chapter: str | None, page: str | None, edition: str
         position = library.texts.position(edition)
         return ReadAt(position.place if position is not None else Place(edition, 0, 0))
     return ShowMode("reader")
+
+
+def _need_edition(library: Library, edition: str | None) -> None:
+    """Raise SergeError if an edition is asked for that is not here."""
+    if edition is not None and library.texts.edition(edition) is None:
+        known = ", ".join(known.key for known in library.texts.editions())
+        raise SergeError(f'there is no edition "{edition}"; there are: {known}.')

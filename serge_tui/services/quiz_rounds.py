@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from serge_tui.core.study.confusions import FIGURE
 from serge_tui.core.study.deck import ALL, Filter
 from serge_tui.core.study.quiz.question import Material, Question, QuestionKind
 from serge_tui.core.study.quiz.quizmaster import ROUND, Quizmaster
@@ -16,7 +17,7 @@ from serge_tui.services.decks import deck_cards
 from serge_tui.services.hidden_ends import ends_are_hidden, untold_events
 from serge_tui.services.reading_progress import reading_progress
 from serge_tui.services.review_session import SENT
-from serge_tui.services.study_settings import today
+from serge_tui.services.study_settings import study_settings, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from db.models import Event
     from serge_tui.core.study.deck import Progress
     from serge_tui.core.study.grading import Identifier
+    from serge_tui.core.study.quiz.rounds import Given
 
 
 def kind_title(kind: QuestionKind | None) -> str:
@@ -110,3 +112,23 @@ def send_to_cards(library: Library, questions: Sequence[Question]) -> tuple[int,
         waiting = [key for key in library.settings.get(SENT, list[str]()) if key not in new]
         futures.append(library.settings.set(SENT, [*new, *waiting][:200]))
     return len(keys), futures
+
+
+def store_given(library: Library, given: Given) -> list[Future[None]]:
+    """Store what follows from an answer: who was taken for whom, and a card brought forward if that is set.
+
+    Return the writes. Reads much after a miss: on the event loop use `record_mix_up` and `send_to_cards` apart.
+    """
+    mixed_up = record_mix_up(library, given)
+    futures = [mixed_up] if mixed_up is not None else []
+    if not given.right and study_settings(library).quiz_brings_forward:
+        futures += send_to_cards(library, [given.question])[1]
+    return futures
+
+
+def record_mix_up(library: Library, given: Given) -> Future[None] | None:
+    """Store who was taken for whom; None if nobody was."""
+    if not given.taken_for or not given.question.card:
+        return None
+    choice = f"{FIGURE}{given.taken_for}"
+    return library.study.record_choice(given.question.card, choice, today(library).isoformat())

@@ -92,6 +92,15 @@ def cite(work: Work, chapter: int | None, page: str, style: CiteStyle) -> Citati
     return Citation(before, work.title, f"{translated}{f' ({facts})' if facts else ''}{where}.")
 
 
+def given_and_family(name: str) -> tuple[str, str]:
+    """Return the given names and the family name of *Victor Serge* or *Serge, Victor*; of one word, only the latter."""
+    family, comma, given = name.partition(",")
+    if comma:
+        return given.strip(), family.strip()
+    given, _, family = name.rpartition(" ")
+    return given, family
+
+
 def to_bibtex(cited: Iterable[Work]) -> str:
     """Return a bibliography: one `@book` for each work."""
     return "\n".join(_entry(work) for work in cited)

@@ -10,12 +10,11 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from db.note_links import target_of
 from db.text import fold, sanitise, sanitise_line
 from serge_tui.core.export.note_record import heading_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from serge_tui.core.export.citations import Citation
     from serge_tui.core.export.note_record import NoteRecord
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~&$=^])")
 _BLOCK_START: Final = re.compile(r"^([-+]|\d{1,9}(?=[.)]))")
 _TAG: Final = re.compile(r"[^\w/-]+")
-_LINK: Final = re.compile(r"\[\[([^\[\]|\n]{1,80})\]\]")
 LOOSE: Final = "On people and things"
 
 
@@ -36,27 +34,25 @@ def to_markdown(records: Iterable[NoteRecord]) -> str:
         for chapter, items in groupby(of_text, key=lambda item: item.chapter):
             if chapter:
                 parts.append(f"### {escaped(chapter)}")
-            parts.extend(_entry(item) for item in items)
+            parts.extend(entry(item) for item in items)
     return "\n\n".join(parts) + "\n"
 
 
-def by_chapter(records: Iterable[NoteRecord]) -> dict[str, str]:
-    """Return the name and text of one file for each chapter. Names have only plain letters, digits and hyphens."""
+def records_by_chapter(records: Iterable[NoteRecord]) -> dict[str, list[NoteRecord]]:
+    """Return the notes of each chapter of each text, by the name of its file without the ending."""
     files: dict[str, list[NoteRecord]] = {}
-    titles: dict[str, str] = {}
     owners: dict[tuple[str, int], str] = {}
     for item in records:
         anchor = item.annotation.anchor
         place = (anchor.edition if anchor else "", item.chapter_ordinal)
         if place not in owners:
-            name = _file_name(item)
-            number = 2
-            while f"{name}.md" in files:
-                name, number = f"{_file_name(item)}-{number}", number + 1
-            owners[place] = f"{name}.md"
-            titles[owners[place]] = item.chapter or item.edition_title or LOOSE
+            stem = file_stem(item.chapter or item.edition_title or LOOSE, item.chapter_number if item.chapter else None)
+            name, number = stem, 2
+            while name in files:
+                name, number = f"{stem}-{number}", number + 1
+            owners[place] = name
         files.setdefault(owners[place], []).append(item)
-    return {name: _chapter_file(titles[name], items) for name, items in files.items()}
+    return files
 
 
 def escaped(text: str) -> str:
@@ -71,16 +67,6 @@ def escaped_inside(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(sanitise(text).split("\n")))
 
 
-def with_links(body: str, names: Mapping[str, str]) -> str:
-    """Write a note's links as `[[trotsky|Leon Trotsky]]`, so that they are clear in other programs."""
-
-    def linked(found: re.Match[str]) -> str:
-        name = sanitise_line(names.get(target_of(found[1]), "")).replace("[", "(").replace("]", ")").replace("|", "/")
-        return f"[[{found[1]}|{name}]]" if name else found[0]
-
-    return _LINK.sub(linked, body)
-
-
 def markdown_tag(tag: str) -> str:
     """Return a tag that Obsidian and Logseq read: letters, digits, `-`, `_` and `/`."""
     return _TAG.sub("-", tag).strip("-") or "tag"
@@ -91,7 +77,8 @@ def _escaped_start(found: re.Match[str]) -> str:
     return f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}"
 
 
-def _entry(item: NoteRecord) -> str:
+def entry(item: NoteRecord) -> str:
+    """Return a note with its words as a quotation, where they stand, and its tags."""
     annotation = item.annotation
     lines: list[str] = []
     if item.words:
@@ -118,20 +105,34 @@ def _cited(citation: Citation) -> str:
     return f"{before}*{title}*{after}"
 
 
-def _chapter_file(title: str, items: list[NoteRecord]) -> str:
+def chapter_file(items: list[NoteRecord], more: Sequence[str] = ()) -> str:
+    """Return the page of a chapter: front matter, a heading that names the book, the notes, and further sections.
+
+    There is no `title` in the front matter: to Logseq that would be another name of the page, and links would miss it.
+    """
     first = items[0]
+    title = first.chapter or first.edition_title or LOOSE
     tags = sorted({markdown_tag(tag) for item in items for tag in item.annotation.tags})
-    facts: dict[str, object] = {"title": title, "book": first.edition_title, "author": first.author}
+    facts: dict[str, object] = {"kind": "chapter", "heading": title, "book": first.edition_title,
+                                "author": first.author}  # fmt: skip
     if first.chapter_number is not None:
         facts |= {"chapter": first.chapter_number, "aliases": [f"ch{first.chapter_number}"]}
     facts |= {"tags": tags, "updated": max(item.annotation.modified_at for item in items)[:10]}
-    # JSON is YAML (https://yaml.org/spec/1.2.2/, chapter 1.3), and quotes whatever a title holds.
+    book = f" ({escaped_inside(sanitise_line(first.edition_title))})" if first.chapter and first.edition_title else ""
+    heading = f"# {escaped(sanitise_line(title))}{book}"
+    return "\n\n".join([front_matter(facts), heading, *(entry(item) for item in items), *more]) + "\n"
+
+
+def front_matter(facts: Mapping[str, object]) -> str:
+    """Return YAML front matter of the facts that are not empty.
+
+    JSON is YAML (https://yaml.org/spec/1.2.2/, chapter 1.3), and quotes whatever a title holds.
+    """
     head = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items() if value]
-    body = "\n\n".join(_entry(item) for item in items)
-    return "\n".join(["---", *head, "---", "", f"# {escaped(sanitise_line(title))}", "", body, ""])
+    return "\n".join(["---", *head, "---"])
 
 
-def _file_name(item: NoteRecord) -> str:
-    title = re.sub(r"[^\w]+", "-", fold(item.chapter or item.edition_title or LOOSE)).strip("-")[:60].strip("-")
-    number = f"{item.chapter_number:02}-" if item.chapter and item.chapter_number is not None else ""
-    return f"{number}{title or 'notes'}"
+def file_stem(title: str, number: int | None) -> str:
+    """Return the name of a chapter's file without its ending: plain letters, digits and hyphens."""
+    words = re.sub(r"[^\w]+", "-", fold(title)).strip("-")[:60].strip("-")
+    return f"{number:02}-{words or 'notes'}" if number is not None else words or "notes"

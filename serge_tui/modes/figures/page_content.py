@@ -11,7 +11,7 @@ from textual.content import Content
 from db.ends import names_a_death
 from db.models import FIGURE_FIELDS, Place
 from db.text import sanitise, sanitise_line
-from db.vocabulary import FATES, UNCHECKED
+from db.vocabulary import FATES, TELLING_TIES, TIE_TITLES, UNCHECKED
 from serge_tui.core.wording import counted
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation, term_entry
 from serge_tui.widgets.linked_page import Paragraph
@@ -33,12 +33,6 @@ _KIND_TITLES: Final = {
     "party": "in the party", "pen": "as a writer", "cover": "on false papers", "nickname": "called",
     "initials": "initials", "surname": "surname",
 }  # fmt: skip
-_TIE_TITLES: Final = {
-    "parent": "child", "child": "parent", "superior": "subordinate", "subordinate": "superior",
-    "teacher": "pupil", "pupil": "teacher", "killer": "victim", "victim": "killer",
-    "namesake": "not to be confused with",
-}  # fmt: skip
-"""A tie says what this figure is to the other; the page says what the other is to this one."""
 _SOURCE_TITLES: Final = {
     "life": "outside sources, for the life",
     "serge": "outside sources, for what Serge made of them",
@@ -49,7 +43,6 @@ _TELLING_FIELDS: Final = frozenset(known.name for known in FIGURE_FIELDS if know
 _MOST_CARDS: Final = 8
 _MOST_FOUND: Final = 12
 _SHORT: Final = 60
-_TELLING_TIES: Final = frozenset({"killer", "victim"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +375,7 @@ def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     def is_hidden(tie: Tie) -> bool:
         return ends.of(dossier.figure.key) or ends.of(tie.other)
 
-    ties = [tie for tie in dossier.figure.ties if not (tie.kind in _TELLING_TIES and is_hidden(tie))]
+    ties = [tie for tie in dossier.figure.ties if not (tie.kind in TELLING_TIES and is_hidden(tie))]
     if not ties:
         return
     yield _heading("Related")
@@ -392,7 +385,7 @@ def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 
 
 def _tie(tie: Tie, *, hidden: bool) -> Content:
-    kind = _TIE_TITLES.get(tie.kind, tie.kind)
+    kind = TIE_TITLES.get(tie.kind, tie.kind)
     note = f" · {tie.note}" if tie.note and not hidden else ""
     return _text(f"{kind}  ", "$muted") + _text(tie.other_name) + _text(note, "$muted")
 

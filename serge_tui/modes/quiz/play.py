@@ -7,7 +7,6 @@ from random import randrange
 from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
-from serge_tui.core.study.confusions import FIGURE
 from serge_tui.core.study.quiz.quizmaster import ROUND
 from serge_tui.core.study.quiz.registry import is_by_name
 from serge_tui.core.study.quiz.rounds import Given, Round
@@ -15,8 +14,8 @@ from serge_tui.host import tell_errors
 from serge_tui.navigation import ShowEvent
 from serge_tui.services.card_passages import find_words
 from serge_tui.services.confusions import LateFinder
-from serge_tui.services.quiz_rounds import make_questions, send_to_cards
-from serge_tui.services.study_settings import study_settings, today
+from serge_tui.services.quiz_rounds import make_questions, record_mix_up, send_to_cards
+from serge_tui.services.study_settings import study_settings
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -202,10 +201,8 @@ class RoundPlay:
         self.outcome, self.name_typed = given, typed
         self._save()
         library = self.host.library
-        if given.taken_for and given.question.card:
-            day = today(library).isoformat()
-            choice = f"{FIGURE}{given.taken_for}"
-            self.host.watch_write(library.study.record_choice(given.question.card, choice, day))
+        if (stored := record_mix_up(library, given)) is not None:
+            self.host.watch_write(stored)
         if not given.right and study_settings(library).quiz_brings_forward:
             self.run(self._bring_forward(given.question))
         self.show()

@@ -81,15 +81,15 @@ def test_who_says_what_a_term_or_a_place_was(database: Path) -> None:
     assert "POUM (organisation, 1935–1980)" in result.stdout
     assert "Smolny (place)" in result.stdout
     assert "Marcel Martinet" in result.stdout
-    given = run("who", "--json", "Lubianka", "Trotsky", database=database).stdout.splitlines()
-    assert [json.loads(line)["id"] for line in given] == ["term:lubyanka", "trotsky"]
+    given = json.loads(run("who", "--json", "Lubianka", "Trotsky", database=database).stdout)
+    assert [entry["id"] for entry in given] == ["term:lubyanka", "trotsky"]
     exact = run("who", "Kronstadt", "Mensheviks", "opposition", database=database).stdout
     assert "Kronstadt (place)" in exact
     assert "opposition: Left Opposition (organisation" in exact
 
 
 def test_who_reads_names_from_standard_input_and_writes_a_json_object_a_line(database: Path) -> None:
-    result = run("who", "--json", "-", database=database, given="Zinoviev\n\nQqxyz\n")
+    result = run("who", "--json-lines", "-", database=database, given="Zinoviev\n\nQqxyz\n")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
     assert [set(line) for line in lines] == [{"query", "id", "name", "score", "alternatives"}] * 2
     assert [line["id"] for line in lines] == ["zinoviev", None]
@@ -241,13 +241,18 @@ def test_notes_go_out_in_every_form_and_come_back(database: Path, tmp_path: Path
     assert "=other" not in narrowed
     folder = tmp_path / "vault"
     result = run("export", "notes", "--by", "chapter", "-o", str(folder), database=database)
-    assert (result.returncode, result.stderr) == (0, f"1 file written to {folder}.\n")
-    (file,) = folder.iterdir()
-    assert "[[ch4|Chapter 4: Danger from Within]]" in file.read_text(encoding="utf-8")
+    assert (result.returncode, result.stderr) == (0, f"3 files written to {folder}.\n")
+    written = {str(file.relative_to(folder)) for file in folder.rglob("*.md")}
+    assert written == {"on-people-and-things.md", "04-danger-from-within.md", "people/Leon Trotsky.md"}
+    file = folder / "on-people-and-things.md"
+    assert "see [[04-danger-from-within]]" in file.read_text(encoding="utf-8")
     assert (folder.stat().st_mode & 0o077, file.stat().st_mode & 0o077) == (0, 0)
     template = tmp_path / "t.j2"
     template.write_text("{% for note in notes %}<{{ note.note }}>{% endfor %}")
     assert "<=other>" in run("export", "notes", "--template", str(template), database=database).stdout
+    for name, begins in (("readwise", "Highlight,Title"), ("csl", "["), ("zotero", "<div"), ("bibtex", "")):
+        assert run("export", "notes", "--template", name, database=database).stdout.startswith(begins)
+    assert "ready ones are readwise" in run("export", "notes", "--template", "none", database=database).stderr
     assert "--by chapter" in run("export", "notes", "--by", "chapter", database=database).stderr
     notes = tmp_path / "notes.json"
     run("export", "notes", "--json", "-o", str(notes), database=database)

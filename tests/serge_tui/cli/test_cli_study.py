@@ -119,3 +119,28 @@ def test_an_unknown_deck_is_one_sentence(database: Path) -> None:
     result = run("quiz", "--print", "5", "--deck", "nonsense", database=database)
     assert result.returncode == 1
     assert "there is no deck" in result.stderr
+
+
+def test_a_dossier_tells_all_of_one_person_and_hides_what_is_hidden(database: Path, tmp_path: Path) -> None:
+    told = run("export", "dossier", "Sobelsohn", database=database).stdout
+    assert "# Karl Radek" in told
+    for heading in ("## Portrait", "## Life", "## Ties", "## Fate", "## Sources"):
+        assert heading in told
+    assert "[[" not in told, "there is no page to link to"
+    with Library.open(database) as library:
+        library.settings.set("fates_sealed", True).result()
+    assert "## Fate" not in run("export", "dossier", "radek", database=database).stdout
+    assert "## Fate" in run("export", "dossier", "radek", "--fates", database=database).stdout
+    book = tmp_path / "book.txt"
+    book.write_text("CHAPTER I\n\nThe wind fell and Radek laughed.\n")
+    run("import", str(book), database=database)
+    alone = run("export", "dossier", "radek", database=database).stdout
+    assert "- CHAPTER I: 1" in alone
+    assert "The wind" not in alone, "words of the copy are not ours to pass on"
+    assert (
+        "  - The wind fell and Radek laughed."
+        in run("export", "dossier", "radek", "--with-my-copy", database=database).stdout
+    )
+    unknown = run("export", "dossier", "Qqxyz", "-o", str(tmp_path / "x.md"), database=database)
+    assert unknown.returncode == 1
+    assert not (tmp_path / "x.md").exists()

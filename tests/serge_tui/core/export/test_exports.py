@@ -23,12 +23,13 @@ from db.errors import SergeError
 from db.models import Anchor
 from db.text import sanitise
 from serge_tui.core.export.citations import Work, cite, to_bibtex
-from serge_tui.core.export.markdown import by_chapter, escaped, to_markdown, with_links
+from serge_tui.core.export.markdown import escaped, to_markdown
 from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.core.export.org import org_escaped, to_org
 from serge_tui.core.export.page import to_html
 from serge_tui.core.export.table import COLUMNS, to_csv
 from serge_tui.core.export.template import through_template
+from serge_tui.core.export.vault import vault
 from serge_tui.core.export.web_annotation import to_web_annotations
 from serge_tui.services.note_records import all_note_records
 from tests.serge_tui.core.export.notes import NASTY, many, words
@@ -118,12 +119,12 @@ def test_one_file_a_chapter_with_front_matter_that_any_title_fits_in() -> None:
     first = described(new_annotation("note", anchor=Anchor("x", 1, 0, 1, 2, "so"), body="mine", tags=("to check",)))
     second = NoteRecord(first.annotation, "Book", chapter=nasty, chapter_ordinal=7)
     journal = NoteRecord(new_annotation("note", body="a thought"))
-    files = by_chapter([first, second, journal])
+    files = vault([], [], [first, second, journal])
     assert list(files) == ["04-a-chapter.md", "he-said-no-x.md", "on-people-and-things.md"]
     head = files["04-a-chapter.md"].split("---\n")[1]
     assert 'tags: ["to-check"]' in head
     assert 'aliases: ["ch4"]' in head
-    assert f"title: {json.dumps(nasty)}" in files["he-said-no-x.md"]
+    assert f"heading: {json.dumps(nasty)}" in files["he-said-no-x.md"]
     assert "a thought" in files["on-people-and-things.md"]
 
 
@@ -132,13 +133,7 @@ def test_two_chapters_of_one_title_are_two_files() -> None:
     other = NoteRecord(
         new_annotation("note", anchor=Anchor("x", 9, 0, 9, 2, "no")), "B", chapter="I", chapter_ordinal=2
     )
-    assert list(by_chapter([one, other])) == ["i.md", "i-2.md"]
-
-
-def test_links_say_whom_they_mean() -> None:
-    assert with_links("see [[trotsky]], [[nobody]]", {"figure:trotsky": "Leon Trotsky"}) == (
-        "see [[trotsky|Leon Trotsky]], [[nobody]]"
-    )
+    assert list(vault([], [], [one, other])) == ["i.md", "i-2.md"]
 
 
 def test_chicago_and_mla_name_what_is_known() -> None:
