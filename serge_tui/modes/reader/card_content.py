@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.ends import names_a_death
 from db.models import Place
 from serge_tui.modes.reader.citation import chapter_words
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import Figure, Mention, Quotation
+    from db.models.found_text import Found
     from serge_tui.services.hidden_ends import HiddenEnds
 
 
@@ -36,6 +38,8 @@ class CardFacts:
     fate: str
     stroke: str = ""
     """After Serge, in our words; for people of whom the pack quotes nothing."""
+    found: Found | None = None
+    """The best portrait found in this text, as far as it may be told."""
     notes: int = 0
     """Number of the reader's notes that are on them, or link to them."""
 
@@ -75,6 +79,7 @@ def card_facts(
         stroke=_stroke_told(library, figure, edition, told, hidden=ends_hidden and not unfolded)
         if words is None and not later
         else "",
+        found=_found_stroke(library, figure.key, edition, told, words, hidden=hidden),
         notes=len(notes),
     )
 
@@ -87,6 +92,25 @@ def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int
     chapter = library.texts.chapter_of(edition, told[0])
     number = (chapter.canonical if chapter else None) or 0
     return figure.stroke if min(numbers) <= number else ""
+
+
+def _found_stroke(
+    library: Library, figure: str, edition: str, told: tuple[int, int], words: Quotation | None, *, hidden: bool
+) -> Found | None:
+    """Return the best portrait of a figure found in the open text, other than `words`, which stand there already.
+
+    With `hidden` only what stands before `told` and speaks of no death.
+    """
+    return next(
+        (
+            one
+            for one in library.found.of_figure(figure, edition)
+            if one.kind == "portrait"
+            and not (one.quotation and words is not None and one.quotation == words.key)
+            and not (hidden and ((one.passage, one.start) > told or names_a_death(one.sentence)))
+        ),
+        None,
+    )
 
 
 def words_told(
