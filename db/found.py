@@ -191,12 +191,7 @@ class FoundTexts:
 
     def decision(self, key: str) -> FoundDecision | None:
         """Return the decision on something found, if there is one."""
-        row = (
-            self._reader()
-            .execute(f"select {', '.join(DECISION_COLUMNS)} from found_decision where key = ?", [key])
-            .fetchone()
-        )
-        return FoundDecision(*row) if row else None
+        return decision_of(self._reader(), key)
 
     def decide(
         self,
@@ -263,6 +258,14 @@ def matched(found: Iterable[Found], decisions: Iterable[FoundDecision]) -> dict[
     return belongs
 
 
+def decision_of(connection: sqlite3.Connection, key: str) -> FoundDecision | None:
+    """Return the decision with a key, or None."""
+    row = connection.execute(
+        f"select {', '.join(DECISION_COLUMNS)} from found_decision where key = ?", [key]
+    ).fetchone()
+    return FoundDecision(*row) if row else None
+
+
 def put_decision(connection: sqlite3.Connection, decision: FoundDecision) -> None:
     """Store a decision in place of the one before."""
     connection.execute(
@@ -273,11 +276,9 @@ def put_decision(connection: sqlite3.Connection, decision: FoundDecision) -> Non
 
 
 def _decision(connection: sqlite3.Connection, found: Found, state: FoundState) -> FoundDecision:
-    row = connection.execute(
-        f"select {', '.join(DECISION_COLUMNS)} from found_decision where key = ?", [found.key]
-    ).fetchone()
-    if row is not None:
-        return replace(FoundDecision(*row), state=state, decided_at=utc_now())
+    before = decision_of(connection, found.key)
+    if before is not None:
+        return replace(before, state=state, decided_at=utc_now())
     language = connection.execute("select language from found_search where edition = ?", [found.edition]).fetchone()
     prefix, suffix = _surroundings(connection, found)
     return FoundDecision(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.models import GUIDE_EDITION, Glance, Place
 from db.quotations import Quotations
@@ -10,6 +10,11 @@ from db.quotations import Quotations
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
+
+    from db.models.found_text import OwnPortrait
+
+_FEWEST_OWN: Final = 7
+"""Portraits of the reader's own copy that take turns without the study pack's."""
 
 
 class Today:
@@ -87,6 +92,49 @@ class Today:
             note=(note[0], note[1]) if note else None,
             portrait=Quotations(self._reader).portrait(portrait, untold),
         )
+
+    def own_portrait(self, number: int, untold: Collection[str] = ()) -> OwnPortrait | None:
+        """Choose by any whole number a portrait of the reader's own copy: one that is kept, or that is sure.
+
+        None if there is none, or if it is the study pack's turn: that has the days that fewer than a week's portraits
+        leave. `untold` are figures to leave out.
+        """
+        from json import dumps
+
+        from db.models.found_text import OwnPortrait
+
+        chosen = (
+            "select f.key, coalesce(d.figure, f.figure) figure, coalesce(d.name, f.name) name,"
+            " coalesce(d.text, f.text) text, min(f.rowid) place from found f"
+            " left join found_decision d on d.key = f.key"
+            " where f.kind = 'portrait' and (d.state = 'kept' or (f.is_sure = 1 and d.key is null))"
+            " and coalesce(d.figure, f.figure) not in (select value from json_each(?)) group by f.key order by f.key"
+        )
+        rows = self._reader().execute(chosen, [dumps(sorted(untold))]).fetchall()
+        turn = number % max(len(rows), _FEWEST_OWN)
+        if turn >= len(rows):
+            return None
+        _, figure, name, text, place = rows[turn]
+        row = (
+            self._reader()
+            .execute(
+                "select f.edition, f.passage, f.start, f.end_passage, f.end, e.title, coalesce(c.title, '')"
+                " from found f join edition e on e.key = f.edition left join chapter c on c.edition = f.edition"
+                " and c.ordinal = f.chapter where f.rowid = ?",
+                [place],
+            )
+            .fetchone()
+        )
+        return OwnPortrait(row[0], figure, name, text, (row[1], row[2], row[3], row[4]), row[5], row[6])
+
+    def unsearched(self) -> list[tuple[str, str]]:
+        """Return key and title of the reader's texts in which portraits were never looked for, the last one first."""
+        rows = self._reader().execute(
+            "select key, title from edition where key <> ? and key not in (select edition from found_search)"
+            " order by imported_at desc, key",
+            [GUIDE_EDITION],
+        )
+        return [(key, title) for key, title in rows]
 
     def _one(self, query: str, *parameters: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._reader().execute(query, parameters).fetchone()

@@ -35,4 +35,7 @@ EVERYWHERE: Final = (
     Command("app.suspend", "ctrl+z", "Suspend", "app.suspend_process", "Back to the shell; `fg` returns to Serge.",
             "App"),
     *MODES,
+    Command("app.portraits", "g o", "Portraits in your copy", "app.portraits",
+            "Every pen portrait found in a text of yours: by chapter, by person, by words; keep or skip them.", "Books",
+            synonyms="strokes descriptions found characters looks"),
 )  # fmt: skip
