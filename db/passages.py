@@ -85,7 +85,7 @@ class Passages:
             " where m.figure = ? and m.edition = ? order by m.passage, m.start limit ?",
             [figure, edition, limit],
         )
-        return [_in_context(Mention(*row[:6]), row[6], row[7], row[8]) for row in rows]
+        return [in_context(Mention(*row[:6]), row[6], row[7], row[8]) for row in rows]
 
     def next_mention(self, figure: str, place: Place, *, forward: bool = True) -> Mention | None:
         """Return the next (or previous) mention of a figure from a place in the same edition."""
@@ -154,7 +154,8 @@ def words_around(text: str, start: int, end: int, characters: int = _CONTEXT_CHA
     return before, after
 
 
-def _in_context(mention: Mention, text: str, title: str, canonical: int | None) -> MentionInContext:
+def in_context(mention: Mention, text: str, title: str, canonical: int | None) -> MentionInContext:
+    """Return a mention with the words around it in the text of its passage."""
     before, after = words_around(text, mention.start, mention.end)
     return MentionInContext(mention, before, text[mention.start : mention.end], after, title, canonical)
 

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from db.citations import citations_of
 from db.dates import HistoricalDate
-from db.models import Alias, ContentPage, FigureName, Membership, Pronunciation, Term, TermAlias, TermMention
+from db.models import (
+    Alias,
+    ContentPage,
+    FigureName,
+    Membership,
+    Mention,
+    MentionInContext,
+    Pronunciation,
+    Term,
+    TermAlias,
+    TermMention,
+)
+from db.passages import in_context
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,6 +92,25 @@ class Terms:
             [edition, first, last],
         )
         return [TermMention(*row) for row in rows]
+
+    def mentions_in_context(self, term: str, edition: str, limit: int) -> list[MentionInContext]:
+        """Return mentions of a term with the words around each, in order; the figure of each is the term's key."""
+        rows = self._reader().execute(
+            "select m.edition, m.passage, m.start, m.end, m.term, p.text, c.title, c.canonical from term_mention m"
+            " join passage p on p.edition = m.edition and p.ordinal = m.passage"
+            " join chapter c on c.edition = p.edition and c.ordinal = p.chapter"
+            " where m.term = ? and m.edition = ? order by m.passage, m.start limit ?",
+            [term, edition, limit],
+        )
+        return [
+            in_context(Mention(edition, passage, start, end, term, 1.0), text, title, canonical)
+            for edition, passage, start, end, term, text, title, canonical in rows
+        ]
+
+    def mention_count(self, term: str, edition: str) -> int:
+        """Count the mentions of a term in an edition."""
+        query = "select count(*) from term_mention where term = ? and edition = ?"
+        return int(self._reader().execute(query, [term, edition]).fetchone()[0])
 
     def pages(self) -> list[ContentPage]:
         """The pages of the pack that belong to no chapter, in order."""

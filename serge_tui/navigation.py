@@ -10,6 +10,17 @@ if TYPE_CHECKING:
 
 Mode: TypeAlias = Literal["today", "reader", "figures", "cards", "quiz", "notes", "years", "progress"]
 LONGEST_TRAIL: Final = 200
+_TERM: Final = "term:"
+
+
+def term_entry(term: str) -> str:
+    """Return the key under which Figures shows a term, as `ShowFigure` and the list have it."""
+    return f"{_TERM}{term}"
+
+
+def term_of(entry: str) -> str | None:
+    """Return the key of the term that an entry of Figures stands for; None for a person."""
+    return entry.removeprefix(_TERM) if entry.startswith(_TERM) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from db.library import Library
-    from db.models import Event, Figure, Quotation
+    from db.models import Event, Figure, Quotation, Term
     from db.pack import Pack
     from serge_tui.core.study.card import Card
 
@@ -48,12 +48,17 @@ def cards_made_once() -> Iterator[None]:
 
     made: dict[tuple[tuple[object, ...], ...], tuple[Card, ...]] = {}
 
-    def make_cards(quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> list[Card]:
+    def make_cards(
+        quotations: Sequence[Quotation],
+        figures: Sequence[Figure],
+        events: Sequence[Event],
+        terms: Sequence[Term] = (),
+    ) -> list[Card]:
         if not figures:  # a test of its own kinds of cards, which no other may see
-            return original(quotations, figures, events)
-        made_from = (tuple(quotations), tuple(figures), tuple(events))
+            return original(quotations, figures, events, terms)
+        made_from = (tuple(quotations), tuple(figures), tuple(events), tuple(terms))
         if made_from not in made:
-            made[made_from] = tuple(original(quotations, figures, events))
+            made[made_from] = tuple(original(quotations, figures, events, terms))
         return list(made[made_from])
 
     original = deck_builder.make_cards

@@ -49,12 +49,12 @@ class Membership:
 
     @property
     def years(self) -> str:
-        """The span as shown on a card, such as "1923–1928", or nothing when neither end is known."""
-        if not self.start.is_known and not self.end.is_known:
-            return ""
-        if self.start.short == self.end.short:
-            return self.start.short
-        return f"{self.start.short if self.start.is_known else ''}–{self.end.short if self.end.is_known else ''}"
+        """The span as shown: "1923–1928", "from 1911", "until 1914", or nothing when neither end is known."""
+        if not self.start.is_known:
+            return f"until {self.end.short}" if self.end.is_known else ""
+        if not self.end.is_known:
+            return f"from {self.start.short}"
+        return self.start.short if self.start.short == self.end.short else f"{self.start.short}–{self.end.short}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ class Term:
 
     @property
     def years(self) -> str:
-        """The years it existed, such as "1917–1922", or nothing when they are not known."""
+        """The years it existed, such as "1917–1922" or "1923", or nothing when they are not known."""
         if not self.start.is_known and not self.end.is_known:
             return ""
+        if self.start.short == self.end.short:
+            return self.start.short
         return f"{self.start.short}–{self.end.short if self.end.is_known else ''}"

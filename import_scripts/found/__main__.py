@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from import_scripts.found.door import TextError, find, read_texts
+from import_scripts.found.door import TextError, find, read_texts, why_nothing
 from import_scripts.found.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -35,11 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     found = find(texts, [name.strip() for name in people if name.strip()], given.language)
+    nothing = why_nothing(texts, given.language)
     if given.json:
+        if nothing:
+            print(nothing, file=sys.stderr)
         json.dump(found, sys.stdout, ensure_ascii=False)
         print()
     else:
-        print(summary(found))
+        print(nothing or summary(found))
     return 0
 
 

@@ -52,6 +52,16 @@ def find(texts: Sequence[tuple[str, str]], people: Sequence[str] = (), language:
     return as_predictions(read_book(texts, language, known, people))
 
 
+def why_nothing(texts: Sequence[tuple[str, str]], language: str = "en") -> str:
+    """Return one sentence that says why `find` does not search a text, or "" when it does."""
+    known = ", ".join(LANGUAGES)
+    if language not in LANGUAGES:
+        return f'There are no word lists for the language "{language}", so nothing was searched (there are: {known}).'
+    if not _is_in(texts, language):
+        return f'The text is not in the language "{language}", so nothing was searched (word lists: {known}).'
+    return ""
+
+
 def _is_in(texts: Sequence[tuple[str, str]], language: str) -> bool:
     """Whether a text is in a language, as far as its commonest words tell."""
     sample = [word for _, text in texts for word in words_of(text[: _SAMPLE // len(texts) + 1])]

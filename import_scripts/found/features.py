@@ -37,6 +37,8 @@ PRIORS: Final[dict[str, float]] = {
     "semicolon": 0.2, "capitals": -1.0, "density": 3.0, "kinds_met": 0.4, "past_habit": 0.5, "possessed": 0.4,
     "looks_run": 0.3, "listed": 0.3, "second_name": -0.2, "introduced": 0.4, "verbless": 0.2,
     "subject_late": -0.3, "oblique": -0.6, "possessive_other": -0.6,
+    "predicate": 0.6, "superlative": 0.5, "impression": 0.6, "comparison": 0.4, "whose": 0.3,
+    "does": -0.3, "heart": 0.3,
     "density_before": 1.0, "density_after": 1.0, "density_around": 1.5,
 }  # fmt: skip
 """The features and their priors, in the order of the weights."""
@@ -120,6 +122,8 @@ def features(
     put("looks_run", float(min(4, longest)))
     put("listed", float("," in found and words.listed.search(text, start, end) is not None))
     put("introduced", float(introduced))
+    for name, pattern in words.anywhere.items():
+        put(name, float(pattern.search(text, start, end) is not None))
     put("verbless", float("=copula" not in counts and "act" not in counts))
     if scene.subject is not None:
         _put_subject(put, text, scene, words)
@@ -142,6 +146,10 @@ def _put_subject(put: Put, text: str, scene: SceneSentence, words: Lexicon) -> N
     put("named", float(subject.how in {"surname", "full", "given"}))
     put("role", float(subject.who.person is None and not subject.who.own))
     put("kin", float(subject.who.own))
+    for name, pattern in words.after_subject.items():
+        put(name, float(pattern.match(text, subject.end, scene.sentence.end) is not None))
+    verbs = [word.lower() for word in re.findall(r"[^\W\d_]+", after)[:3]]
+    put("heart", float(not words.grammar["heart"].isdisjoint(verbs)))
     put("subject_is", float(words.is_after.match(after) is not None))
     put("apposition", float(words.apposed.match(after) is not None))
 

@@ -68,7 +68,7 @@ def _overlap(start: int, end: int, span: dict[str, int]) -> int:
     return max(0, min(end, span["end"]) - max(start, span["start"]))
 
 
-def fit(rows: Sequence[Row], penalty: float = 25.0, steps: int = 12) -> tuple[float, ...]:
+def fit(rows: Sequence[Row], penalty: float = 8.0, steps: int = 12) -> tuple[float, ...]:
     """Return the weights of a logistic regression with a ridge penalty, by Newton's method (Bishop 2006, 4.3.3)."""
     size = len(NAMES)
     prior = list(PRIORS.values())
@@ -93,10 +93,29 @@ def fit(rows: Sequence[Row], penalty: float = 25.0, steps: int = 12) -> tuple[fl
             for other in range(at):
                 hessian[at][other] = hessian[other][at]
         step = _solved(hessian, gradient)
-        weights = [weight - change for weight, change in zip(weights, step, strict=True)]
-        if max(map(abs, step)) < 1e-5:
+        # A whole step may overshoot where most sentences are far from the prior: halve it until the loss falls.
+        before = _loss(rows, weights, prior, penalty)
+        for _ in range(12):
+            tried = [weight - change for weight, change in zip(weights, step, strict=True)]
+            if _loss(rows, tried, prior, penalty) <= before:
+                break
+            step = [change / 2 for change in step]
+        weights = tried
+        if max(map(abs, step)) < 1e-4:
             break
     return tuple(weights)
+
+
+def _loss(rows: Sequence[Row], weights: Sequence[float], prior: Sequence[float], penalty: float) -> float:
+    """Return what `fit` makes small: the surprise at the labels and the distance from the prior."""
+    loss = 0.0
+    for values, label, importance in rows:
+        margin = sum(value * weight for value, weight in zip(values, weights, strict=True) if value)
+        margin = max(-30.0, min(30.0, margin))
+        loss += importance * (math.log1p(math.exp(-abs(margin))) + max(margin, 0.0) - label * margin)
+    for at, (weight, expected) in enumerate(zip(weights, prior, strict=True)):
+        loss += 0.5 * (penalty if at else 0.01) * (weight - expected) ** 2
+    return loss
 
 
 def _solved(matrix: list[list[float]], values: list[float]) -> list[float]:

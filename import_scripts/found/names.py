@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from import_scripts.found.words import Lexicon
 
 _NAME: Final = re.compile(
-    r"(?<![\w’'])(?:[^\W\d_a-zà-öø-ÿ](?:⸺|——|---?-|\*{2,3}(?!\w))|(?:[^\W\d_a-zà-öø-ÿ]\.\s?)*[^\W\d_a-zà-öø-ÿ][\w’-]*[\wé]"
+    r"(?<![\w’'])(?:[^\W\d_a-zà-öø-ÿ](?:⸺|——|---?-|\*{2,3}(?!\w))|(?:[^\W\d_a-zà-öø-ÿ]\.\s?)*[^\W\d_a-zà-öø-ÿ](?:[\w’]|-(?!-))*[\wé]"
     r"(?:[ \u00a0](?:(?:de|von|van|del|della|di|du|la|le)[ \u00a0])?"
-    r"(?:[^\W\d_a-zà-öø-ÿ]\.[ \u00a0]?)*[^\W\d_a-zà-öø-ÿ][\w’-]*\w)*)"
+    r"(?:[^\W\d_a-zà-öø-ÿ]\.[ \u00a0]?)*[^\W\d_a-zà-öø-ÿ](?:[\w’]|-(?!-))*\w)*)"
 )
 _PLACE_BEFORE: Final = re.compile(
     r"\b(?:in|at|from|near|to|into|toward|towards|outside|through|around|via|en|dans|vers|desde|hacia|hasta)\s+$",
@@ -38,6 +38,11 @@ _APPOSED: Final = re.compile(
     r",\s+(?:also\s+|then\s+|formerly\s+)?(?:an?|the|our|my|un|une|le|la|el)\s+(?:[\w-]+\s+){0,4}?([\w-]+)\b"
 )
 _TELLS_A_PERSON: Final = frozenset({"profession", "verdict", "character", "looks"})
+_PLACES_BEGIN: Final = frozenset(
+    {"new", "north", "south", "east", "west", "great", "upper", "lower", "san", "los", "fort", "mount"}
+)
+_SAID_OF_A_PERSON: Final = frozenset({"character", "looks", "praise"})
+_DOES: Final = re.compile(r"(?:[”\"’])?\s+(?:\w+ly\s+)?[a-z]+(?:ed|ought|ood|ew)\b")
 _PARTICLES: Final = frozenset({"de", "von", "van", "del", "della", "di", "du", "la", "le"})
 _NOUN_BEFORE: Final = re.compile(r"([\w-]+),\s+$")
 _ENGLISH_AND: Final = re.compile(r"\s+(?:and|et|y|e)\s+$")
@@ -106,6 +111,7 @@ def find_people(
 
     `known` are the glossary's mentions; they stand as they are. `given` are further names told by the caller.
     """
+    known = [mention for mention in known if not _is_wife(mention, texts[mention.chapter], words)]
     taken: list[list[tuple[int, int]]] = [[] for _ in texts]
     for mention in known:
         taken[mention.chapter].append((mention.start, mention.end))
@@ -117,7 +123,13 @@ def find_people(
     ]
     people = _glossary(known)
     _others(seen, texts, words, people, given, small)
-    return _occurrences(seen, texts, people, known)
+    return _occurrences(seen, texts, people, known, words)
+
+
+def _is_wife(mention: Given, text: str, words: Lexicon) -> bool:
+    """Whether the glossary's man stands after a woman's title: "Madame Radek"."""
+    before = re.search(r"([^\W\d_]+)\.?\s+$", text[max(0, mention.start - 16) : mention.start])
+    return mention.sex == "m" and before is not None and before[1].lower() in words.grammar["titles_f"]
 
 
 def _capitalised(
@@ -138,6 +150,9 @@ def _capitalised(
             bare = re.sub(r"[’']s?$", "", pieces[0][1]).rstrip(".").lower()
             if bare in titles:
                 title = bare
+            elif bare in _PLACES_BEGIN and not at_start and len(pieces) > 1:
+                pieces = []  # "New York" is no York
+                break
             elif bare not in stops and not (at_start and len(pieces) > 1 and pieces[0][1].lower() in small):
                 break
             pieces.pop(0)
@@ -196,13 +211,15 @@ def _others(
     full: defaultdict[str, Counter[str]] = defaultdict(Counter)
     titles: defaultdict[str, set[str]] = defaultdict(set)
     sexes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    seen_as: defaultdict[str, list[_Seen]] = defaultdict(list)
     for one in seen:
         surname = one.words[-1]
         key = fold(surname)
+        seen_as[key].append(one)
         text = texts[one.chapter]
         points[key].append(_points(one, text, words))
         first = one.words[0].rstrip(".")
-        if len(one.words) > 1 and (_is_given(first) or len(first) == 1):
+        if len(one.words) > 1 and (_is_given(first) or len(first) == 1 or one.title):
             full[key][" ".join(one.words)] += 1
         if one.title:
             titles[key].add(one.title)
@@ -210,6 +227,7 @@ def _others(
         sex = _sex_of(one, text, words)
         if sex:
             sexes[key][sex] += 1
+    roles = words.roles
     told = {fold(name.split()[-1]): name for name in given if name.strip()}
     small: Counter[str] = Counter()
     for counted in small_by_chapter:
@@ -223,7 +241,8 @@ def _others(
             person = surnames[key]
             person.titles |= titles[key]
         elif key in told or (
-            _mostly_capital(key, values, small, inside) and _is_person(key, values, full[key], titles[key])
+            (_mostly_capital(key, values, small, inside, words) or _always_titled(key, seen_as[key], words))
+            and _is_person(key, values, full[key], titles[key], roles)
         ):
             name = told.get(key) or (full[key].most_common(1)[0][0] if full[key] else "")
             surname = first_seen[key]
@@ -235,16 +254,31 @@ def _others(
             person.sex = _likely_sex(key, sexes[key])
 
 
-def _mostly_capital(key: str, values: Sequence[float], small: Counter[str], inside: Counter[str]) -> bool:
+def _mostly_capital(
+    key: str, values: Sequence[float], small: Counter[str], inside: Counter[str], words: Lexicon
+) -> bool:
     """Whether a word has a capital for its own sake: seldom in small letters, not at sentence starts alone."""
+    one = re.sub(r"(?<=ie)s$|s$", "", key)
+    one = one[:-2] + "y" if key.endswith("ies") else one
+    if key.strip("_") != key or (one != key and (one in words.roles or one in words.grammar["not_names"])):
+        return False  # "the Commissars", "the Committees", "Land and _Freedom_"
     return small[key] == 0 or (small[key] <= 0.1 * len(values) and inside[key] > small[key])
 
 
-def _is_person(key: str, values: Sequence[float], full: Counter[str], titles: set[str]) -> bool:
+def _always_titled(key: str, seen: Sequence[_Seen], words: Lexicon) -> bool:
+    """Whether a word that is common in small letters is a name after a title: "Mayor Strong"."""
+    inner = [one for one in seen if not one.at_start]
+    titled = sum(bool(one.title) for one in inner)
+    return titled > 0 and titled >= 0.8 * len(inner) and key not in words.grammar["not_names"]
+
+
+def _is_person(key: str, values: Sequence[float], full: Counter[str], titles: set[str], roles: frozenset[str]) -> bool:
     # One sure use (after a given name, with a verb of saying) tells more than many uses that say nothing.
     average = sum(values) / len(values)
     strongest = sum(sorted(values)[-2:]) / 2 if len(values) > 1 else values[0]
     average = max(average, 0.5 * (average + strongest)) + 0.15 * math.log(len(values))
+    if key in roles and not full:
+        return False  # "the Deputy"
     shape = 0.4 if _SHAPE.search(key) else -0.5 if _NOT_SHAPE.search(key) else 0.0
     named = 1.0 if full else 0.0
     titled = 1.0 if titles else 0.0
@@ -270,6 +304,8 @@ def _points(one: _Seen, text: str, words: Lexicon) -> float:
         points += 1.5
     elif len(one.words) > 1:
         points += 0.1
+    elif _is_given(first):
+        points += 0.5
     if one.title:
         points += 1.2
     if _ARTICLE.search(before) and not one.title:
@@ -277,11 +313,17 @@ def _points(one: _Seen, text: str, words: Lexicon) -> float:
     elif _PLACE_BEFORE.search(before):
         points -= 0.9
     follow = re.match(r"[”\"’]?\s+([^\W\d_]+)", after)
+    if re.match(r",?\s+(?:who|whom|whose)\b", after):
+        points += 0.9
+    elif len(one.words) > 1 and one.title == "" and _DOES.match(after):
+        points += 0.5  # "Demian Bledny rolled in"
     if follow and "speech" in words.kinds_of(follow[1].lower()):
         points += 1.1
     elif follow and follow[1].lower() in grammar["person_verbs"]:
         points += 0.7
-    left = re.search(r"([^\W\d_]+)\s+$", before)
+    left = re.search(r"([\w-]+)\s+$", before)
+    if left and words.kinds_of(left[1].lower()) & _SAID_OF_A_PERSON and left[1].lower() not in grammar["not_names"]:
+        points += 1.2 if _ARTICLE.search(before[: left.start()]) else 0.7  # "the lame Eliava", "poor Denis"
     if left and "speech" in words.kinds_of(left[1].lower()):
         points += 0.9
     elif left and left[1].lower() in grammar["towards_people"]:
@@ -321,9 +363,10 @@ def _likely_sex(key: str, counted: Counter[str]) -> str:
 
 
 def _occurrences(
-    seen: Sequence[_Seen], texts: Sequence[str], people: dict[str, Person], known: Sequence[Given]
+    seen: Sequence[_Seen], texts: Sequence[str], people: dict[str, Person], known: Sequence[Given], words: Lexicon
 ) -> list[list[Named]]:
     found: list[list[Named]] = [[] for _ in texts]
+    wives: dict[str, Person] = {}
     by_surname: dict[str, Person] = {}
     by_given: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key, person in people.items():
@@ -347,6 +390,8 @@ def _occurrences(
             whose, how = people[next(iter(candidates))], "given"
         if whose is None:
             continue
+        if one.title in words.grammar["titles_f"] and whose.sex == "m":
+            whose = wives.setdefault(fold(one.words[-1]), Person(f"{one.title.capitalize()} {one.words[-1]}", sex="f"))
         whose.count += 1
         found[one.chapter].append(Named(one.start, one.end, whose, how))
     for chapter in found:

@@ -28,6 +28,8 @@ FEWEST_OF_A_STROKE: Final = 8
 UNASKED: Final = 0.85
 """Score from which a portrait that names its person may go into the deck unasked."""
 _CLAUSE_END: Final = re.compile(r"[;:,—–]\s*")
+SECOND: Final = 0.9
+"""What a second stroke of a sentence scores, as a share of the first's."""
 NEIGHBOURS: Final = 0.3
 """How much of a neighbour's score counts for a sentence of the same person."""
 
@@ -102,8 +104,8 @@ def _of_chapter(book: ReadBook, number: int, chapter: ReadChapter, weights: Weig
         while last + 1 < len(scores) and scores[last + 1] >= bar / 2 and _same(subjects[last + 1], subject):
             last += 1
         person = subject.who
-        start, end = best_stroke(chapter.text, scene.sentence.start, scene.sentence.end, book.words)
-        found.append(
+        cut = strokes(chapter.text, scene.sentence.start, scene.sentence.end, book.words)
+        found += [
             Portrait(
                 number,
                 start,
@@ -112,11 +114,12 @@ def _of_chapter(book: ReadBook, number: int, chapter: ReadChapter, weights: Weig
                 person.person.key if person.person else "",
                 subject.how,
                 subject.sure and not scene.ambiguous,
-                value,
+                value if not place else SECOND * value,
                 chapter.scenes[first].sentence.start,
                 chapter.scenes[last].sentence.end,
             )
-        )
+            for place, (start, end) in enumerate(cut)
+        ]
     return found
 
 
@@ -136,6 +139,27 @@ def chapter_scores(
     return scores
 
 
+def strokes(text: str, start: int, end: int, words: Lexicon) -> list[tuple[int, int]]:
+    """Return the describing parts of a sentence, the best first: a long one may hold two, before and after the best."""
+    best = best_stroke(text, start, end, words)
+    found = [best]
+    for left, right in ((start, best[0]), (best[1], end)):
+        if word_count(text[left:right]) < FEWEST_OF_A_STROKE:
+            continue
+        other = best_stroke(text, left, right, words)
+        count = word_count(text[other[0] : other[1]])
+        if count and _describing(text, *other, words) >= max(2, 0.07 * count):
+            found.append(other)
+    return found
+
+
+def _describing(text: str, start: int, end: int, words: Lexicon) -> int:
+    """Return how many words of a stretch describe."""
+    return sum(
+        not words.kinds_of(word.group().lower()).isdisjoint(DESCRIBING) for word in WORD.finditer(text, start, end)
+    )
+
+
 def best_stroke(text: str, start: int, end: int, words: Lexicon) -> tuple[int, int]:
     """Return the describing part of a sentence, at most 45 words: the run of clauses with most words that describe."""
     if word_count(text[start:end]) <= MOST_WORDS:
@@ -145,10 +169,7 @@ def best_stroke(text: str, start: int, end: int, words: Lexicon) -> tuple[int, i
     counts = [
         (
             word_count(text[left:right]),
-            sum(
-                not words.kinds_of(word.group().lower()).isdisjoint(DESCRIBING)
-                for word in WORD.finditer(text, left, right)
-            ),
+            _describing(text, left, right, words),
         )
         for left, right in clauses
     ]

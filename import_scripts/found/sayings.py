@@ -39,7 +39,16 @@ CARD: Final = 0.8
 UNASKED: Final = 0.9
 """Confidence from which it goes into the deck without being asked about."""
 SHORTEST: Final = 3
-LONGEST: Final = 80
+LONGEST: Final = 120
+_MARK: Final = 2
+"""Characters of an opening mark before the words of a paragraph of speech."""
+_TELLS: Final = 0.6
+"""Confidence from which a tag tells whose turns a dialogue has."""
+_TOLD_TWICE: Final = 0.88
+_TOLD: Final = 0.82
+_TOLD_ONCE: Final = 0.8
+_GUESS: Final = 0.6
+_ENDS: Final = frozenset(",.!?;:…—-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,10 @@ def find_sayings(book: ReadBook) -> list[Saying]:
     return sorted(found, key=lambda saying: (-saying.confidence, saying.chapter, saying.start))
 
 
+_Party: TypeAlias = "tuple[Somebody | None, bool]"
+"""Who speaks: somebody, or the author."""
+
+
 class _Speakers:
     """Tells who speaks in one chapter."""
 
@@ -105,6 +118,9 @@ class _Speakers:
         self._text = chapter.text
         self._meant = [meant for scene in chapter.scenes for meant in scene.meant]
         self._starts = [meant.start for meant in self._meant]
+        self._quoted_at = [one.start for one in chapter.quotes]
+        self._named_at = [named.start for named in chapter.named]
+        self._somebody = {id(meant.who.person): meant.who for meant in self._meant if meant.who.person}
 
     def _meant_in(self, start: int, end: int) -> list[Meant]:
         return self._meant[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -167,9 +183,11 @@ class _Speakers:
         if word_count(between) > 14:
             return False
         narrated = self._text[last.quotes[-1].end - 1] in ".!?…" and between.lstrip(' ”"’»')[:1].isupper()
-        if narrated and between.rstrip(' “"‘«').endswith(":"):
+        if narrated and between.rstrip(' “"‘«').endswith((":", ",")):
             return False  # “… plotting.” He grew thoughtful, then added: “…”
         same = turn.who is last.who or turn.who is None or last.who is None
+        if turn.how and last.how and turn.author != last.author:
+            same = False
         return same and not re.search(r"[.!?]\s+[^\W\d_a-z][^.!?]{25,}[.:]\s", between)
 
     # --- tags --------------------------------------------------------------------------------------------------------
@@ -200,7 +218,22 @@ class _Speakers:
             self._after(turn, after, after_start)
         if not turn.how and not self._goes_on_small(after):
             self._before(turn, before, left, has_previous=previous is not None)
+        if not turn.how and previous is None and not _WORD.search(before):
+            self._led_in(turn, paragraph)
         return turn
+
+    def _led_in(self, turn: _Turn, paragraph: int) -> None:
+        """A paragraph of the author's that ends with a colon: whoever "whispers:" there speaks in the next."""
+        if not paragraph:
+            return
+        part = self._chapter.parts[paragraph - 1]
+        lead = self._text[part.start : part.end].rstrip(" —–-")
+        if lead.endswith(":") and not self._is_written(lead) and not self._quoted_in(part.end - 60, part.end):
+            self._before(turn, lead, part.start, has_previous=False)
+
+    def _quoted_in(self, start: int, end: int) -> bool:
+        before = bisect_left(self._quoted_at, end)
+        return before > 0 and self._chapter.quotes[before - 1].end > start
 
     def _goes_on_small(self, after: str) -> bool:
         """Whether the sentence goes on after the quoted words, which are then a part of it: “…” floated over them."""
@@ -227,7 +260,9 @@ class _Speakers:
         """Return the first verb of saying, unless it is passive: who "was told" does not speak."""
         for at, token in enumerate(tokens):
             if self._says(token.group()) and not (
-                at and tokens[at - 1].group().lower() in self._words.grammar["passive"]
+                at
+                and tokens[at - 1].group().lower() in self._words.grammar["passive"]
+                and not token.group().endswith("ing")
             ):
                 return token
         return None
@@ -251,7 +286,8 @@ class _Speakers:
         first = tokens[0].group()
         subject = first.lower() in self._words.subjects or self._names_somebody(offset + shift + tokens[0].start())
         ends = self._text[turn.quotes[0].end - 1]
-        if first[0].isupper() and (ends == "." or (ends in "!?…" and not subject)):
+        small = first.lower() in self._words.subjects and first != "I"
+        if first[0].isupper() and (ends == "." or (ends in "!?…" and (small or not subject))):
             return  # a new sentence that says what happened next
         reach = next((token.end() for token in tokens if token.start() > verb.end() + 30), len(clause))
         self._speaker(turn, clause[:reach], offset + shift, verb.start(), verb.end(), "tag")
@@ -272,6 +308,7 @@ class _Speakers:
             verb is not None
             and (place := tokens.index(verb))
             and tokens[place - 1].group().lower() in self._words.grammar["passive"]
+            and not verb.group().endswith("ing")
         ):
             return
         if verb is not None and (ends in ":," or len(tokens) - tokens.index(verb) <= 4):
@@ -315,6 +352,12 @@ class _Speakers:
                 self._author(turn, how, 0.95)
                 return
             nominative = [meant for meant in left if not self._oblique(meant)]
+            if (
+                before_verb
+                and before_verb[-1][1] in {"he", "she"}
+                and not any(meant.start - offset == before_verb[-1][0] for meant in left)
+            ):
+                return  # "He asked about Lvov: …": whoever *he* is, not Lvov
             if how == "before":
                 cut = max((match.end() for match in _CLAUSE.finditer(clause, 0, verb_start)), default=0)
                 nominative = [meant for meant in nominative if meant.start - offset >= cut] or nominative
@@ -392,7 +435,9 @@ class _Speakers:
             return True
         before = self._text[max(0, meant.start - 12) : meant.start].lower()
         after = self._text[meant.end : meant.end + 2]
-        return re.search(r"\b(?:to|of|from|with|at|by|for|told|asked|à|de|con|a)\s+$", before) is not None or after in {
+        return re.search(
+            r"\b(?:to|of|from|with|at|by|for|about|against|after|over|like|than|on|told|asked|à|de|con|a)\s+$", before
+        ) is not None or after in {
             "’s",
             "'s",
         }
@@ -406,22 +451,60 @@ class _Speakers:
     def _take_turns(self, turns: Sequence[_Turn]) -> None:
         """Give untagged paragraphs of a dialogue to the two who speak in turn."""
         spoken = [turn for turn in turns if not turn.fragment and not turn.written]
-        for at, turn in enumerate(spoken):
-            if turn.how or not turn.alone or at < 2:
+        for run in self._dialogues(spoken):
+            self._alternate(run)
+
+    def _dialogues(self, spoken: Sequence[_Turn]) -> list[list[_Turn]]:
+        """Return the runs of paragraphs that are speech, each by one speaker, with nothing told between them."""
+        runs: list[list[_Turn]] = []
+        last = -2
+        for turn in spoken:
+            paragraph = turn.quotes[0].paragraph
+            opens = turn.quotes[0].start - self._chapter.parts[paragraph].start <= _MARK
+            if opens and paragraph == last + 1:
+                runs[-1].append(turn)
+            elif opens and paragraph > last:
+                runs.append([turn])
+            elif paragraph == last and runs:
+                runs.append([])  # a second speaker in one paragraph: whose turn comes next cannot be told
+            last = paragraph
+            if not opens:
+                runs.append([])
+        return [run for run in runs if len(run) > 1]
+
+    def _alternate(self, run: Sequence[_Turn]) -> None:
+        """Fill the gaps of a dialogue of two: each has every second turn, as far as all that is told agrees."""
+        sides: list[list[_Party]] = [[], []]
+        for at, turn in enumerate(run):
+            if (turn.who or turn.author) and turn.confidence >= _TELLS:
+                sides[at % 2].append((turn.who, turn.author))
+            named = self._addressed(turn)
+            if named is not None:
+                sides[1 - at % 2].append((named, False))
+            elif turn.to_author:
+                sides[1 - at % 2].append((None, True))
+        for side, other in ((0, 1), (1, 0)):
+            known, opposite = set(sides[side]), set(sides[other])
+            if len(known) != 1 or known & opposite or len(opposite) > 1:
                 continue
-            last, before = spoken[at - 1], spoken[at - 2]
-            if (
-                turn.quotes[0].paragraph - last.quotes[0].paragraph != 1
-                or last.quotes[0].paragraph - before.quotes[0].paragraph > 2
-            ):
-                continue
-            if (
-                (before.who or before.author)
-                and (last.who or last.author)
-                and (before.who, before.author) != (last.who, last.author)
-            ):
-                turn.who, turn.author, turn.how = before.who, before.author, "turn"
-                turn.confidence = 0.6 * min(before.confidence, last.confidence)
+            who, author = known.pop()
+            sure = _TOLD_TWICE if len(sides[side]) > 1 and opposite else _TOLD if len(sides[side]) > 1 else _TOLD_ONCE
+            if not opposite and len(sides[side]) == 1:
+                sure = _GUESS
+            for turn in run[side::2]:
+                if not turn.how or (turn.confidence < sure and turn.who in {who, None} and not turn.group):
+                    turn.who, turn.author, turn.how, turn.confidence = who, author, turn.how or "turn", sure
+
+    def _addressed(self, turn: _Turn) -> Somebody | None:
+        """Return the named person whom the words speak to: "Yes, Lvov, I believe you."."""
+        for one in turn.quotes:
+            first = bisect_left(self._named_at, one.start)
+            for named in self._chapter.named[first : bisect_left(self._named_at, one.end)]:
+                before = self._text[max(one.start, named.start - 2) : named.start]
+                after = self._text[named.end : min(one.end, named.end + 1)]
+                if (before == ", " and (after in _ENDS or not after)) or (not before.strip() and after in {",", "!"}):
+                    return self._somebody.get(id(named.person))
+        return None
 
     def _saying(self, turn: _Turn) -> Saying:
         who = turn.who

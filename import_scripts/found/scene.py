@@ -24,10 +24,16 @@ _DETERMINERS: Final = frozenset(
     una mi nuestro nuestra su este esta ese esa aquel aquella""".split()
 )
 _OWN: Final = frozenset({"my", "our", "mon", "ma", "notre", "mi", "nuestro", "nuestra"})
-_LATE: Final = re.compile(r"\b(?:it|this|that|he|she|c['’]|ce)\s*(?:was|is|était|est|fut|era|es)\s+$", re.IGNORECASE)
+_LATE: Final = re.compile(
+    r"\b(?:it|this|that|he|she|c['’]|ce)\s*(?:was|is|était|est|fut|era|es)\s+(?:(?:the|le|la|el)\s+(?:[\w-]+\s+)?)?$",
+    re.IGNORECASE,
+)
 _NAMED_AFTER: Final = re.compile(
     r"[^.;:!?]*\b(?:is|was|est|était|fut|es|era)\b(?:\s+|[^.;:!?]*,\s+)(?:[^\W\d_]+\.?\s+)?(?:named\s+|called\s+)?",
     re.IGNORECASE,
+)
+_NAMED_LAST: Final = re.compile(
+    r"^[^.;:!?]{0,90}\b(?:was|were|is)\s+(?:(?:another|an?|the|our|my|also|one)\b[^.;:!?]{0,90}[,–—]\s*)?(?:[^\W\d_]+\.?\s+)?$"
 )
 _BE_AND: Final = re.compile(
     r"\b(?:is|was|were|sat|stood|lay|came|entered|était|étaient|era|eran|estaba)\s+(?:[^\W\d_]+\.?\s+)?$", re.IGNORECASE
@@ -46,6 +52,20 @@ _COMPARED: Final = re.compile(
     r"\s*(?:like|unlike|besides|with|after|before|against|from|for|to|comme|avec|con|como)\s+(?:[^\W\d_]+\.?\s+)?",
     re.IGNORECASE,
 )
+_DESCRIBED_FIRST: Final = re.compile(
+    r"(?:,|\s(?:of|in|with|by|from|without)\s)[^.;:!?]*[,)]\s(?:s?he)\s", re.IGNORECASE
+)
+_HAS_NO_VERB: Final = re.compile(
+    r"(?!\s+[a-z]+ed\b)(?:(?!\b(?:is|was|were|had|has|came|comes|went|entered|stood|sat|rose|said|asked|told|took|ran|got|gave|made|stepped|walked|"
+    r"appeared|approached|opened|met|spoke|began|who|I|we|me)\b).)*",
+    re.DOTALL,
+)
+"""A description alone: "A short, stocky figure, with a big head set down in his shoulders."."""
+_SAID_OF: Final = re.compile(
+    r",\s+(?:he|she|il|elle)\s+(?:\w+\s+)?(?:said|thought|told|added|explained|believed|felt|remarked)\b"
+)
+_WHICH_ONE: Final = re.compile(r",?\s+(?:who|whom|whose|that|in|with|of|from|at|on|to|by)\b|\s+I\b")
+_LATTER: Final = re.compile(r"the\s+(latter|former)\b(?!\s+[a-z]+(?:[’']s)\b)", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\s*(?:imagine|picture|fancy|figurez-vous|imaginez|imaginad|figúrense)\b", re.IGNORECASE)
 _LIKE_AN_ADJECTIVE: Final = re.compile(r" [a-z]")
 _BY_NAME: Final = frozenset({"full", "surname", "given"})
@@ -54,7 +74,7 @@ _LONGEST_ROLE: Final = 4
 """Words between a determiner and the role it belongs to: "a tall thin old man"."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Somebody:
     """Somebody in a scene: a named person, or an unnamed one by their role ("the chairman")."""
 
@@ -110,12 +130,15 @@ class Scene:
         self._people: dict[int, Somebody] = {}
         self._number = 0
         self._focus: Somebody | None = None
+        self._last_named: list[Somebody] = []
+        """Whom the last sentence with names named, in order."""
 
     def read(self, sentences: Sequence[Sentence]) -> list[SceneSentence]:
         """Return what each sentence says of people."""
         found, at = [], 0
-        for number, sentence in enumerate(sentences):
-            self._number = number
+        for sentence in sentences:
+            if not self._is_quoted(sentence.start + 1) or not self._is_quoted(sentence.end - 2):
+                self._number += 1  # what is said between two sentences of the author's takes nobody away
             while at < len(self._named) and self._named[at].end <= sentence.start:
                 at += 1
             here = []
@@ -169,6 +192,12 @@ class Scene:
                     position += 1
                 continue
             lower = token.group().lower()
+            if lower == "the" and (which := _LATTER.match(self._text, token.start())):
+                meant = self._latter(which)
+                if meant is not None:
+                    one.meant.append(meant)
+                    position += 2
+                    continue
             role_end = self._role(tokens, position) if lower in _DETERMINERS else 0
             if role_end:
                 meant = self._role_meant(tokens, position, role_end, one)
@@ -187,9 +216,19 @@ class Scene:
         one.subject = self._subject(one)
         for meant in one.meant:
             self._touch(meant.who)
-        if one.subject is not None:
+        if one.subject is not None and not _SAID_OF.match(self._text, one.subject.end):
             self._focus = one.subject.who
+        by_name = [meant.who for meant in one.meant if meant.how in _BY_NAME]
+        if by_name:
+            self._last_named = by_name
         return one
+
+    def _latter(self, which: re.Match[str]) -> Meant | None:
+        """Return whom "the latter" or "the former" means: the last or first named in the sentence before."""
+        if not self._last_named:
+            return None
+        who = self._last_named[-1 if which[1].lower() == "latter" else 0]
+        return Meant(which.start(), which.end(), who, "epithet", sure=len(self._last_named) < 3)
 
     def _has_quoted(self, start: int, end: int) -> bool:
         before = bisect_left(self._quoted_starts, end)
@@ -230,11 +269,11 @@ class Scene:
         role = None
         if not one.meant:
             unnamed = focus is not None and focus.person is None and focus.last >= self._number - 2
-            if unnamed and _LATE.search(self._text[max(one.sentence.start, name.start - 16) : name.start]):
+            if unnamed and _LATE.search(self._text[max(one.sentence.start, name.start - 32) : name.start]):
                 role = focus
-        elif len(one.meant) == 1:
+        else:
             first = one.meant[0]
-            unnamed = first.how == "role" and first.who.person is None
+            unnamed = first.how == "role" and first.who.person is None and first.start - one.sentence.start < 3
             if unnamed and _NAMED_AFTER.fullmatch(self._text, first.end, name.start):
                 role = first.who
         if role is None or role.own or (role.sex and who.sex and role.sex != who.sex):
@@ -258,13 +297,23 @@ class Scene:
             if self._text[tokens[ahead - 1].end() : tokens[ahead].start()].strip(" -,"):
                 return 0
             if word in roles:
-                following = tokens[ahead + 1].group().lower() if ahead + 1 < len(tokens) else ""
-                if following in roles and not self._text[tokens[ahead].end() : tokens[ahead + 1].start()].strip(" "):
+                following = tokens[ahead + 1].group() if ahead + 1 < len(tokens) else ""
+                beside = bool(following) and self._text[tokens[ahead].end() : tokens[ahead + 1].start()] == " "
+                if beside and following.lower() in roles:
                     continue
+                if beside and word in grammar["like_an_adjective"] and self._is_noun(following):
+                    return 0  # "our chief paper", "the German army": nobody
                 return ahead + 1
-            if word in _DETERMINERS or word in grammar["he"] or word in grammar["copula"]:
+            if word in _DETERMINERS or word in grammar["he"] or word in grammar["copula"] or word in grammar["between"]:
                 return 0
         return 0
+
+    def _is_noun(self, word: str) -> bool:
+        """Whether a word after a role may be the noun it stands before: no verb, no small word, no name."""
+        grammar = self._words.grammar
+        small = word in grammar["person_verbs"] or word in grammar["between"] or word in grammar["copula"]
+        said = "speech" in self._words.kinds_of(word)
+        return word[0].islower() and not small and not said and not re.search(r"(?:ed|ly)$", word)
 
     def _role_meant(self, tokens: Sequence[re.Match[str]], position: int, end: int, one: SceneSentence) -> Meant | None:
         grammar = self._words.grammar
@@ -276,6 +325,8 @@ class Scene:
         if first in grammar["he"] | grammar["she"] and role in grammar["kin"] and one.meant:
             # "his father": somebody else than the one spoken of, and seldom in the scene.
             return None
+        if role in grammar["only_indefinite"] and first not in _INDEFINITE:
+            return None  # "the figure of", "his figure": nobody by themselves
         subject = one.meant[0] if one.meant else None
         if subject is not None and first in _INDEFINITE | {"the"} and self._says_what_they_are(subject, start):
             subject.who.labels.add(role)
@@ -284,6 +335,8 @@ class Scene:
             if first not in _INDEFINITE and role in somebody.labels:
                 return Meant(start, stop, somebody, "role")
         focus = self._focus
+        if self._means_the_focus(tokens, position, end, one, sex):
+            return Meant(start, stop, focus, "epithet", sure=first in _INDEFINITE) if focus else None
         if focus is not None and focus.person is not None and focus.sex in {"", sex}:
             if first in {"our", "this", "notre", "ce", "cet", "nuestro", "este", "ese"} and role not in grammar["kin"]:
                 return Meant(start, stop, focus, "epithet")
@@ -294,6 +347,26 @@ class Scene:
             return None  # "he met an old man": nobody whom the next sentence would call *he* without saying so
         own = first in _OWN and role in grammar["kin"]
         return Meant(start, stop, Somebody(label, sex, None, own=own, labels={role}), "role")
+
+    def _means_the_focus(
+        self, tokens: Sequence[re.Match[str]], position: int, end: int, one: SceneSentence, sex: str
+    ) -> bool:
+        """Whether a description means the person just spoken of.
+
+        "A solid, jolly man, with a fur hat on his head, he hurried …", "It tells the story of the man."
+        """
+        focus = self._focus
+        if focus is None or focus.person is None or focus.sex not in {"", sex} or focus.last < self._number - 2:
+            return False
+        first, role = tokens[position].group().lower(), tokens[end - 1].group().lower()
+        stop = tokens[end - 1].end()
+        if first in _INDEFINITE:
+            end = one.sentence.end
+            described = _DESCRIBED_FIRST.match(self._text, stop, end) or _HAS_NO_VERB.fullmatch(self._text, stop, end)
+            return not one.meant and described is not None
+        if first not in {"the", "this", "that"} or role not in self._words.grammar["anybody"]:
+            return False
+        return _WHICH_ONE.match(self._text, stop, one.sentence.end) is None
 
     def _says_what_they_are(self, subject: Meant, start: int) -> bool:
         """Whether a role says what the subject is: "Pindy, a carpenter", "he was the editor"."""
@@ -311,12 +384,14 @@ class Scene:
         for meant in one.meant:
             if meant.how != "pronoun" and _COMPARED.fullmatch(self._text, one.sentence.start, meant.start):
                 continue
+            if meant.how in _BY_NAME and _SAID_OF.match(self._text, meant.end):
+                continue  # "Shaw, he said, was a good man": somebody else says it
             if meant.who.sex in {"", sex}:
                 meant.who.sex = meant.who.sex or sex
                 return meant.who, meant.sure
         recent = [who for who in reversed(self._present) if who.sex in {"", sex} and who.last >= self._number - 4]
         if focus is not None and focus.sex in {"", sex} and focus.last >= self._number - 6:
-            rivals = [who for who in recent if who is not focus and who.last >= self._number - 1]
+            rivals = [who for who in recent if who is not focus and who.last >= max(focus.last, self._number - 1)]
             focus.sex = focus.sex or sex
             return focus, not rivals
         if not recent:
@@ -334,6 +409,14 @@ class Scene:
         if _I_ASKED.fullmatch(self._text, one.sentence.start, first.start):
             return None  # "I asked whether Lvov had come. He replied": not Lvov
         names = [meant for meant in one.meant if meant.how in _BY_NAME]
+        if (
+            names
+            and first.how in {"pronoun", "role"}
+            and names[-1] is one.meant[-1]
+            and _NAMED_LAST.search(self._text[one.sentence.start : names[-1].start])
+            and re.match(r"\s*[.!…,;]", self._text[names[-1].end :][:3])
+        ):
+            return names[-1]  # "His counterpart was another Swiss, also a watchmaker, Markov."
         if (
             names
             and names[0] is not first

@@ -48,6 +48,10 @@ class Lexicon:
     apposed: re.Pattern[str]
     listed: re.Pattern[str]
     oblique: re.Pattern[str]
+    after_subject: dict[str, re.Pattern[str]]
+    """Features told by what follows the subject, by their names."""
+    anywhere: dict[str, re.Pattern[str]]
+    """Features told by a turn of phrase anywhere in the sentence, by their names."""
 
     def stem(self, word: str) -> str:
         """Return the stem of a lower-case word."""
@@ -58,6 +62,8 @@ class Lexicon:
         return self.table[word]
 
 
+AFTER_SUBJECT: Final = ("predicate", "whose", "does")
+ANYWHERE: Final = ("superlative", "impression", "comparison")
 _COUNTED: Final = ("copula", "narrator", "they", "habit", "possessive", "with", "a_man_of")
 """Lists of grammar that are counted like kinds of words; their names begin with "=" among the kinds."""
 _NONE: Final[frozenset[str]] = frozenset()
@@ -105,4 +111,6 @@ def lexicon(language: str) -> Lexicon:
         re.compile(patterns["apposed"]),
         re.compile(patterns["listed"]),
         re.compile(patterns["oblique"]),
+        {name: re.compile(patterns[name]) for name in AFTER_SUBJECT},
+        {name: re.compile(patterns[name]) for name in ANYWHERE},
     )

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db import vocabulary
+from db.ends import names_a_death
 from db.text import fold
 from import_scripts.pack.faults import Fault
 
@@ -25,13 +26,19 @@ REFUSED_HOSTS: Final = (
     "sci-hub", "vdoc.pub", "wikireading", "whosread", "z-lib", "zlibrary",
 )  # fmt: skip
 """Names of web copies and file-sharing sites: no record may name one, in a source or elsewhere."""
+_WORDS: Final = re.compile(r"\w+")
 _SYLLABLES: Final = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
 
 
 def term_faults(pack: Pack) -> Iterator[Fault]:
     """Return every fault in the terms and in the records that refer to them."""
+    surnames = {figure.surname for figure in pack.figures}
     for term in pack.terms:
         yield from _term(term)
+        named = surnames & set(_WORDS.findall(term.one_line))
+        if named and names_a_death(term.one_line):
+            who = ", ".join(sorted(named))
+            yield Fault("terms", term.key, "one_line", f"tells a death beside {who}; it is shown while ends are hidden")
     yield from _grounds(pack)
     yield from _names(pack)
     yield from _memberships(pack)

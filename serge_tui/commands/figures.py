@@ -51,6 +51,10 @@ FIGURES: Final = (
     Command("figures.table", "T", "A table", "listing.table", "Of those in the list; CSV, JSON, Markdown.", _LIST,
             footer="table", rank=7,
             synonyms="export spreadsheet"),
+    Command("figures.terms", "t", "Terms and places", "listing.terms",
+            "Organisations, words of the time and places in place of people, and back.", _LIST,
+            footer="terms", rank=5,
+            synonyms="glossary organisations words"),
     Command("figures.facets", "f,ctrl+l", "Narrow the list", "facets",
             "By movement, nationality, chapter, whether met, drawn, noted; Esc closes.", _LIST,
             footer="facets", rank=3),
@@ -143,3 +147,10 @@ IN_PAGE: Final = _focused(
     )
 )  # fmt: skip
 """Shown on a figure's page."""
+IN_TERM: Final = _focused(
+    _line(
+        ("page.follow", "follow", 3), ("figures.next-heading", "next part", 2), ("figures.random", "at random", 5),
+        ("app.back", "back", 1), ("app.help", "help", 4),
+    )
+)  # fmt: skip
+"""Shown on a term's page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -42,12 +43,15 @@ class CardCollection:
     @classmethod
     def build(cls, library: Library) -> CardCollection:
         """Read everything the cards are made of, and make them."""
+        from db.ends import names_a_death
         from serge_tui.core.study.cards.deck_builder import make_cards
 
         figures = {figure.key: figure for figure in library.figures.all()}
         quotations = {quotation.key: quotation for quotation in library.quotations.all()}
         events = {event.key: event for event in library.chronicle.events()}
-        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()))
+        # The text on the back of a card must not tell how somebody ended.
+        terms = [replace(term, text="") if names_a_death(term.text) else term for term in library.terms.all()]
+        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()), terms)
         return cls(made, figures, quotations, events)
 
     def bring_up_to_date(self, library: Library) -> None:

@@ -21,11 +21,22 @@ def place_of_card(library: Library, card: Card) -> ReadAt | ShowNote | None:
     """
     if card.annotation:
         return place_of_annotation(library, card.annotation) or ShowNote(card.annotation)
+    if card.kind == "term" and (mention := _first_mention(library, card.key.removeprefix("term/"))) is not None:
+        return mention
     if card.found and (found := library.found.place_of(card.found)) is not None:
         lit = (found.passage, found.start, found.end_passage, found.end)
         return ReadAt(Place(found.edition, found.passage, found.start), lit=lit)
     figures = [key for key in (card.answer_figure, *card.figures) if key]
     return find_words(library, card.quotation, figures, card.chapter)
+
+
+def _first_mention(library: Library, term: str) -> ReadAt | None:
+    """Return the first mention of a term in the edition read last, else in any."""
+    for edition in preferred_editions(library):
+        for found in library.terms.mentions_in_context(term, edition, 1):
+            at = found.mention
+            return ReadAt(Place(edition, at.passage, at.start), (at.passage, at.start, at.passage, at.end))
+    return None
 
 
 def find_words(library: Library, quotation: str, figures: Sequence[str], chapter: int | None) -> ReadAt | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 from db.chronicle import HIDDEN_EVENT
 from db.dates import HistoricalDate
 from serge_tui.core.name_finder.anything import merged, name_strength, strength
-from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowNote, ShowQuotation, term_entry
+from serge_tui.services.term_finder import find_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.services.hidden_ends import HiddenEnds
 
-Kind: TypeAlias = Literal["person", "passage", "quotation", "note", "event", "chapter", "command", "search", "try"]
-KINDS: Final[tuple[Kind, ...]] = ("person", "passage", "quotation", "note", "event", "chapter", "command")
+Kind: TypeAlias = Literal[
+    "person", "term", "passage", "quotation", "note", "event", "chapter", "command", "search", "try"
+]
+KINDS: Final[tuple[Kind, ...]] = ("person", "term", "passage", "quotation", "note", "event", "chapter", "command")
 KIND_PLURALS: Final[dict[Kind, str]] = {
-    "person": "people", "passage": "passages", "quotation": "quotations", "note": "notes", "event": "events",
-    "chapter": "chapters", "command": "commands", "search": "searches", "try": "examples",
+    "person": "people", "term": "terms", "passage": "passages", "quotation": "quotations", "note": "notes",
+    "event": "events", "chapter": "chapters", "command": "commands", "search": "searches", "try": "examples",
 }  # fmt: skip
 MOST_OF_A_KIND: Final = 60
 MOST_REMEMBERED: Final = 20
@@ -110,10 +113,11 @@ def find_anything(
     matches = finder.find(query, limit=20)
     lines = library.figures.one_lines(match.figure for match in matches)
     people = [_person(match, query, lines.get(match.figure, ""), hidden=ends.of(match.figure)) for match in matches]
+    terms = _terms(library, query)
     told = _told(library, query, ends, most)
     run = _commands(commands, query)
-    if told or run or any(match.reason in _NAMED and match.score >= _SURE for match in matches):
-        return Answer(tuple(merged([*people, *told, *run])))
+    if told or run or terms or any(match.reason in _NAMED and match.score >= _SURE for match in matches):
+        return Answer(tuple(merged([*people, *terms, *told, *run])))
     guessed, instead, others = _meant(library, query, ends, most)
     if not guessed:
         return Answer(tuple(people))
@@ -170,6 +174,23 @@ def _meant(library: Library, query: str, ends: HiddenEnds, most: int) -> tuple[l
     else:
         instead, told, others = passages.instead, _hits(library, passages.hits, query, ends), ()
     return [replace(found, score=_GUESSED * found.score) for found in told], instead, others
+
+
+def _terms(library: Library, query: str) -> list[Found]:
+    """The terms that are named by all that was typed, each with its one line."""
+    found = []
+    for match in find_terms(library, query):
+        term = library.terms.by_key(match.figure)
+        if term is None:
+            continue
+        goes_to = ShowFigure(term_entry(term.key))
+        lit = _runs(match.positions)
+        if match.alias == match.name:
+            found.append(Found("term", match.name, term.one_line, name_strength(match), goes_to, title_lit=lit))
+        else:
+            text = f"{match.alias} · {term.one_line}"
+            found.append(Found("term", match.name, text, name_strength(match), goes_to, lit))
+    return found
 
 
 def _person(match: Match, query: str, one_line: str, *, hidden: bool) -> Found:

@@ -37,9 +37,10 @@ def test_where_somebody_stood_and_when(library: Library) -> None:
 
 
 def test_a_membership_that_nobody_checked_says_so(library: Library) -> None:
-    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("zinoviev")}
-    assert unchecked["comintern"]
-    assert not unchecked["united-opposition"]
+    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("dahlem")}
+    assert unchecked == {"inprekorr": True}
+    checked = [membership.is_unchecked for membership in library.terms.memberships_of("zinoviev")]
+    assert not any(checked)
 
 
 def test_how_a_name_is_said(library: Library) -> None:
@@ -73,3 +74,16 @@ def test_a_line_of_another_work_says_which(library: Library) -> None:
     assert ours is not None
     assert ours.own_translation
     assert ours.reference.endswith("our translation")
+
+
+def test_a_year_that_is_not_known_is_not_shown_as_a_span(library: Library) -> None:
+    years = {one.term: one.years for one in library.terms.memberships_of("maitrejean")}
+    assert years["l-anarchie"] == "from 1911"
+    assert [one.years for one in library.terms.memberships_of("monatte") if one.term == "cgt"] == ["until 1914"]
+
+
+def test_what_lasted_no_longer_than_a_year_has_one(library: Library) -> None:
+    years = {term.key: term.years for term in library.terms.all()}
+    assert years["german-october"] == "1923"
+    assert years["cheka"] == "1917–1922"
+    assert years["butyrki"] == ""

@@ -136,3 +136,11 @@ def test_a_superlative_in_quotation_marks_is_somebody_elses(content: Path) -> No
     text = path.read_text("utf-8")
     path.write_text(text.replace("Leon Trotsky was born", "Leon Trotsky, “the greatest” to some, was born", 1), "utf-8")
     assert len(checked_pack(content).figures) >= 420
+
+
+def test_the_line_of_a_term_tells_nobodys_death(content: Path) -> None:
+    faults = faults_after(
+        content, "terms/places.toml", "where Trotsky lived from January 1937.", "where Trotsky was murdered in 1940."
+    )
+    assert "coyoacan" in faults
+    assert "tells a death beside Trotsky" in faults

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from serge_tui.core.name_finder.match import Match
 
-KINDS: Final = ("person", "chapter", "note", "quotation", "event", "passage", "command")
+KINDS: Final = ("person", "term", "chapter", "note", "quotation", "event", "passage", "command")
 """In the order in which equals stand: what is fewer and nearer to the reader first."""
-_WEIGHTS: Final = dict(zip(KINDS, (0.0, 60.0, 55.0, 50.0, 45.0, 40.0, 35.0), strict=True))
+_WEIGHTS: Final = dict(zip(KINDS, (0.0, 0.0, 60.0, 55.0, 50.0, 45.0, 40.0, 35.0), strict=True))
 _HOW_SURE: Final = {"spelling close": 0.45, "sounds like": 0.42, "description": 0.4}
 """What is left of a name's points that does not stand as it was typed: below a thing that does."""
 _PLACE: Final = 0.4

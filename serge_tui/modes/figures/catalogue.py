@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from db.models import FigureTraits
 from db.text import fold
-from serge_tui.modes.figures.filters import FACETS, YES_NO, Facet, FigureFilter, Sort
+from serge_tui.modes.figures.filters import FACETS, PERSON, TERMS, YES_NO, Facet, FigureFilter, Sort
+from serge_tui.navigation import term_entry
 from serge_tui.services.locators import preferred_editions
 from serge_tui.services.reading_progress import people_met
 
@@ -15,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from db.library import Library
-    from db.models import FigureName, FigureTraits
+    from db.models import FigureName, Term
 
 
 @dataclass(slots=True)
 class Catalogue:
-    """All figures with what they are known by. `edition` is the text mentions are counted in."""
+    """All figures, and all terms, with what they are known by. `edition` is the text mentions are counted in."""
 
     edition: str
     names: dict[str, FigureName]
@@ -31,11 +33,18 @@ class Catalogue:
     noted: set[str] = field(default_factory=set)
     chapter_titles: dict[str, str] = field(default_factory=dict)
     """Titles of the chapters of the Memoirs by their number."""
+    terms: dict[str, Term] = field(default_factory=dict)
+    """Terms by their entries."""
     _orders: dict[Sort, list[str]] = field(default_factory=dict)
 
     def values(self, key: str, facet: Facet) -> tuple[str, ...]:
         """The values a figure has in a facet."""
         traits = self.traits[key]
+        term = self.terms.get(key)
+        if facet == "kind":
+            return (PERSON,) if term is None else (TERMS, term.kind)
+        if term is not None:
+            return tuple(map(str, traits.chapters)) if facet == "chapter" else ()
         match facet:
             case "movement":
                 return traits.movements
@@ -52,9 +61,16 @@ class Catalogue:
             case "noted":
                 return ("yes" if key in self.noted else "no",)
 
-    def narrowed(self, keys: Iterable[str], chosen: FigureFilter, *, without: Facet | None = None) -> list[str]:
-        """Those of some figures that have every value chosen, `without` regard to one facet."""
+    def narrowed(
+        self, keys: Iterable[str], chosen: FigureFilter, *, without: Facet | None = None, every_kind: bool = False
+    ) -> list[str]:
+        """Those of some entries that have every value chosen, `without` regard to one facet.
+
+        Where no kind is chosen these are people only; with `every_kind`, terms too.
+        """
         wanted = [(facet, chosen.value(facet)) for facet in FACETS if chosen.value(facet) and facet != without]
+        if not (chosen.kind or every_kind or without == "kind"):
+            keys = [key for key in keys if key not in self.terms]
         if not wanted:
             return list(keys)
         return [key for key in keys if all(value in self.values(key, facet) for facet, value in wanted)]
@@ -66,6 +82,8 @@ class Catalogue:
             found.update(self.values(key, facet))
         if facet == "chapter":
             return sorted(found.items(), key=lambda item: int(item[0]))
+        if facet == "kind":
+            return [(kind, found[kind]) for kind in (PERSON, TERMS, "organisation", "term", "place") if found[kind]]
         if facet in YES_NO:
             return sorted(found.items(), reverse=True)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
@@ -97,13 +115,20 @@ class Catalogue:
 def load_catalogue(library: Library) -> Catalogue:
     """Read everybody. Takes about 15 microseconds a figure: in a thread worker."""
     edition = preferred_editions(library)[0]
+    terms = {term.key: term for term in library.terms.all()}
+    entries = {term_entry(name.key): replace(name, key=term_entry(name.key)) for name in library.terms.names(edition)}
+    traits = {
+        term_entry(key): FigureTraits((), (), "", tuple(sorted({*term.chapters, *term.chapters_likely})))
+        for key, term in terms.items()
+    }
     return Catalogue(
         edition,
-        {name.key: name for name in library.figures.names(edition)},
-        library.figures.traits(),
+        {name.key: name for name in library.figures.names(edition)} | entries,
+        library.figures.traits() | traits,
         people_met(library),
         library.passages.order_of_appearance(edition),
         library.figures.with_portrait(),
         {target.removeprefix("figure:") for target in library.annotations.targets("figure:")},
         {str(chapter.number): chapter.title for chapter in library.chronicle.chapters()},
+        {term_entry(key): term for key, term in terms.items()},
     )

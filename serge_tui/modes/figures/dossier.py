@@ -13,8 +13,10 @@ if TYPE_CHECKING:
         Chapter,
         Event,
         Figure,
+        Membership,
         MentionInContext,
         Place,
+        Pronunciation,
         Quotation,
     )
     from db.models.found_text import Found
@@ -45,6 +47,10 @@ class Dossier:
     """What is the reader's own word, by field."""
     added: bool
     """Whether the figure is the reader's and not the pack's."""
+
+    pronunciation: Pronunciation | None = None
+    memberships: tuple[tuple[str, Membership], ...] = ()
+    """The name of each organisation they belonged to, and when."""
 
     found: tuple[Found, ...] = ()
     """Portraits and sayings found in the edition, best first."""
@@ -93,6 +99,15 @@ def load_dossier(library: Library, key: str, edition: str, *, all_mentions: bool
         ),
         corrections=library.corrections.of(f"figure:{key}"),
         added=library.corrections.is_added(key),
+        pronunciation=library.terms.pronunciation_of(key),
+        memberships=_memberships(library, key),
         found=tuple(library.found.of_figure(key, edition)),
         reached=max(reached, key=lambda place: (place.passage, place.offset), default=None),
     )
+
+
+def _memberships(library: Library, figure: str) -> tuple[tuple[str, Membership], ...]:
+    """Return what somebody belonged to, with the name of each organisation; those that are not known are left out."""
+    belonged = library.terms.memberships_of(figure)
+    names = {term.key: term.name for term in library.terms.all("organisation")} if belonged else {}
+    return tuple((names[one.term], one) for one in belonged if one.term in names)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from serge_tui.services.saved_filters import SavedFilter
 
 FACET_TITLES: Final[dict[Facet, str]] = {
-    "movement": "Movement", "nationality": "Nationality", "ended": "Ended", "chapter": "Chapter",
+    "kind": "Show", "movement": "Movement", "nationality": "Nationality", "ended": "Ended", "chapter": "Chapter",
     "met": "Met so far", "portrait": "Portrait", "noted": "Noted",
 }  # fmt: skip
 _MOVEMENTS: Final = {
@@ -35,6 +35,10 @@ _MOVEMENTS: Final = {
     "workers-opposition": "Workers' Opposition", "zinovievist": "Zinovievist",
 }  # fmt: skip
 """Movements that are not written as the study pack's word for them."""
+_KINDS: Final = {
+    "person": "people", "terms": "terms and places", "organisation": "organisations", "term": "words of the time",
+    "place": "places",
+}  # fmt: skip
 _YES_AND_NO: Final[dict[str, dict[str, str]]] = {
     "met": {"yes": "met so far", "no": "not met yet"},
     "portrait": {"yes": "with portrait", "no": "without portrait"},
@@ -46,6 +50,8 @@ def value_title(facet: Facet, value: str) -> str:
     """A value as shown."""
     if facet == "ended":
         return FATES.get(value, value)
+    if facet == "kind":
+        return _KINDS.get(value, value)
     if facet == "movement":
         return _MOVEMENTS.get(value, value)
     if facet == "chapter":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Final, Literal, TypeAlias
 
-Facet: TypeAlias = Literal["movement", "nationality", "ended", "chapter", "met", "portrait", "noted"]
+Facet: TypeAlias = Literal["kind", "movement", "nationality", "ended", "chapter", "met", "portrait", "noted"]
 Sort: TypeAlias = Literal["name", "mentions", "birth", "death", "appearance"]
 
-FACETS: Final[tuple[Facet, ...]] = ("movement", "nationality", "ended", "chapter", "met", "portrait", "noted")
+FACETS: Final[tuple[Facet, ...]] = ("movement", "nationality", "ended", "chapter", "met", "portrait", "noted", "kind")
 SORTS: Final[tuple[Sort, ...]] = ("name", "mentions", "birth", "death", "appearance")
 SORT_TITLES: Final[dict[Sort, str]] = {
     "name": "by name",
@@ -17,6 +17,9 @@ SORT_TITLES: Final[dict[Sort, str]] = {
     "death": "by death",
     "appearance": "as they appear",
 }
+PERSON: Final = "person"
+TERMS: Final = "terms"
+"""Values of the facet *kind*: people, whom the list shows where nothing else is chosen; every term."""
 YES_NO: Final = frozenset({"met", "portrait", "noted"})
 """Facets whose values are `yes` and `no`."""
 
@@ -25,6 +28,7 @@ YES_NO: Final = frozenset({"met", "portrait", "noted"})
 class FigureFilter:
     """The filters of the list (an empty string if not set) and its order."""
 
+    kind: str = ""
     movement: str = ""
     nationality: str = ""
     ended: str = ""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from serge_tui.host import tell_errors
 from serge_tui.listeners import Listeners
 from serge_tui.modes.figures.catalogue import Catalogue, load_catalogue
-from serge_tui.modes.figures.filters import SORT_TITLES, SORTS, FigureFilter, join_words, split_words
+from serge_tui.modes.figures.filters import SORT_TITLES, SORTS, TERMS, FigureFilter, join_words, split_words
 from serge_tui.modes.figures.rows import figure_rows
-from serge_tui.navigation import Destination, ShowFigure
+from serge_tui.navigation import Destination, ShowFigure, term_entry
+from serge_tui.services.term_finder import find_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -112,8 +114,13 @@ class FigureListing:
         answer.add_done_callback(lambda done: None if done.cancelled() else self._fill(done.result(), asked))
 
     def _search(self, finder: NameFinder, query: str, limit: int, asked: int) -> list[Match] | None:
-        """Ask the finder, unless another letter was typed while this question waited."""
-        return finder.find(query, limit=limit) if asked == self._asked else None
+        """Ask both finders, unless another letter was typed while this question waited."""
+        if asked != self._asked:
+            return None
+        sure = not self.chosen_filter.kind
+        terms = find_terms(self._host.library, query, sure=sure, limit=limit)
+        entries = [replace(match, figure=term_entry(match.figure)) for match in terms]
+        return _merged(finder.find(query, limit=limit), entries)
 
     def _fill(self, matches: list[Match] | None, asked: int) -> None:
         if asked != self._asked or self.catalogue is None or not self._people.is_attached:
@@ -163,6 +170,10 @@ class FigureListing:
         self._box.value = self.query
         self.find()
 
+    def action_terms(self) -> None:
+        """Show terms and places in place of people, or people again."""
+        self.narrow(FigureFilter(sort=self.chosen_filter.sort, kind="" if self.chosen_filter.kind else TERMS))
+
     def action_sort(self) -> None:
         """Sort in the next order."""
         orders = [sort for sort in SORTS if not (sort == "death" and self._host.fates_hidden)]
@@ -200,8 +211,20 @@ class FigureListing:
         if self.catalogue is None:
             return
         rows = figure_table(self.catalogue, self.keys, ends=self._host.ends)
+        if not rows:
+            self._host.inform("The table holds people only, and none are in the list.")
+            return
         destination = await self._host.ask(FigureTableScreen(rows))
         if isinstance(destination, ShowFigure) and destination.key is not None:
             self.open(destination.key)
         elif isinstance(destination, Destination):
             self._host.go_to(destination)
+
+
+def _merged(people: list[Match], terms: list[Match]) -> list[Match]:
+    """Return people in their order with each term before the first whom it beats."""
+    found = list(people)
+    for term in terms:
+        at = next((number for number, match in enumerate(found) if match.score < term.score), len(found))
+        found.insert(at, term)
+    return found

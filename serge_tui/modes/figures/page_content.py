@@ -11,9 +11,9 @@ from textual.content import Content
 from db.ends import names_a_death
 from db.models import FIGURE_FIELDS, Place
 from db.text import sanitise, sanitise_line
-from db.vocabulary import FATES
+from db.vocabulary import FATES, UNCHECKED
 from serge_tui.core.wording import counted
-from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation
+from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation, term_entry
 from serge_tui.widgets.linked_page import Paragraph
 from serge_tui.widgets.portrait import quotation_content
 
@@ -71,6 +71,7 @@ def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = 
         _chapters(dossier, hidden=hidden),
         _company(dossier),
         _ties(dossier, ends),
+        _stood(dossier, ends),
         _events(dossier, ends),
         _cards(dossier, cards),
         _notes(dossier),
@@ -177,6 +178,9 @@ def _life(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
 def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     figure = dossier.figure
     yield _heading("Names")
+    if said := dossier.pronunciation:
+        words = _text(said.say) + _text(f"  {said.stressed}  stress after a model, not a dictionary", "$muted")
+        yield Paragraph(_text("say  ", "$muted") + words, indent=1, hang=2)
     born = ", ".join(part for part in (figure.born.long, figure.born_place) if part)
     yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
     if figure.born_doubt and not ends.tells(figure.born_doubt, [figure.key]):
@@ -278,7 +282,7 @@ def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
             chapter = found.chapter_title
             number = f"{found.canonical}  " if found.canonical else ""
             yield Paragraph(_text(f"{number}{chapter}", "italic $muted"), indent=1)
-        yield Paragraph(_in_context(found), lit_place(found), indent=3, hang=2)
+        yield Paragraph(in_context(found), lit_place(found), indent=3, hang=2)
     if len(shown) < len(dossier.mentions):
         yield _hidden("further on than you have read")
     elif dossier.mention_count > len(dossier.mentions):
@@ -307,7 +311,8 @@ def _words(found: MentionInContext) -> str:
     return f"{found.before} {found.surface} {found.after}"
 
 
-def _in_context(found: MentionInContext) -> Content:
+def in_context(found: MentionInContext) -> Content:
+    """Return a mention lit among the words around it."""
     return (
         Content(sanitise_line(found.before) + (" " if found.before[-1:].isspace() else ""))
         + Content.styled(sanitise_line(found.surface), "bold $primary")
@@ -331,6 +336,20 @@ def _company(dossier: Dossier) -> Iterator[Paragraph]:
         yield _heading("With whom they appear", "in the same passages")
         for key, name, count in dossier.company:
             yield Paragraph(_text(name) + _text(f"  {count}", "$muted"), ShowFigure(key), indent=1)
+
+
+def _stood(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
+    """Where they stood, and when; the year somebody left may tell how they ended, so a hidden end hides the years."""
+    if not dossier.memberships:
+        return
+    hidden = ends.of(dossier.figure.key)
+    yield _heading("Where they stood", "" if hidden else "and when")
+    for name, one in dossier.memberships:
+        aside = "  ".join(part for part in ("" if hidden else one.years, one.role, "(?)" * one.is_unchecked) if part)
+        line = _text(name) + _text(f"  {aside}" if aside else "", "$muted")
+        yield Paragraph(line, ShowFigure(term_entry(one.term)), indent=1, hang=2)
+    if any(one.is_unchecked for _, one in dossier.memberships):
+        yield Paragraph(_text(f"(?) {UNCHECKED.lower()}", "$muted"), indent=1)
 
 
 def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:

@@ -59,6 +59,8 @@ class FigureRows(Sequence[NameRow]):
         name = self._catalogue.names[key]
         years = name.years(hidden=self._ends.of(key))
         mark = "●" if key in self._catalogue.met else "○"
+        if (term := self._catalogue.terms.get(key)) is not None:
+            years, mark = term.years, "◇"
         if self._matches is None:
             return NameRow(key, name.name, years, mark=mark)
         match = self._matches[key]
@@ -76,4 +78,4 @@ def figure_rows(
     if matches is None:
         return FigureRows(catalogue, catalogue.narrowed(catalogue.order(chosen.sort), chosen), ends=ends)
     by_key = {match.figure: match for match in matches if match.figure in catalogue.names}
-    return FigureRows(catalogue, catalogue.narrowed(by_key, chosen), by_key, ends=ends)
+    return FigureRows(catalogue, catalogue.narrowed(by_key, chosen, every_kind=True), by_key, ends=ends)

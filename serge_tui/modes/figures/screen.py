@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from serge_tui.commands import bindings
-from serge_tui.commands.figures import FIGURES, IN_FACETS, IN_PAGE, NUMBERS, TYPING
+from serge_tui.commands.figures import FIGURES, IN_FACETS, IN_PAGE, IN_TERM, NUMBERS, TYPING
 from serge_tui.core.wording import counted
 from serge_tui.handlers import on
 from serge_tui.modes.figures.comparison import Comparison
@@ -25,7 +25,7 @@ from serge_tui.modes.figures.widgets.name_box import NameBox
 from serge_tui.modes.figures.widgets.name_list import NameList
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.saved_filters import SavedFilters
-from serge_tui.navigation import Destination, Mode, ShowFigure, Spot
+from serge_tui.navigation import Destination, Mode, ShowFigure, Spot, term_of
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage
 from serge_tui.widgets.row_list import RowList
@@ -124,7 +124,9 @@ class FiguresScreen(ModeScreen):
         elif event.widget is self.facets:
             line.commands = IN_FACETS
         else:
-            line.commands = IN_PAGE if event.widget is self.page else self.all_commands()
+            on_term = self.shown.open_key is not None and term_of(self.shown.open_key) is not None
+            in_page = IN_TERM if on_term else IN_PAGE
+            line.commands = in_page if event.widget is self.page else self.all_commands()
 
     def show_status(self) -> None:
         """Show how many there are and what the list is narrowed to; nothing while the list is not displayed."""
@@ -135,7 +137,11 @@ class FiguresScreen(ModeScreen):
             self.set_status("")
             return
         met = sum(map(listing.catalogue.met.__contains__, listing.keys))
-        self.set_status(f"{counted(len(listing.keys), 'person', 'people')} · {met} met so far")
+        terms = sum(map(listing.catalogue.terms.__contains__, listing.keys))
+        parts = [counted(terms, "term")] if terms else []
+        if not terms or terms < len(listing.keys):
+            parts = [counted(len(listing.keys) - terms, "person", "people"), *parts, f"{met} met so far"]
+        self.set_status(" · ".join(parts))
         line = self.query_one("#figures-filter", Static)
         narrowed = spoken(listing.effective_filter.words)
         if line.display != bool(narrowed):

@@ -12,7 +12,8 @@ from serge_tui.host import tell_errors
 from serge_tui.modes.figures.cards import CardLine, card_lines
 from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import ShowAllMentions, figure_page, lit_place
-from serge_tui.navigation import Destination, ShowFigure
+from serge_tui.modes.figures.term_content import load_term_dossier, term_page
+from serge_tui.navigation import Destination, ShowFigure, term_of
 from serge_tui.services.hidden_ends import ask_for_end, asked_for_end
 from serge_tui.widgets.linked_page import Paragraph
 
@@ -68,10 +69,13 @@ class ShownFigure:
 
     @property
     def key(self) -> str | None:
-        """Key of the figure that commands are about: the one whose page is open, else the one under the cursor."""
-        if self.open_key is not None:
-            return self.open_key
-        return chosen.key if (chosen := self._people.chosen) is not None else None
+        """Key of the figure that commands are about: the one whose page is open, else the one under the cursor.
+
+        None if that is a term.
+        """
+        chosen = self._people.chosen
+        entry = self.open_key or (chosen.key if chosen is not None else None)
+        return None if entry is None or term_of(entry) is not None else entry
 
     @property
     def previews(self) -> bool:
@@ -126,6 +130,8 @@ class ShownFigure:
         if self._shown == (key, hidden):
             self._page.point_at(link, scroll)
             self._page.scroll_as(scroll)
+        elif catalogue is not None and (term := term_of(key)) is not None:
+            self._show_term(key, term, catalogue.edition, scroll, link)
         elif catalogue is not None:
             whole = key in self._with_all_mentions
             self.dossier = load_dossier(self._host.library, key, catalogue.edition, all_mentions=whole)
@@ -133,6 +139,17 @@ class ShownFigure:
             self._show_page(scroll, link)
             if self.open_key == key and key not in self._cards_current:
                 self._page.run_worker(tell_errors(self._host, self._read_cards(key)), group="figures-cards")
+
+    def _show_term(self, entry: str, key: str, edition: str, scroll: int, link: object) -> None:
+        self.dossier = None
+        hidden = self._host.fates_hidden
+        dossier = load_term_dossier(self._host.library, key, edition)
+        if dossier is None:
+            self._show_nobody()
+            return
+        self._shown = (entry, self.is_end_hidden(entry))
+        self._page.show(term_page(dossier, hidden=hidden), scroll=scroll, link=link)
+        self._set_context(dossier.term.name)
 
     def _show_page(self, scroll: int, link: object) -> None:
         dossier = self.dossier

@@ -50,6 +50,8 @@ def figure_table(catalogue: Catalogue, keys: Iterable[str] | None = None, *, end
     """Rows for some figures, for everybody by name if none are named. `ends` says whose end is hidden."""
     rows = []
     for key in catalogue.order("name") if keys is None else keys:
+        if key in catalogue.terms:
+            continue
         name, traits = catalogue.names[key], catalogue.traits[key]
         rows.append(
             TableRow(

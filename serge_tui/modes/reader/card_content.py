@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.ends import names_a_death
 from db.models import Place
@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.library import Library
-    from db.models import Figure, Mention, Quotation
+    from db.models import Figure, Membership, Mention, Quotation
     from db.models.found_text import Found
     from serge_tui.services.hidden_ends import HiddenEnds
+
+
+_MOST_STOOD: Final = 3
+"""Organisations that a card names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class CardFacts:
     """After Serge, in our words; for people of whom the pack quotes nothing."""
     found: Found | None = None
     """The best portrait found in this text, as far as it may be told."""
+    say: str = ""
+    """How to say the name."""
+    stood: str = ""
+    """Where they stood in the years of this chapter, else at any time, with years."""
     notes: int = 0
     """Number of the reader's notes that are on them, or link to them."""
 
@@ -80,8 +88,33 @@ def card_facts(
         if words is None and not later
         else "",
         found=_found_stroke(library, figure.key, edition, told, words, hidden=hidden),
+        say=said.say if (said := library.terms.pronunciation_of(figure.key)) else "",
+        stood="" if hidden else _stood(library, figure.key, here),
         notes=len(notes),
     )
+
+
+def _stood(library: Library, figure: str, here: Mention) -> str:
+    """Return where somebody stood in the years of the chapter of `here`; if that is not known, at any time."""
+    belonged = library.terms.memberships_of(figure)
+    if not belonged:
+        return ""
+    names = {term.key: term.name for term in library.terms.all("organisation")}
+    chapter = library.texts.chapter_of(here.edition, here.passage)
+    number = chapter.canonical if chapter else None
+    canonical = next((one for one in library.chronicle.chapters() if one.number == number), None)
+    years = (canonical.year_from, canonical.year_to) if canonical else ("", "")
+    then = [one for one in belonged if _overlaps(one, *years)] if all(map(str.isdecimal, years)) else []
+    shown = [one for one in then or belonged if one.term in names][:_MOST_STOOD]
+    return "; ".join(f"{names[one.term]} {one.years}".rstrip() + " (?)" * one.is_unchecked for one in shown)
+
+
+def _overlaps(membership: Membership, first: str, last: str) -> bool:
+    """Return whether a membership is known to fall within some years."""
+    start, end = membership.start.year, membership.end.year
+    if start is None and end is None:
+        return False
+    return (start is None or start <= int(last)) and (end is None or end >= int(first))
 
 
 def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int, int], *, hidden: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,6 +79,63 @@ def test_texts_without_people_or_speech_make_no_cards(text: str) -> None:
     found = find([("one", text)])
     assert not [one for one in found["utterances"] if one["card"]]
     assert not found["portraits"]
+
+
+DRAMATIS = ("Petrov", "Lvov", "Orlov")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{name.upper()}. I shall hold the town until spring, whatever you say.\n\n" for name in DRAMATIS)
+        * 100,
+        "".join(f"{name}: I shall hold the town until spring, whatever you say.\n\n" for name in DRAMATIS) * 100,
+        "He said that he knew. She told him no. They asked, and he answered that it was so.\n\n" * 300,
+        "“Who goes there?”\n\n“A friend, and a cold one.”\n\n" * 300,
+        "The Committee, the Congress and the Council met. The Union was strong, the Party was proud.\n\n" * 300,
+    ],
+    ids=["play", "transcript", "no-marks", "nobody-named", "no-people"],
+)
+def test_hundreds_of_lines_make_no_card(text: str) -> None:
+    found = find([("one", text)])
+    assert not [one for one in found["utterances"] if one["card"]]
+    assert len(found["portraits"]) < 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“Yes, Lvov,” I said.\n\n“No,” he said. Lvov was a tall man with grey eyes and a kind, tired face.\n\n",
+        "He was a short, stocky figure, with a big head, and wide, bald, bulging, and ",
+        "“ ‘ « Lvov, ",
+        "The man, the other man, the latter, his father, the chairman and Petrov stood there, he too, ",
+    ],
+    ids=["dialogue", "endless-sentence", "open-marks", "many-people"],
+)
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = piece * times
+        begun = time.process_time()
+        find([("one", text)])
+        return time.process_time() - begun
+
+    seconds(10)
+    times = 20_000 // len(piece)
+    assert seconds(8 * times) < 40 * max(
+        seconds(times), 0.02
+    )  # a square would be 64 times, far more with 3 million words
+
+
+def test_a_text_that_is_not_searched_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chapter = tmp_path / "one.txt"
+    chapter.write_text("Il était grand et pâle, et la vie de cet homme n’était pas gaie. " * 40, "utf-8")
+    assert main([str(chapter), "--language", "fr"]) == 0
+    assert 'no word lists for the language "fr"' in capsys.readouterr().out
+    assert main([str(chapter), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out) == {"portraits": [], "utterances": []}
+    assert printed.err.count("\n") == 1
+    assert 'not in the language "en"' in printed.err
 
 
 def test_a_language_without_word_lists_gives_nothing() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from import_scripts.found.book import read_book
+from import_scripts.found.door import find
 from import_scripts.found.portraits import Portrait, best_stroke, find_portraits, in_deck
 from import_scripts.found.segments import word_count
 from import_scripts.found.words import lexicon
@@ -29,6 +30,26 @@ def portraits(text: str) -> list[Portrait]:
             "He was kind",
         ),
         ("Lvov came in. He was small and thin, with a tired face and gentle eyes.", "Lvov", "He was small"),
+        (
+            "Lvov followed. A solid, round man, with a grey fur hat on his head, he hurried to the tribune.",
+            "Lvov",
+            "A solid, round",
+        ),
+        (
+            "Lvov rose. A short, stocky figure, with a big bald head and little eyes, shabby and proud.",
+            "Lvov",
+            "A short, stocky",
+        ),
+        (
+            "His opposite was another Swiss, also a watchmaker, Markov. He was a gentle, slow, silent man.",
+            "Markov",
+            "He was a gentle",
+        ),
+        (
+            "It was from Zorin that I first heard of Orlov. The latter was a gentle, silent man, tall and grey.",
+            "Orlov",
+            "The latter was",
+        ),
         ("Like Orlov he was stubborn, vain and brave, with a hoarse voice. Lvov left.", "", "Like Orlov"),
     ],
 )
@@ -81,3 +102,20 @@ def test_a_word_with_a_capital_is_not_yet_a_person(word: str) -> None:
         f"{word} were kind, brave and honest. The town was old. {word} had gentle eyes, a pale face and a soft voice."
     )
     assert not find_portraits(read_book([("one", text)]))
+
+
+def test_a_long_sentence_may_hold_two_strokes() -> None:
+    text = (
+        "Lvov was an idealist of the highest and the purest type, gentle, silent and brave, a tall man with grey eyes; "
+        "for seven years he kept a paper alive in that town, and wrote it, and printed it, and carried it himself to "
+        "all the houses of the valley, whatever the weather was; "
+        "a thinker who was always merry and kind, with a long white beard and a warm, deep, hoarse voice."
+    )
+    found = [text[one.start : one.end] for one in portraits(text)]
+    assert [any(word in one for one in found) for word in ("idealist", "white beard")] == [True, True]
+
+
+def test_a_wife_is_somebody_else_than_her_husband() -> None:
+    text = "Radek spoke first. Madame Radek was a small, kind woman with grey hair and a gentle, tired face."
+    found = find([("one", text)])["portraits"]
+    assert [one["person"] for one in found] == ["Madame Radek"]

@@ -113,3 +113,47 @@ def test_a_sentence_after_a_full_stop_is_no_tag() -> None:
 def test_who_is_asked_about_does_not_answer() -> None:
     text = "I asked if Lvov had damaged the mines. He replied, “Not at all, they are in good order.”"
     assert not any(is_card(one, text) for one in sayings(text))
+
+
+def test_a_dialogue_of_two_is_filled_by_whom_the_words_address() -> None:
+    text = (
+        "I met Lvov in the yard.\n\n“You have come too late, I fear.”\n\n“I know it, Lvov,” I said.\n\n"
+        "“Then stay with us until the spring.”\n\n“May I really do so, Lvov?”\n\n“Nobody here will send you away.”"
+    )
+    said = sayings(text)
+    assert [one.speaker for one in said] == ["Lvov", "I", "Lvov", "I", "Lvov"]
+    assert [is_card(one, text) for one in said] == [True, False, True, False, True]
+
+
+def test_a_third_voice_leaves_the_gaps_of_a_dialogue_open() -> None:
+    text = (
+        "“We shall go there today,” said Lvov.\n\n“We shall not go there,” said Orlov.\n\n“But it is already late.”\n\n"
+        "“That is what I always say,” said Ivin.\n\n“You always say it too late.”"
+    )
+    assert not is_card(sayings(text)[-1], text)
+
+
+def test_a_paragraph_that_ends_with_a_colon_tells_who_speaks_next() -> None:
+    text = "Lvov leaned over to the door and whispered very low:\n\n“There is a way out of here.”"
+    assert sayings(text)[0].speaker == "Lvov"
+
+
+def test_who_was_saying_something_speaks() -> None:
+    text = "Lvov sat there.\n\n“We have had our orders in the shop,” he was saying to his wife."
+    assert sayings(text)[0].speaker == "Lvov"
+
+
+def test_who_is_spoken_of_does_not_speak() -> None:
+    text = (
+        "Lvov sat in his chair. He had once heard Orlov. Orlov, he said, was a good man among fools. "
+        "He asked whether Orlov was well, and when I said that he was, he added, “Then we shall hear of him again.”\n\n"
+        "Nobody answered. He asked about Petrov, “Had they really been as friendly as that?”"
+    )
+    said = sayings(text)
+    assert said[0].speaker != "Orlov" or not is_card(said[0], text)
+    assert said[1].speaker != "Petrov"
+
+
+def test_question_and_answer_in_one_paragraph_are_two_sayings() -> None:
+    text = "Lvov asked, “Has he been as friendly as he made out?” I said, “Yes, if only as a sportsman, I believe.”"
+    assert [one.speaker for one in sayings(text)] == ["Lvov", "I"]

@@ -18,7 +18,7 @@ from serge_tui.core.study.rivals import Rivals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from db.models import Event, Figure, Quotation
+    from db.models import Event, Figure, Quotation, Term
 
 _PIECES: Final = re.compile(r"(?<=[;,])\s+")
 _OMITTED: Final = "[…]"
@@ -34,6 +34,7 @@ class CardSources:
     quotations: Sequence[Quotation]
     figures: Sequence[Figure]
     events: Sequence[Event]
+    terms: Sequence[Term] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Figure]:

@@ -10,17 +10,22 @@ from serge_tui.core.study.cards.registry import CARD_TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from db.models import Event, Figure, Quotation
+    from db.models import Event, Figure, Quotation, Term
     from serge_tui.core.study.card import Card
 
 _LAST: Final = 99
 """Cards without a chapter are sorted by this number: after the book."""
 
 
-def make_cards(quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> list[Card]:
+def make_cards(
+    quotations: Sequence[Quotation],
+    figures: Sequence[Figure],
+    events: Sequence[Event],
+    terms: Sequence[Term] = (),
+) -> list[Card]:
     """Return all cards of the study pack, in the order of the book, each key once."""
     cards: dict[str, Card] = {}
-    for card in _built(CardSources(quotations, figures, events)):
+    for card in _built(CardSources(quotations, figures, events, terms)):
         cards.setdefault(card.key, card)
     return sorted(cards.values(), key=lambda card: card.chapter if card.chapter is not None else _LAST)
 

@@ -11,6 +11,7 @@ from serge_tui.core.study.cards.cloze import cloze_cards
 from serge_tui.core.study.cards.fates import fate_cards
 from serge_tui.core.study.cards.order import order_cards
 from serge_tui.core.study.cards.portraits import feature_cards, portrait_cards
+from serge_tui.core.study.cards.terms import term_cards
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -52,6 +53,7 @@ CARD_TYPES: Final = (
     CardType("fate", "What became of them", from_pack=fate_cards, tells_death=True),
     CardType("order", "What came first", from_pack=order_cards),
     CardType("alive", "Who was still alive", from_pack=alive_cards, tells_death=True),
+    CardType("term", "A word of the book", from_pack=term_cards),
     CardType("own", "Your own"),
     CardType("contrast", "Side by side", in_decks=False),
     CardType("lost", "Its source is gone", in_decks=False),

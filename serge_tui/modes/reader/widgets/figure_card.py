@@ -99,10 +99,13 @@ class FigureCard(Overlay):
 def card_content(facts: CardFacts) -> Content:
     """Return the card's text."""
     head = Content.styled(sanitise_line(facts.name), "bold $primary")
-    head += Content.styled(f"   {sanitise_line(facts.years)}", "$muted")
+    aside = " · ".join(part for part in (facts.years, facts.say) if part)
+    head += Content.styled(f"   {sanitise_line(aside)}", "$muted")
     parts = [head]
     if facts.one_line:
         parts.append(Content(sanitise_line(facts.one_line)))
+    if facts.stood:
+        parts.append(Content.styled(sanitise_line(facts.stood), "$muted"))
     if facts.last_seen:
         parts.append(Content.styled(f"Last seen: {sanitise_line(facts.last_seen)}", "bold"))
     if facts.words is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def cards(pack: Pack) -> list[Card]:
-    return make_cards(pack.quotations, pack.figures, pack.events)
+    return make_cards(pack.quotations, pack.figures, pack.events, pack.terms)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def capitalised(text: str) -> set[str]:
 def test_every_kind_is_there(cards: list[Card]) -> None:
     made = {card.kind for card in cards}
     assert made == {
-        "portrait", "feature", "who", "about", "to", "cloze", "fate", "order", "alive",
+        "portrait", "feature", "who", "about", "to", "cloze", "fate", "order", "alive", "term",
     }  # fmt: skip
     assert set(CARD_TITLES) == made | {"own", "contrast", "lost"}
 
@@ -109,6 +109,24 @@ def test_a_portrait_leaves_enough_to_go_by(cards: list[Card]) -> None:
             assert len(words_of(card.stimulus.replace(GAP, ""))) >= 4, card
 
 
+def test_every_term_is_asked_once_by_what_it_is(cards: list[Card], pack: Pack) -> None:
+    asked = {card.key: card for card in cards if card.kind == "term"}
+    assert set(asked) == {f"term/{term.key}" for term in pack.terms}
+    questions = {term.key: asked[f"term/{term.key}"].question for term in pack.terms}
+    assert questions["poum"] == "What was the POUM?"
+    assert questions["mensheviks"] == "Who were the Mensheviks?"
+    assert questions["clarte"] == "What was Clarté?"
+    assert questions["isolator"] == "What is meant by “Isolator”?"
+    assert questions["butyrki"] == "Why does Butyrki matter in this book?"
+    for term in pack.terms:
+        card = asked[f"term/{term.key}"]
+        assert card.answer == term.one_line
+        assert card.note.startswith(term.text)
+        assert not card.context
+        assert (f"? {term.doubt}" in card.note) == bool(term.doubt)
+        assert card.chapter in {*term.chapters, *term.chapters_likely, None}
+
+
 def test_a_gap_is_one_word_that_stands_nowhere_else(cards: list[Card]) -> None:
     for card in cards:
         if card.kind == "cloze":
@@ -166,14 +184,14 @@ def test_threes_are_from_the_book_and_no_event_comes_often(cards: list[Card], pa
 def test_a_three_is_named_by_its_events_whatever_their_texts(cards: list[Card], pack: Pack) -> None:
     """Events come together by keys, dates and people: correcting texts changes no key."""
     corrected = [replace(e, text=f"Petrograd: {e.text}") for e in pack.events]
-    again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected)}
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected, pack.terms)}
     kept = {card.key for card in cards if card.kind in ("order", "alive")}
     assert len(kept & again) > 0.7 * len(kept)
 
 
 def test_a_new_event_leaves_most_threes_alone(cards: list[Card], pack: Pack) -> None:
     new = replace(next(e for e in pack.events if e.key == "reed-dies"), key="reed-buried")
-    again = {card.key for card in make_cards(pack.quotations, pack.figures, [*pack.events, new])}
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, [*pack.events, new], pack.terms)}
     kept = {card.key for card in cards if card.kind == "order"}
     assert len(kept - again) <= len(kept) // 6
 
@@ -186,7 +204,7 @@ def test_cards_that_readers_may_be_studying_are_made_again(cards: list[Card]) ->
 
 def test_people_added_to_events_leave_the_trios_that_readers_have(pack: Pack) -> None:
     crowded = [replace(e, people=(*e.people, ("lenin", "Lenin"), ("nin", "Nin"))) for e in pack.events]
-    again = {card.key for card in make_cards(pack.quotations, pack.figures, crowded)}
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, crowded, pack.terms)}
     assert {f"order/{'+'.join(trio)}" for trio in EARLIER_TRIOS} <= again
 
 
@@ -194,13 +212,13 @@ def test_a_trio_whose_dates_are_corrected_is_asked_no_more(pack: Pack) -> None:
     first, _, last = trio = EARLIER_TRIOS[0]
     late = next(event.date for event in pack.events if event.key == last)
     corrected = [replace(e, date=late) if e.key == first else e for e in pack.events]
-    again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected)}
+    again = {card.key for card in make_cards(pack.quotations, pack.figures, corrected, pack.terms)}
     assert f"order/{'+'.join(trio)}" not in again
 
 
 def test_a_correction_of_the_text_keeps_the_key(pack: Pack, cards: list[Card]) -> None:
     corrected = [replace(q, text=q.text.replace("omelette of yours", "omelet of yours")) for q in pack.quotations]
-    again = make_cards(corrected, pack.figures, pack.events)
+    again = make_cards(corrected, pack.figures, pack.events, pack.terms)
     assert [card.key for card in again] == [card.key for card in cards]
     assert next(c for c in again if c.key == "who/istrati-omelette").stimulus.endswith("omelet of yours?")
 

@@ -86,3 +86,18 @@ def test_a_card_without_words_of_serge_shows_a_stroke_from_the_chapter_that_show
     late = card_facts(library, figure, last, (3, 20), ends=HIDDEN, unfolded=False)
     assert late.stroke == figure.stroke != ""
     assert f"{figure.stroke}  after Serge, in our words" in card_content(late).plain
+
+
+def test_the_card_says_how_to_say_a_name_and_where_they_stood_in_the_years_of_the_chapter(library: Library) -> None:
+    first, back, _ = stored(library)
+    figure = library.figures.by_key("trotsky")
+    assert figure is not None
+    then = card_facts(library, figure, back, (7, 20), ends=ALL_SHOWN, unfolded=False)
+    assert "Left Opposition 1923–1933" in then.stood
+    assert "Red Army" not in then.stood
+    assert then.stood in card_content(then).plain
+    assert then.say == "TROT-skee"
+    assert f"{then.years} · {then.say}" in card_content(then).plain
+    before = card_facts(library, figure, first, (0, 20), ends=ALL_SHOWN, unfolded=False)
+    assert before.stood.count(";") == 2
+    assert card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False).stood == ""
