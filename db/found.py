@@ -74,7 +74,10 @@ class FoundTexts:
         rows = self._reader().execute(
             f"{_SELECT} where f.edition = ?2 and (f.figure = ?1 and not exists"
             " (select 1 from found_decision d where d.key = f.key and (d.state = 'rejected' or d.figure <> f.figure))"
-            " or f.key in (select key from found_decision where figure = ?1 and state = 'kept'))"
+            " or f.key in (select key from found_decision where figure = ?1 and state = 'kept')"
+            " or f.figure = '' and f.name in (select substr(field, 8) from correction where record = 'edition:' || ?2"
+            " and field glob 'person:*' and value = 'figure:' || ?1) and not exists"
+            " (select 1 from found_decision d where d.key = f.key and d.state = 'rejected'))"
             f" order by {_BEST_FIRST}",
             [figure, edition],
         )

@@ -574,6 +574,18 @@ class SergeApp(Careful, App[None]):
             if answer.goes_to is not None:
                 self.go_to(answer.goes_to)
 
+    def action_people_of_book(self) -> None:
+        """Open the people of a text who are in no glossary."""
+        if self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._people_of_book())
+
+    async def _people_of_book(self) -> None:
+        from serge_tui.dialogs.people_of_book import PeopleOfBookDialog
+
+        goes_to = await self.ask(PeopleOfBookDialog())
+        if goes_to is not None:
+            self.go_to(goes_to)
+
     def action_add_book(self) -> None:
         """Open the dialog that imports a book."""
         if self.importer is None:
