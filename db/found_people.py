@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
 from db.found import FoundTexts
+from db.models import Mention
 from db.models.found_text import FoundPerson
 from db.text import fold, sanitise_line
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
 
-    from db.models.found_text import Found
+    from db.models.found_text import Found, FoundMention
     from db.writer import Writer
 
 _FIELD: Final = "person:"
@@ -110,6 +111,27 @@ class FoundPeople:
             mentions += [(passage, start, end) for passage, start, end in rows]
         best = sorted(once.values(), key=lambda found: (not found.is_sure, -found.score, found.passage, found.start))
         return ToldPerson(person, tuple(best), tuple(sorted(mentions)))
+
+    def named(self, edition: str, name: str) -> PersonOfText | None:
+        """Return somebody by the name they go by, or None; in a thread."""
+        return next((person for person in self.all(edition) if fold(person.name) == fold(name)), None)
+
+    def mentions(self, edition: str, first: int, last: int) -> tuple[list[FoundMention], list[Mention]]:
+        """Return who is named in passages `first` to `last` inclusive, in text order.
+
+        First those in no glossary, by the name they go by; then those of whom the reader says which figure they are.
+        """
+        said = self.said(edition)
+        people: list[FoundMention] = []
+        figures: list[Mention] = []
+        for one in FoundTexts(self._reader, self._writer).mentions(edition, first, last):
+            value = said.get(one.name, "")
+            if value.startswith(_FIGURE):
+                figure = value.removeprefix(_FIGURE)
+                figures.append(Mention(edition, one.passage, one.start, one.end, figure, 1.0))
+            elif name := _shown(one.name, said):
+                people.append(replace(one, name=name))
+        return people, figures
 
     def names_of_figure(self, figure: str, edition: str) -> list[str]:
         """Return the names of a text that the reader says are a figure of the study pack."""

@@ -208,6 +208,7 @@ class PeopleOfBookDialog(Dialog[Destination | None]):
     def _to_card(self) -> None:
         if self._chosen is not None:
             self.card.focus()
+            self.card.action_step(1)
 
     @on(LinkedPage.Followed)
     def _followed(self, message: LinkedPage.Followed) -> None:
@@ -348,8 +349,9 @@ def person_card(told: ToldPerson, texts: Mapping[int, str]) -> list[Paragraph]:
     if told.mentions:
         page.append(Paragraph(Content.styled("Mentions", "bold $primary"), heading="Mentions", gap=1))
     for passage, start, end in told.mentions:
-        if (text := texts.get(passage)) is None:
+        if passage not in texts:
             break
+        text = texts[passage]
         before, after = words_around(text, start, end, _AROUND)
         line = lit_stretches(before + text[start:end] + after, [(len(before), len(before) + end - start)])
         place = ReadAt(Place(person.edition, passage, start), (passage, start, passage, end))

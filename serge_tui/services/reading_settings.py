@@ -25,6 +25,7 @@ NAME_WAYS: Final = {"every": "every time", "first": "the first time on a page", 
 NAMES: Final = "reader.names"
 TERMS: Final = "reader.terms"
 PORTRAITS: Final = "reader.portraits"
+STRANGERS: Final = "reader.strangers"
 PAGED: Final = "reader.paged"
 
 

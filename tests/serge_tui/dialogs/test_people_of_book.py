@@ -49,7 +49,7 @@ async def test_the_card_leads_to_its_passages(library: Library, size: tuple[int,
             shown = "\n".join(screen.card.render_line(y).text for y in range(screen.card.size.height))
             assert TEXTS[0] in shown
             assert "named 1 time" in shown or "named once" in shown
-            await pilot.press("enter", "j", "enter")
+            await pilot.press("enter", "enter")
             await until(pilot, lambda: isinstance(app.screen, ReaderScreen) and app.screen.text.lit is not None)
             assert isinstance(app.screen, ReaderScreen)
             assert app.screen.text.lit == (0, 0, 0, len(TEXTS[0]))
