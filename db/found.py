@@ -8,6 +8,7 @@ sentences are cut otherwise, by one containing the other.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import astuple, fields, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from db.text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
     from db.models.found_text import FoundKind, FoundState
@@ -29,6 +30,9 @@ _SURROUNDINGS: Final = 60
 """Characters kept before and after a sentence."""
 _FEWEST_LETTERS: Final = 24
 """Letters that one sentence must share with another, cut otherwise, to be the same."""
+_NEARLY: Final = 0.95
+"""Share of letters (1 less the edit distance) from which on a sentence is the same in another spelling."""
+_MOST_TWINS: Final = 10
 _SELECT: Final = (
     "select f.edition, f.kind, f.passage, f.start, f.end_passage, f.end, f.long_passage, f.long_start,"
     " f.long_end_passage, f.long_end, f.chapter, f.key, f.text, f.sentence, f.figure, f.name, f.addressee, f.how,"
@@ -237,10 +241,20 @@ class FoundTexts:
 def matched(found: Iterable[Found], decisions: Iterable[FoundDecision]) -> dict[str, str]:
     """Match what was found to decisions by letters: keys of the one with keys of the other.
 
-    A sentence that one version cuts otherwise than another is matched by one containing the other.
+    Each edition is matched by itself. A sentence that one version cuts otherwise than another is matched by one
+    containing the other; one that another edition spells otherwise (*Trotzky*) by nearly the same letters.
     """
     by_key = {decision.key: decision for decision in decisions}
-    found = list(found)
+    by_edition: defaultdict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        by_edition[one.edition].append(one)
+    belongs: dict[str, str] = {}
+    for of_edition in by_edition.values():
+        belongs = _matched_in_edition(of_edition, by_key) | belongs
+    return belongs
+
+
+def _matched_in_edition(found: Sequence[Found], by_key: Mapping[str, FoundDecision]) -> dict[str, str]:
     belongs = {one.key: one.key for one in found if one.key in by_key}
     left = [decision for key, decision in by_key.items() if key not in belongs]
     if not left:
@@ -258,7 +272,31 @@ def matched(found: Iterable[Found], decisions: Iterable[FoundDecision]) -> dict[
                 and (wanted in has or has in wanted)
             ):
                 belongs[one.key] = decision.key
+    _match_spellings(left, letters, belongs)
     return belongs
+
+
+def _match_spellings(
+    decisions: Iterable[FoundDecision], letters: Iterable[tuple[Found, str]], belongs: dict[str, str]
+) -> None:
+    """Match what is still left by nearly the same letters: another edition may spell a name in its own way."""
+    settled = set(belongs.values())
+    left = [decision for decision in decisions if decision.key not in settled]
+    for kind in {decision.kind for decision in left}:
+        free = [(one.key, has) for one, has in letters if one.kind == kind and len(has) >= _FEWEST_LETTERS]
+        for decision in left:
+            wanted = letters_of(decision.sentence)
+            if decision.kind != kind or len(wanted) < _FEWEST_LETTERS:
+                continue
+            from rapidfuzz.distance import Levenshtein
+            from rapidfuzz.process import extract
+
+            near = extract(
+                wanted, [has for _, has in free], scorer=Levenshtein.normalized_similarity, score_cutoff=_NEARLY,
+                limit=_MOST_TWINS,
+            )  # fmt: skip
+            for _, _, at in near:
+                belongs.setdefault(free[at][0], decision.key)
 
 
 def decision_of(connection: sqlite3.Connection, key: str) -> FoundDecision | None:
