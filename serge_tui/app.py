@@ -134,6 +134,8 @@ class SergeApp(Careful, App[None]):
         """Open the destination asked for at the start; the rest follows the first paint."""
         on_ending(self.exit)
         self.app_resume_signal.subscribe(self, self._draw_again)
+        self.screen_change_signal.subscribe(self, lambda _: self.keys.screen_changed())
+        self.call_after_refresh(self.keys.screen_changed)
         self.call_after_refresh(gc.enable)
         self.add_mode(FIRST_MODE, self.get_default_screen)
         if self.reader_keymap:

@@ -65,7 +65,7 @@ class HeldKeys:
     def __init__(self, app: App[Any], give: Callable[[Typed], Awaitable[None]]) -> None:
         self._app = app
         self._give = give
-        self._waiting: deque[tuple[Typed, Screen[Any] | None]] = deque()
+        self._waiting: deque[tuple[Typed, tuple[Screen[Any], object] | None]] = deque()
         self._pump: asyncio.Task[None] | None = None
         self._working: dict[Worker[Any], _Work] = {}
         self._going: set[_Work] = set()
@@ -141,10 +141,17 @@ class HeldKeys:
         focused = self._app.focused
         return focused is not None and focused.check_consume_key(event.key, event.character)
 
-    def _in_sight(self) -> Screen[Any] | None:
-        """Return the screen that the reader sees and can act on; None while it is coming."""
+    def _in_sight(self) -> tuple[Screen[Any], object] | None:
+        """Return the screen that the reader sees, and what on it they can act on; None while it is coming."""
         screen = self._app.screen
-        return screen if not self._is_opening and screen in self._mounted and not self._is_reading else None
+        if self._is_opening or screen not in self._mounted or self._is_reading:
+            return None
+        return screen, getattr(screen, "in_hand", None)
+
+    def screen_changed(self) -> None:
+        """Look when the screen that came to the front is mounted: what is pressed after that was pressed on sight."""
+        if self.is_idle and self._app.is_running:
+            self._start(())
 
     # --- keys that come ----------------------------------------------------------------------------------------------
 
@@ -192,7 +199,7 @@ class HeldKeys:
             if not self._waiting:  # Esc
                 continue
             event, seen = self._waiting.popleft()
-            blind = seen is not self._app.screen
+            blind = seen is None or seen != self._in_sight()
             if blind and self._is_on_sight(event):
                 continue
             given: asyncio.Future[list[MessagePump]] = asyncio.get_running_loop().create_future()

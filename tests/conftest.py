@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.study_pack import study_pack
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from db.models import Event, Figure, Quotation, Term
     from db.pack import Pack
     from serge_tui.core.study.card import Card
+
+# What these tests ask has nothing to do with time, and on a busy machine anything takes long now and then.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 

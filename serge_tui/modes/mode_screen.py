@@ -194,6 +194,11 @@ class ModeScreen(Careful, Screen[None]):
         """Whether what keys apply to is still being read: keys that are no letters for a box wait for it."""
         return False
 
+    @property
+    def in_hand(self) -> object:
+        """What a grade or an answer would apply to: a key pressed while it was something else is dropped."""
+        return None
+
     def refresh_data(self) -> None:
         """Read again what an import or an upgrade may have changed."""
 

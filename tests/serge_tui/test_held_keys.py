@@ -9,6 +9,7 @@ from textual import events
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, TextArea
 
+from db.annotations import new_annotation
 from serge_tui.app import SergeApp
 from serge_tui.dialogs.deck_chooser import DeckChooser
 from serge_tui.dialogs.help import HelpScreen
@@ -193,6 +194,31 @@ async def test_a_question_is_not_answered_before_it_is_there(library: Library) -
         send(app, ["0"])
         await all_given(pilot, app)
         assert screen.play.outcome is not None
+
+
+async def test_the_first_key_of_all_may_answer_what_is_seen(library: Library) -> None:
+    app = SergeApp(library, start=ShowMode("quiz"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        screen.play.begin(7)
+        await until(pilot, lambda: screen.play.is_under_way)
+        await settle(pilot)
+        await pilot.press("0")
+        await until(pilot, lambda: screen.play.outcome is not None)
+
+
+async def test_a_mode_opened_by_the_mouse_takes_a_deletion_at_once(library: Library) -> None:
+    library.annotations.save(new_annotation("note", body="snow")).result()
+    app = SergeApp(library)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        app.action_go("notes")
+        await until(pilot, lambda: app.current_mode == "notes")
+        await settle(pilot)
+        await pilot.press("d")
+        await until(pilot, lambda: not library.annotations.all())
 
 
 async def test_nothing_is_deleted_before_it_is_seen(library: Library) -> None:

@@ -69,6 +69,12 @@ class CardsScreen(ModeScreen):
         """Whether the session, or the deck chosen last, is still being read."""
         return self.review.is_reading
 
+    @property
+    def in_hand(self) -> object:
+        """The key of the card that is asked, if one is."""
+        session = self.review.session
+        return session.card.key if session is not None and session.card is not None else None
+
     def settings_changed(self) -> None:
         """Read the session again: limits, the day or what rests may be others now."""
         if self.review.session is not None:

@@ -66,6 +66,12 @@ class QuizScreen(ModeScreen):
         """Whether the questions of a round are being chosen."""
         return self.play.is_choosing
 
+    @property
+    def in_hand(self) -> object:
+        """The question that is asked, if one is."""
+        play = self.play
+        return None if play.round is None else (id(play.round), len(play.round.given), play.outcome is None)
+
     def visit(self, destination: Destination) -> None:
         """Begin or prepare a round as the command line asks; a round under way is not thrown away."""
         if not isinstance(destination, BeginRound) or self.play.refuses():

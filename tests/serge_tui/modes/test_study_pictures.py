@@ -85,8 +85,11 @@ def test_a_question_answered_wrongly(
         screen = pilot.app.screen
         assert isinstance(screen, QuizScreen)
         screen.play.begin(7)
+        await until(pilot, lambda: screen.play.is_under_way)
         await settle(pilot)
         await pilot.press("3")
+        await until(pilot, lambda: screen.play.outcome is not None)
+        await settle(pilot)
 
     assert snap_compare(look(library, theme, ShowMode("quiz")), run_before=answer, terminal_size=size)
 

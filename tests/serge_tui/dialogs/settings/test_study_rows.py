@@ -116,7 +116,9 @@ async def test_an_exam_sets_the_pace_and_its_cards_come_first(library: Library) 
         await settle(pilot)
         assert "in 13 days" in told(settings)
         await pilot.press("escape")
-        session = session_of(await settled(pilot))
+        screen = await settled(pilot)
+        await until(pilot, lambda: session_of(screen).exam is not None)
+        session = session_of(screen)
         assert session.exam is not None
         assert session.card is not None
         assert session.card.chapter == 4
@@ -180,6 +182,7 @@ async def test_a_spread_is_taken_back_as_it_was(library: Library) -> None:
         assert library.study.count_due(day.isoformat()) == 10
         assert "u undoes it" in told(settings)
         await pilot.press("down", "up")
+        await settle(pilot)
         assert "30 cards were spread; u undoes it" in told(settings), "later too"
         answered = replace(library.study.state(cards[0]), due_day="2999-01-01", buried_until="", answers=3)
         library.study.set_state(answered).result()
