@@ -105,7 +105,7 @@ class Today:
 
         chosen = (
             "select f.key, coalesce(d.figure, f.figure) figure, coalesce(d.name, f.name) name,"
-            " coalesce(d.text, f.text) text, min(f.rowid) place from found f"
+            " coalesce(d.text, f.text) text, min(f.rowid) place, max(d.key is not null) kept from found f"
             " left join found_decision d on d.key = f.key"
             " where f.kind = 'portrait' and (d.state = 'kept' or (f.is_sure = 1 and d.key is null))"
             " and coalesce(d.figure, f.figure) not in (select value from json_each(?)) group by f.key order by f.key"
@@ -114,7 +114,7 @@ class Today:
         turn = number % max(len(rows), _FEWEST_OWN)
         if turn >= len(rows):
             return None
-        _, figure, name, text, place = rows[turn]
+        _, figure, name, text, place, kept = rows[turn]
         row = (
             self._reader()
             .execute(
@@ -125,7 +125,7 @@ class Today:
             )
             .fetchone()
         )
-        return OwnPortrait(row[0], figure, name, text, (row[1], row[2], row[3], row[4]), row[5], row[6])
+        return OwnPortrait(row[0], figure, name, text, (row[1], row[2], row[3], row[4]), row[5], row[6], bool(kept))
 
     def unsearched(self) -> list[tuple[str, str]]:
         """Return key and title of the reader's texts in which portraits were never looked for, the last one first."""

@@ -58,7 +58,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class OwnPortrait:
-    """A portrait in a text of the reader's, with the titles of text and chapter; `lit` is its stretch."""
+    """A portrait in a text of the reader's, with the titles of text and chapter.
+
+    `lit` is its stretch; `is_kept` says that the reader keeps it, otherwise it is only sure.
+    """
 
     edition: str
     figure: str
@@ -67,6 +70,7 @@ class OwnPortrait:
     lit: tuple[int, int, int, int]
     title: str
     chapter: str
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from serge_tui.dialogs.prompt import Prompt
 from serge_tui.handlers import on, work
 from serge_tui.navigation import Destination, ReadAt
 from serge_tui.services.locators import preferred_editions
+from serge_tui.services.portrait_list import words_like
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.found_list import lit_stretches
 from serge_tui.widgets.key_line import KeyLine
@@ -152,6 +153,11 @@ class PeopleOfBookDialog(Dialog[Destination | None]):
             person for person in self._everybody
             if any(wanted in fold(name) for name in (person.name, *person.names))
         ]  # fmt: skip
+        if wanted and not people:
+            people = [
+                person for person in self._everybody
+                if words_like([word for name in (person.name, *person.names) for word in fold(name).split()], wanted)
+            ]  # fmt: skip
         at = next((number for number, person in enumerate(people) if person.name == self._name), 0)
         self.rows.show(people, at, "Nobody of this text has such a name." if self._everybody else _NONE)
         title = f" · {self._editions[self._at][1]}" if self._editions else ""

@@ -86,18 +86,22 @@ class PortraitList:
                 return (-found.score, *here)
 
     def _like(self, wanted: str) -> frozenset[str]:
-        """Return the words of the list that are a word as typed, begin with it, share its stem or are a slip away."""
-        from rapidfuzz.distance import OSA
+        return words_like(self._having, wanted)
 
-        slips = 0 if len(wanted) < _ONE_SLIP else 1 if len(wanted) < _TWO_SLIPS else 2
-        return frozenset(
-            word
-            for word in self._having
-            if word.startswith(wanted)
-            or stem(word) == stem(wanted)
-            or (slips and OSA.distance(word, wanted, score_cutoff=slips) <= slips)
-            or (slips and OSA.distance(stem(word), stem(wanted), score_cutoff=slips) <= slips)
-        )
+
+def words_like(words: Iterable[str], wanted: str) -> frozenset[str]:
+    """Return the folded words that are a word as typed, begin with it, share its stem or are a slip away."""
+    from rapidfuzz.distance import OSA
+
+    slips = 0 if len(wanted) < _ONE_SLIP else 1 if len(wanted) < _TWO_SLIPS else 2
+    return frozenset(
+        word
+        for word in words
+        if word.startswith(wanted)
+        or stem(word) == stem(wanted)
+        or (slips and OSA.distance(word, wanted, score_cutoff=slips) <= slips)
+        or (slips and OSA.distance(stem(word), stem(wanted), score_cutoff=slips) <= slips)
+    )
 
 
 def load_portraits(library: Library, edition: str, ends: HiddenEnds) -> PortraitList:
