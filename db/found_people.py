@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
+from db.ends import names_a_death
 from db.found import FoundTexts
 from db.models import Mention
 from db.models.found_text import FoundPerson
@@ -52,6 +53,15 @@ class ToldPerson:
     person: PersonOfText
     found: tuple[Found, ...] = ()
     mentions: tuple[tuple[int, int, int], ...] = field(default=())
+
+
+def told_up_to(told: ToldPerson, place: tuple[int, int]) -> ToldPerson:
+    """Return what is told of somebody up to a place (passage, offset) of the text, without what speaks of a death."""
+    return replace(
+        told,
+        found=tuple(one for one in told.found if (one.passage, one.start) <= place and not names_a_death(one.sentence)),
+        mentions=tuple(mention for mention in told.mentions if mention[:2] <= place),
+    )
 
 
 class FoundPeople:
@@ -115,6 +125,14 @@ class FoundPeople:
     def named(self, edition: str, name: str) -> PersonOfText | None:
         """Return somebody by the name they go by, or None; in a thread."""
         return next((person for person in self.all(edition) if fold(person.name) == fold(name)), None)
+
+    def goes_by(self, edition: str) -> dict[str, tuple[str, str]]:
+        """Return figure and name of those of whom the reader says who they are, by their name in the text."""
+        return {
+            name: (value.removeprefix(_FIGURE), "") if value.startswith(_FIGURE) else ("", value.removeprefix(_NAME))
+            for name, value in self.said(edition).items()
+            if value.startswith((_FIGURE, _NAME))
+        }
 
     def mentions(self, edition: str, first: int, last: int) -> tuple[list[FoundMention], list[Mention]]:
         """Return who is named in passages `first` to `last` inclusive, in text order.

@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from db.found_people import told_up_to
 from db.models import GUIDE_EDITION, Place
 from db.passages import words_around
 from db.text import fold, sanitise, sanitise_line
@@ -185,6 +186,9 @@ class PeopleOfBookDialog(Dialog[Destination | None]):
     def _card_of(self, person: PersonOfText) -> list[Paragraph]:
         library = self.host.library
         told = library.found_people.told(person)
+        if self.host.fates_hidden:
+            furthest = library.reading.furthest(person.edition)
+            told = told_up_to(told, (furthest.passage, furthest.offset) if furthest else (-1, 0))
         shown = told.mentions[:_MOST_MENTIONS]
         texts = {
             passage: found[0].text
@@ -334,7 +338,7 @@ def person_card(told: ToldPerson, texts: Mapping[int, str]) -> list[Paragraph]:
     also = [name for name in person.names if name != person.name]
     if also:
         head += Content.styled(f"   also {sanitise_line(', '.join(also))}", "$muted")
-    facts = f"in no glossary: what your own copy says · named {counted(person.mentions, 'time')}"
+    facts = f"in no glossary: what your own copy says · named {counted(len(told.mentions), 'time')}"
     page = [Paragraph(head), Paragraph(Content.styled(facts, "$muted"))]
     for kind, title in (("portrait", "Portraits"), ("saying", "Says")):
         found = [one for one in told.found if one.kind == kind]

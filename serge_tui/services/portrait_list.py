@@ -28,7 +28,7 @@ ORDER_WORDS: Final[dict[PortraitOrder, str]] = {
 }  # fmt: skip
 _WORD: Final = re.compile(r"[^\W_][\w'’-]*")
 _ONE_SLIP: Final = 5
-_TWO_SLIPS: Final = 9
+_TWO_SLIPS: Final = 11
 """Letters of a word from which on one slip, or two, are forgiven."""
 
 
@@ -93,15 +93,21 @@ def words_like(words: Iterable[str], wanted: str) -> frozenset[str]:
     """Return the folded words that are a word as typed, begin with it, share its stem or are a slip away."""
     from rapidfuzz.distance import OSA
 
-    slips = 0 if len(wanted) < _ONE_SLIP else 1 if len(wanted) < _TWO_SLIPS else 2
+    root = stem(wanted)
+    slips, root_slips = _slips(wanted), _slips(root)
     return frozenset(
         word
         for word in words
         if word.startswith(wanted)
-        or stem(word) == stem(wanted)
+        or stem(word) == root
         or (slips and OSA.distance(word, wanted, score_cutoff=slips) <= slips)
-        or (slips and OSA.distance(stem(word), stem(wanted), score_cutoff=slips) <= slips)
+        or (root_slips and OSA.distance(stem(word), root, score_cutoff=root_slips) <= root_slips)
     )
+
+
+def _slips(word: str) -> int:
+    """Return how many slips of a word are forgiven."""
+    return 0 if len(word) < _ONE_SLIP else 1 if len(word) < _TWO_SLIPS else 2
 
 
 def load_portraits(library: Library, edition: str, ends: HiddenEnds) -> PortraitList:
@@ -114,6 +120,7 @@ def load_portraits(library: Library, edition: str, ends: HiddenEnds) -> Portrait
     decisions = {decision.key: decision for decision in library.found.decisions()}
     belongs = matched(found, decisions.values())
     titles = {chapter.ordinal: chapter.title for chapter in library.texts.chapters(edition)}
+    goes_by = library.found_people.goes_by(edition)
     position = library.texts.position(edition)
     reached = max(
         (place.passage for place in (position and position.place, library.reading.furthest(edition)) if place),
@@ -127,6 +134,9 @@ def load_portraits(library: Library, edition: str, ends: HiddenEnds) -> Portrait
             continue
         kept = decision if decision is not None and decision.state == "kept" else None
         figure, name = (kept.figure, kept.name) if kept else (one.figure, one.name)
+        if not figure and name in goes_by:
+            figure, name = goes_by[name]
+            name = name or library.figures.name_of(figure)
         if ends.of(figure) and (one.passage > reached or names_a_death(one.sentence)):
             untold += 1
             continue

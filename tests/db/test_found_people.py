@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.book import Block, Book, BookChapter
+from db.found_people import told_up_to
 from db.found_store import ChapterFindings, begin_search, found_key, store_chapter
 from db.models.found_text import Found, FoundMention
 from db.store import EditionFindings, replace_edition
@@ -47,6 +48,8 @@ def test_everybody_is_listed_with_what_the_text_tells(library: Library) -> None:
     assert [one.text for one in told.found] == [TEXTS[0]]
     assert told.mentions == ((0, 0, 11),)
     assert (told.person.portraits, told.person.sayings) == (1, 0)
+    assert told_up_to(told, (0, 50)) == told
+    assert (told_up_to(told, (-1, 0)).found, told_up_to(told, (-1, 0)).mentions) == ((), ())
 
 
 def test_what_the_reader_says_survives_another_import_and_is_undone_in_one_go(library: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.found_people import PersonOfText
 from db.models import Place
 from serge_tui.services.hidden_ends import ALL_SHOWN, HiddenEnds
 from serge_tui.services.portrait_list import editions_with_portraits, load_portraits
@@ -18,7 +19,8 @@ MARKOV, TROTSKY, ORLOV, DYING = range(4)
 def test_words_are_found_in_about_their_form_and_those_as_typed_first(library: Library) -> None:
     portraits = load_portraits(library, drawn_people(library), ALL_SHOWN)
     for words, expected in {
-        "squinting": [MARKOV], "squint": [MARKOV], "sqinting": [MARKOV], "tiger skin": [ORLOV], "skin tiger": [ORLOV],
+        "squinting": [MARKOV], "squint": [MARKOV], "sqinting": [MARKOV], "quitting": [],
+        "tiger skin": [ORLOV], "skin tiger": [ORLOV],
         "pale eyes": [TROTSKY], "orlow": [ORLOV], "second": [ORLOV, DYING], "the": [MARKOV, ORLOV, DYING, TROTSKY],
         "nobody has these": [], '"*(': [MARKOV, TROTSKY, ORLOV, DYING],
     }.items():  # fmt: skip
@@ -57,6 +59,19 @@ def test_decisions_show_and_what_was_rejected_is_gone(library: Library) -> None:
     lines = load_portraits(library, key, ALL_SHOWN).find()
     assert next((line.name, line.state) for line in lines) == ("Old Markov", "kept")
     assert ORLOV not in {line.found.passage for line in lines}
+
+
+def test_who_the_reader_says_somebody_of_the_text_is_shows(library: Library) -> None:
+    key = drawn_people(library)
+    one = PersonOfText(key, "Ivan Markov", ("Ivan Markov",), 1, 0, 0)
+    other = PersonOfText(key, "Peter Orlov", ("Peter Orlov",), 1, 2, 0)
+    library.found_people.say(one, called="Old Markov").result()
+    library.found_people.say(other, figure="radek").result()
+    lines = {line.found.passage: line for line in load_portraits(library, key, ALL_SHOWN).lines}
+    assert lines[MARKOV].name == "Old Markov"
+    assert (lines[ORLOV].name, lines[ORLOV].found.figure) == (library.figures.name_of("radek"), "radek")
+    hidden = HiddenEnds(switched_on=True, died={"radek": 1939})
+    assert ORLOV not in {line.found.passage for line in load_portraits(library, key, hidden).lines}
 
 
 def test_only_texts_with_portraits_are_offered(library: Library) -> None:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 
 from db import vocabulary
-from db.ends import names_a_death
+from db.found_people import told_up_to
 from db.text import sanitise, sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.reader import PEEK_COMMANDS
@@ -124,15 +124,12 @@ def stranger_content(told: ToldPerson, upto: tuple[int, int] | None) -> Content:
     """
     person = told.person
     parts = [Content.styled(sanitise_line(person.name), "bold $primary")]
-    found = [
-        one for one in told.found
-        if upto is None or ((one.passage, one.start) <= upto and not names_a_death(one.sentence))
-    ]  # fmt: skip
+    told = told if upto is None else told_up_to(told, upto)
     for kind, most in (("portrait", 2), ("saying", 1)):
-        for one in [one for one in found if one.kind == kind][:most]:
+        for one in [one for one in told.found if one.kind == kind][:most]:
             words = Content(f"“{sanitise(one.text)}”" if kind == "saying" else sanitise(one.text))
             parts += [Content(""), (Content.styled("says  ", "$muted") if kind == "saying" else Content("")) + words]
-    named = sum(upto is None or place[:2] <= upto for place in told.mentions)
+    named = len(told.mentions)
     times = "once" if named == 1 else f"{named} times"
     so_far = " so far" if upto is not None else ""
     facts = f"in no glossary · named {times}{so_far} · gb: people of this book"
