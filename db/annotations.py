@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.clock import not_before, utc_now
 from db.models import Anchor, Annotation, AnnotationKind
+from db.models.annotation import PHRASE_TARGET
 from db.note_links import links_in
 
 if TYPE_CHECKING:
@@ -158,6 +159,13 @@ class Annotations:
     def on(self, target: str) -> list[Annotation]:
         """Return the annotations about a stable key (`figure:trotsky`), newest first."""
         return self._select("deleted_at = '' and target = ?", [target], "created_at desc, key")
+
+    def on_phrases(self) -> list[Annotation]:
+        """Return the notes that belong to their words wherever they recur, newest first."""
+        end = PHRASE_TARGET[:-1] + chr(ord(PHRASE_TARGET[-1]) + 1)
+        return self._select(
+            "deleted_at = '' and target >= ? and target < ?", [PHRASE_TARGET, end], "created_at desc, key"
+        )
 
     def linking_to(self, target: str) -> list[Annotation]:
         """Return the annotations whose note links to a stable key (`figure:trotsky`), newest first."""

@@ -13,6 +13,7 @@ from db.backups import refuse_if_empty
 from db.connection import connect, readable_errors, refuse_if_foreign, refuse_if_unusable
 from db.errors import DatabaseUnusableError
 from db.schema import READERS_OWN_TABLES, applied_migrations, pending_migrations, unknown_migrations
+from db.search_index import EARLIER, INDEX, state_of_index
 from db.text import sanitise_line
 
 if TYPE_CHECKING:
@@ -79,10 +80,8 @@ def _references(connection: sqlite3.Connection) -> Finding:
 
 def _full_text(connection: sqlite3.Connection) -> Finding:
     """Compare sizes: FTS5's own check changes nothing but counts as a write."""
-    indexed = connection.execute("select count(*) from passage_fts_docsize").fetchone()[0]
-    passages = connection.execute("select count(*) from passage").fetchone()[0]
-    problem = f"The full-text index holds {indexed} passages of {passages}; import the books again to mend it."
-    return Finding("full-text index", (problem,) if indexed != passages else (), f"{passages:,} passages")
+    problem, detail = state_of_index(connection)
+    return Finding("full-text index", (problem,) if problem else (), detail)
 
 
 def _orphans(connection: sqlite3.Connection) -> Finding:
@@ -169,7 +168,7 @@ def _plain(connection: sqlite3.Connection, query: str) -> sqlite3.Cursor:
 def _texts(connection: sqlite3.Connection) -> Finding:
     path = Path(_plain(connection, "pragma database_list").fetchone()[2])
     tables = [str(name) for (name,) in _plain(connection, "select name from sqlite_master where type = 'table'")]
-    known = [table for table in tables if not table.startswith(("sqlite_", "_sqlite", "passage_fts"))]
+    known = [table for table in tables if not table.startswith(("sqlite_", "_sqlite", INDEX, EARLIER))]
     with closing(connect(path, read_only=True)) as own:
         found = list(invalid_texts(own, known))
     lines = [

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from db.reading import Reading
     from db.removed_texts import RemovedTexts
     from db.search import Search
+    from db.search_index import SearchIndex
     from db.settings import Settings
     from db.study import Study
     from db.terms import Terms
@@ -84,6 +85,13 @@ class Library:
         from db.chapter_corrections import ChapterCorrections
 
         return ChapterCorrections(self.reader, self.writer)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The index of the words of all passages, when it has to be built anew."""
+        from db.search_index import SearchIndex
+
+        return SearchIndex(self.reader, self.writer, self.path)
 
     @cached_property
     def removed_texts(self) -> RemovedTexts:

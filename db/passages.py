@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.book import Span
 from db.models import Mention, MentionInContext, Passage, Place
+from db.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from db.models import Anchor
 
 _CONTEXT_CHARACTERS = 70
 
@@ -52,6 +56,34 @@ class Passages:
             [edition, first, last],
         )
         return [_passage(row) for row in rows]
+
+    def with_note_marks(self, edition: str) -> frozenset[int]:
+        """Return the ordinals of the passages in which the book's own notes are marked."""
+        rows = self._reader().execute(
+            "select ordinal from passage where edition = ? and instr(spans, '\"note\"') > 0", [edition]
+        )
+        return frozenset(int(ordinal) for (ordinal,) in rows)
+
+    def with_phrase(self, edition: str, first: int, last: int, phrase: str) -> list[int]:
+        """Return which passages from `first` to `last` hold the words of a phrase beside one another, by the index."""
+        words = re.findall(r"\w+", fold(phrase))
+        if not words:
+            return []
+        rows = self._reader().execute(
+            "select p.ordinal from passage_fts join passage p on p.id = passage_fts.rowid"
+            " where passage_fts match ? and p.edition = ? and p.ordinal between ? and ? order by p.ordinal",
+            [f'"{" ".join(words)}"', edition, first, last],
+        )
+        return [int(ordinal) for (ordinal,) in rows]
+
+    def words_of(self, anchor: Anchor) -> str:
+        """Return an annotation's words as they are shown, copied and exported: without the marks of the book's notes.
+
+        The anchor keeps them, so that its words are found again. Where the text is not what it was, neither is cut.
+        """
+        passages = self.between(anchor.edition, anchor.passage, anchor.end_passage)
+        found = words_within(passages, (anchor.passage, anchor.start), (anchor.end_passage, anchor.end))
+        return found.unmarked if found.whole == anchor.exact else anchor.exact
 
     def texts(self, edition: str) -> list[str]:
         """Return the text of every passage of an edition; its index in the list is its ordinal."""
@@ -142,6 +174,31 @@ class Passages:
             [place.edition, place.passage, place.offset],
         )
         return {str(figure) for (figure,) in rows}
+
+
+class Words(NamedTuple):
+    """The words of a stretch, one passage a line: as in the text, and without the marks of the book's own notes."""
+
+    whole: str
+    unmarked: str
+
+
+def words_within(passages: Iterable[Passage], begin: tuple[int, int], end: tuple[int, int]) -> Words:
+    """Return the words between two places (passage and offset)."""
+    whole, unmarked = [], []
+    for passage in passages:
+        if not begin[0] <= passage.ordinal <= end[0]:
+            continue
+        start = begin[1] if passage.ordinal == begin[0] else 0
+        stop = end[1] if passage.ordinal == end[0] else len(passage.text)
+        whole.append(passage.text[start:stop])
+        marks = [span for span in passage.spans if span.style == "note" and start < span.end and span.start < stop]
+        pieces, at = [], start
+        for mark in sorted(marks, key=lambda span: span.start):
+            pieces.append(passage.text[at : max(at, mark.start)])
+            at = max(at, mark.end)
+        unmarked.append("".join([*pieces, passage.text[at:stop]]))
+    return Words("\n".join(whole), "\n".join(unmarked))
 
 
 def words_around(text: str, start: int, end: int, characters: int = _CONTEXT_CHARACTERS) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
-from db.text import fold, fold_with_map, sanitise_line
+from db.text import fold, fold_with_map, in_original, sanitise_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -226,7 +226,7 @@ def stretches(text: str, terms: Iterable[Term]) -> tuple[tuple[int, int], ...]:
     for term in terms:
         pattern = r"[\W_]+".join(map(re.escape, term.words))
         for match in re.finditer(rf"(?<![^\W_]){pattern}", folded):
-            found.append((origin[match.start()], origin[match.end() - 1] + 1))  # noqa: PERF401  # two loops in one expression read worse
+            found.append(in_original(origin, *match.span()))  # noqa: PERF401  # two loops in one expression read worse
     apart: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if not apart or start >= apart[-1][1]:

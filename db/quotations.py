@@ -52,10 +52,10 @@ class Quotations:
         """Return the quotations of a canonical chapter."""
         return self._select(f"select {_COLUMNS} from quotation q where q.chapter = ? {_ORDER}", [chapter])
 
-    def portrait(self, number: int, untold: Collection[str] = ()) -> Quotation | None:
+    def portrait(self, number: int, untold: Collection[str] = (), without: str = "") -> Quotation | None:
         """Choose a portrait by any whole number: the same for the same pack, of another person for the next number.
 
-        `untold` are keys to leave out.
+        `untold` are keys to leave out, `without` is a figure to leave out where there is another.
         """
         rows = self._reader().execute(
             "select min(a.figure), q.key from quotation q"
@@ -69,6 +69,8 @@ class Quotations:
         if not drawn:
             return None
         turn, who = divmod(number, len(drawn))
+        if sorted(drawn)[who] == without:
+            who = (who + 1) % len(drawn)
         keys = drawn[sorted(drawn)[who]]
         return self._select(f"select {_COLUMNS} from quotation q where q.key = ?", [keys[turn % len(keys)]])[0]
 

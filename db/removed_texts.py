@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from db.clock import utc_now
 from db.errors import SergeError
 from db.models import GUIDE_EDITION
+from db.search_index import add_to_index
 from db.store import remove_edition
+from db.text import folded_for_index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = timedelta(days=30)
 """How long a removed text can be brought back."""
+_MADE_AGAIN: Final = ("id", "folded")
+"""Columns that are made again when a text is brought back."""
 _TEXT: Final = ("chapter", "passage", "note", "page_mark")
 _FOUND: Final = {
     "mention": "figure", "quotation_place": "quotation", "term_mention": "term", "link_question": "",
@@ -136,12 +140,14 @@ def _packed(connection: sqlite3.Connection, key: str) -> bytes:
     }
     for table in (*_TEXT, *_FOUND):
         rows = connection.execute(f"select * from {table} where edition = ?", [key])
-        tables[table] = [{name: value for name, value in dict(row).items() if name != "id"} for row in rows]
+        tables[table] = [{name: value for name, value in dict(row).items() if name not in _MADE_AGAIN} for row in rows]
     return zlib.compress(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _unpack(connection: sqlite3.Connection, packed: bytes) -> None:
     tables: dict[str, list[dict[str, Any]]] = json.loads(zlib.decompress(packed))
+    for passage in tables["passage"]:
+        passage["folded"] = folded_for_index(passage["text"])  # an earlier Serge packed none
     for table, rows in tables.items():
         if names := _FOUND.get(table, ""):
             known = {key for (key,) in connection.execute(f"select key from {names}")}
@@ -151,7 +157,4 @@ def _unpack(connection: sqlite3.Connection, packed: bytes) -> None:
             connection.executemany(
                 f"insert into {table} ({', '.join(columns)}) values ({', '.join(f':{name}' for name in columns)})", rows
             )
-    connection.execute(
-        "insert into passage_fts (rowid, text) select id, text from passage where edition = ? order by id",
-        [tables["edition"][0]["key"]],
-    )
+    add_to_index(connection, tables["edition"][0]["key"])

@@ -23,6 +23,8 @@ from db.pages import MAGIC, PageFile
 from db.salvage import collect, fill_from, holds_serge, rows_of_copy
 from db.schema import READERS_OWN_TABLES, REPLAY_SETTING
 from db.schema.identity import identify_answers
+from db.search_index import rebuild
+from db.writer import in_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +70,7 @@ class Repaired:
 def rebuild_index(path: Path) -> None:
     """Write the full-text index again from the passages."""
     with readable_errors(path), closing(connect(path)) as connection:
-        connection.execute("insert into passage_fts (passage_fts) values ('rebuild')")
+        in_transaction(connection, path, rebuild)
 
 
 def is_damaged(path: Path) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from db.dates import HistoricalDate
 from db.models import Place, SearchHit
 from db.query import Query, Term, parse_query, stretches, words_of
+from db.search_index import EARLIER, index_in_use
+from db.text import fold_with_map, in_original
 from db.text_vocabulary import TextVocabulary
 
 if TYPE_CHECKING:
@@ -191,11 +193,15 @@ class Search:
         if not fts:
             return []
         order = "p.edition, p.ordinal" if in_book_order else "rank"
-        rows = self._reader().execute(
-            "select p.edition, p.ordinal, c.title, highlight(passage_fts, 0, ?, ?), rank"
-            " from passage_fts join passage p on p.id = passage_fts.rowid"
+        reader = self._reader()
+        index = index_in_use(reader)
+        # What is indexed is the folded text where there is one: its matches are then looked up in the text itself.
+        unfolded = "null" if index == EARLIER else "case when p.folded is null then null else p.text end"
+        rows = reader.execute(
+            f"select p.edition, p.ordinal, c.title, highlight({index}, 0, ?, ?), rank, {unfolded}"
+            f" from {index} join passage p on p.id = {index}.rowid"
             " join chapter c on c.edition = p.edition and c.ordinal = p.chapter"
-            " where passage_fts match ? and (?4 is null or p.edition = ?4) and (?5 is null or p.chapter = ?5)"
+            f" where {index} match ? and (?4 is null or p.edition = ?4) and (?5 is null or p.chapter = ?5)"
             " and (?6 is null or exists (select 1 from mention m where m.figure = ?6 and m.edition = p.edition"
             "   and m.passage = p.ordinal))"
             f" order by {order} limit ?7",
@@ -266,8 +272,10 @@ class Search:
         return hits
 
 
-def _passage_hit(edition: str, ordinal: int, title: str, marked: str, rank: float) -> SearchHit:
+def _passage_hit(edition: str, ordinal: int, title: str, marked: str, rank: float, unfolded: str | None) -> SearchHit:
     text, matches = _unmark(marked)
+    if unfolded is not None:
+        text, matches = unfolded, _in_unfolded(unfolded, matches)
     start, end = _window(text, matches)
     shown = text[start:end]
     before = "…" if start else ""
@@ -276,6 +284,13 @@ def _passage_hit(edition: str, ordinal: int, title: str, marked: str, rank: floa
     place = Place(edition, ordinal, next((first for first, last in matches if start <= first and last <= end), 0))
     excerpt = before + shown + ("…" if end < len(text) else "")
     return SearchHit("passage", f"{edition}:{ordinal}", title, excerpt, inside, place, -rank)
+
+
+def _in_unfolded(text: str, matches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where matches in the folded form of a text stand in the text."""
+    folded, origin = fold_with_map(text)
+    moved = len(folded) - len(folded.lstrip())
+    return [in_original(origin, start + moved, end + moved) for start, end in matches if end + moved <= len(origin)]
 
 
 def _window(text: str, matches: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -23,7 +23,8 @@ from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.passage_alignment import PassageAlignment
 from db.reading import find_read_again
-from db.text import fold
+from db.search_index import add_to_index, remove_from_index
+from db.text import fold, folded_for_index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -117,8 +118,7 @@ def replace_findings(connection: sqlite3.Connection, key: str, findings: Edition
 
 def remove_edition(connection: sqlite3.Connection, key: str) -> None:
     """Remove an edition's derived data; what the reader wrote in it stays."""
-    for rowid, text in connection.execute("select id, text from passage where edition = ?", [key]).fetchall():
-        connection.execute("insert into passage_fts (passage_fts, rowid, text) values ('delete', ?, ?)", [rowid, text])
+    remove_from_index(connection, key)
     forget_found(connection, key)
     for table in (*_FINDINGS, "page_mark", "note", "passage", "chapter"):
         connection.execute(f"delete from {table} where edition = ?", [key])
@@ -201,7 +201,7 @@ def _insert_findings(connection: sqlite3.Connection, key: str, findings: Edition
 
 def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[str]:
     texts: list[str] = []
-    passages: list[tuple[str, int, int, str, int, str, str]] = []
+    passages: list[tuple[str, int, int, str, int, str, str, str | None]] = []
     pages: list[tuple[str, int, int, str]] = []
     for ordinal, chapter in enumerate(book.chapters):
         first = len(texts)
@@ -213,7 +213,9 @@ def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[s
                 else "[]"
             )
             pages.extend((key, len(texts), mark.offset, mark.label) for mark in block.pages)
-            passages.append((key, len(texts), ordinal, block.kind, block.level, block.text, spans))
+            passages.append(
+                (key, len(texts), ordinal, block.kind, block.level, block.text, spans, folded_for_index(block.text))
+            )
             texts.append(block.text)
             words += len(block.text.split())
             characters += len(block.text)
@@ -225,13 +227,11 @@ def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[s
             ],
         )  # fmt: skip
     connection.executemany(
-        "insert into passage (edition, ordinal, chapter, kind, level, text, spans) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into passage (edition, ordinal, chapter, kind, level, text, spans, folded)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
         passages,
     )
-    connection.execute(
-        "insert into passage_fts (rowid, text) select id, text from passage where edition = ? order by id",
-        [key],
-    )
+    add_to_index(connection, key)
     connection.executemany("insert or ignore into page_mark values (?, ?, ?, ?)", pages)
     connection.executemany(
         "insert or ignore into note values (?, ?, ?, ?, ?)",

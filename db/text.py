@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VISIBLE_STAND_IN: Final = "\N{REPLACEMENT CHARACTER}"
 
@@ -21,15 +24,15 @@ _DANGEROUS: Final = re.compile(
 _INVISIBLE: Final = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f]")
 _FOLDS: Final = str.maketrans(
     {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032`\u00b4", "'"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bb\u02bc\u02bd\u02b9\u2032`\u00b4", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
         **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u3000", " "),
         **dict.fromkeys("\u0141\u0142", "l"),
-        **dict.fromkeys("\u00d8\u00f8", "o"),
-        **dict.fromkeys("\u00c6\u00e6", "ae"),
+        **dict.fromkeys("\u00d8\u00f8\u01fe\u01ff", "o"),
+        **dict.fromkeys("\u00c6\u00e6\u01e2\u01e3\u01fc\u01fd", "ae"),
         **dict.fromkeys("\u0152\u0153", "oe"),
-        "\u0111": "d",
+        **dict.fromkeys("\u0110\u0111", "d"),
         "\u0131": "i",
         "\u2026": "...",
     }
@@ -79,8 +82,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
-    """Fold one character, cached: a text has few different ones."""
-    return fold(char)
+    """Fold one character, cached: a text has few different ones. Spaces stay."""
+    return without_accents(_INVISIBLE.sub("", char).translate(_FOLDS)).casefold()
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
@@ -90,16 +93,36 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     """
     folded: list[str] = []
     origin: list[int] = []
-    in_space = False
     for offset, char in enumerate(text):
-        if char.isspace() or char in "\u00a0\u2007\u2009\u200a\u202f\u3000":
-            if not in_space:
-                folded.append(" ")
-                origin.append(offset)
-            in_space = True
-            continue
-        in_space = False
         for part in _folded(char):
-            folded.append(part)
+            if not part.isspace():
+                folded.append(part)
+            elif not folded or folded[-1] != " ":
+                folded.append(" ")
+            else:
+                continue
             origin.append(offset)
     return "".join(folded), origin
+
+
+def in_original(origin: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Return where in a text a stretch of its folded form stands; `origin` is from `fold_with_map`.
+
+    Accents and invisible characters that follow the last letter belong to it.
+    """
+    last = origin[end - 1]
+    following = origin[end] if end < len(origin) else last
+    return origin[start], max(last + 1, following)
+
+
+# Characters that SQLite's tokenizer `unicode61 remove_diacritics 2` folds as `fold` does, word by word.
+_FOLDED_BY_SQLITE: Final = re.compile(
+    "[\x00-\x7f\u00a0-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b6\u00b7\u00bb\u00bf-\u00c5\u00c7-\u00d7\u00d9-\u00de\u00e0-\u00e5"
+    "\u00e7-\u00f7\u00f9-\u0107\u010c-\u010f\u0118-\u011b\u0143\u0144\u0147\u0148\u0158-\u0161\u016e\u016f\u0179-\u017e\u0410-\u0418"
+    "\u041a-\u0438\u043a-\u044f\u2010-\u2027\u202f-\u205f]*"
+)
+
+
+def folded_for_index(text: str) -> str | None:
+    """Return the folded text that search has to index, or None where SQLite folds the text itself as `fold` does."""
+    return None if _FOLDED_BY_SQLITE.fullmatch(text) else fold(text)

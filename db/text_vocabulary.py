@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from db.search_index import index_in_use
+
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _STEMMERS: Final = {
     "ca": "catalan", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
@@ -29,28 +31,29 @@ class TextVocabulary:
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
-    def _words(self) -> sqlite3.Connection:
-        """Return a connection with the list of words as a temporary table."""
+    def _ask(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Run a query on the words of the index in use; `{words}` stands for the list, a temporary table."""
         connection = self._reader()
-        if not connection.execute("select 1 from temp.sqlite_master where name = 'text_word'").fetchone():
+        index = index_in_use(connection)
+        words = f"words_of_{index}"
+        if not connection.execute("select 1 from temp.sqlite_master where name = ?", [words]).fetchone():
             # A temporary table changes nothing in the file, but a read-only connection refuses it.
             connection.execute("pragma query_only = off")
             try:
-                connection.execute("create virtual table temp.text_word using fts5vocab('main', 'passage_fts', 'row')")
+                connection.execute(f"create virtual table temp.{words} using fts5vocab('main', '{index}', 'row')")
             finally:
                 connection.execute("pragma query_only = on")
-        return connection
+        cursor: sqlite3.Cursor = connection.execute(sql.format(words=f"temp.{words}"), parameters)
+        return cursor
 
     def passages_with(self, word: str) -> int:
         """Count the passages with a word; `word` is folded."""
-        row = self._words().execute("select doc from temp.text_word where term = ?", [word]).fetchone()
+        row = self._ask("select doc from {words} where term = ?", [word]).fetchone()
         return int(row[0]) if row else 0
 
     def begins(self, prefix: str) -> bool:
         """Return whether any word has this prefix."""
-        row = self._words().execute(
-            "select 1 from temp.text_word where term >= ? and term < ? limit 1", [prefix, prefix + _AFTER_ALL]
-        )
+        row = self._ask("select 1 from {words} where term >= ? and term < ? limit 1", [prefix, prefix + _AFTER_ALL])
         return row.fetchone() is not None
 
     def inflected(self, word: str, languages: Iterable[str]) -> list[str]:
@@ -69,8 +72,8 @@ class TextVocabulary:
             start = stem[:-1] if len(stem) > _SHORTEST_STEM else stem
             if len(start) < _SHORTEST_STEM:
                 continue
-            rows = self._words().execute(
-                "select term from temp.text_word where term >= ? and term < ? limit ?",
+            rows = self._ask(
+                "select term from {words} where term >= ? and term < ? limit ?",
                 [start, start + _AFTER_ALL, _LONGEST_FAMILY],
             )
             found |= {term: None for (term,) in rows if term != word and stem_of(term) == stem}
@@ -78,7 +81,7 @@ class TextVocabulary:
 
     def words(self) -> Counter[str]:
         """Return every word of the texts with its number of passages: some ten milliseconds for a long text."""
-        return Counter(dict(self._words().execute("select term, doc from temp.text_word").fetchall()))
+        return Counter(dict(self._ask("select term, doc from {words}").fetchall()))
 
     def nearest(self, word: str, words: Mapping[str, int], limit: int = 3) -> list[tuple[str, ...]]:
         """Suggest corrections for a word that does not occur, the likeliest first.
@@ -106,8 +109,9 @@ class TextVocabulary:
         for at in range(2, len(word) - 1):
             first, second = word[:at], word[at:]
             if self.passages_with(first) and self.passages_with(second):
+                index = index_in_use(self._reader())
                 together = self._reader().execute(
-                    "select count(*) from passage_fts where passage_fts match ?", [f'"{first} {second}"']
+                    f"select count(*) from {index} where {index} match ?", [f'"{first} {second}"']
                 )
                 if count := together.fetchone()[0]:
                     parted.append((count, first, second))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.clock import utc_now
 from db.edition_corrections import rename_text, told_title
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 _EDITION = "key, title, author, language, format, source_name, imported_at, words, report, importer"
 _CHAPTER = "edition, ordinal, title, level, canonical, first_passage, passages, words, characters"
+
+ENOUGH_READ: Final = 6_000
+"""Characters read, about five minutes, from which the reader's own pace is known."""
+SLOWEST: Final = 300.0
+"""Characters a minute, about sixty words of English."""
 
 
 class Texts:
@@ -52,8 +57,11 @@ class Texts:
         """Return every text with what a list of the library shows, in the order of `editions`."""
         rows = self._reader().execute(
             "select e.key, (select count(distinct canonical) from chapter where edition = e.key),"
-            " coalesce((select sum(characters) from stretch_read where edition = e.key), 0) * 1.0"
-            " / max(1, (select sum(characters) from chapter where edition = e.key)),"
+            # The share of each chapter, weighted by its words, as in Progress and Today.
+            " (select sum(c.words * min(1.0, 1.0 / max(1, c.characters) * coalesce((select sum(s.characters)"
+            "   from stretch_read s where s.edition = c.edition and s.passage >= c.first_passage"
+            "   and s.passage < c.first_passage + c.passages), 0))) / max(1, sum(c.words))"
+            "   from chapter c where c.edition = e.key),"
             " (select count(*) from annotation where edition = e.key and deleted_at = '')"
             " from edition e"
         )
@@ -221,7 +229,10 @@ class Texts:
         return self._writer.submit(write)
 
     def reading_pace(self) -> float | None:
-        """Return the reading pace in characters a minute over the last thirty days read; None before a first minute."""
+        """Return the reading pace in characters a minute over the last thirty days read; None before enough was read.
+
+        A page left open would count as slow reading: a pace slower than anybody reads is not believed either.
+        """
         seconds, characters = (
             self._reader()
             .execute(
@@ -230,7 +241,7 @@ class Texts:
             )
             .fetchone()
         )
-        return characters / (seconds / 60) if seconds >= 60 and characters else None
+        return max(SLOWEST, characters / (seconds / 60)) if characters >= ENOUGH_READ and seconds else None
 
     def reading_days(self) -> list[tuple[str, float]]:
         """Return the days of reading with their seconds, oldest first."""

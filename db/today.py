@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.models import GUIDE_EDITION, Glance, Place
+from db.models.glance import ChapterGlance, NoteGlance
 from db.quotations import Quotations
 
 if TYPE_CHECKING:
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 
 _FEWEST_OWN: Final = 7
 """Portraits of the reader's own copy that take turns without the study pack's."""
+MOST_MET: Final = 12
+_MENTIONS_LOOKED_AT: Final = 300
+"""Mentions before the reader's place among which the people met last are looked for: few, for the first paint."""
+_USUAL_MS: Final = 10_000
+_ENOUGH_ANSWERS: Final = 20
+"""Answers from which the reader's own pace says more than the usual one."""
+_ANNOTATION_CHAPTER: Final = (
+    "coalesce((select c.title from chapter c where c.edition = a.edition and c.first_passage <= a.passage"
+    " order by c.first_passage desc limit 1), '')"
+)
 
 
 class Today:
@@ -23,10 +35,11 @@ class Today:
     def __init__(self, reader: Callable[[], sqlite3.Connection]) -> None:
         self._reader = reader
 
-    def glance(self, study_day: str, portrait: int, untold: Collection[str] = ()) -> Glance:
+    def glance(self, study_day: str, portrait: int, untold: Collection[str] = (), without: str = "") -> Glance:
         """Return what to continue on a study day (ISO date), and a portrait chosen by any whole number.
 
-        `untold` are quotations to leave out, because they would tell an end that is hidden.
+        `untold` are quotations to leave out, because they would tell an end that is hidden; the portrait is not of the
+        figure `without`, who was shown yesterday.
         """
         row = self._one(
             "select p.passage, p.offset, e.key, e.title, coalesce((select c.title from chapter c"
@@ -42,34 +55,19 @@ class Today:
             "select count(*) from card_state where due_day <= ? and suspended = 0 and buried_until < ?1", study_day
         )
         note = self._one(
-            "select key, case body when '' then exact else body end from annotation where deleted_at = ''"
-            " order by created_at desc, key limit 1"
-        )
-        progress = self._one(
-            "select coalesce((select sum(characters) from stretch_read where edition = ?1), 0) * 1.0"
-            " / max(1, (select sum(characters) from chapter where edition = ?1))",
-            row[2] if row else "",
+            f"select key, case body when '' then exact else body end, {_ANNOTATION_CHAPTER} from annotation a"
+            " where deleted_at = '' order by created_at desc, key limit 1"
         )
         pace = self._one(
-            "select avg(duration_ms) from (select duration_ms from review where kind = 'answer' and duration_ms > 0"
-            " order by id desc limit 200)"
+            "select avg(duration_ms), count(*) from (select duration_ms from review where kind = 'answer'"
+            " and duration_ms > 0 order by id desc limit 200)"
         )
-        met = row and self._one(
-            "select f.key, f.name, f.one_line from mention m join figure f on f.key = m.figure"
-            " where m.edition = ? and (m.passage, m.start) <= (cast(? as integer), cast(? as integer))"
-            " and m.figure <> 'serge' order by m.passage desc, m.start desc limit 1",
-            row[2], str(row[0]), str(row[1]),
-        )  # fmt: skip
         highlight = self._one(
-            "select key, exact from annotation where deleted_at = '' and kind = 'highlight' and exact <> ''"
+            f"select key, exact, {_ANNOTATION_CHAPTER} from annotation a"
+            " where deleted_at = '' and kind = 'highlight' and exact <> ''"
             " order by key limit 1 offset cast(? as integer)"
             " % max(1, (select count(*) from annotation where deleted_at = '' and kind = 'highlight' and exact <> ''))",
             str(portrait),
-        )
-        week = self._one(
-            "select count(*), count(distinct study_day) from review where kind = 'answer'"
-            " and study_day > date(?, '-7 days') and study_day <= ?1",
-            study_day,
         )
         used = self._one(
             "select exists (select 1 from position) or exists (select 1 from review)"
@@ -77,21 +75,61 @@ class Today:
             " or exists (select 1 from edition where key <> 'guide')"
             " or exists (select 1 from setting where name = 'paper_page' and value <> '0')"
         )
+        waiting = due[0] if due else 0
+        each = pace[0] if pace and pace[1] >= _ENOUGH_ANSWERS else _USUAL_MS
         return Glance(
-            progress=min(1.0, progress[0] or 0.0) if progress else 0.0,
-            minutes=round(due[0] * pace[0] / 60_000 + 0.5) if due and due[0] and pace and pace[0] else 0,
-            met=(met[0], met[1], met[2]) if met else None,
-            highlight=(highlight[0], highlight[1]) if highlight else None,
-            week=(week[0], week[1]) if week else (0, 0),
-            used=bool(used and used[0]),
             place=Place(row[2], row[0], row[1]) if row else None,
             edition=row[3] if row else "",
             chapter=row[4] if row else "",
             unread=(unread[0], unread[1]) if unread else None,
-            due=due[0] if due else 0,
-            note=(note[0], note[1]) if note else None,
-            portrait=Quotations(self._reader).portrait(portrait, untold),
+            due=waiting,
+            note=NoteGlance(*note) if note else None,
+            portrait=Quotations(self._reader).portrait(portrait, untold, without),
+            chapters=self._chapters(row[2]) if row else (),
+            minutes=round(waiting * each / 60_000 + 0.5) if waiting else 0,
+            met=self._met(row[2], row[0], row[1]) if row else (),
+            highlight=NoteGlance(*highlight) if highlight else None,
+            week=self._by_day(
+                "select study_day, count(*) from review where kind = 'answer' and study_day >= ? and study_day <= ?"
+                " group by study_day", study_day, -6,
+            ),
+            coming=self._by_day(
+                "select due_day, count(*) from card_state where due_day >= ? and due_day <= ? and suspended = 0"
+                " group by due_day", study_day, 1,
+            ),
+            used=bool(used and used[0]),
+        )  # fmt: skip
+
+    def _chapters(self, edition: str) -> tuple[ChapterGlance, ...]:
+        rows = self._reader().execute(
+            "select c.title, c.canonical, c.characters, c.words, coalesce(sum(s.characters), 0) from chapter c"
+            " left join stretch_read s on s.edition = c.edition"
+            " and s.passage >= c.first_passage and s.passage < c.first_passage + c.passages"
+            " where c.edition = ? group by c.ordinal order by c.ordinal",
+            [edition],
         )
+        return tuple(
+            ChapterGlance(title, number, min(1.0, read / characters) if characters and read else 0.0, words)
+            for title, number, characters, words, read in rows
+        )
+
+    def _met(self, edition: str, passage: int, offset: int) -> tuple[tuple[str, str, str], ...]:
+        rows = self._reader().execute(
+            "select f.key, f.name, f.one_line from (select m.figure, min(m.place) as place from ("
+            "   select figure, row_number() over (order by passage desc, start desc) as place from mention"
+            "   where edition = ?1 and (passage, start) <= (?2, ?3) and figure <> 'serge'"
+            "   order by passage desc, start desc limit ?4) m group by m.figure) l"
+            " join figure f on f.key = l.figure order by l.place limit ?5",
+            [edition, passage, offset, _MENTIONS_LOOKED_AT, MOST_MET],
+        )
+        return tuple((key, name, line) for key, name, line in rows)
+
+    def _by_day(self, query: str, study_day: str, first: int) -> tuple[int, ...]:
+        """Count by day over seven days; `first` is the first of them, in days from the study day."""
+        day = date.fromisoformat(study_day) + timedelta(days=first)
+        days = [(day + timedelta(days=number)).isoformat() for number in range(7)]
+        counts = dict(self._reader().execute(query, [days[0], days[-1]]).fetchall())
+        return tuple(counts.get(known, 0) for known in days)
 
     def own_portrait(self, number: int, untold: Collection[str] = ()) -> OwnPortrait | None:
         """Choose by any whole number a portrait of the reader's own copy: one that is kept, or that is sure.

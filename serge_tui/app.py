@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.worker import get_current_worker
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.errors import DamagedDatabaseError, SergeError
@@ -146,6 +147,7 @@ class SergeApp(Careful, App[None]):
         else:
             self._report_key_faults(self._key_faults)
         self.set_timer(UPKEEP_DELAY, self._look_for_drafts)
+        self.set_timer(UPKEEP_DELAY, self._renew_index)
         if self._searcher is not None:
             self.set_timer(UPKEEP_DELAY, self._go_on_looking)
         if self._start is not None:
@@ -246,6 +248,15 @@ class SergeApp(Careful, App[None]):
                 self.call_from_thread(self.data_changed)
                 # Word lists and the people who are linked may have changed too.
                 self.call_from_thread(self._go_on_looking, again=True)
+
+    @work(thread=True, group="index")
+    def _renew_index(self) -> None:
+        """After an upgrade, index the texts anew for searching; the earlier index serves until then."""
+        worker = get_current_worker()
+        try:
+            self.library.search_index.build(lambda: worker.is_cancelled)
+        except SergeError as error:
+            self.call_from_thread(self.report_error, str(error))
 
     def data_changed(self) -> None:
         """Have every open screen read again; the name finder is made anew on its next use."""

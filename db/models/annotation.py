@@ -17,6 +17,10 @@ The only list of them: keys, styles of the page, filters and choices are made fr
 """
 
 
+PHRASE_TARGET: Final = "phrase:"
+"""How the target of a note begins that belongs to its words wherever they recur; the words follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The place of an annotation, as in the W3C Web Annotation model: exact text, prefix, suffix and position."""
@@ -33,7 +37,8 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A highlight, note or bookmark. `target` is a stable key (`figure:trotsky`) if it has no place in a text.
+    """A highlight, note or bookmark. `target` is a stable key (`figure:trotsky`) if it has no place in a text, or
+    `phrase:` and words if it belongs to these wherever they recur.
 
     `state` says whether its words are still in their place: `anchored`, `drifted` (found again elsewhere), or
     `orphan` (not found; the words are kept). Times are ISO 8601 in UTC; `deleted_at` is empty while it lives.

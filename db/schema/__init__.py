@@ -32,6 +32,7 @@ EXPECTED: Final = (
     "m014_removed_text",
     "m015_importer",
     "m016_found",
+    "m017_folded_search",
 )
 
 HOME_SETTING: Final = "sync_home"
@@ -41,7 +42,7 @@ DERIVED_TABLES: Final = (
     "found", "found_mention", "found_person", "found_search",
     "term", "term_alias", "term_chapter", "membership", "pronunciation", "content_page", "term_mention",
     "candidate", "name_suggestion", "link_question",
-    "passage_fts", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
+    "passage_words", "quotation_place", "mention", "page_mark", "note", "passage", "chapter", "edition",
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
     "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter",

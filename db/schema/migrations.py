@@ -8,6 +8,7 @@ from db.schema import MIGRATION_SET
 from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
+from db.schema.folded import FOLDED, UNUSED
 from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
@@ -131,3 +132,12 @@ def m016_found(db: Database) -> None:
     """Keep what is found in imported texts, and the reader's decisions on it."""
     for statement in FOUND:
         db.execute(statement)
+
+
+@migrations()
+def m017_folded_search(db: Database) -> None:
+    """Search the folded text of passages. A file with passages is indexed anew beside the running app."""
+    for statement in FOLDED:
+        db.execute(statement)
+    if not db.execute("select 1 from passage limit 1").fetchone():
+        db.execute(UNUSED)

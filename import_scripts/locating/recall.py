@@ -8,7 +8,8 @@ order.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from import_scripts.locating.words import WordIndex, plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _MOST_WORDS: Final = 60
 _MOST_OCCURRENCES: Final = 3_000
@@ -24,6 +25,11 @@ _SIMILAR: Final = 80.0
 """Similarity (0 to 100) from which a word counts as a misspelt or inflected word of the query."""
 _MOST_SIMILAR: Final = 12
 _CONTEXT_WORDS: Final = 14
+_LEAD: Final = 6
+"""Words between the beginning of a sentence and the first word found that belong to the place."""
+_SENTENCE_END: Final = re.compile(
+    r"(?<![.\s][A-Z])(?<!^[A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)[.!?…][”’»\"')\]]*\s+|\n"
+)
 _COMMON: Final = 0.5
 """A word with less than this share of the rarest word's weight may be at an end by chance."""
 _NEAR: Final = 2
@@ -50,20 +56,51 @@ class Recalled:
     after: str
 
 
-def locate_words(words: str, texts: Sequence[str] | WordIndex, *, limit: int = 5) -> list[Recalled]:
+class Rarity:
+    """How rare words are in several editions together, so that scores in one compare with those in another."""
+
+    def __init__(self, words: str) -> None:
+        self.row = plain_words(words)[:_MOST_WORDS]
+        self._counts: Counter[str] = Counter()
+        self._words = 0
+
+    def add(self, index: WordIndex) -> None:
+        """Count the words, or those similar to them, in an edition."""
+        self._words += len(index.words)
+        self._counts.update({word: len(places) for word, places in _places_of(self.row, index).items()})
+
+    def weights(self) -> dict[str, float]:
+        """Return the weight of each word: a rare one weighs more than a common one.
+
+        A word that is in no edition weighs as much as a usual one: somebody remembers it.
+        """
+        known = {
+            word: math.log((self._words + 1) / (self._counts[word] + 1)) for word in self.row if self._counts[word]
+        }
+        usual = max(median(known.values()) if known else 0.0, _LEAST_WEIGHT)
+        return {word: known.get(word, usual) for word in dict.fromkeys(self.row)}
+
+
+def locate_words(
+    words: str, texts: Sequence[str] | WordIndex, *, limit: int = 5, rarity: Rarity | None = None
+) -> list[Recalled]:
     """Return the places of a text that match half-remembered words, the best first; none overlaps a better one.
 
-    `texts` are an edition's passages in order, or an index of them if several queries are made.
+    `texts` are an edition's passages in order, or an index of them if several queries are made. `rarity` is that of the
+    words in all editions that are compared; without it, in this one.
     """
     index = texts if isinstance(texts, WordIndex) else WordIndex(texts)
-    row = plain_words(words)[:_MOST_WORDS]
+    if rarity is None:
+        rarity = Rarity(words)
+        rarity.add(index)
+    row = rarity.row
     if not row or not index.words:
         return []
     found = _exact_places(row, index, limit) if len(row) > 1 else []
     exact = {first for first, *_ in found}
     if len(found) < limit:
         taken = [(first, last) for first, last, _, _ in found]
-        for first, last, score in _similar_places(row, index, limit * 4):
+        for first, last, score in _similar_places(row, index, rarity.weights(), limit * 4):
             if all(last < begin or end < first for begin, end in taken) and first not in exact:
                 found.append((first, last, score, False))
                 taken.append((first, last))
@@ -86,11 +123,14 @@ def _exact_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[in
     return places
 
 
-def _similar_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[int, int, float]]:
+def _similar_places(
+    row: list[str], index: WordIndex, weight_of: Mapping[str, float], limit: int
+) -> list[tuple[int, int, float]]:
     """Return windows about as long as the query with most of its weight."""
     from rapidfuzz import fuzz
 
-    hits, weights = _hits(row, index)
+    hits = _hits(row, index)
+    weights = {number: weight_of[word] for number, word in enumerate(dict.fromkeys(row))}
     whole = sum(weights.values())
     if not hits or not whole:
         return []
@@ -121,6 +161,7 @@ def _similar_places(row: list[str], index: WordIndex, limit: int) -> list[tuple[
         first, last = _tight(hits[begins : ends + 1], weights)
         stretch = " ".join(index.words[first : last + 1])
         order = fuzz.token_set_ratio(query, stretch) * 0.4 + fuzz.ratio(query, stretch) * 0.6
+        first = _sentence_start(index, first)
         ranked.append((first, last, round(70 * held / whole + 0.29 * order, 1)))
     return sorted(ranked, key=lambda item: (-item[2], item[0]))[:limit]
 
@@ -136,6 +177,15 @@ def _tight(window: list[tuple[int, int, float]], weights: dict[int, float]) -> t
     return window[begin][0], window[end][0]
 
 
+def _sentence_start(index: WordIndex, first: int) -> int:
+    """Return the word that begins the sentence of a word, if that is near; else the word itself."""
+    passage, start, _, _ = index.place(first, first)
+    before = index.texts[passage][:start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    lead = len(plain_words(before[ends[-1] if ends else 0 :]))
+    return first - lead if lead <= _LEAD else first
+
+
 def _is_chance(
     hit: tuple[int, int, float],
     neighbour: tuple[int, int, float],
@@ -149,30 +199,22 @@ def _is_chance(
     return weights[number] < heavy and abs(neighbour[0] - position) > _NEAR
 
 
-def _hits(row: list[str], index: WordIndex) -> tuple[list[tuple[int, int, float]], dict[int, float]]:
-    """Return where words of the query, or similar words, occur: position, word of the query, similarity (0 to 1).
+def _hits(row: list[str], index: WordIndex) -> list[tuple[int, int, float]]:
+    """Return where words of the query, or similar words, occur: position, word of the query, similarity (0 to 1)."""
+    hits: list[tuple[int, int, float]] = []
+    for number, places in enumerate(_places_of(row, index).values()):
+        if len(places) <= _MOST_OCCURRENCES:
+            hits += [(position, number, share) for position, share in places]
+    hits.sort()
+    return hits
 
-    Also returned is the weight of each word of the query: rare words weigh more than common ones.
-    """
+
+def _places_of(row: list[str], index: WordIndex) -> dict[str, list[tuple[int, float]]]:
+    """Return where each word of the query occurs, or else where similar ones do, with the similarity."""
     at = index.positions(set(row))
     missing = [word for word in set(row) if not at[word] and len(word) > 3]
     similar = _similar_words(missing, index) if missing else {}
-    hits: list[tuple[int, int, float]] = []
-    weights: dict[int, float] = {}
-    lacking: list[int] = []
-    for number, word in enumerate(dict.fromkeys(row)):
-        places = [(position, 1.0) for position in at[word]] or similar.get(word, [])
-        if places:
-            weights[number] = math.log((len(index.words) + 1) / (len(places) + 1))
-        else:
-            lacking.append(number)
-        if len(places) <= _MOST_OCCURRENCES:
-            hits += [(position, number, share) for position, share in places]
-    # A word missing from an edition weighs as much as a usual word, because another edition may have it.
-    usual = median(weights.values()) if weights else 0.0
-    weights |= dict.fromkeys(lacking, max(usual, _LEAST_WEIGHT))
-    hits.sort()
-    return hits, weights
+    return {word: [(position, 1.0) for position in at[word]] or similar.get(word, []) for word in dict.fromkeys(row)}
 
 
 def _similar_words(missing: list[str], index: WordIndex) -> dict[str, list[tuple[int, float]]]:

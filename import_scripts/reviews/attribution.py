@@ -26,6 +26,31 @@ _ANOTHER_WRITES: Final = re.compile(
     r"[\"'\u2018\u201c\u201e\u00ab]\s*$"
 )
 """A person and what writers about a book do, right before a quotation."""
+_WORKS: Final = (
+    r"(?:poems?|verses?|lines|songs?|hymn|ballad|novel|play|essay|diar(?:y|ies)|letters?|preface|foreword|introduction|"
+    r"afterword|biography)"
+)
+_CAPITALISED: Final = r"[^\W\d_a-z]\w+(?:\s(?:[^\W\d_a-z]\w+|de|van|von))*"
+_WORK_OF_ANOTHER: Final = re.compile(
+    rf"(?P<name>{_CAPITALISED})['\u2019]s?\s(?:\w+\s){{0,2}}{_WORKS}\b"
+    rf"|\b{_WORKS}\s(?:by|of|from)\s(?P<writer>{_CAPITALISED})"
+)
+"""Somebody's poem, letter or preface: *a stanza from Brecht's poem*, *a letter from Gorky*."""
+_HE_WRITES: Final = re.compile(
+    r"\b(?:Serge|he|author)\s(?:\w+\s){0,2}(?:writes|wrote|written|says|said|recalls?|remembers?|remarks?|notes?|adds?|"
+    r"tells|told|describes?|sees|saw|looks?)\b",
+    re.IGNORECASE,
+)
+_WRITINGS_OF: Final = re.compile(
+    r"\b(?:writings?|works?|books?|ideas?|thought|theor(?:y|ies)|influence|teachings?|novels?|poems?)\sof\s"
+    r"(?:[^\W\d_a-z]\w+\s)*$"
+)
+"""Before a name that is that of an author read, and neither who speaks nor who is spoken of."""
+_PORTRAIT_OF: Final = re.compile(
+    r"\b(?:portraits?|descriptions?|pictures?|sketch(?:es)?|account|image|memory|memories|death|life|fate|end|glimpse)\s"
+    r"of\s(?:[^\W\d_a-z]\w+\s)*$"
+)
+"""Before a name that is spoken of: *his portrait of Zinoviev:*."""
 _HIMSELF: Final = re.compile(r"\b(?:Serge|Victor|Kibalchich|Author|Autor|Auteur)\b")
 _NO_NAMES: Final = frozenset("He She It They We I You Who That This There Here".split())
 _SENTENCE_END: Final = re.compile(
@@ -75,7 +100,9 @@ def attribute(
         if name.end <= stretch.start and not any(start <= name.start < end for start, end in marks)
     ]
     sentence = _start_of_sentence(text, stretch.start)
-    in_sentence = [name for name in outside if name.start >= sentence]
+    in_sentence = [
+        name for name in outside if name.start >= sentence and not _WRITINGS_OF.search(text[sentence : name.start])
+    ]
     if (speaker := _speaker(text, stretch, in_sentence)) is not None:
         return Attribution(speaker)
     opening = [
@@ -94,6 +121,20 @@ def is_of_another(stretch: Stretch, text: str) -> bool:
     lead = text[_start_of_sentence(text, stretch.start) : stretch.start]
     found = _ANOTHER_WRITES.search(lead)
     return found is not None and not _HIMSELF.search(found["name"]) and found["name"] not in _NO_NAMES
+
+
+def announces_another(text: str) -> bool:
+    """Return whether a passage announces another's words: *a stanza from Brecht's poem:*, *as Sontag wrote:*."""
+    lead = text[_start_of_sentence(text, len(text)) :].rstrip()
+    if not lead.endswith(":"):
+        return False
+    if (found := _ANOTHER_WRITES.search(f'{lead} "')) is not None:
+        return not _HIMSELF.search(found["name"]) and found["name"] not in _NO_NAMES
+    work = _WORK_OF_ANOTHER.search(lead)
+    if work is None or _HE_WRITES.search(lead, work.end()):
+        return False
+    name = work["name"] or work["writer"]
+    return not _HIMSELF.search(name) and name not in _NO_NAMES
 
 
 def topic_of(text: str, named: Sequence[Named]) -> Attribution:
@@ -142,6 +183,8 @@ def _speaker(text: str, stretch: Stretch, in_sentence: Sequence[Named]) -> str |
         return None
     last = in_sentence[-1]
     between = text[last.end : stretch.start]
+    if _PORTRAIT_OF.search(text[: last.start]):
+        return None
     if _COLON.fullmatch(between) or _QUOTES_SOMEBODY.search(text[: last.start]):
         return last.figure
     return last.figure if _SPEECH.search(between) else None

@@ -18,7 +18,7 @@ from db.text import fold, sanitise_line
 from import_scripts.formats.book_file import read_book
 from import_scripts.linking.linker import NameLinker
 from import_scripts.locating.words import plain_words
-from import_scripts.reviews.attribution import Attribution, Named, attribute, is_of_another, topic_of
+from import_scripts.reviews.attribution import Attribution, Named, announces_another, attribute, is_of_another, topic_of
 from import_scripts.reviews.citations import PageCitation, citations_in, citations_of_notes, main_year_of
 from import_scripts.reviews.stretches import LEAST_WORDS, Stretch, find_stretches
 
@@ -133,6 +133,8 @@ def candidates_in(
         marks = [(other.start, other.end) for other in by_passage[stretch.passage] if other.kind == "marked"]
         attribution = before = attribute(stretch, text, names, marks, before)
         if (citation is not None and citation.other) or (citation is None and is_of_another(stretch, text)):
+            continue
+        if citation is None and _announces(texts, stretch) and announces_another(texts[stretch.passage - 1]):
             continue
         words = text[stretch.start : stretch.end][:_LONGEST]
         key = candidate_key(words)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from db.errors import SergeError
-from serge_tui.cli.common import open_library, progress_bar, say, say_aside, say_json
+from serge_tui.cli.common import open_library, progress_bar, say, say_aside, say_json, say_status
 from serge_tui.cli.completion import complete_edition
 from serge_tui.core.wording import counted
 
@@ -172,6 +172,10 @@ def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions
                     _import_book(library, file, options, outcome)
             except SergeError as error:
                 outcome.fail(error)
+        try:
+            library.search_index.build(pause=0)
+        except SergeError as error:
+            say_status(str(error))
     return outcome
 
 

@@ -31,7 +31,8 @@ def locate_command(path: Path, words: tuple[str, ...], edition: str | None, limi
     Examples:
       serge locate "broken eggs but where is the omelette"
     """
-    from import_scripts.locating.recall import locate_words
+    from import_scripts.locating.recall import Rarity, locate_words
+    from import_scripts.locating.words import WordIndex
 
     text = " ".join(words)
     need_words(text, "locate")
@@ -40,11 +41,13 @@ def locate_command(path: Path, words: tuple[str, ...], edition: str | None, limi
         if edition is not None and library.texts.edition(edition) is None:
             known = ", ".join(known.key for known in library.texts.editions())
             raise SergeError(f'there is no edition "{edition}"; there are: {known}.')
-        for known_edition in library.texts.editions():
-            if edition not in (None, known_edition.key):
-                continue
-            passages = library.passages.between(known_edition.key, 0, 10**9)
-            for place in locate_words(text, [passage.text for passage in passages], limit=limit):
+        editions = [one for one in library.texts.editions() if edition in (None, one.key)]
+        # All are read twice: a word weighs the same in each, and the words of all would fill the memory.
+        rarity = Rarity(text)
+        for known_edition in editions:
+            rarity.add(WordIndex(library.passages.texts(known_edition.key)))
+        for known_edition in editions:
+            for place in locate_words(text, library.passages.texts(known_edition.key), limit=limit, rarity=rarity):
                 chapter = library.texts.chapter_of(known_edition.key, place.passage)
                 page = library.texts.page_at(Place(known_edition.key, place.passage, place.start))
                 found.append((place, known_edition, chapter.title if chapter else "", page))

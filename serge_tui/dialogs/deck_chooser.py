@@ -14,11 +14,12 @@ from textual.widgets.option_list import Option
 from db.errors import SergeError
 from db.text import sanitise_line
 from serge_tui.commands.study import DECK_CHOOSER
-from serge_tui.core.study.deck import DECKS, Filter, of_chapter
+from serge_tui.core.study.deck import AS_FAR_AS_READ, DECKS, Filter, of_chapter
 from serge_tui.core.study.deck_terms import HINT, terms_to_complete, written
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.services.card_counts import count_cards
 from serge_tui.services.decks import FLAGGED, deck_cards, deck_of_terms, save_decks, saved_decks
+from serge_tui.services.reading_progress import reading_progress
 from serge_tui.services.undo import Change, UndoStack
 from serge_tui.widgets.link_area import TermSuggester
 from serge_tui.widgets.option_rows import OptionRows
@@ -90,7 +91,11 @@ class DeckChooser(Dialog[Filter | None]):
         own = [(deck, _terms(deck)) for deck in saved_decks(self._library)]
         states = self._library.study.states()
         counts = []
-        for deck, title in [*((deck, "") for deck in (*DECKS, FLAGGED)), *own, *chapters]:
+        shipped: list[Filter] = [*DECKS, FLAGGED]
+        if reading_progress(self._library) is None and self._present != AS_FAR_AS_READ:
+            # Nothing is known of what was read: a deck as far as that would be all cards under another name.
+            shipped.remove(AS_FAR_AS_READ)
+        for deck, title in [*((deck, "") for deck in shipped), *own, *chapters]:
             cards = deck_cards(self._library, self._collection, deck, states, self._day)
             if cards or not (deck.kinds or deck.flagged):
                 counts.append((deck, title, count_cards(cards, states, self._day)))

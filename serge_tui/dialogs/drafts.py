@@ -120,7 +120,7 @@ async def _offer(host: Host, draft: Draft) -> None:
         await host.write_succeeded(discard(host.library, draft))
         return
     if chosen == 0:
-        about = note.anchor.exact if note.anchor else draft.title
+        about = host.library.passages.words_of(note.anchor) if note.anchor else draft.title
         written = await host.ask(NoteEditor(about, note, draft))
         if written is None or not written.body:
             return

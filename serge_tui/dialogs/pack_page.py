@@ -27,7 +27,7 @@ class PackPage(Dialog[None]):
     }
     PackPage Markdown { background: $panel; }
     """
-    COMMAND_SET: ClassVar[tuple[Command, ...]] = HELP_SCREEN
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = tuple(one for one in HELP_SCREEN if one.id != "help.search")
 
     def __init__(self, page: ContentPage) -> None:
         super().__init__()
@@ -37,6 +37,10 @@ class PackPage(Dialog[None]):
         """One scrolling page."""
         with VerticalScroll():
             yield Markdown(f"# {self._page.title}\n\n{self._page.text}", open_links=False)
+
+    def action_close(self) -> None:
+        """Close the page."""
+        self.dismiss(None)
 
     def action_scroll_text(self, how: str) -> None:
         """Scroll the text; `how` is a method of Textual's containers."""

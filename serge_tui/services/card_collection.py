@@ -10,10 +10,10 @@ from weakref import WeakKeyDictionary
 from serge_tui.core.study.card import Card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from db.library import Library
-    from db.models import Event, Figure, Quotation
+    from db.models import Annotation, Event, Figure, Quotation
     from serge_tui.core.study.retention import Groups
 
 
@@ -63,8 +63,7 @@ class CardCollection:
             from serge_tui.services.found_cards import kept_cards
 
             self.found, self.found_stamp = kept_cards(library, self.figures), stamp
-        own = annotation_cards(library.annotations.all(newest_first=False))
-        cards = [*own, *self.found, *self.pack.values()]
+        cards = [*annotation_cards(_as_shown(library)), *self.found, *self.pack.values()]
         made = {card.key: card for card in with_edits(cards, library.study.wordings())}
         if made != self.cards:
             self.cards, self.groups = made, None
@@ -88,6 +87,17 @@ def lost_card(key: str) -> Card:
         stimulus=key,
         answer="Its history is kept; suspend it (@) and it is asked no more.",
     )
+
+
+def _as_shown(library: Library) -> Iterator[Annotation]:
+    """Yield the annotations that may be cards, with their words as they are shown: without marks of notes."""
+    from serge_tui.core.study.cards.annotation import CARD_TAG
+
+    for note in library.annotations.all(newest_first=False):
+        if note.anchor is None or CARD_TAG not in note.tags:
+            yield note
+        else:
+            yield replace(note, anchor=replace(note.anchor, exact=library.passages.words_of(note.anchor)))
 
 
 _collections: WeakKeyDictionary[Library, CardCollection] = WeakKeyDictionary()

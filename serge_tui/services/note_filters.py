@@ -54,9 +54,8 @@ def colours_by_name(setting: list[str], colours: tuple[str, ...]) -> dict[str, s
 
 def _whole(item: NoteRecord) -> str:
     annotation = item.annotation
-    exact = annotation.anchor.exact if annotation.anchor else ""
     return fold(
-        " ".join([annotation.body, exact, *annotation.tags, item.chapter, item.edition_title, item.target_name])
+        " ".join([annotation.body, item.words, *annotation.tags, item.chapter, item.edition_title, item.target_name])
     )
 
 

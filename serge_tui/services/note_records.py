@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.library import Library
-    from db.models import Annotation, Chapter, Edition
+    from db.models import Anchor, Annotation, Chapter, Edition
     from serge_tui.core.export.citations import Work
 
 
@@ -29,6 +29,16 @@ def note_records(library: Library, annotations: Iterable[Annotation]) -> list[No
         if key not in editions:
             editions[key] = (library.texts.edition(key), library.texts.chapters(key))
         return editions[key]
+
+    marked: dict[str, frozenset[int]] = {}
+
+    def unmarked(anchor: Anchor) -> str | None:
+        if anchor.edition not in marked:
+            marked[anchor.edition] = library.passages.with_note_marks(anchor.edition)
+        within = range(anchor.passage, anchor.end_passage + 1)
+        if not any(number in marked[anchor.edition] for number in within):
+            return None
+        return library.passages.words_of(anchor)
 
     removed: dict[str, str] = {}
 
@@ -59,6 +69,7 @@ def note_records(library: Library, annotations: Iterable[Annotation]) -> list[No
                 chapter_number=chapter.canonical if chapter else None,
                 chapter_ordinal=chapter.ordinal if chapter else -1,
                 is_text_gone=edition is None,
+                unmarked=unmarked(anchor) if edition and annotation.state != "orphan" else None,
             )
         )
     return records
@@ -76,6 +87,8 @@ def target_name(library: Library, target: str) -> str:
         case "event":
             event = library.chronicle.event(key)
             return f"{event.date.text}: {event.text}" if event else target
+        case "phrase":
+            return f"“{key}”"
         case "chapter":
             titles = {str(chapter.number): chapter.title for chapter in library.chronicle.chapters()}
             return f"Chapter {key}: {titles[key]}" if key in titles else target

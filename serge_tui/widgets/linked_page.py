@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.content import Content
 from textual.geometry import Size
@@ -24,12 +24,20 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
 
+MARK: Final = " ?"
+"""Stands for what a paragraph unfolds."""
+UNFOLDED_INDENT: Final = 2
+TWO_COLUMNS: Final = 60
+"""Cells from which a page has room for short lists in two columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph. `target` is what Enter on it gives back in `LinkedPage.Followed`, None where it leads nowhere.
 
     `heading` names the part that begins here, empty for other paragraphs.
     Its first line is indented by `indent` cells, the others by `indent + hang`; `gap` empty lines come before it.
+    `unfolds` is what Enter or a click shows below it, where it leads nowhere: a doubt, a source; a `?` stands for it.
     """
 
     text: Content
@@ -38,6 +46,14 @@ class Paragraph:
     indent: int = 0
     hang: int = 0
     gap: int = 0
+    unfolds: Content | None = None
+    in_column: bool = False
+    """Whether it is a line of a list, which may stand beside the next one where the page is wide."""
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether Enter does something here."""
+        return self.target is not None or self.unfolds is not None
 
 
 @dataclass(slots=True)
@@ -45,6 +61,11 @@ class _Line:
     paragraph: int
     indent: int = 0
     text: Content = field(default_factory=Content)
+    beside: int = -1
+    """The paragraph that stands beside this line, where two columns are shown."""
+    beside_text: Content = field(default_factory=Content)
+    is_open: bool = False
+    """Whether a line of a list may still be put beside this one."""
 
 
 class LinkedPage(ScrollView, can_focus=True):
@@ -71,6 +92,8 @@ class LinkedPage(ScrollView, can_focus=True):
         self._set_for = 0
         self._cursor = -1
         self._wanted_scroll: int | None = None
+        self._unfolded: set[str] = set()
+        """The words unfolded so far; what was unfolded stays so when the page is shown again."""
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -142,13 +165,38 @@ class LinkedPage(ScrollView, can_focus=True):
             if wanted is not None and len(self._lines) >= wanted:
                 break
             paragraph = self._paragraphs[number]
-            self._lines += [_Line(-1)] * paragraph.gap
+            if self._put_beside(number, paragraph):
+                continue
+            self._lines += [_Line(-1) for _ in range(paragraph.gap)]
             self._first_lines.append(len(self._lines))
-            pieces = paragraph.text.wrap(max(8, measure - paragraph.indent - paragraph.hang))
-            for at, piece in enumerate(pieces):
+            text, below = paragraph.text, paragraph.unfolds
+            if below is not None:
+                text += Content.styled(MARK, "$warning")
+            for at, piece in enumerate(text.wrap(max(8, measure - paragraph.indent - paragraph.hang))):
                 self._lines.append(_Line(number, paragraph.indent + (paragraph.hang if at else 0), piece))
+            if below is not None and below.plain in self._unfolded:
+                indent = paragraph.indent + UNFOLDED_INDENT
+                self._lines += [_Line(number, indent, piece) for piece in below.wrap(max(8, measure - indent))]
+            self._lines[-1].is_open = self._fits_column(paragraph)
         self.virtual_size = Size(0, len(self._lines))
         self.refresh()
+
+    @property
+    def _column(self) -> int:
+        """Where the second column begins; 0 where the page is too narrow for two."""
+        return self._set_for // 2 if self._set_for >= TWO_COLUMNS else 0
+
+    def _fits_column(self, paragraph: Paragraph) -> bool:
+        return paragraph.in_column and paragraph.indent + paragraph.text.cell_length <= self._column - 4
+
+    def _put_beside(self, number: int, paragraph: Paragraph) -> bool:
+        """Put a line of a list beside the one before, if both are short and nothing stands there yet."""
+        last = self._lines[-1] if self._lines else None
+        if last is None or not last.is_open or paragraph.gap or not self._fits_column(paragraph):
+            return False
+        last.beside, last.beside_text, last.is_open = number, paragraph.text, False
+        self._first_lines.append(len(self._lines) - 1)
+        return True
 
     def on_resize(self) -> None:
         """Set anew for another width, with the same paragraph on top."""
@@ -172,10 +220,18 @@ class LinkedPage(ScrollView, can_focus=True):
             return Strip.blank(width, base.rich_style)
         line = self._lines[index]
         here = line.paragraph >= 0 and line.paragraph == self._cursor
-        if here:
+        if here and line.beside < 0:
             base += Style.parse("on $panel")
         pointer = "▸" if here and index == self._first_lines[line.paragraph] and self.has_focus else " "
         content = Content(pointer + " " * (line.indent + 1)) + line.text
+        if line.beside >= 0:
+            chosen = line.beside == self._cursor
+            pointer = "▸" if chosen and self.has_focus else " "
+            right = Content(pointer + " " * (line.indent + 1)) + line.beside_text
+            content = content.truncate(self._column, pad=True)
+            content = (content.stylize("on $panel") if here else content) + (
+                right.stylize("on $panel") if chosen else right
+            )
         if (selection := self.text_selection) is not None and (span := selection.get_span(index)) is not None:
             start, end = span
             style = Style.from_styles(self.screen.get_component_styles("screen--selection"))
@@ -186,7 +242,7 @@ class LinkedPage(ScrollView, can_focus=True):
     # --- moving ------------------------------------------------------------------------------------------------------
 
     def _stops(self) -> list[int]:
-        return [number for number, paragraph in enumerate(self._paragraphs) if paragraph.target is not None]
+        return [number for number, paragraph in enumerate(self._paragraphs) if paragraph.is_stop]
 
     def _window(self) -> tuple[int, int]:
         top = self.scroll_offset.y
@@ -194,6 +250,8 @@ class LinkedPage(ScrollView, can_focus=True):
 
     def _last_line(self, paragraph: int) -> int:
         following = paragraph + 1
+        while following < len(self._first_lines) and self._first_lines[following] == self._first_lines[paragraph]:
+            following += 1  # in the second column of the same line
         if following < len(self._first_lines):
             return self._first_lines[following] - self._paragraphs[following].gap - 1
         return len(self._lines) - 1
@@ -266,16 +324,27 @@ class LinkedPage(ScrollView, can_focus=True):
                 self.scroll_to(y=self._first_lines[number], animate=False)
 
     def action_follow(self) -> None:
-        """Go where the paragraph under the cursor leads."""
-        if 0 <= self._cursor < len(self._paragraphs):
-            self.post_message(self.Followed(self, self._paragraphs[self._cursor].target))
+        """Go where the paragraph under the cursor leads; one that leads nowhere unfolds, or folds again."""
+        if not 0 <= self._cursor < len(self._paragraphs):
+            return
+        paragraph = self._paragraphs[self._cursor]
+        if paragraph.target is None and paragraph.unfolds is not None:
+            self._unfolded ^= {paragraph.unfolds.plain}
+            self._set()
+            self._move_cursor(self._cursor)
+        else:
+            self.post_message(self.Followed(self, paragraph.target))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words selected with the mouse."""
         self._set_rest()
-        shown = "\n".join(" " * (line.indent + 2) + line.text.plain for line in self._lines)
+        shown = "\n".join(self._plain(line) for line in self._lines)
         words = "\n".join(line.strip() for line in selection.extract(shown).splitlines())
         return words, "\n"
+
+    def _plain(self, line: _Line) -> str:
+        text = " " * (line.indent + 2) + line.text.plain
+        return text.ljust(self._column + line.indent + 2) + line.beside_text.plain if line.beside >= 0 else text
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002  # Textual gives it
         """Draw what is selected."""
@@ -287,8 +356,9 @@ class LinkedPage(ScrollView, can_focus=True):
             return
         index = event.y + self.scroll_offset.y
         if 0 <= index < len(self._lines):
-            number = self._lines[index].paragraph
-            if number >= 0 and self._paragraphs[number].target is not None:
+            line = self._lines[index]
+            number = line.beside if line.beside >= 0 and event.x >= self._column else line.paragraph
+            if number >= 0 and self._paragraphs[number].is_stop:
                 self._cursor = number
                 self.refresh()
                 self.action_follow()

@@ -74,9 +74,8 @@ class NoteList(RowList):
         """Draw mark, sign and words, and the place at the right if there is room."""
         item = self._items[index]
         annotation = item.annotation
-        exact = annotation.anchor.exact if annotation.anchor else ""
         written = _EMPHASIS.sub(r"\2", without_brackets(annotation.body))
-        words = sanitise_line(written or exact or item.target_name or "(a mark)")
+        words = sanitise_line(written or item.words or item.target_name or "(a mark)")
         sign = "?" if annotation.state == "orphan" else SIGNS[annotation.kind]
         colour = f"on $highlight-{annotation.colour}" if annotation.colour else "$muted"
         named = self.colour_names.get(annotation.colour, "")

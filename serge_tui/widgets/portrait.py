@@ -19,18 +19,34 @@ def quoted(text: str) -> str:
     return clean if clean.startswith("“") else f"“{clean}”"
 
 
-def quotation_content(quotation: Quotation, *, speaker: bool = True) -> Content:
-    """Return the words in quotation marks, then speaker and reference, then doubts."""
-    words = Content.styled(quoted(quotation.text), "italic")
-    attribution = " · ".join(part for part in (quotation.spoken_by if speaker else "", quotation.reference) if part)
-    parts = [words]
+def quotation_content(quotation: Quotation, *, speaker: bool = True, folded: bool = False) -> Content:
+    """Return the words in quotation marks, then speaker and reference, then doubts.
+
+    With `folded` a doubt is only a `?`: where it is told in full one key away.
+    """
+    parts = [quotation_words(quotation)]
+    attribution, doubt = attribution_content(quotation, speaker=speaker), quotation.doubt
+    if folded and doubt:
+        attribution += Content.styled(" ?" if attribution else "?", "$warning")
     if attribution:
-        parts.append(Content.styled(f"— {sanitise(attribution)}", "$muted"))
-    if quotation.omitted_1963:
-        parts.append(Content.styled("left out of the 1963 translation", "$muted"))
-    if quotation.doubt:
-        parts.append(Content.styled(f"? {sanitise(quotation.doubt)}", "$warning"))
+        parts.append(attribution)
+    if doubt and not folded:
+        parts.append(Content.styled(f"? {sanitise(doubt)}", "$warning"))
     return Content("\n").join(parts)
+
+
+def quotation_words(quotation: Quotation) -> Content:
+    """Return the words in quotation marks."""
+    return Content.styled(quoted(quotation.text), "italic")
+
+
+def attribution_content(quotation: Quotation, *, speaker: bool = True) -> Content:
+    """Return speaker and reference, as far as they are known, and whether the words were left out in 1963."""
+    known = " · ".join(part for part in (quotation.spoken_by if speaker else "", quotation.reference) if part)
+    lines = [Content.styled(f"— {sanitise(known)}", "$muted")] if known else []
+    if quotation.omitted_1963:
+        lines.append(Content.styled("left out of the 1963 translation", "$muted"))
+    return Content("\n").join(lines)
 
 
 class QuotationView(Static):

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.generate import make_docx, make_epub, make_fb2, make_html, make_text
+from tests.benchmarks.generate import make_docx, make_epub, make_fb2, make_html, make_pdf, make_text
 from tests.benchmarks.report import Row
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ def rows() -> Iterator[Row]:
                 f"{other['seconds']:.2f} s", f"{other['peak']:.0f} MB", "1.5 s",
                 other["seconds"] <= 1.5,
             )  # fmt: skip
+        make_pdf(folder / "other.pdf", 250_000, seed=1)
+        other = measure(folder, folder / "other.pdf", "pdf.db")
+        yield Row("import 250,000 words of PDF", f"{other['seconds']:.2f} s", f"{other['peak']:.0f} MB")
         if REAL.exists():
             real = measure(folder, REAL)
             yield Row(

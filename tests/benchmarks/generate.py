@@ -42,6 +42,7 @@ _SYLLABLES: Final = (
 ).split()
 _WORDS_A_PARAGRAPH: Final = 95
 _WORDS_A_CHAPTER: Final = 6_000
+_LINES_A_PAGE: Final = 36
 _WORDS_A_PAGE: Final = 420
 
 _CONTAINER: Final = """<?xml version="1.0"?>
@@ -189,6 +190,29 @@ def make_docx(path: Path, words: int, seed: int = 1) -> None:
     )
     with zipfile.ZipFile(path, "w") as archive:
         _write(archive, "word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+
+
+def make_pdf(path: Path, words: int, seed: int = 1) -> None:
+    """Write the same book as a PDF: set in one column, with running heads, page numbers and bookmarks."""
+    import textwrap
+
+    from tests.import_scripts.making_pdf import Set, column
+    from tests.import_scripts.making_pdf import make_pdf as write
+
+    pages: list[list[Set]] = []
+    outline: list[tuple[str, int]] = []
+    for chapter in chapters(words, seed):
+        outline.append((chapter.title, len(pages)))
+        lines = [
+            line
+            for paragraph in chapter.paragraphs
+            for line in textwrap.wrap(" ".join(paragraph.words), 62, initial_indent="  ", break_on_hyphens=False)
+        ]
+        for first in range(0, len(lines), _LINES_A_PAGE):
+            head = [Set(50, 530, chapter.title, 16)] if not first else [Set(150, 560, "A Made-up Book", 8)]
+            foot = Set(205, 30, str(len(pages) + 1), 8)
+            pages.append([*head, *column(lines[first : first + _LINES_A_PAGE]), foot])
+    write(path, pages, outline=outline, title="A Made-up Book")
 
 
 def _write(archive: zipfile.ZipFile, name: str, text: str) -> None:

@@ -56,9 +56,9 @@ def rows(library: Library) -> dict[str, Any]:
             "select ordinal, text, spans from passage where edition = ? order by ordinal", [KEY]
         ).fetchall()
         found["found"] = connection.execute(
-            "select count(*) from passage_fts where passage_fts match 'smolny'"
+            "select count(*) from passage_words where passage_words match 'smolny'"
         ).fetchone()
-        connection.execute("insert into passage_fts (passage_fts) values ('integrity-check')")
+        connection.execute("insert into passage_words (passage_words) values ('integrity-check')")
         return found
 
 

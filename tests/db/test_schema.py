@@ -33,7 +33,7 @@ def names(path: Path, kind: str) -> set[str]:
 
 
 def test_every_table_is_listed_as_derived_or_as_the_readers_own(fresh: Path) -> None:
-    shadow = {f"passage_fts_{part}" for part in ("data", "idx", "docsize", "config")}
+    shadow = {f"passage_words_{part}" for part in ("data", "idx", "docsize", "config")}
     assert names(fresh, "table") == {*DERIVED_TABLES, *READERS_OWN_TABLES, *shadow, "_sqlite_migrations"}
     assert not set(DERIVED_TABLES) & set(READERS_OWN_TABLES)
 
@@ -120,6 +120,9 @@ def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
         for column in ("work", "own_translation"):
             connection.execute(f"alter table quotation drop column {column}")
         connection.execute("alter table figure drop column stroke")
+        connection.execute("drop view if exists passage_searched")
+        connection.execute("drop table if exists passage_words")
+        connection.execute("alter table passage drop column folded")
         for column in ("importer", "file_title", "file_chapters"):
             connection.execute(f"alter table edition drop column {column}")
         connection.execute("delete from _sqlite_migrations where name <> 'm001_derived'")

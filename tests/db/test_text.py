@@ -3,10 +3,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.text import fold, fold_with_map, sanitise, sanitise_line
+from db.text import fold, fold_with_map, in_original, sanitise, sanitise_line
 
 HOSTILE = [
     "\x1b[31mred\x1b[0m",
@@ -75,3 +75,27 @@ def test_each_folded_character_knows_where_it_came_from(text: str) -> None:
     assert len(folded) == len(origin)
     assert origin == sorted(origin)
     assert all(0 <= offset < len(text) for offset in origin)
+
+
+@given(st.text(max_size=60))
+@example("a\u00a8b")
+@example("a \u200b b")
+@example("x\u00ad \u00ad")
+def test_the_map_is_of_the_folded_text_itself(text: str) -> None:
+    assert fold_with_map(text)[0].strip() == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "original"),
+    [
+        ("the o\ufb03ce", "office", "o\ufb03ce"),
+        ("une e\u0301te\u0301 la", "ete", "e\u0301te\u0301"),
+        ("Kron\u00adstadt\u00ad.", "kronstadt", "Kron\u00adstadt\u00ad"),
+        ("wei\u00df", "weiss", "wei\u00df"),
+    ],
+)
+def test_what_is_found_in_the_folded_text_is_shown_whole(text: str, folded: str, original: str) -> None:
+    whole, origin = fold_with_map(text)
+    at = whole.index(folded)
+    start, end = in_original(origin, at, at + len(folded))
+    assert text[start:end] == original

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from db.models import Quotation
 from import_scripts.formats.book_file import read_book
 from import_scripts.locating.quotations import MARGIN, MINIMUM_SCORE, locate_quotations, locate_text
-from import_scripts.locating.recall import locate_words
+from import_scripts.locating.recall import Rarity, Recalled, locate_words
 from import_scripts.locating.words import WordIndex, plain_words
 from tests.study_pack import study_pack
 
@@ -178,7 +178,10 @@ def test_a_highlight_is_located_or_refused() -> None:
         ("nobody spoke until the bridge was behind us", "nobody spoke until the bridge was behind us"),
         ("nobody talked till the bridge lay behind", "nobody spoke until the bridge was behind"),
         ("queus began befor dawn", "queues began before dawn"),
-        ("wrong letter printer page", "printer, and he still looked at every page as if it might have a wrong letter"),
+        (
+            "wrong letter printer page",
+            "He had been a printer, and he still looked at every page as if it might have a wrong letter",
+        ),
     ],
 )
 def test_half_remembered_words_are_found(words: str, first: str) -> None:
@@ -186,6 +189,42 @@ def test_half_remembered_words_are_found(words: str, first: str) -> None:
     assert found[0].surface == first
     assert found[0].exact == (words == first)
     assert [place.score for place in found] == sorted((place.score for place in found), reverse=True)
+
+
+def best_in(words: str, *editions: list[str]) -> list[Recalled]:
+    """The best place in each edition, the words weighed in all of them."""
+    rarity = Rarity(words)
+    for texts in editions:
+        rarity.add(WordIndex(texts))
+    return [locate_words(words, texts, rarity=rarity)[0] for texts in editions]
+
+
+def test_the_same_sentence_has_the_same_score_in_a_short_edition_and_in_a_long_one() -> None:
+    short, long = best_in(
+        "lamps were all lit behind the bridge", FILLER, [*FILLER, *(f"Page {n}." for n in range(900))]
+    )
+    assert short.score == long.score
+    assert short.surface == long.surface
+
+
+@pytest.mark.parametrize(("word", "instead"), [("printer", "man"), ("letter", "thing"), ("page", "one")])
+def test_a_word_that_an_edition_lacks_costs_it(word: str, instead: str) -> None:
+    lacking = [text.replace(word, instead) for text in FILLER]
+    with_it, without = best_in("looked for wrong letter page printer", FILLER, lacking)
+    assert without.score < with_it.score - 8
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "surface"),
+    [
+        ("It rained. He had been a printer of books.", "printer of books he was", "He had been a printer of books"),
+        ("“Enough!” The sailors had voted against it.", "sailors voted against", "The sailors had voted against"),
+        ("We sat down. Then Mr. J. Radek laughed aloud.", "aloud laughed Radek", "Then Mr. J. Radek laughed aloud"),
+        ("In the long grey winter of that year the trams stood still.", "trams still stood", "trams stood still"),
+    ],
+)
+def test_a_place_begins_where_its_sentence_does_if_that_is_near(text: str, words: str, surface: str) -> None:
+    assert locate_words(words, [*FILLER, text])[0].surface == surface
 
 
 def test_words_that_are_not_there_find_nothing() -> None:

@@ -287,3 +287,50 @@ def test_what_others_write_of_the_book_is_not_from_it(figures: list[Figure], lea
 )
 def test_what_the_author_writes_is_his(figures: list[Figure], lead: str) -> None:
     assert len(found(figures, f"{lead} “the walls had a language of their own”.")) == 1
+
+
+BLOCK = "We lost everything, and kept only the habit of hoping and the taste of the cold; nobody spoke of it again."
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "A stanza from Bertolt Brecht’s poem might have served as an epigraph for Victor Serge’s memoir:",
+        "One thinks of the last lines of a poem by Anna Akhmatova:",
+        "A letter from Gorky tells of the same days:",
+        "In her preface Susan Sontag writes:",
+        "As Orwell’s last essay has it:",
+    ],
+)
+def test_a_block_of_another_writer_is_not_from_the_book(figures: list[Figure], lead: str) -> None:
+    assert found(figures, lead, f"“{BLOCK}”") == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Of the winter he writes:",
+        "After a letter from Gorky Serge recalls:",
+        "His memoir has this:",
+        "Serge’s last lines are these:",
+    ],
+)
+def test_a_block_of_the_author_is_from_the_book(figures: list[Figure], lead: str) -> None:
+    assert len(found(figures, lead, f"“{BLOCK}”")) == 1
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker", "about"),
+    [
+        ("His father introduced him to the writings of Trotsky:", "", ()),
+        ("He had read the works of Lenin:", "", ()),
+        ("There is his portrait of Zinoviev:", "", ("zinoviev",)),
+        ("He tells of the death of Lenin:", "", ("lenin",)),
+        ("Thus Trotsky:", "trotsky", ()),
+    ],
+)
+def test_whoever_is_read_or_portrayed_does_not_speak(
+    figures: list[Figure], lead: str, speaker: str, about: tuple[str, ...]
+) -> None:
+    (one,) = found(figures, f"{lead} “the walls had a language of their own, and kept it”.")
+    assert one[2:4] == (speaker, about)

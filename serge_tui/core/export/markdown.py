@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.note_links import target_of
 from db.text import fold, sanitise, sanitise_line
+from serge_tui.core.export.note_record import heading_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,8 @@ LOOSE: Final = "On people and things"
 
 def to_markdown(records: Iterable[NoteRecord]) -> str:
     """Write annotations in the order given. Words from books are escaped; notes are the reader's own Markdown."""
-    parts = ["# Notes on the Memoirs of a Revolutionary"]
+    records = list(records)
+    parts = [f"# {escaped(sanitise_line(heading_for(records)))}"]
     for title, of_text in groupby(records, key=lambda item: item.edition_title or LOOSE):
         parts.append(f"## {escaped(title)}")
         for chapter, items in groupby(of_text, key=lambda item: item.chapter):
@@ -92,8 +94,8 @@ def _escaped_start(found: re.Match[str]) -> str:
 def _entry(item: NoteRecord) -> str:
     annotation = item.annotation
     lines: list[str] = []
-    if annotation.anchor is not None and annotation.anchor.exact:
-        lines += [f"> {line}" for line in escaped(annotation.anchor.exact).split("\n")]
+    if item.words:
+        lines += [f"> {line}" for line in escaped(item.words).split("\n")]
         source = _cited(item.citation) if item.citation else escaped(f"p. {item.page}") if item.page else ""
         where = " · ".join(part for part in (source, annotation.colour) if part)
         if where:

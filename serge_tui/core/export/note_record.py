@@ -33,6 +33,21 @@ class NoteRecord:
     citation: Citation | None = None
     is_text_gone: bool = False
     """Whether its words are from a text that is no longer in the library."""
+    unmarked: str | None = None
+    """Its words without the marks of the book's notes, if there are any in them."""
+
+    @property
+    def words(self) -> str:
+        """The words it is on, as they are shown and exported; empty if it is on none."""
+        if self.unmarked is not None:
+            return self.unmarked
+        return self.annotation.anchor.exact if self.annotation.anchor else ""
+
+
+def heading_for(records: Iterable[NoteRecord]) -> str:
+    """Return the heading of an export: it names the book if all notes with a place are on one."""
+    titles = {record.edition_title for record in records if record.edition_title}
+    return f"Notes on {titles.pop()}" if len(titles) == 1 else "Notes"
 
 
 def with_citations(records: Iterable[NoteRecord], by_edition: Mapping[str, Work], style: CiteStyle) -> list[NoteRecord]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.text import sanitise, sanitise_line
 from serge_tui.core.export.markdown import LOOSE
+from serge_tui.core.export.note_record import heading_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,8 @@ _TAG: Final = re.compile(r"[^\w@#%]+")
 
 def to_org(records: Iterable[NoteRecord]) -> str:
     """Write annotations in the order given."""
-    parts = ["#+TITLE: Notes on the Memoirs of a Revolutionary", "#+STARTUP: overview"]
+    records = list(records)
+    parts = [f"#+TITLE: {sanitise_line(heading_for(records))}", "#+STARTUP: overview"]
     for title, of_text in groupby(records, key=lambda item: item.edition_title or LOOSE):
         parts.append(f"* {org_escaped(sanitise_line(title))}")
         for chapter, items in groupby(of_text, key=lambda item: item.chapter):
@@ -51,8 +53,7 @@ def org_tag(tag: str) -> str:
 
 def _entry(item: NoteRecord, level: str) -> str:
     annotation = item.annotation
-    exact = annotation.anchor.exact if annotation.anchor else ""
-    heading = sanitise_line(exact or item.target_name or annotation.body or annotation.kind)
+    heading = sanitise_line(item.words or item.target_name or annotation.body or annotation.kind)
     heading = heading if len(heading) <= 60 else heading[:59].rstrip() + "…"
     tags = f" :{':'.join(dict.fromkeys(map(org_tag, annotation.tags)))}:" if annotation.tags else ""
     facts = {
@@ -64,8 +65,8 @@ def _entry(item: NoteRecord, level: str) -> str:
     lines = [f"{level} {org_escaped(heading)}{tags}", ":PROPERTIES:"]
     lines += [f":{name}: {sanitise_line(value)}" for name, value in facts.items() if value]
     lines.append(":END:")
-    if exact:
-        lines += ["#+begin_quote", org_escaped(exact), "#+end_quote"]
+    if item.words:
+        lines += ["#+begin_quote", org_escaped(item.words), "#+end_quote"]
     elif item.target_name:
         lines.append(org_escaped(item.target_name))
     if annotation.body:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.text import sanitise
 from serge_tui.core.export.markdown import LOOSE
+from serge_tui.core.export.note_record import heading_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,11 +35,13 @@ def to_html(records: Iterable[NoteRecord]) -> str:
 
     # A picture in a note would be fetched by whoever opens the page.
     markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
+    records = list(records)
+    heading = html_escaped(heading_for(records))
     parts = [
         "<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        "<title>Notes on the Memoirs of a Revolutionary</title>", f"<style>{_STYLE}</style>", "</head>", "<body>",
-        "<h1>Notes on the <cite>Memoirs of a Revolutionary</cite></h1>",
+        f"<title>{heading}</title>", f"<style>{_STYLE}</style>", "</head>", "<body>",
+        f"<h1>{heading}</h1>",
     ]  # fmt: skip
     for title, of_text in groupby(records, key=lambda item: item.edition_title or LOOSE):
         parts.append(f"<h2>{html_escaped(title)}</h2>")
@@ -57,8 +60,8 @@ def html_escaped(text: str) -> str:
 def _entry(item: NoteRecord, markdown: MarkdownIt) -> str:
     annotation = item.annotation
     lines = ["<article>"]
-    if annotation.anchor is not None and annotation.anchor.exact:
-        colour, words = map(html_escaped, (annotation.colour, annotation.anchor.exact))
+    if item.words:
+        colour, words = map(html_escaped, (annotation.colour, item.words))
         lines.append(f'<blockquote class="{colour}">{words}</blockquote>')
     elif item.target_name:
         lines.append(f"<p><strong>{html_escaped(item.target_name)}</strong></p>")

@@ -30,7 +30,7 @@ def to_csv(records: Iterable[NoteRecord]) -> str:
         values = [
             annotation.key, annotation.kind, annotation.created_at, annotation.modified_at, item.edition_title,
             item.chapter, str(item.chapter_number or ""), item.page, item.target_name, annotation.colour,
-            annotation.anchor.exact if annotation.anchor else "", annotation.body, ", ".join(annotation.tags),
+            item.words, annotation.body, ", ".join(annotation.tags),
             annotation.state, str(item.citation or ""),
         ]  # fmt: skip
         rows.writerow([harmless(value) for value in values])

@@ -53,7 +53,7 @@ def entry(item: NoteRecord) -> dict[str, Any]:
         "key": annotation.key,
         "kind": annotation.kind,
         "colour": annotation.colour,
-        "words": anchor.exact if anchor else "",
+        "words": item.words,
         "before": anchor.prefix if anchor else "",
         "after": anchor.suffix if anchor else "",
         "note": annotation.body,

@@ -37,6 +37,7 @@ class CardsScreen(ModeScreen):
     MODE: ClassVar[Mode] = "cards"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = CARDS
     CSS_PATH = "cards.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-high")]
     AUTO_FOCUS = ""  # the box has the focus only while it is shown: otherwise grades would be typed into it
 
     def __init__(self) -> None:

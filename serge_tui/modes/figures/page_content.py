@@ -15,7 +15,7 @@ from db.vocabulary import FATES, UNCHECKED
 from serge_tui.core.wording import counted
 from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, ShowNote, ShowQuotation, term_entry
 from serge_tui.widgets.linked_page import Paragraph
-from serge_tui.widgets.portrait import quotation_content
+from serge_tui.widgets.portrait import attribution_content, quotation_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +63,7 @@ def figure_page(dossier: Dossier, ends: HiddenEnds, cards: Sequence[CardLine] = 
     parts = (
         _head(dossier, hidden=hidden),
         _portraits(dossier, ends),
+        _strip(dossier, hidden=hidden),
         _in_your_copy(dossier, ends),
         _life(dossier, ends),
         _names(dossier, ends),
@@ -124,15 +125,26 @@ def _head(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
 
 def _quoted(quotations: Sequence[Quotation], ends: HiddenEnds, *, speaker: bool) -> Iterator[Paragraph]:
     shown = [quotation for quotation in quotations if quotation.key not in ends.quotations]
-    for number, quotation in enumerate(shown):
-        yield Paragraph(
-            quotation_content(quotation, speaker=speaker),
-            ShowQuotation(quotation.key),
-            indent=1,
-            gap=1 if number else 0,
-        )
+    gap = 0
+    # Strokes from the same pages stand together, in their order, with one citation under them all.
+    for attribution, group in groupby(shown, key=lambda known: attribution_content(known, speaker=speaker)):
+        doubts = []
+        for quotation in group:
+            yield Paragraph(quotation_words(quotation), ShowQuotation(quotation.key), indent=1, gap=gap)
+            doubts.append(quotation.doubt)
+            gap = 0
+        gap = 1
+        unfolds = _doubts(*doubts)
+        if attribution or unfolds:
+            yield Paragraph(attribution or _text("doubtful", "$muted"), indent=1, unfolds=unfolds)
     if len(shown) < len(quotations):
         yield _hidden(f"{counted(len(quotations) - len(shown), 'quotation')} told later")
+
+
+def _doubts(*doubts: str) -> Content | None:
+    """What a `?` unfolds: each doubt once; None where there is none."""
+    known = [sanitise(doubt) for doubt in dict.fromkeys(doubts) if doubt]
+    return Content.styled("\n".join(known), "$muted") if known else None
 
 
 def _hidden(words: str) -> Paragraph:
@@ -168,11 +180,9 @@ def _life(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     died = ", ".join(part for part in (figure.died.long, figure.died_place) if part)
     how = figure.fate_text or FATES.get(figure.fate, figure.fate).capitalize() + "."
     own = _yours(dossier, "died", "died_place", "fate", "fate_text")
-    yield Paragraph(_text(how) + _text(f"  {died}", "$muted") + own, indent=1)
+    doubts = _doubts(figure.died_doubt, figure.doubt)
+    yield Paragraph(_text(how) + _text(f"  {died}", "$muted") + own, indent=1, unfolds=doubts)
     yield from _declared(dossier, "Fate")
-    for doubt in (figure.died_doubt, figure.doubt):
-        if doubt:
-            yield Paragraph(_text(f"? {doubt}", "$warning"), indent=1)
 
 
 def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
@@ -182,9 +192,9 @@ def _names(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
         words = _text(said.say) + _text(f"  {said.stressed}  stress after a model, not a dictionary", "$muted")
         yield Paragraph(_text("say  ", "$muted") + words, indent=1, hang=2)
     born = ", ".join(part for part in (figure.born.long, figure.born_place) if part)
-    yield Paragraph(_text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place"), indent=1, hang=2)
-    if figure.born_doubt and not ends.tells(figure.born_doubt, [figure.key]):
-        yield Paragraph(_text(f"? {figure.born_doubt}", "$warning"), indent=1)
+    doubt = "" if ends.tells(figure.born_doubt, [figure.key]) else figure.born_doubt
+    line = _text("born  ", "$muted") + _text(born) + _yours(dossier, "born", "born_place")
+    yield Paragraph(line, indent=1, hang=2, unfolds=_doubts(doubt))
     yield from _declared(dossier, "Names")
     order = list(_KIND_TITLES)
     own = [alias for alias in figure.aliases if f"alias:{alias.text}" in dossier.corrections]
@@ -236,6 +246,28 @@ def strip_of_mentions(counts: Sequence[int]) -> str:
     return "".join(_BARS[(count * len(_BARS) - 1) // top] if count else "·" for count in counts)
 
 
+def _strip(dossier: Dossier, *, hidden: bool) -> Iterator[Paragraph]:
+    """A bar for each chapter that names them, with the numbers of the chapters under the bars.
+
+    `hidden` keeps back the chapters not yet reached: where somebody is named last tells of an end.
+    """
+    last = dossier.reached_chapter if hidden else None
+    counts = [
+        0 if last is not None and (chapter.canonical or 0) > last else dossier.by_chapter.get(chapter.ordinal, 0)
+        for chapter in dossier.chapters
+    ]
+    if not any(counts) or len(counts) < 2:
+        return
+    named = "named once" if sum(counts) == 1 else f"named {sum(counts)} times"
+    where = "so far" if last is not None else f"in {sanitise_line(dossier.edition_title)}"
+    bars = Content.styled(strip_of_mentions(counts), "$primary")
+    yield Paragraph(bars + _text(f"  {named} {where}", "$muted"), indent=1, gap=1)
+    numbers = [chapter.canonical for chapter in dossier.chapters]
+    if any(numbers):
+        marks = "".join(str(number % 10) if number else " " for number in numbers)
+        yield Paragraph(_text(marks, "$muted"), indent=1)
+
+
 def _in_your_copy(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     """Portraits and sayings found in the reader's text, best first, each a link to its passage."""
     if not dossier.found:
@@ -263,13 +295,6 @@ def _mentions(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     if not dossier.mention_count:
         return
     yield _heading("Mentions", f"{dossier.mention_count} in {dossier.edition_title}")
-    counts = [dossier.by_chapter.get(chapter.ordinal, 0) for chapter in dossier.chapters]
-    if len(counts) > 1:
-        yield Paragraph(Content.styled(strip_of_mentions(counts), "$primary"), indent=1)
-        numbers = [chapter.canonical for chapter in dossier.chapters]
-        if any(numbers):
-            marks = "".join(str(number % 10) if number else " " for number in numbers)
-            yield Paragraph(_text(marks, "$muted"), indent=1)
     hidden = ends.of(dossier.figure.key)
     shown = [
         found
@@ -335,7 +360,8 @@ def _company(dossier: Dossier) -> Iterator[Paragraph]:
     if dossier.company:
         yield _heading("With whom they appear", "in the same passages")
         for key, name, count in dossier.company:
-            yield Paragraph(_text(name) + _text(f"  {count}", "$muted"), ShowFigure(key), indent=1)
+            line = _text(name) + _text(f"  {count}", "$muted")
+            yield Paragraph(line, ShowFigure(key), indent=1, in_column=True)
 
 
 def _stood(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
@@ -362,7 +388,7 @@ def _ties(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     yield _heading("Related")
     for tie in sorted(ties, key=lambda tie: (tie.kind == "namesake", tie.kind, tie.other_name)):
         own = _yours(dossier, f"tie:{tie.kind}:{tie.other}")
-        yield Paragraph(_tie(tie, hidden=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2)
+        yield Paragraph(_tie(tie, hidden=is_hidden(tie)) + own, ShowFigure(tie.other), indent=1, hang=2, in_column=True)
 
 
 def _tie(tie: Tie, *, hidden: bool) -> Content:
@@ -425,7 +451,8 @@ def _sources(dossier: Dossier, ends: HiddenEnds) -> Iterator[Paragraph]:
     for field, group in groupby(dossier.figure.citations, key=lambda citation: citation.field):
         cited = [_cited(citation) for citation in group]
         if shown := [source for source in dict.fromkeys(cited) if not ends.tells(source, [figure])]:
-            yield _source(_SOURCE_TITLES.get(field, field), "; ".join(shown))
+            title = _text(_SOURCE_TITLES.get(field, field), "$muted")
+            yield Paragraph(title, indent=1, unfolds=_text("; ".join(shown)))
     own = [_field_title(field) for field in dossier.corrections if not (ends.of(figure) and field in _TELLING_FIELDS)]
     if own:
         yield _source("yours", ", ".join(dict.fromkeys(own)), "italic $primary")

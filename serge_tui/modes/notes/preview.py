@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.passages import words_around
+from db.passages import words_around, words_within
 from serge_tui.modes.notes.widgets.note_preview import AROUND, Around
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ class Preview:
 
     def _around(self, anchor: Anchor) -> Around | None:
         first, last = anchor.passage, min(anchor.end_passage, anchor.passage + 20)
-        texts = [found.text for found in self._host.library.passages.between(anchor.edition, first, last)]
+        passages = self._host.library.passages.between(anchor.edition, first, last)
+        texts = [found.text for found in passages]
         if len(texts) != last - first + 1:
             return None
         # Not `anchor.exact`: the text may differ from it now in punctuation and spaces.
         whole = "\n".join(texts)
         end = len(whole) - len(texts[-1]) + anchor.end if last == anchor.end_passage else len(whole)
         before, after = words_around(whole, anchor.start, end, AROUND)
-        return Around(before, whole[anchor.start : end], after)
+        stop = anchor.end if last == anchor.end_passage else len(texts[-1])
+        words = words_within(passages, (first, anchor.start), (last, stop))
+        return Around(before, words.unmarked, after)

@@ -65,7 +65,7 @@ class NoteWriting:
 
     async def _edit(self, item: NoteRecord) -> None:
         note = item.annotation
-        about = note.anchor.exact if note.anchor else item.target_name or "A note"
+        about = item.words if note.anchor else item.target_name or "A note"
         draft = await self._host.ask(NoteEditor(about, note))
         if draft is not None:
             await self._changes.store([_edited(note, draft.body, draft.tags)], [note], "Note edited")

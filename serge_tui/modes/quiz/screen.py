@@ -36,6 +36,7 @@ class QuizScreen(ModeScreen):
     MODE: ClassVar[Mode] = "quiz"
     COMMAND_SET: ClassVar[tuple[Command, ...]] = QUIZ
     CSS_PATH = "quiz.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (40, "-high")]
     AUTO_FOCUS = ""
 
     def __init__(self) -> None:

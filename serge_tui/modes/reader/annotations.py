@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from db.clock import utc_now
+from db.models.annotation import PHRASE_TARGET
+from db.text import sanitise_line
+from serge_tui.modes.reader.phrase_notes import LONGEST
 
 if TYPE_CHECKING:
     from db.models import Annotation, AnnotationKind
@@ -65,6 +68,23 @@ class Annotations:
     async def _write_on(self, stretch: Stretch) -> None:
         note = self.new("note", stretch)
         draft = await self.ask_note(self._page.words_of(stretch), note)
+        if draft is not None and draft.body:
+            self._selection.action_end()
+            await self.save(replace(note, body=draft.body, tags=draft.tags), None, "the note")
+
+    def action_note_everywhere(self) -> None:
+        """Write a note on the words selected that is shown wherever they recur."""
+        stretch = self._selection.selected_or_lit("word")
+        if stretch is not None:
+            self._host.start(self._write_everywhere(stretch))
+
+    async def _write_everywhere(self, stretch: Stretch) -> None:
+        words = sanitise_line(self._page.words_of(stretch)).strip(" .,;:!?()[]“”\"‘’'—–-")
+        if stretch.passage != stretch.end_passage or not 1 < len(words) <= LONGEST:
+            self._host.inform(f"Select a word or a few: at most {LONGEST} characters of one paragraph.")
+            return
+        note = replace(self.new("note", stretch), target=f"{PHRASE_TARGET}{words}")
+        draft = await self.ask_note(f"{words}: shown wherever these words recur", note)
         if draft is not None and draft.body:
             self._selection.action_end()
             await self.save(replace(note, body=draft.body, tags=draft.tags), None, "the note")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.ends import names_a_death
 from db.models import Place
+from db.passages import words_around
 from serge_tui.modes.reader.citation import chapter_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from db.models import Figure, Membership, Mention, Quotation
     from db.models.found_text import Found
     from serge_tui.services.hidden_ends import HiddenEnds
+
+
+AROUND: Final = 55
+"""Characters shown on each side of an earlier mention: about two lines of the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An earlier mention: where it is, and its words in their context."""
+
+    where: str
+    before: str
+    name: str
+    after: str
 
 
 _MOST_STOOD: Final = 3
@@ -50,6 +65,10 @@ class CardFacts:
     """Where they stood in the years of this chapter, else at any time, with years."""
     notes: int = 0
     """Number of the reader's notes that are on them, or link to them."""
+    met: Met | None = None
+    """Where they were named before, outside this paragraph."""
+    unfolded: bool = False
+    """Whether the reader asked for everything, doubts too."""
 
 
 def card_facts(
@@ -91,7 +110,22 @@ def card_facts(
         say=said.say if (said := library.terms.pronunciation_of(figure.key)) else "",
         stood="" if hidden else _stood(library, figure.key, here),
         notes=len(notes),
+        met=_met(library, before, here, ends),
+        unfolded=unfolded,
     )
+
+
+def _met(library: Library, before: Sequence[Mention], here: Mention, ends: HiddenEnds) -> Met | None:
+    """Return the last mention before this paragraph; none whose words may tell an end that is hidden."""
+    for mention in reversed(before):
+        if mention.passage == here.passage:
+            continue
+        passage = library.passages.at(mention.edition, mention.passage)
+        if passage is None or (ends.switched_on and names_a_death(passage.text)):
+            return None
+        around = words_around(passage.text, mention.start, mention.end, AROUND)
+        return Met(_where(library, mention, here), around[0], passage.text[mention.start : mention.end], around[1])
+    return None
 
 
 def _stood(library: Library, figure: str, here: Mention) -> str:

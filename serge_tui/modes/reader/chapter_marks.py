@@ -9,6 +9,7 @@ from db.models.annotation import HIGHLIGHT_COLOURS
 from serge_tui.commands.reader import COLOUR_KEYS
 from serge_tui.listeners import Listeners
 from serge_tui.modes.reader.linking_notes import notes_linking
+from serge_tui.modes.reader.phrase_notes import notes_on_phrases
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_styling import Layer, Sign, colour_style, layer_of, sign_style
 from serge_tui.services.note_filters import colours_by_name
@@ -57,6 +58,7 @@ class ChapterMarks:
         self._page, self._text, self._more_signs, self._host = page, text, more_signs, host
         self.marked: list[tuple[Stretch, Annotation]] = []
         self._linked: list[tuple[Stretch, Annotation]] = []
+        self._recurring: list[tuple[Stretch, Annotation]] = []
         self.changed = Listeners[[]]()
         """Called when something else is marked than before."""
         text.chapter_opened.add(self.chapter_opened)
@@ -71,6 +73,11 @@ class ChapterMarks:
         self._linked = [
             (stretch, note)
             for stretch, note in notes_linking(self._host.library, opened)
+            if not any(mark.key == note.key and at.overlaps(stretch) for at, mark in self.marked)
+        ]
+        self._recurring = [
+            (stretch, note)
+            for stretch, note in notes_on_phrases(self._host.library, opened)
             if not any(mark.key == note.key and at.overlaps(stretch) for at, mark in self.marked)
         ]
         self._draw_signs(opened)
@@ -88,8 +95,8 @@ class ChapterMarks:
 
     @property
     def noted(self) -> list[tuple[Stretch, Annotation]]:
-        """What is marked here, and notes from elsewhere that link here, in order of the text."""
-        return sorted([*self.marked, *self._linked], key=lambda entry: entry[0])
+        """What is marked here, and notes from elsewhere on words that recur or link here, in order of the text."""
+        return sorted([*self.marked, *self._linked, *self._recurring], key=lambda entry: entry[0])
 
     def links_here(self, mark: Annotation) -> bool:
         """Return whether a note only links to something in this chapter."""
@@ -97,12 +104,18 @@ class ChapterMarks:
 
     def layers(self, _opened: OpenChapter) -> list[Layer]:
         """Return highlights in their colours, and words with a note."""
-        by_style: defaultdict[str, list[Stretch]] = defaultdict(list)
+        # Words with a note come first: a highlight under a note keeps its colour.
+        recurring = [stretch for stretch, _ in self._recurring]
+        by_style: defaultdict[str, list[Stretch]] = defaultdict(list, {"page--noted": recurring})
         for stretch, mark in self.marked:
             if mark.kind != "bookmark":
                 known = mark.colour in HIGHLIGHT_COLOURS
                 by_style[colour_style(mark.colour) if known else "page--noted"].append(stretch)
         return [layer_of(style, stretches) for style, stretches in by_style.items()]
+
+    def _colour_under(self, stretch: Stretch) -> str:
+        """Return the colour of the highlight that a note is written over; empty if there is none."""
+        return next((mark.colour for at, mark in self.marked if mark.colour and at.overlaps(stretch)), "")
 
     def _draw_signs(self, opened: OpenChapter) -> None:
         signs: defaultdict[int, list[Sign]] = defaultdict(list)
@@ -110,11 +123,14 @@ class ChapterMarks:
             signs[passage].append(more)
         for stretch, mark in self.marked:
             letter = mark.target.removeprefix(MARK_TARGET) if mark.target.startswith(MARK_TARGET) else ""
-            style = sign_style(mark.colour) if mark.colour in HIGHLIGHT_COLOURS else "page--sign"
+            colour = mark.colour or self._colour_under(stretch)
+            style = sign_style(colour) if colour in HIGHLIGHT_COLOURS else "page--sign"
             kind = "note" if mark.body else mark.kind
             sign = letter[:1] or (_COLOUR_SIGNS.get(mark.colour, SIGNS[kind]) if kind == "highlight" else SIGNS[kind])
             weight = _WEIGHTS[kind]
             signs[stretch.passage].append(Sign(weight, stretch.start, sign, style))
         for stretch, _ in self._linked:
             signs[stretch.passage].append(Sign(_WEIGHTS["bookmark"], stretch.start, LINKED_SIGN, "page--sign"))
+        for stretch, _ in self._recurring:
+            signs[stretch.passage].append(Sign(_WEIGHTS["note"], stretch.start, SIGNS["note"], "page--sign"))
         self._page.put_signs(signs)

@@ -127,7 +127,10 @@ class NotePeek:
         stretch = stretch or self._at
         if stretch is not None:
             names, links_here = colour_names(self._host.library), self._marks.links_here(mark)
-            self._open(stretch, annotation_content(mark, names, links_here=links_here))
+            self._open(stretch, annotation_content(mark, names, words=self._words_of(mark), links_here=links_here))
+
+    def _words_of(self, mark: Annotation) -> str:
+        return self._host.library.passages.words_of(mark.anchor) if mark.anchor is not None else ""
 
     def show_footnote(self, link: Link) -> None:
         """Show a note of the book."""
@@ -198,7 +201,7 @@ class NotePeek:
             self._host.start(self._edit(self.annotation))
 
     async def _edit(self, before: Annotation) -> None:
-        draft = await self._annotations.ask_note(before.anchor.exact if before.anchor else "", before)
+        draft = await self._annotations.ask_note(self._words_of(before), before)
         if draft is not None:
             changed = replace(before, body=draft.body, tags=draft.tags)
             await self._annotations.save(changed, before, "the change")

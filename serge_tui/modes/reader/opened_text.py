@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.reader.frame import Frame
     from serge_tui.modes.reader.widgets.page import PageView
+    from serge_tui.modes.reader.widgets.page_layout import Hold
 
 T = TypeVar("T")
 MODE: Final[Mode] = "reader"
@@ -35,6 +36,8 @@ class OpenedText:
         self.opened: OpenChapter | None = None
         self.lit: Stretch | None = None
         self._wanted: Destination | None = None
+        self._gone: tuple[Destination, Hold] | None = None
+        """Where the reader was in a text that is gone, and the place in the guide that stands in for it."""
         self.chapter_left = Listeners[OpenChapter]()
         """Called with the chapter before another one is opened."""
         self.chapter_opened = Listeners[OpenChapter]()
@@ -69,13 +72,17 @@ class OpenedText:
         `row` is the row of the page the place comes to, `lit` the stretch to highlight; `looked_up` tells that the
         reader does not read there. Returns False if there is nothing to show.
         """
+        self._gone = None
         texts = self._host.library.texts
         edition = texts.edition(place.edition)
         if edition is None:
             if place.edition == GUIDE_EDITION:
                 return False
             self._host.inform("That text is no longer in your library; this is the guide.")
-            return self.open_place(Place(GUIDE_EDITION, 0, 0), looked_up=looked_up)
+            # Shown in its stead: nobody reads there yet, and the text may be brought back.
+            shown = self.open_place(Place(GUIDE_EDITION, 0, 0), looked_up=True)
+            self._gone = ReadAt(place, line_in_view=row), self._page.hold
+            return shown
         chapter = texts.chapter_of(place.edition, place.passage)
         if chapter is None:
             self._host.report_error(f"There is nothing to read in {edition.title}.")
@@ -113,8 +120,11 @@ class OpenedText:
 
     def read_again(self) -> None:
         """Read the open chapter again after a change in it; the place and the highlighted stretch stay."""
-        spot, self.opened = self.spot(), None
-        self.visit(spot.destination)
+        destination = self.spot().destination
+        if self._gone is not None and self._gone[1] == self._page.hold and self.edition == GUIDE_EDITION:
+            destination = self._gone[0]
+        self._gone = self.opened = None
+        self.visit(destination)
 
     # --- the way to a place and back ---------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from db.text import fold, fold_with_map
+from db.text import fold, fold_with_map, in_original
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,7 +121,7 @@ class SearchableText:
         while start >= 0:
             end = start + len(term)
             if may(folded, start, end):
-                yield Hit(self.first + passage, origin[start], origin[end - 1] + 1)
+                yield Hit(self.first + passage, *in_original(origin, start, end))
             start = folded.find(term, end)
 
     def _near(self, term: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
@@ -15,15 +15,24 @@ from db.ends import ENDS_OFFER
 from db.text import sanitise_line
 from serge_tui.commands.today import TODAY
 from serge_tui.modes.mode_screen import ModeScreen
+from serge_tui.modes.today.labelled import Labelled
 from serge_tui.modes.today.own_copy import OwnCopy, with_own_copy
 from serge_tui.modes.today.paper import PaperReading
-from serge_tui.modes.today.view import TodayEntry, TodayView, today_view
+from serge_tui.modes.today.view import PORTRAIT, TodayEntry, TodayView, today_view
 from serge_tui.navigation import Mode, ShowFigure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from serge_tui.commands import Command
+
+WIDE: Final = 120
+HIGH: Final = 50
+FEW_MET: Final = 4
+FEW_PLOTS: Final = 2
+MOST_MET: Final = 11
 
 
 class TodayList(OptionList):
@@ -52,6 +61,8 @@ class TodayScreen(ModeScreen):
         super().__init__()
         self._view: TodayView | None = None
         self._own: OwnCopy | None = None
+        self._entries: list[TodayEntry] = []
+        self._room = (False, False)
         self._shown_before = False
 
     def compose_body(self) -> ComposeResult:
@@ -65,6 +76,7 @@ class TodayScreen(ModeScreen):
                 with Vertical(id="today-beside"):
                     yield Static("", classes="heading", id="today-portrait-heading", markup=False)
                     yield Static("", id="today-portrait")
+                    yield Static("", id="today-plots")
 
     def on_mount(self) -> None:
         """Fill the page."""
@@ -97,22 +109,47 @@ class TodayScreen(ModeScreen):
         introduction = self.query_one("#today-introduction", Static)
         introduction.update(view.introduction)
         introduction.display = bool(view.introduction)
-        options = self.query_one(OptionList)
-        chosen = options.highlighted or 0
-        options.clear_options()
-        options.add_options(Option(_line(entry), id=f"entry-{at}") for at, entry in enumerate(view.entries))
-        options.highlighted = min(chosen, len(view.entries) - 1)
+        self._show_entries()
         heading = self.query_one("#today-portrait-heading", Static)
         heading.update(view.heading)
         self.query_one("#today-portrait", Static).update(view.portrait)
-        self.query_one("#today-beside").display = view.figure is not None
+        self.query_one("#today-beside").display = view.figure is not None or bool(view.plots)
         self.set_status(f"{clock.local_now():%A, %-d %B}")
+        if view.shown:
+            self.host.watch_write(self.host.library.settings.set(PORTRAIT, list(view.shown)))
+
+    def _show_entries(self) -> None:
+        """Show as many entries and plots as there is room for."""
+        if self._view is None:
+            return
+        wide, high = self._room = self._room_now
+        self.query_one("#today-plots", Static).update(_plots(self._view.plots[: None if high else FEW_PLOTS]))
+        most = (MOST_MET if high else FEW_MET) if wide else 0
+        further = 0
+        self._entries = []
+        for entry in self._view.entries:
+            further += entry.needs_room
+            if not entry.needs_room or further <= most:
+                self._entries.append(entry)
+        options = self.query_one(OptionList)
+        chosen = options.highlighted or 0
+        options.clear_options()
+        options.add_options(Option(_line(entry), id=f"entry-{at}") for at, entry in enumerate(self._entries))
+        options.highlighted = min(chosen, len(self._entries) - 1)
+
+    @property
+    def _room_now(self) -> tuple[bool, bool]:
+        """Whether the window is wide, and whether it is high."""
+        return self.app.size.width >= WIDE, self.app.size.height >= HIGH
+
+    def on_resize(self) -> None:
+        """List more or fewer entries."""
+        if self._room != self._room_now:
+            self._show_entries()
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the entry's destination, or run its command."""
-        if self._view is None:
-            return
-        target = self._view.entries[event.option_index].target
+        target = self._entries[event.option_index].target
         if not isinstance(target, str):
             self.host.go_to(target)
         elif command := next((known for known in self.all_commands() if known.id == target), None):
@@ -145,5 +182,10 @@ class TodayScreen(ModeScreen):
             self.host.go_to(ShowFigure(self._view.figure))
 
 
-def _line(entry: TodayEntry) -> Content:
-    return Content.styled(f"{entry.title:<27}", "bold") + Content.styled(sanitise_line(entry.detail), "$muted")
+def _line(entry: TodayEntry) -> Labelled:
+    return Labelled(Content.styled(entry.title, "bold"), Content.styled(sanitise_line(entry.detail), "$muted"), 27)
+
+
+def _plots(plots: Sequence[tuple[str, Content]]) -> Content:
+    parts = [Content.styled(f"{heading}\n\n", "bold $primary") + plot for heading, plot in plots]
+    return Content("\n\n").join(parts)

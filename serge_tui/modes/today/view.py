@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
@@ -11,15 +12,17 @@ from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.models import GUIDE_EDITION, Place
 from db.paper import PAPER_PAGE
 from db.text import sanitise, sanitise_line
+from serge_tui.core.charts import bar
 from serge_tui.core.wording import counted
 from serge_tui.navigation import Destination, ReadAt, ShowDeck, ShowFigure, ShowMode, ShowNote, ShowQuotation
 from serge_tui.widgets.portrait import quotation_content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from db.library import Library
     from db.models import Glance
+    from db.models.glance import NoteGlance
     from db.paper import NearPage, PaperPage
 
 INTRODUCTION: Final = (
@@ -28,17 +31,26 @@ INTRODUCTION: Final = (
 )
 ENDS_SHOWN: Final = "How lives end is shown. > hides it until the book has told it."
 ENDS_KEPT_HIDDEN: Final = "How lives end is still hidden, as before; new readers now see it. > shows it everywhere."
+PORTRAIT: Final = "today.portrait"
+"""Setting: a study day, the figure whose portrait is shown on it, and the one shown on the day before."""
 _MOST_NEAR: Final = 6
-_WORDS: Final = 70
+_WORDS: Final = 280
+_BAR: Final = 10
+_TITLE: Final = 22
+_MOST_CHAPTERS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
 class TodayEntry:
-    """A line of the list. `target` is a destination, or the id of a command."""
+    """A line of the list. `target` is a destination, or the id of a command.
+
+    A line with an empty `title` goes on with what the one above lists; with `needs_room` it is left out at 80 columns.
+    """
 
     title: str
     detail: str
     target: Destination | str
+    needs_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,10 @@ class TodayView:
     """Heading over `portrait`."""
     portrait: Content = Content("")  # noqa: RUF009  # Content cannot be changed
     figure: str | None = None
+    plots: tuple[tuple[str, Content], ...] = ()
+    """Headings and small plots for wide windows: chapters read, answers of the week, cards to come."""
+    shown: tuple[str, ...] = ()
+    """What to store under `PORTRAIT`: today, whose portrait is shown, whose was shown before; empty if it is stored."""
 
 
 def today_view(library: Library, day: str, number: int, commands: Collection[str] = ()) -> TodayView:
@@ -69,7 +85,10 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
         from serge_tui.services.hidden_ends import hidden_ends
 
         untold = hidden_ends(library).quotations
-    glance = library.today.glance(day, number, untold)
+    last = settings.get(PORTRAIT, list[str]())
+    same_day = len(last) == 3 and last[0] == day
+    before = (last[2] if same_day else last[1]) if len(last) == 3 else ""
+    glance = library.today.glance(day, number, untold, before)
     page = library.paper.page(settings.get(PAPER_PAGE, 0))
     introduction = ENDS_KEPT_HIDDEN if settings.get(ENDS_OFFER, False) else ""
     if not glance.used:
@@ -83,12 +102,14 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
         entries = _entries(glance, on_paper=False)
     shown = tuple(entry for entry in entries if not isinstance(entry.target, str) or entry.target in commands)
     chosen = glance.portrait
+    plots = _plots(glance, date.fromisoformat(day)) if glance.used else ()
     if chosen is None:
-        return TodayView(shown, introduction)
+        return TodayView(shown, introduction, plots=plots)
     who = chosen.about[0]
     head = Content.styled(sanitise(chosen.name_of(who)), "bold $primary")
-    portrait = head + Content("\n\n") + quotation_content(chosen, speaker=False)
-    return TodayView(shown, introduction, "Portrait of the day", portrait, who)
+    portrait = head + Content("\n\n") + quotation_content(chosen, speaker=False, folded=True)
+    stored = () if same_day and last[1] == who else (day, who, before)
+    return TodayView(shown, introduction, "Portrait of the day", portrait, who, plots, stored)
 
 
 def _first_entries() -> list[TodayEntry]:
@@ -108,13 +129,14 @@ def _paper_entries(library: Library, page: PaperPage, untold: Collection[str]) -
     entries = [TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page")]
     near: NearPage = library.paper.near(page)
     entries += [
-        TodayEntry("Near there", f"{name} · {line}", ShowFigure(key)) for key, name, line in near.people[:_MOST_NEAR]
+        TodayEntry("" if at else "Near there", f"{name} · {line}", ShowFigure(key))
+        for at, (key, name, line) in enumerate(near.people[:_MOST_NEAR])
     ]
+    told = [known for known in near.quotations if known.key not in untold][:2]
     entries += [
-        TodayEntry("Said near there", f"“{known.text}”", ShowQuotation(known.key))
-        for known in near.quotations
-        if known.key not in untold
-    ][:2]
+        TodayEntry("" if at else "Said near there", f"“{known.text}”", ShowQuotation(known.key))
+        for at, known in enumerate(told)
+    ]
     return entries
 
 
@@ -130,23 +152,70 @@ def _entries(glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
         key, title = glance.unread
         entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0))))
     if glance.due:
-        minutes = f", about {counted(glance.minutes, 'minute')}" if glance.minutes else ""
-        entries.append(TodayEntry("Answer what is due", counted(glance.due, "card") + minutes, ShowDeck()))
+        cards = f"{counted(glance.due, 'card')}, about {counted(glance.minutes, 'minute')}"
+        entries.append(TodayEntry("Answer what is due", cards, ShowDeck()))
     else:
         entries.append(TodayEntry("Learn some portraits", "nothing is due; new cards are ready", ShowDeck("portraits")))
-    if glance.met is not None:
-        key, name, line = glance.met
-        entries.append(TodayEntry("Whom you met last", f"{name} · {line}", ShowFigure(key)))
+    # On paper the people near the page stand above: those of the text read last would say nothing more.
+    for at, (key, name, line) in enumerate(() if on_paper else glance.met):
+        title = "" if at else "Whom you met last"
+        entries.append(TodayEntry(title, f"{name} · {line}", ShowFigure(key), needs_room=at > 0))
     if glance.note is not None:
-        key, words = glance.note
-        entries.append(TodayEntry("Your last note", sanitise_line(words)[:_WORDS], ShowNote(key)))
-    if glance.highlight is not None and (glance.note is None or glance.highlight[0] != glance.note[0]):
-        key, words = glance.highlight
-        entries.append(TodayEntry("A highlight of yours", f"“{sanitise_line(words)[:_WORDS]}”", ShowNote(key)))
-    if glance.week[0]:
-        answers, days = glance.week
+        entries.append(TodayEntry("Your last note", _words(glance.note), ShowNote(glance.note.key)))
+    if glance.highlight is not None and (glance.note is None or glance.highlight.key != glance.note.key):
+        words = _words(glance.highlight, quoted=True)
+        entries.append(TodayEntry("A highlight of yours", words, ShowNote(glance.highlight.key)))
+    if answers := sum(glance.week):
+        days = sum(count > 0 for count in glance.week)
         detail = f"{counted(answers, 'answer')} on {counted(days, 'day')} of the last seven"
         entries.append(TodayEntry("The week's study", detail, ShowMode("progress")))
     entries.append(TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")))
     entries.append(TodayEntry("Your library", "read, add, rename, remove", "app.library"))
     return entries
+
+
+def _words(note: NoteGlance, *, quoted: bool = False) -> str:
+    """Return the words of an annotation, cut at the end of a word, and its chapter."""
+    words = sanitise_line(note.words)
+    if len(words) > _WORDS:
+        words = words[:_WORDS].rpartition(" ")[0] + " …"
+    return " · ".join(part for part in (f"“{words}”" if quoted else words, note.chapter) if part)
+
+
+def _plots(glance: Glance, day: date) -> tuple[tuple[str, Content], ...]:
+    """Draw what a wide window has room for, each with its heading; what has nothing to show yet is left out."""
+    plots = []
+    chapters = [known for known in glance.chapters if known.number is not None] or list(glance.chapters)
+    if glance.progress and len(chapters) <= _MOST_CHAPTERS:
+        rows = [
+            (f"{known.number or '':<2} {_cut(known.title)}".strip(), known.share, f"{known.share:.0%}")
+            for known in chapters
+        ]
+        plots.append(("How far you have read", _bars(rows)))
+    if any(glance.week):
+        plots.append(("The week's study", _days(glance.week, day - timedelta(days=6))))
+    if any(glance.coming):
+        plots.append(("Cards to come", _days(glance.coming, day + timedelta(days=1))))
+    return tuple(plots)
+
+
+def _days(counts: Sequence[int], first: date) -> Content:
+    most = max(counts)
+    names = [f"{first + timedelta(days=number):%a %-d %b}" for number in range(len(counts))]
+    return _bars([(name, count / most, str(count)) for name, count in zip(names, counts, strict=True)])
+
+
+def _bars(rows: Sequence[tuple[str, float, str]]) -> Content:
+    """Draw labelled bars, one a line; a line with nothing has no bar and no number."""
+    wide = max(len(label) for label, _, _ in rows) + 2
+    lines = [
+        Content(sanitise_line(label).ljust(wide))
+        + Content.styled(bar(share, _BAR).replace("·", " ") if share else "", "$primary")
+        + Content.styled(f" {value}" if share else "", "$muted")
+        for label, share, value in rows
+    ]
+    return Content("\n").join(lines)
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"

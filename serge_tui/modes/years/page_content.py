@@ -68,9 +68,8 @@ def _event(
         return
     yield _heading(f"{event.date.long}{f' · {event.place}' if event.place else ''}")
     yield Paragraph(Content.styled(f"{MARKS[event.kind]} {_KINDS[event.kind]}", "$muted"))
-    yield Paragraph(Content(sanitise(event.text)), gap=1)
-    if event.doubt:
-        yield Paragraph(Content.styled(f"? {sanitise(event.doubt)}", "$warning"), gap=1)
+    doubt = Content.styled(sanitise(event.doubt), "$muted") if event.doubt else None
+    yield Paragraph(Content(sanitise(event.text)), gap=1, unfolds=doubt)
     gap = 1
     for key, name in event.people:
         yield Paragraph(Content("→ ") + Content(sanitise_line(name)), ShowFigure(key), gap=gap, hang=2)
@@ -81,7 +80,7 @@ def _event(
         yield Paragraph(words, ReadAt(place) if place is not None else None, gap=gap, hang=2)
     if citations:
         sources = "; ".join(dict.fromkeys(sanitise_line(citation.text) for citation in citations))
-        yield Paragraph(Content.styled(f"Source: {sources}", "$faint"), gap=1)
+        yield Paragraph(Content.styled("Sources", "$faint"), gap=1, unfolds=Content.styled(sources, "$muted"))
 
 
 def _people(year: int, living: Living, ends: HiddenEnds, *, everybody: bool) -> Iterator[Paragraph]:
@@ -120,7 +119,7 @@ def _person(life: Lifespan, year: int, *, hidden: bool, end: bool = False) -> Pa
     else:
         unknown = "" if life.died is not None else ", end unknown"
         text += Content.styled(f"  {age}{unknown}" if age else "  born this year", "$muted")
-    return Paragraph(text, ShowFigure(life.key), indent=2, hang=2)
+    return Paragraph(text, ShowFigure(life.key), indent=2, hang=2, in_column=True)
 
 
 def _heading(text: str, gap: int = 0) -> Paragraph:

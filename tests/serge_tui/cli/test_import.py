@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.library import Library
+from tests.db.upgraded import leave_as_upgraded
 from tests.import_scripts.test_editions import NEW, OLD, an_epub
 from tests.import_scripts.test_highlights import LABELS, clippings
 from tests.serge_tui.cli.test_cli import run
@@ -61,3 +63,13 @@ def test_a_folder_and_standard_input(database: Path, tmp_path: Path) -> None:
     assert "standard-input-text" in run("import", "-", database=database, given=NEW).stdout
     (tmp_path / "empty").mkdir()
     assert "contains no books" in run("import", str(tmp_path / "empty"), database=database).stderr
+
+
+def test_an_import_finishes_the_index_that_an_upgrade_began(database: Path, tmp_path: Path) -> None:
+    with Library.open(database) as library:
+        library.writer.run(leave_as_upgraded)
+    an_epub(tmp_path / "a.epub", OLD)
+    assert run("import", str(tmp_path / "a.epub"), database=database).returncode == 0
+    with Library.open(database) as library:
+        assert library.search_index.is_whole
+        assert library.search.passages("Kronstadt")

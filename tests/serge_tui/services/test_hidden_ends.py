@@ -198,7 +198,7 @@ def test_no_year_tells_what_it_hides(library: Library) -> None:
     ends, people = hidden(library), lifespans(library)
     for row in rows_of(library.chronicle.events(), Narrowing(), None, None, ends.events):
         page = year_page(row, living_in(row.year, people, None), ends=ends, everybody=True, chapters={})
-        words = "\n".join(part.text.plain for part in page)
+        words = "\n".join(f"{part.text.plain}\n{part.unfolds or ''}" for part in page)
         if isinstance(row, EventRow):
             assert row.hidden == (row.event.key in ends.events)
             assert not row.hidden or row.event.text not in words
@@ -288,7 +288,10 @@ def test_a_figures_page_tells_nobody_elses_end(library: Library) -> None:
     dossier = load_dossier(library, "trotsky", "guide")
     assert dossier is not None
     shown = {
-        hidden: "\n".join(part.text.plain for part in figure_page(dossier, hidden_ends(library, hidden=hidden)))
+        hidden: "\n".join(
+            f"{part.text.plain}\n{part.unfolds or ''}"
+            for part in figure_page(dossier, hidden_ends(library, hidden=hidden))
+        )
         for hidden in (True, False)
     }
     assert "speak over Joffe’s grave" in shown[False]

@@ -68,13 +68,13 @@ class NameList(RowList):
         """Mark, name, years, alias; where room is short the alias goes first."""
         row = self.rows[index]
         pointer = "▸" if index == self.cursor else " "
-        rest = max(4, width - 3)
+        rest = max(4, width - 4)
         name = lit(sanitise_line(row.name), () if row.alias else row.lit)
         room = min(rest - _YEARS_CELLS - 1, _LONGEST_NAME)
         if self._aliases and room > 34:
             room = max(22, room * 3 // 5)
         name = name.truncate(room, ellipsis=True, pad=True)
-        line = Content(f"{pointer}{row.mark}") + name + Content(" ")
+        line = Content(f"{pointer}{row.mark} ") + name + Content(" ")
         line += Content.styled(row.years.ljust(_YEARS_CELLS), "$muted")
         left = width - line.cell_length - 1
         if row.alias and left > 5:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from db.models.annotation import PHRASE_TARGET
 from db.note_links import NoteLink, links_in
 from db.text import sanitise, sanitise_in_place, sanitise_line
 from serge_tui.core.wording import TEXT_GONE
@@ -84,7 +85,7 @@ class NotePreview(Static):
                 parts.append(Content.styled(TEXT_GONE, "bold"))
             parts.append(Content(""))
             lit = f"on $highlight-{annotation.colour}" if annotation.colour else "bold"
-            shown = around or Around(anchor.prefix, anchor.exact, anchor.suffix)
+            shown = around or Around(anchor.prefix, item.words, anchor.suffix)
             parts.append(
                 Content.styled(sanitise(shown.before), "$muted")
                 + Content.styled(sanitise(shown.words), lit)
@@ -102,6 +103,8 @@ class NotePreview(Static):
         facts = [annotation.kind, sanitise_line(named), annotation.created_at[:10]]
         if annotation.deleted_at:
             facts.append(f"in the bin since {annotation.deleted_at[:10]}")
+        if annotation.target.startswith(PHRASE_TARGET):
+            facts.append(f"on “{sanitise_line(annotation.target.removeprefix(PHRASE_TARGET))}” wherever it recurs")
         if annotation.state == "drifted":
             facts.append("moved with its words when the text changed")
         parts += [Content(""), Content.styled(" · ".join(fact for fact in facts if fact), "$muted")]

@@ -106,10 +106,10 @@ def card_content(facts: CardFacts) -> Content:
         parts.append(Content(sanitise_line(facts.one_line)))
     if facts.stood:
         parts.append(Content.styled(sanitise_line(facts.stood), "$muted"))
-    if facts.last_seen:
+    if facts.last_seen and facts.met is None:
         parts.append(Content.styled(f"Last seen: {sanitise_line(facts.last_seen)}", "bold"))
     if facts.words is not None:
-        parts += [Content(""), quotation_content(facts.words)]
+        parts += [Content(""), quotation_content(facts.words, folded=not facts.unfolded)]
     elif facts.words_later:
         parts += [Content(""), Content.styled("Serge draws them further on ▒▒▒▒", "$muted")]
     elif facts.stroke:
@@ -121,6 +121,12 @@ def card_content(facts: CardFacts) -> Content:
             parts += [Content(""), heading + Content(sanitise(text))]
     if facts.found is not None:
         parts += [Content(""), _stroke_line(facts.found)]
+    if facts.met is not None:
+        heading = Content.styled(f"Where you met them: {sanitise_line(facts.met.where)}\n", "$muted")
+        before, name, after = (sanitise_line(part) for part in (facts.met.before, facts.met.name, facts.met.after))
+        context = Content(f"{before}{' ' * facts.met.before[-1:].isspace()}")
+        context += Content.styled(name, "bold") + Content(f"{' ' * facts.met.after[:1].isspace()}{after}")
+        parts += [Content(""), heading + context]
     walk = [facts.count, f"first: {facts.first}" if facts.first else "", f"next: {facts.next}" if facts.next else ""]
     if facts.notes:
         walk.append("1 note of yours" if facts.notes == 1 else f"{facts.notes} notes of yours")

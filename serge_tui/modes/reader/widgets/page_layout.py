@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
+from db.passages import words_within
 from serge_tui.core.typesetting import ChapterLayout, Settings, column_of, columns, offset_at, pages
 from serge_tui.modes.reader.stretch import Stretch
 
@@ -288,13 +289,8 @@ class PageLayout(ScrollView, can_focus=False):
             self.scroll_lines(index - self.room + 1 + margin - self.top)
 
     def words_of(self, stretch: Stretch) -> str:
-        """Return the words of a stretch, one passage a line."""
-        pieces = []
-        for passage in self._passages:
-            within = stretch.within(passage.ordinal, len(passage.text))
-            if within is not None:
-                pieces.append(passage.text[slice(*within)])
-        return "\n".join(pieces)
+        """Return the words of a stretch as they are shown and copied, one passage a line, without marks of notes."""
+        return words_within(self._passages, stretch.begin, stretch.stop).unmarked
 
     def _place_of(self, index: int, at: int) -> tuple[int, int]:
         """Return the place of the character `at` of the text of a line."""

@@ -12,6 +12,7 @@ from db.found_people import told_up_to
 from db.text import sanitise, sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.reader import PEEK_COMMANDS
+from serge_tui.modes.reader.phrase_notes import phrase_of
 from serge_tui.modes.reader.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -55,23 +56,27 @@ class Peek(Overlay):
         self.post_message(self.Closed())
 
 
-def annotation_content(annotation: Annotation, colour_names: Mapping[str, str], *, links_here: bool = False) -> Content:
+def annotation_content(
+    annotation: Annotation, colour_names: Mapping[str, str], *, words: str, links_here: bool = False
+) -> Content:
     """Return what the reader marked or wrote, with tags, date, and the colour by the reader's own name for it.
 
-    `links_here` is for a note from elsewhere that links to this place.
+    `words` are those it is on, as they are shown; `links_here` is for a note from elsewhere that links to this place.
     """
     colour = annotation.colour
     named = f"{colour_names[colour]} ({colour})" if colour in colour_names else colour
     facts = [named or annotation.kind, annotation.created_at[:10]]
     if links_here:
         facts.append("links here")
+    if phrase := phrase_of(annotation):
+        facts.append(f"on “{phrase}” wherever it recurs")
     if annotation.state == "drifted":
         facts.append("moved with its words when the text changed")
     parts = [Content.styled(sanitise_line(" · ".join(facts)), "$muted")]
     if annotation.body:
         parts.append(Content(sanitise(annotation.body)))
-    elif annotation.anchor is not None:
-        parts.append(Content.styled(sanitise(annotation.anchor.exact), "italic"))
+    elif words:
+        parts.append(Content.styled(sanitise(words), "italic"))
     if annotation.tags:
         parts.append(Content.styled(" ".join(f"#{sanitise_line(tag)}" for tag in annotation.tags), "$secondary"))
     return Content("\n").join(parts)

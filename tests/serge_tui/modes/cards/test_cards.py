@@ -367,3 +367,14 @@ async def test_it_is_usable_at_every_size(library: Library, size: tuple[int, int
         assert grades.region.height == 2
         assert grades.region.bottom < size[1]
         assert "Easy" in str(grades.render())
+
+
+async def test_in_a_high_window_box_and_grades_stand_right_below_the_card(library: Library) -> None:
+    library.settings.set("cards.typed", True).result()
+    async with review_screen(library, "portraits", size=(200, 60)) as (pilot, screen):
+        question = screen.query_one("#card-question").region.bottom
+        assert 0 <= screen.query_one(Input).region.y - question <= 3
+        await pilot.press("enter")
+        await settle(pilot)
+        answer_ends = screen.query_one("#card-answer").region.bottom
+        assert 0 <= screen.query_one(Grades).region.y - answer_ends <= 3

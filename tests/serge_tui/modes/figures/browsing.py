@@ -22,7 +22,7 @@ def figures(pilot: Pilot[None]) -> FiguresScreen:
 
 
 def page_text(screen: FiguresScreen) -> str:
-    return "\n".join(line.text.plain for line in screen.page._lines)
+    return "\n".join(f"{line.text.plain}\n{line.beside_text.plain}" for line in screen.page._lines)
 
 
 async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScreen:

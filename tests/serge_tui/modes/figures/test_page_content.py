@@ -33,7 +33,11 @@ def dossier(library: Library, key: str) -> Dossier:
 
 
 def text(paragraphs: list[Paragraph]) -> str:
-    return "\n".join(paragraph.text.plain for paragraph in paragraphs)
+    return "\n".join(f"{paragraph.text.plain}{_below(paragraph)}" for paragraph in paragraphs)
+
+
+def _below(paragraph: Paragraph) -> str:
+    return f"\n? {paragraph.unfolds.plain}" if paragraph.unfolds is not None else ""
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,27 @@ def test_nobody(library: Library) -> None:
     assert load_dossier(library, "nobody-at-all", GUIDE_EDITION) is None
 
 
+def test_strokes_from_the_same_pages_stand_under_one_citation(library: Library) -> None:
+    page = figure_page(dossier(library, "zinoviev"), ALL_SHOWN)
+    first = next(at for at, part in enumerate(page) if part.heading == "Portrait") + 1
+    strokes = [page[first], page[first + 1]]
+    assert all(isinstance(stroke.target, ShowQuotation) for stroke in strokes)
+    citation = page[first + 2]
+    assert citation.text.plain.startswith("— p. 84")
+    assert citation.target is None
+    assert citation.unfolds is not None, "the doubt is one key away, not a paragraph under each quotation"
+    assert [part.gap for part in page[first : first + 4]] == [0, 0, 0, 1]
+    cited = [part.text.plain for part in page if part.text.plain.startswith("— p. 84")]
+    assert len(cited) == 1
+
+
+def test_a_strip_of_mentions_stands_under_the_portrait(library: Library) -> None:
+    page = figure_page(dossier(library, "zinoviev"), ALL_SHOWN)
+    strip = next(at for at, part in enumerate(page) if "named 17 times in" in part.text.plain)
+    assert page[strip + 1].text.plain == "1234567890"
+    assert page[strip + 2].heading == "Life"
+
+
 def copy_of(library: Library) -> Dossier:
     """Trotsky's dossier in a copy that has two portraits of him, the second further on."""
     texts = ["Trotsky was a tall, proud man with a pale face.", "Trotsky stood there, ill, his eyes sunken."]
@@ -178,3 +203,15 @@ def test_what_stands_further_on_waits_while_the_end_is_hidden(library: Library) 
     assert "Trotsky was a tall" in shown
     assert "Trotsky stood there" not in shown
     assert "further on than you have read" in shown
+
+
+def test_the_strip_goes_as_far_as_was_read_while_the_end_is_hidden(library: Library) -> None:
+    library.settings.set("fates_sealed", True).result()
+    chapter = library.texts.canonical(GUIDE_EDITION, 3)
+    assert chapter is not None
+    library.texts.save_position(Place(GUIDE_EDITION, chapter.first_passage + 4, 0), "words").result()
+    begun = dossier(library, "zinoviev")
+    assert begun.reached_chapter == 3
+    page = figure_page(begun, hidden_ends(library, hidden=True))
+    (strip,) = (part.text.plain for part in page if part.text.plain.endswith("so far"))
+    assert strip[:10].rstrip("·") == "··█"

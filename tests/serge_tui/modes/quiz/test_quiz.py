@@ -383,3 +383,14 @@ async def test_an_empty_deck_is_one_sentence(library: Library) -> None:
 async def test_every_size_shows_all_options(library: Library, size: tuple[int, int]) -> None:
     async with quiz(library, size=size) as (_, screen):
         assert screen.query_one("#quiz-options").region.bottom < size[1]
+
+
+async def test_in_a_high_window_the_box_stands_right_below_its_question(library: Library) -> None:
+    library.settings.set("quiz.typed", True).result()
+    async with quiz(library, begin=False, size=(200, 60)) as (pilot, screen):
+        screen.plan.kind = "portrait"
+        screen.play.begin(3)
+        await settle(pilot)
+        box = screen.query_one(Input)
+        question = max(line.region.bottom for line in screen.query("QuizFace > Static") if line.display)
+        assert 0 <= box.region.y - question <= 3

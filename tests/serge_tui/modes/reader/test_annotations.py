@@ -13,6 +13,7 @@ from serge_tui.modes.reader.card_content import card_facts
 from serge_tui.modes.reader.widgets.figure_card import card_content
 from serge_tui.navigation import ReadAt
 from serge_tui.services.hidden_ends import ALL_SHOWN
+from tests.serge_tui.helpers import settle
 from tests.serge_tui.modes.reader.reading import reader, start, top_line
 
 if TYPE_CHECKING:
@@ -156,3 +157,21 @@ async def test_a_quotation_a_chapter_and_a_person_tell_which_notes_link_to_them(
     facts = card_facts(library, figure, mention, (mention.passage, mention.end), ends=ALL_SHOWN, unfolded=False)
     assert facts.notes == 1
     assert "1 note of yours" in card_content(facts).plain
+
+
+async def test_a_note_over_a_highlight_keeps_its_colour(library: Library) -> None:
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        screen = reader(pilot)
+        await pilot.press("v", "v", "v", "H", "g")
+        await settle(pilot)
+        before = {segment.style.bgcolor for segment in screen.page.render_line(0) if segment.style}
+        await pilot.press("v", "v", "v", "a")
+        await settle(pilot)
+        await pilot.press(*"really", "ctrl+s")
+        await settle(pilot)
+        assert {note.colour for note in library.annotations.all()} == {"green", ""}
+        await pilot.press("escape")
+        after = {segment.style.bgcolor for segment in screen.page.render_line(0) if segment.style}
+        assert after == before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from db.book import Block, Book, BookChapter
 from db.models import Mention
 from db.store import EditionFindings, replace_edition
-from serge_tui.modes.reader.card_content import card_facts, words_told
+from serge_tui.modes.reader.card_content import Met, card_facts, words_told
 from serge_tui.modes.reader.meetings import meetings
 from serge_tui.modes.reader.widgets.figure_card import card_content
 from serge_tui.services.hidden_ends import ALL_SHOWN, HiddenEnds
@@ -55,6 +55,8 @@ def test_a_sealed_card_tells_only_what_was_told_by_the_line(library: Library) ->
     assert early.words is None or (early.words.chapter or 99) <= 1
     late = card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False)
     assert late.last_seen == "chapter 1"
+    assert early.met is None
+    assert late.met == Met("chapter 1", "Here is ", "Trotsky", " again.")
     assert late.next == "chapter 9"
     assert late.words is not None
     assert (late.words.chapter or 99) <= 8
@@ -101,3 +103,17 @@ def test_the_card_says_how_to_say_a_name_and_where_they_stood_in_the_years_of_th
     before = card_facts(library, figure, first, (0, 20), ends=ALL_SHOWN, unfolded=False)
     assert before.stood.count(";") == 2
     assert card_facts(library, figure, back, (7, 20), ends=HIDDEN, unfolded=False).stood == ""
+
+
+def test_the_card_quotes_no_earlier_passage_that_tells_a_hidden_end(library: Library) -> None:
+    texts = ["Trotsky was murdered in 1940.", "Trotsky met Lenin."]
+    chapters = [BookChapter("One", [Block(text) for text in texts], canonical=1)]
+    mentions = [(at, 0, 7, "trotsky", 1.0) for at in range(2)]
+    library.writer.run(lambda c: replace_edition(c, "book", Book("Book", chapters), "", EditionFindings(mentions)))
+    figure = library.figures.by_key("trotsky")
+    assert figure is not None
+    here = library.passages.mentions_of("trotsky", "book")[1]
+    assert card_facts(library, figure, here, (1, 7), ends=HIDDEN, unfolded=False).met is None
+    shown = card_facts(library, figure, here, (1, 7), ends=ALL_SHOWN, unfolded=False).met
+    assert shown is not None
+    assert shown.after.startswith(" was murdered")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Markdown, OptionList, Static
 
+from db.anchoring import make_anchor
 from db.annotations import new_annotation
 from db.models import CardState, Place
 from db.store import EditionFindings, replace_edition
@@ -14,9 +15,10 @@ from serge_tui.app import SergeApp
 from serge_tui.commands.registry import commands_by_id
 from serge_tui.dialogs.pack_page import PackPage
 from serge_tui.modes.cards.screen import CardsScreen
+from serge_tui.modes.today.labelled import Labelled
 from serge_tui.modes.today.view import ENDS_KEPT_HIDDEN, ENDS_SHOWN, TodayView
 from serge_tui.modes.today.view import today_view as view_of_day
-from serge_tui.navigation import ReadAt, ShowDeck
+from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure
 from serge_tui.services.hidden_ends import hidden_ends
 from tests.db.helpers import book
 from tests.serge_tui.helpers import settle, until
@@ -65,7 +67,7 @@ def test_cards_that_are_due_and_the_last_note_are_told(library: Library) -> None
     library.study.set_state(CardState("who/x", 2.0, 5.0, "2026-05-01", "2026-04-01", 1)).result()
     library.annotations.save(new_annotation("note", body="[bold]snow")).result()
     entries = {entry.title: entry for entry in today_view(library, DAY).entries}
-    assert entries["Answer what is due"].detail == "1 card"
+    assert entries["Answer what is due"].detail == "1 card, about 1 minute"
     assert entries["Answer what is due"].target == ShowDeck()
     assert entries["Your last note"].detail == "[bold]snow"
 
@@ -179,3 +181,80 @@ async def test_portraits_are_there_to_learn_before_anything_of_the_book_was_read
         assert isinstance(app.screen, CardsScreen)
         assert app.screen.review.session is not None
         assert app.screen.review.session.reviewer.remaining.total > 0
+
+
+def test_the_portrait_stays_for_the_day_and_is_of_another_person_on_the_next(library: Library) -> None:
+    number = date.fromisoformat(DAY).toordinal()
+    first = view_of_day(library, DAY, number)
+    assert first.shown == (DAY, first.figure, "")
+    library.settings.set("today.portrait", list(first.shown)).result()
+    again = view_of_day(library, DAY, number)
+    assert (again.figure, again.shown) == (first.figure, ())
+    # Whatever the number leads to (people were added, an end was told): not the person of the day before.
+    following = view_of_day(library, "2026-05-13", number)
+    assert following.figure != first.figure
+    assert following.shown == ("2026-05-13", following.figure, first.figure)
+
+
+def used(library: Library) -> None:
+    """Read into chapter 4 of the guide, with some answers, a due card and a highlight."""
+    chapter = library.texts.canonical("guide", 4)
+    assert chapter is not None
+    library.reading.replace("guide", [(ordinal, None) for ordinal in range(chapter.ordinal)]).result()
+    library.texts.save_position(Place("guide", chapter.first_passage + 3, 0), "the words").result()
+    for number, key in enumerate(("who/a", "who/b", "who/c")):
+        state = CardState(key, 4.0, 5.0, f"2026-05-{12 + 2 * number}", "2026-05-10", 1)
+        library.study.record(key, 3, f"2026-05-{10 + number}", state).result()
+    passage = next(known for known in library.passages.between("guide", 0, 20) if len(known.text) > 320)
+    at = passage.ordinal
+    anchor = make_anchor("guide", [passage.text], at, at, 0, at, 320)
+    library.annotations.save(new_annotation("highlight", anchor=anchor, colour="amber")).result()
+
+
+def test_a_used_program_tells_what_was_done_and_what_comes(library: Library) -> None:
+    used(library)
+    view = today_view(library, DAY)
+    people = [entry for entry in view.entries if isinstance(entry.target, ShowFigure)]
+    assert len(people) > 5
+    assert len({entry.target for entry in people}) == len(people), "everybody once, the last met first"
+    assert [entry.title for entry in people] == ["Whom you met last"] + [""] * (len(people) - 1)
+    entries = {entry.title: entry.detail for entry in view.entries}
+    assert "% read" in entries["Continue reading"]
+    assert entries["Answer what is due"] == "1 card, about 1 minute"
+    assert entries["The week's study"] == "3 answers on 3 days of the last seven"
+    note = entries["Your last note"]
+    assert " … · " in note, "cut at the end of a word, with its chapter"
+    plots = {heading: plot.plain.splitlines() for heading, plot in view.plots}
+    assert list(plots) == ["How far you have read", "The week's study", "Cards to come"]
+    assert [line.split()[-1] for line in plots["How far you have read"][:3]] == ["100%"] * 3
+    assert [line.split()[-1] for line in plots["The week's study"][-3:]] == ["1", "1", "1"]
+    assert plots["Cards to come"][1].startswith("Thu 14 May")
+
+
+@pytest.mark.parametrize(("size", "people"), [((80, 24), 1), ((120, 40), 5), ((200, 60), 12)])
+async def test_a_wide_window_is_used_and_words_wrap_under_themselves(
+    library: Library, size: tuple[int, int], people: int
+) -> None:
+    used(library)
+    app = SergeApp(library)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        options = app.screen.query_one(OptionList)
+        prompts = [options.get_option_at_index(at).prompt for at in range(options.option_count)]
+        lines = [prompt.plain for prompt in prompts if isinstance(prompt, Labelled)]
+        first = next(at for at, line in enumerate(lines) if line.startswith("Whom you met last"))
+        assert sum(line.startswith(" ") for line in lines[first:]) + 1 == people
+        assert app.screen.query_one("#today-plots").display == (size[0] >= 120)
+        strips = [options.render_line(y).text for y in range(options.size.height)]
+        assert all(line[:27].strip() in {"", *titles(library)} for line in strips)
+
+
+async def test_a_window_made_wider_lists_more(library: Library) -> None:
+    used(library)
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        few = app.screen.query_one(OptionList).option_count
+        await pilot.resize_terminal(140, 50)
+        await settle(pilot)
+        assert app.screen.query_one(OptionList).option_count > few

@@ -58,7 +58,7 @@ async def test_an_event_of_a_last_year_is_sealed_in_the_list_on_the_page_and_whe
 
         def lines() -> tuple[str, str]:
             row = screen.list.draw_row(screen.list.cursor, 100).plain
-            return row, "\n".join(line.text.plain for line in screen.page._lines)
+            return row, "\n".join(f"{line.text.plain}\n{line.beside_text.plain}" for line in screen.page._lines)
 
         # Only people met: everybody born by then names Bonnot, as alive as all the others.
         await pilot.press("m")

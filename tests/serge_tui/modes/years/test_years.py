@@ -34,7 +34,7 @@ def years(pilot: Pilot[None]) -> YearsScreen:
 
 def text_of(page: LinkedPage) -> str:
     """Everything the page would show, over all its lines."""
-    return "\n".join(line.text.plain for line in page._lines)
+    return "\n".join(f"{line.text.plain}\n{line.beside_text.plain}" for line in page._lines)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
