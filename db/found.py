@@ -8,6 +8,7 @@ sentences are cut otherwise, by one containing the other.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import astuple, fields, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from db.text import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
     from db.models.found_text import FoundKind, FoundState
@@ -29,6 +30,9 @@ _SURROUNDINGS: Final = 60
 """Characters kept before and after a sentence."""
 _FEWEST_LETTERS: Final = 24
 """Letters that one sentence must share with another, cut otherwise, to be the same."""
+_NEARLY: Final = 0.95
+"""Share of letters (1 less the edit distance) from which on a sentence is the same in another spelling."""
+_MOST_TWINS: Final = 10
 _SELECT: Final = (
     "select f.edition, f.kind, f.passage, f.start, f.end_passage, f.end, f.long_passage, f.long_start,"
     " f.long_end_passage, f.long_end, f.chapter, f.key, f.text, f.sentence, f.figure, f.name, f.addressee, f.how,"
@@ -74,7 +78,10 @@ class FoundTexts:
         rows = self._reader().execute(
             f"{_SELECT} where f.edition = ?2 and (f.figure = ?1 and not exists"
             " (select 1 from found_decision d where d.key = f.key and (d.state = 'rejected' or d.figure <> f.figure))"
-            " or f.key in (select key from found_decision where figure = ?1 and state = 'kept'))"
+            " or f.key in (select key from found_decision where figure = ?1 and state = 'kept')"
+            " or f.figure = '' and f.name in (select substr(field, 8) from correction where record = 'edition:' || ?2"
+            " and field glob 'person:*' and value = 'figure:' || ?1) and not exists"
+            " (select 1 from found_decision d where d.key = f.key and d.state = 'rejected'))"
             f" order by {_BEST_FIRST}",
             [figure, edition],
         )
@@ -191,12 +198,7 @@ class FoundTexts:
 
     def decision(self, key: str) -> FoundDecision | None:
         """Return the decision on something found, if there is one."""
-        row = (
-            self._reader()
-            .execute(f"select {', '.join(DECISION_COLUMNS)} from found_decision where key = ?", [key])
-            .fetchone()
-        )
-        return FoundDecision(*row) if row else None
+        return decision_of(self._reader(), key)
 
     def decide(
         self,
@@ -239,10 +241,20 @@ class FoundTexts:
 def matched(found: Iterable[Found], decisions: Iterable[FoundDecision]) -> dict[str, str]:
     """Match what was found to decisions by letters: keys of the one with keys of the other.
 
-    A sentence that one version cuts otherwise than another is matched by one containing the other.
+    Each edition is matched by itself. A sentence that one version cuts otherwise than another is matched by one
+    containing the other; one that another edition spells otherwise (*Trotzky*) by nearly the same letters.
     """
     by_key = {decision.key: decision for decision in decisions}
-    found = list(found)
+    by_edition: defaultdict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        by_edition[one.edition].append(one)
+    belongs: dict[str, str] = {}
+    for of_edition in by_edition.values():
+        belongs = _matched_in_edition(of_edition, by_key) | belongs
+    return belongs
+
+
+def _matched_in_edition(found: Sequence[Found], by_key: Mapping[str, FoundDecision]) -> dict[str, str]:
     belongs = {one.key: one.key for one in found if one.key in by_key}
     left = [decision for key, decision in by_key.items() if key not in belongs]
     if not left:
@@ -260,7 +272,39 @@ def matched(found: Iterable[Found], decisions: Iterable[FoundDecision]) -> dict[
                 and (wanted in has or has in wanted)
             ):
                 belongs[one.key] = decision.key
+    _match_spellings(left, letters, belongs)
     return belongs
+
+
+def _match_spellings(
+    decisions: Iterable[FoundDecision], letters: Iterable[tuple[Found, str]], belongs: dict[str, str]
+) -> None:
+    """Match what is still left by nearly the same letters: another edition may spell a name in its own way."""
+    settled = set(belongs.values())
+    left = [decision for decision in decisions if decision.key not in settled]
+    for kind in {decision.kind for decision in left}:
+        free = [(one.key, has) for one, has in letters if one.kind == kind and len(has) >= _FEWEST_LETTERS]
+        for decision in left:
+            wanted = letters_of(decision.sentence)
+            if decision.kind != kind or len(wanted) < _FEWEST_LETTERS:
+                continue
+            from rapidfuzz.distance import Levenshtein
+            from rapidfuzz.process import extract
+
+            near = extract(
+                wanted, [has for _, has in free], scorer=Levenshtein.normalized_similarity, score_cutoff=_NEARLY,
+                limit=_MOST_TWINS,
+            )  # fmt: skip
+            for _, _, at in near:
+                belongs.setdefault(free[at][0], decision.key)
+
+
+def decision_of(connection: sqlite3.Connection, key: str) -> FoundDecision | None:
+    """Return the decision with a key, or None."""
+    row = connection.execute(
+        f"select {', '.join(DECISION_COLUMNS)} from found_decision where key = ?", [key]
+    ).fetchone()
+    return FoundDecision(*row) if row else None
 
 
 def put_decision(connection: sqlite3.Connection, decision: FoundDecision) -> None:
@@ -273,11 +317,9 @@ def put_decision(connection: sqlite3.Connection, decision: FoundDecision) -> Non
 
 
 def _decision(connection: sqlite3.Connection, found: Found, state: FoundState) -> FoundDecision:
-    row = connection.execute(
-        f"select {', '.join(DECISION_COLUMNS)} from found_decision where key = ?", [found.key]
-    ).fetchone()
-    if row is not None:
-        return replace(FoundDecision(*row), state=state, decided_at=utc_now())
+    before = decision_of(connection, found.key)
+    if before is not None:
+        return replace(before, state=state, decided_at=utc_now())
     language = connection.execute("select language from found_search where edition = ?", [found.edition]).fetchone()
     prefix, suffix = _surroundings(connection, found)
     return FoundDecision(

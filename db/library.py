@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from db.ends import Ends
     from db.figures import Figures
     from db.found import FoundTexts
+    from db.found_people import FoundPeople
     from db.links import Links
     from db.paper import Paper
     from db.passages import Passages
@@ -175,6 +176,13 @@ class Library:
         from db.found import FoundTexts
 
         return FoundTexts(self.reader, self.writer)
+
+    @cached_property
+    def found_people(self) -> FoundPeople:
+        """People of the texts who are in no glossary, as the reader has them."""
+        from db.found_people import FoundPeople
+
+        return FoundPeople(self.reader, self.writer)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection
 
+    from db.models.found_text import OwnPortrait
+
+_FEWEST_OWN: Final = 7
+"""Portraits of the reader's own copy that take turns without the study pack's."""
 MOST_MET: Final = 12
 _MENTIONS_LOOKED_AT: Final = 300
 """Mentions before the reader's place among which the people met last are looked for: few, for the first paint."""
@@ -126,6 +130,49 @@ class Today:
         days = [(day + timedelta(days=number)).isoformat() for number in range(7)]
         counts = dict(self._reader().execute(query, [days[0], days[-1]]).fetchall())
         return tuple(counts.get(known, 0) for known in days)
+
+    def own_portrait(self, number: int, untold: Collection[str] = ()) -> OwnPortrait | None:
+        """Choose by any whole number a portrait of the reader's own copy: one that is kept, or that is sure.
+
+        None if there is none, or if it is the study pack's turn: that has the days that fewer than a week's portraits
+        leave. `untold` are figures to leave out.
+        """
+        from json import dumps
+
+        from db.models.found_text import OwnPortrait
+
+        chosen = (
+            "select f.key, coalesce(d.figure, f.figure) figure, coalesce(d.name, f.name) name,"
+            " coalesce(d.text, f.text) text, min(f.rowid) place, max(d.key is not null) kept from found f"
+            " left join found_decision d on d.key = f.key"
+            " where f.kind = 'portrait' and (d.state = 'kept' or (f.is_sure = 1 and d.key is null))"
+            " and coalesce(d.figure, f.figure) not in (select value from json_each(?)) group by f.key order by f.key"
+        )
+        rows = self._reader().execute(chosen, [dumps(sorted(untold))]).fetchall()
+        turn = number % max(len(rows), _FEWEST_OWN)
+        if turn >= len(rows):
+            return None
+        _, figure, name, text, place, kept = rows[turn]
+        row = (
+            self._reader()
+            .execute(
+                "select f.edition, f.passage, f.start, f.end_passage, f.end, e.title, coalesce(c.title, '')"
+                " from found f join edition e on e.key = f.edition left join chapter c on c.edition = f.edition"
+                " and c.ordinal = f.chapter where f.rowid = ?",
+                [place],
+            )
+            .fetchone()
+        )
+        return OwnPortrait(row[0], figure, name, text, (row[1], row[2], row[3], row[4]), row[5], row[6], bool(kept))
+
+    def unsearched(self) -> list[tuple[str, str]]:
+        """Return key and title of the reader's texts in which portraits were never looked for, the last one first."""
+        rows = self._reader().execute(
+            "select key, title from edition where key <> ? and key not in (select edition from found_search)"
+            " order by imported_at desc, key",
+            [GUIDE_EDITION],
+        )
+        return [(key, title) for key, title in rows]
 
     def _one(self, query: str, *parameters: str) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._reader().execute(query, parameters).fetchone()

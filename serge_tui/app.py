@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
     from serge_tui.dialogs.find import FindScreen
+    from serge_tui.dialogs.portraits import PortraitsSpot
     from serge_tui.dialogs.settings.screen import SettingsScreen
     from serge_tui.services.book_import import BookImporter
     from serge_tui.services.found_texts import PortraitSearcher, PortraitSearches
@@ -94,6 +95,7 @@ class SergeApp(Careful, App[None]):
         self.trail = Trail()
         self.last_search = ""
         self.last_found: Destination | Command | None = None
+        self.last_portrait: PortraitsSpot | None = None
         self._start = start
         self._upkeep = upkeep
         self.patch_writer = patch
@@ -569,6 +571,32 @@ class SergeApp(Careful, App[None]):
             self.go_to(result.goes_to)
         elif (screen := self.mode_screen) is not None:
             screen.call_after_refresh(screen.run_action, result.goes_to.textual_action)
+
+    def action_portraits(self) -> None:
+        """Open the portraits found in the reader's texts, where the list was left."""
+        if self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._portraits())
+
+    async def _portraits(self) -> None:
+        from serge_tui.dialogs.portraits import PortraitsDialog, PortraitsSpot
+
+        answer = await self.ask(PortraitsDialog(self.last_portrait or PortraitsSpot()))
+        if answer is not None:
+            self.last_portrait = answer.spot
+            if answer.goes_to is not None:
+                self.go_to(answer.goes_to)
+
+    def action_people_of_book(self) -> None:
+        """Open the people of a text who are in no glossary."""
+        if self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._people_of_book())
+
+    async def _people_of_book(self) -> None:
+        from serge_tui.dialogs.people_of_book import PeopleOfBookDialog
+
+        goes_to = await self.ask(PeopleOfBookDialog())
+        if goes_to is not None:
+            self.go_to(goes_to)
 
     def action_add_book(self) -> None:
         """Open the dialog that imports a book."""

@@ -57,6 +57,23 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPortrait:
+    """A portrait in a text of the reader's, with the titles of text and chapter.
+
+    `lit` is its stretch; `is_kept` says that the reader keeps it, otherwise it is only sure.
+    """
+
+    edition: str
+    figure: str
+    name: str
+    text: str
+    lit: tuple[int, int, int, int]
+    title: str
+    chapter: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPerson:
     """Somebody an edition names who is in no glossary, and where they are named first."""
 

@@ -157,18 +157,20 @@ def apply_found(connection: sqlite3.Connection, key: str, value: str) -> None:
     decided: FoundDecided | None = decode_value("found:", "decision", value)
     if decided is None:
         connection.execute("delete from found_decision where key = ?", [key])
-        return
+    else:
+        put_decision(connection, clean_decision(key, decided))
+
+
+def clean_decision(key: str, decided: FoundDecided) -> FoundDecision:
+    """Return a decision that came from elsewhere without anything that could steer a terminal."""
     text, sentence, prefix, suffix = map(sanitise, (decided.text, decided.sentence, decided.prefix, decided.suffix))
     card, language, figure, name, addressee, edition = map(
         sanitise_line,
         (decided.card, decided.language, decided.figure, decided.name, decided.addressee, decided.edition),
     )
-    put_decision(
-        connection,
-        FoundDecision(
-            key, decided.kind, decided.state, card, text, sentence, prefix, suffix, language, figure, name, addressee,
-            edition, decided.decided_at,
-        ),
+    return FoundDecision(
+        key, decided.kind, decided.state, card, text, sentence, prefix, suffix, language, figure, name, addressee,
+        edition, decided.decided_at,
     )  # fmt: skip
 
 

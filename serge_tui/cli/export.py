@@ -11,6 +11,7 @@ from db.errors import SergeError
 from serge_tui.cli.common import open_library, say_aside, say_status, write_out
 from serge_tui.cli.completion import complete_deck
 from serge_tui.cli.export_corrections import export_candidates, export_corrections
+from serge_tui.cli.export_found import export_found
 from serge_tui.cli.export_notes import export_notes
 from serge_tui.cli.export_vault import export_dossier, export_vault
 from serge_tui.cli.output_form import form_of, json_option
@@ -26,7 +27,9 @@ def export_group() -> None:
     """Export notes, cards, answers and corrections."""
 
 
-for command in (export_notes, export_vault, export_dossier, export_candidates, export_corrections):
+for command in (
+    export_notes, export_vault, export_dossier, export_candidates, export_corrections, export_found,
+):  # fmt: skip
     export_group.add_command(command)
 
 

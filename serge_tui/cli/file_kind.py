@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def recognise_file(path: Path) -> Recognised:
     """Return what a file or folder is; raises SergeError if it cannot be imported."""
     from import_scripts.formats.book_file import book_format
+    from import_scripts.found_decisions import holds_decisions
     from import_scripts.highlights.detect import highlight_format
     from import_scripts.highlights.serge_notes import is_own_export
     from import_scripts.history import is_history
@@ -21,6 +22,8 @@ def recognise_file(path: Path) -> Recognised:
     is_folder = path.is_dir()
     if not is_folder and is_own_export(path):
         return Recognised("highlights", "Notes exported from Serge")
+    if not is_folder and holds_decisions(path):
+        return Recognised("decisions", "Decisions on your own copy, exported from Serge")
     if (highlights := highlight_format(path)) is not None:
         return Recognised("highlights", f"Highlights: {highlights.name}")
     if is_folder:

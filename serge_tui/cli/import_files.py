@@ -17,6 +17,7 @@ from serge_tui.core.wording import counted
 if TYPE_CHECKING:
     from db.library import Library
     from import_scripts.editions import UnsureEditionError
+    from import_scripts.found_decisions import ImportedDecisions
     from import_scripts.highlights.place import ImportedHighlights
     from import_scripts.highlights.serge_notes import ImportedNotes
     from import_scripts.pipeline import Imported
@@ -69,11 +70,12 @@ class _Outcome:
 @click.option(
     "--as",
     "kind",
-    type=click.Choice(["auto", "book", "review", "highlights", "history"]),
+    type=click.Choice(["auto", "book", "review", "highlights", "history", "decisions"]),
     default="auto",
     show_default=True,
     help="auto: recognise books and highlights by their content. review: find quotations and their pages in an article,"
-    " for you to accept or reject. history: answers to cards, from Anki or `serge export reviews`.",
+    " for you to accept or reject. history: answers to cards, from Anki or `serge export reviews`."
+    " decisions: on your own copy, from `serge export found`.",
 )
 @click.option("--book", "books", metavar="TITLE", multiple=True, help="Only highlights of this book; may be repeated.")
 @click.option("--encoding", metavar="NAME", help="Encoding of a text file (such as cp1251), if it was guessed wrongly.")
@@ -144,6 +146,7 @@ def import_command(
 def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions) -> _Outcome:
     """Import books and highlights, one file after the other; a file that fails does not stop the others."""
     from db.backups import make_backup, remove_old
+    from import_scripts.found_decisions import holds_decisions, import_decisions
     from import_scripts.highlights.detect import holds_highlights
     from import_scripts.highlights.serge_notes import import_own, is_own_export
 
@@ -157,7 +160,12 @@ def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions
                     notes = import_own(library, file)
                     outcome.results.append({"kind": "notes", **asdict(notes)})
                     if not options.as_json:
-                        _tell_notes(notes, with_report=options.with_report)
+                        _tell_own("Notes", notes, with_report=options.with_report)
+                elif kind == "decisions" or (kind == "auto" and not file.is_dir() and holds_decisions(file)):
+                    decided = import_decisions(library, file)
+                    outcome.results.append(asdict(decided))
+                    if not options.as_json:
+                        _tell_own("Decisions", decided, with_report=options.with_report)
                 elif kind == "highlights" or (kind == "auto" and holds_highlights(file)):
                     _import_highlights(library, file, options, outcome)
                 else:
@@ -296,13 +304,13 @@ def _tell(imported: Imported, *, with_report: bool) -> None:
         say(f"  {counted(len(book.report), 'remark')} on how the file was read; --report shows them.")
 
 
-def _tell_notes(notes: ImportedNotes, *, with_report: bool) -> None:
-    say(f"Notes: {notes.new:,} new, {notes.changed:,} newer than here, {notes.known:,} already here.")
+def _tell_own(what: str, done: ImportedNotes | ImportedDecisions, *, with_report: bool) -> None:
+    say(f"{what}: {done.new:,} new, {done.changed:,} newer than here, {done.known:,} already here.")
     if with_report:
-        for sentence in notes.report:
+        for sentence in done.report:
             say(f"  · {sentence}")
-    elif notes.report:
-        say(f"  {counted(len(notes.report), 'thing')} could not be read; --report lists them.")
+    elif done.report:
+        say(f"  {counted(len(done.report), 'thing')} could not be read; --report lists them.")
 
 
 def _as_dict(imported: Imported) -> dict[str, object]:

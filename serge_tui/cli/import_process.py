@@ -17,6 +17,7 @@ from serge_tui.services.book_import import FileToImport, ImportOutcome
 
 if TYPE_CHECKING:
     from db.library import Library
+    from import_scripts.found_decisions import ImportedDecisions
     from import_scripts.highlights.place import ImportedHighlights
     from import_scripts.highlights.serge_notes import ImportedNotes
     from import_scripts.history import ImportedHistory
@@ -72,6 +73,7 @@ def _progress(path: Path, number: int, files: int) -> Progress:
 
 def _import(library: Library, file: FileToImport, report: Progress) -> ImportOutcome:
     from import_scripts.editions import UnsureEditionError
+    from import_scripts.found_decisions import import_decisions
     from import_scripts.highlights.place import import_highlights
     from import_scripts.highlights.serge_notes import import_own, is_own_export
     from import_scripts.pipeline import import_book
@@ -88,6 +90,8 @@ def _import(library: Library, file: FileToImport, report: Progress) -> ImportOut
                 return _highlights(path, import_highlights(library, path))
             case "history":
                 return _history(path, import_history(library, path))
+            case "decisions":
+                return _decisions(path, import_decisions(library, path))
             case "review":
                 return _review(path, import_review(library, path, report))
             case _:
@@ -167,6 +171,11 @@ def _review(path: Path, done: ImportedReview) -> ImportOutcome:
 def _notes(path: Path, done: ImportedNotes) -> ImportOutcome:
     sentence = f"Notes: {done.new:,} new, {done.changed:,} newer than here, {done.known:,} here already"
     return ImportOutcome(path, sanitise_line(path.name), sentences=(sentence,), remarks=tuple(done.report))
+
+
+def _decisions(path: Path, done: ImportedDecisions) -> ImportOutcome:
+    sentence = f"Decisions: {done.new:,} new, {done.changed:,} newer than here, {done.known:,} here already"
+    return ImportOutcome(path, sanitise_line(path.name), sentences=(sentence,), remarks=done.report)
 
 
 def _as_json(outcome: ImportOutcome) -> dict[str, object]:

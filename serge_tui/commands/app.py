@@ -35,4 +35,10 @@ EVERYWHERE: Final = (
     Command("app.suspend", "ctrl+z", "Suspend", "app.suspend_process", "Back to the shell; `fg` returns to Serge.",
             "App"),
     *MODES,
+    Command("app.portraits", "g o", "Portraits in your copy", "app.portraits",
+            "Every pen portrait found in a text of yours: by chapter, by person, by words; keep or skip them.", "Books",
+            synonyms="strokes descriptions found characters looks"),
+    Command("app.book-people", "g b", "People of this book", "app.people_of_book",
+            "Those your text names who are in no glossary: what it says of them; name, merge, correct them.", "Books",
+            synonyms="index names unknown characters strangers"),
 )  # fmt: skip

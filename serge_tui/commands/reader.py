@@ -270,6 +270,8 @@ CARD_COMMANDS: Final = (
             footer="next", rank=0),
     Command("card.previous", "N", "Previous mention", "focused.walk(False)", "Go to where they were named before.",
             "On a card"),
+    Command("card.stroke", "o", "Portrait in your copy", "focused.stroke",
+            "Go to the best portrait of them that was found in this text.", "On a card", footer="portrait", rank=2),
     Command("card.note", "a", "Note on the person", "focused.note", "Write a note on this person.", "On a card",
             footer="note", rank=1),
     Command("card.unseal", "full_stop", "Life and fate", "focused.reveal", "Show what the book tells only later.",

@@ -28,6 +28,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     from serge_tui.commands.figures import COMPARE, FACETS, FIGURES, NUMBERS, TABLE, TABLE_COLUMNS
     from serge_tui.commands.lists import FIGURE_FORM, FIND, PAGE, ROWS
     from serge_tui.commands.notes import EXPORT, NOTES, TO_REVIEW
+    from serge_tui.commands.people_of_book import PEOPLE_OF_BOOK
+    from serge_tui.commands.portraits import PORTRAITS
     from serge_tui.commands.progress import PROGRESS
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
@@ -73,6 +75,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in a list": ROWS,
         "on a page": PAGE,
         "in Find anything": FIND,
+        "in the portraits": PORTRAITS,
+        "in people of this book": PEOPLE_OF_BOOK,
         "in the form of a figure": FIGURE_FORM,
         "in the facets of Figures": FACETS,
         "in the table of figures": (*TABLE, *TABLE_COLUMNS),

@@ -23,13 +23,14 @@ _MOST_NAMES: Final = 2_000
 """Names looked at in a folder to complete a path."""
 
 
-ImportKind: TypeAlias = Literal["auto", "book", "review", "highlights", "history"]
+ImportKind: TypeAlias = Literal["auto", "book", "review", "highlights", "history", "decisions"]
 """What a file is taken for: `auto` is what its content says."""
 KINDS: Final[dict[ImportKind, tuple[str, str]]] = {
     "book": ("A book", "to read"),
     "review": ("A review or an article", "its quotations and their pages, for you to accept or reject"),
     "highlights": ("Highlights or notes", "made in another program, or exported from Serge"),
     "history": ("A history of answers", "to cards, from Anki or `serge export reviews`"),
+    "decisions": ("Decisions on your own copy", "on portraits and sayings, from `serge export found`"),
 }
 """What a reader can take a file for, with a few words on it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db.models import GUIDE_EDITION
 from serge_tui.core.study.cards.found import KeptWords, found_cards
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from db.models import Figure
     from db.models.found_text import Found, FoundDecision
     from serge_tui.core.study.card import Card
+
+OWN_COPY: Final = "from your own copy, for your own study"
+"""What an export says of words of the reader's own copy."""
 
 
 def kept_cards(library: Library, figures: Mapping[str, Figure]) -> list[Card]:
@@ -32,7 +35,7 @@ def kept_cards(library: Library, figures: Mapping[str, Figure]) -> list[Card]:
 
 def own_copy(reference: str) -> str:
     """Return where a card of the reader's copy comes from, as exports say it."""
-    return " · ".join(filter(None, (reference, "from your own copy, for your own study")))
+    return " · ".join(filter(None, (reference, OWN_COPY)))
 
 
 def _words(library: Library, decision: FoundDecision, place: Found | None, titles: Mapping[str, str]) -> KeptWords:

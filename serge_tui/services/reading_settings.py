@@ -24,6 +24,8 @@ NAME_WAYS: Final = {"every": "every time", "first": "the first time on a page", 
 """The ways to underline names, as they are saved, with their words."""
 NAMES: Final = "reader.names"
 TERMS: Final = "reader.terms"
+PORTRAITS: Final = "reader.portraits"
+STRANGERS: Final = "reader.strangers"
 PAGED: Final = "reader.paged"
 
 

@@ -15,7 +15,9 @@ from serge_tui.services.reading_settings import (
     NAMES,
     NARROWEST,
     PAGED,
+    PORTRAITS,
     SETTING_NAMES,
+    STRANGERS,
     TERMS,
     WIDEST,
     page_choices,
@@ -83,6 +85,12 @@ _READING: Final = (
     SettingRow("Reading", TERMS, "Terms and places underlined",
                "Whether organisations, words of the time and places are underlined in the text.",
                *_OFF_ON, default=True, synonyms="organisations links"),
+    SettingRow("Reading", STRANGERS, "People of this book underlined",
+               "Whether people in no glossary, found in your copy, are underlined too and open a card.",
+               *_OFF_ON, default=True, synonyms="names strangers unknown"),
+    SettingRow("Reading", PORTRAITS, "Portraits in the margin",
+               "Whether a small sign stands beside a pen portrait that was found in your copy; ]o goes to the next.",
+               *_OFF_ON, default=True, synonyms="strokes sign margin found"),
 )  # fmt: skip
 _PEOPLE: Final = (
     SettingRow("People", ENDS_HIDDEN, "Hide how lives end",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from db.build import migrate
+from db.found import matched
 from db.found_store import ChapterFindings, begin_search, found_key, note_no_language, store_chapter
 from db.library import Library
 from db.models.found_text import Found, FoundMention
@@ -14,6 +16,7 @@ from db.store import EditionFindings, remove_edition, replace_edition
 from db.sync import sync
 from db.sync.line import Op
 from tests.db.helpers import book
+from tests.serge_tui.portraits import drawn_people
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,3 +218,17 @@ def test_a_synced_decision_that_is_none_changes_nothing(small: Library, tmp_path
 def test_punctuation_and_case_make_no_other_key() -> None:
     assert found_key("portrait", "“He was TALL, and lean.”") == found_key("portrait", "He was tall and lean")
     assert found_key("portrait", "He was tall") != found_key("saying", "He was tall")
+
+
+def test_another_spelling_of_a_name_in_another_edition_keeps_the_decision(library: Library) -> None:
+    key = drawn_people(library)
+    found = library.found.of_edition(key)
+    first = next(one for one in found if one.passage == 1)
+    library.found.decide(first, "kept").result()
+    spelt = first.sentence.replace("Trotsky", "Trotzky")
+    other = replace(first, edition="other", key=found_key("portrait", spelt), text=spelt, sentence=spelt)
+    another = replace(other, key="f2", sentence="Trotzky was a small, timid man with a red face and dull eyes.")
+    saying = replace(other, key="f3", kind="saying")
+    decisions = library.found.decisions()
+    assert matched([other, another, saying], decisions) == {other.key: first.key}
+    assert matched([*found, other], decisions) == {other.key: first.key, first.key: first.key}, "beside the first too"

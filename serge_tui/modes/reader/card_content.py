@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from db.models import Figure, Membership, Mention, Quotation
+    from db.models.found_text import Found
     from serge_tui.services.hidden_ends import HiddenEnds
 
 
@@ -56,6 +57,8 @@ class CardFacts:
     fate: str
     stroke: str = ""
     """After Serge, in our words; for people of whom the pack quotes nothing."""
+    found: Found | None = None
+    """The best portrait found in this text, as far as it may be told."""
     say: str = ""
     """How to say the name."""
     stood: str = ""
@@ -103,6 +106,7 @@ def card_facts(
         stroke=_stroke_told(library, figure, edition, told, hidden=ends_hidden and not unfolded)
         if words is None and not later
         else "",
+        found=_found_stroke(library, figure.key, edition, told, words, hidden=hidden),
         say=said.say if (said := library.terms.pronunciation_of(figure.key)) else "",
         stood="" if hidden else _stood(library, figure.key, here),
         notes=len(notes),
@@ -155,6 +159,25 @@ def _stroke_told(library: Library, figure: Figure, edition: str, told: tuple[int
     chapter = library.texts.chapter_of(edition, told[0])
     number = (chapter.canonical if chapter else None) or 0
     return figure.stroke if min(numbers) <= number else ""
+
+
+def _found_stroke(
+    library: Library, figure: str, edition: str, told: tuple[int, int], words: Quotation | None, *, hidden: bool
+) -> Found | None:
+    """Return the best portrait of a figure found in the open text, other than `words`, which stand there already.
+
+    With `hidden` only what stands before `told` and speaks of no death.
+    """
+    return next(
+        (
+            one
+            for one in library.found.of_figure(figure, edition)
+            if one.kind == "portrait"
+            and not (one.quotation and words is not None and one.quotation == words.key)
+            and not (hidden and ((one.passage, one.start) > told or names_a_death(one.sentence)))
+        ),
+        None,
+    )
 
 
 def words_told(

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from db.models import Mention
 from serge_tui.modes.reader.stretch import Stretch
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.library import Library
     from db.models import Chapter, Edition, PageLabel, Passage, TermMention
+    from db.models.found_text import FoundMention
+
+T = TypeVar("T", "TermMention", "FoundMention")
 
 FIGURE_LINK: Final = "figure:"
 NARRATOR: Final = "serge"
@@ -39,6 +44,8 @@ class OpenChapter:
     links: tuple[Link, ...]
     pages: tuple[PageLabel, ...] = field(default=())
     terms: tuple[TermMention, ...] = field(default=())
+    strangers: tuple[FoundMention, ...] = field(default=())
+    """People named who are in no glossary."""
 
     @property
     def first(self) -> int:
@@ -78,6 +85,11 @@ class OpenChapter:
     def name_at(self, place: tuple[int, int]) -> Mention | None:
         """Return the name at a place, or None."""
         return next((name for name in self.names if Stretch.of(name).holds(place)), None)
+
+    def stranger_at(self, place: tuple[int, int]) -> FoundMention | None:
+        """Return the name of somebody in no glossary at a place."""
+        passage, offset = place
+        return next((one for one in self.strangers if one.passage == passage and one.start <= offset < one.end), None)
 
     def term_at(self, place: tuple[int, int]) -> TermMention | None:
         """Return the term at a place."""
@@ -125,15 +137,20 @@ def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenCh
                 linked.append(Mention(edition.key, passage.ordinal, span.start, span.end, figure, 1.0))
             else:
                 links.append(Link(stretch, span.target, span.style == "note"))
-    found = library.passages.mentions(edition.key, first, last)
+    strangers, told = library.found_people.mentions(edition.key, first, last)
+    found = library.passages.mentions(edition.key, first, last) + told
     names = merged_names(linked, found)
     pages = tuple(library.texts.pages(edition.key, first, last))
-    terms = free_terms(library.terms.mentions(edition.key, first, last), names, links)
-    return OpenChapter(edition, chapter, passages, names, tuple(links), pages, terms)
+    others = free_terms(strangers, names, links)
+    terms = free_terms(library.terms.mentions(edition.key, first, last), (*names, *others), links)
+    return OpenChapter(edition, chapter, passages, names, tuple(links), pages, terms, others)
 
 
-def free_terms(found: list[TermMention], names: tuple[Mention, ...], links: list[Link]) -> tuple[TermMention, ...]:
-    """Return the terms that share no character with a name or a link: what is there already wins."""
+def free_terms(found: list[T], names: Sequence[Mention | FoundMention], links: list[Link]) -> tuple[T, ...]:
+    """Return the terms, or names of people in no glossary, that share no character with a name or a link.
+
+    What is there already wins.
+    """
     taken: dict[int, list[tuple[int, int]]] = {}
     for name in names:
         taken.setdefault(name.passage, []).append((name.start, name.end))

@@ -16,6 +16,8 @@ from serge_tui.services.note_filters import colours_by_name
 from serge_tui.widgets.note_list import SIGNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from db.library import Library
     from db.models import Annotation
     from serge_tui.host import Host
@@ -41,11 +43,19 @@ def colour_names(library: Library) -> dict[str, str]:
 class ChapterMarks:
     """Reads what is marked in the open chapter, with notes from elsewhere that link to it, and draws the signs.
 
-    `marked` are the chapter's own annotations, in order of the text.
+    `more_signs` returns signs for other things of a chapter, each with its passage; `marked` are the chapter's own
+    annotations, in order of the text.
     """
 
-    def __init__(self, page: PageView, text: OpenedText, resumed: Listeners[[]], host: Host) -> None:
-        self._page, self._text, self._host = page, text, host
+    def __init__(
+        self,
+        page: PageView,
+        text: OpenedText,
+        resumed: Listeners[[]],
+        more_signs: Callable[[OpenChapter], Iterable[tuple[int, Sign]]],
+        host: Host,
+    ) -> None:
+        self._page, self._text, self._more_signs, self._host = page, text, more_signs, host
         self.marked: list[tuple[Stretch, Annotation]] = []
         self._linked: list[tuple[Stretch, Annotation]] = []
         self._recurring: list[tuple[Stretch, Annotation]] = []
@@ -70,7 +80,7 @@ class ChapterMarks:
             for stretch, note in notes_on_phrases(self._host.library, opened)
             if not any(mark.key == note.key and at.overlaps(stretch) for at, mark in self.marked)
         ]
-        self._draw_signs()
+        self._draw_signs(opened)
 
     def screen_resumed(self) -> None:
         """Read again: something may have been written or deleted elsewhere."""
@@ -107,8 +117,10 @@ class ChapterMarks:
         """Return the colour of the highlight that a note is written over; empty if there is none."""
         return next((mark.colour for at, mark in self.marked if mark.colour and at.overlaps(stretch)), "")
 
-    def _draw_signs(self) -> None:
+    def _draw_signs(self, opened: OpenChapter) -> None:
         signs: defaultdict[int, list[Sign]] = defaultdict(list)
+        for passage, more in self._more_signs(opened):
+            signs[passage].append(more)
         for stretch, mark in self.marked:
             letter = mark.target.removeprefix(MARK_TARGET) if mark.target.startswith(MARK_TARGET) else ""
             colour = mark.colour or self._colour_under(stretch)

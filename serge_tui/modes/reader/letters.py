@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.models import Mention, TermMention
+from db.models.found_text import FoundMention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import Link
     from serge_tui.modes.reader.links import Links
+    from serge_tui.modes.reader.name_underlining import NameUnderlining
     from serge_tui.modes.reader.note_peek import NotePeek
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.people import People
@@ -32,14 +34,15 @@ class Letters:
         links: Links,
         peek: NotePeek,
         terms: TermUnderlining,
+        names: NameUnderlining,
         host: Host,
     ) -> None:
         self._page, self._text, self._people, self._links, self._host = page, text, people, links, host
-        self._peek, self._terms = peek, terms
-        self._shown: dict[str, Mention | Link | TermMention] = {}
+        self._peek, self._terms, self._names = peek, terms, names
+        self._shown: dict[str, Mention | Link | TermMention | FoundMention] = {}
 
     @property
-    def shown(self) -> Mapping[str, Mention | Link | TermMention]:
+    def shown(self) -> Mapping[str, Mention | Link | TermMention | FoundMention]:
         """The name, link or term of each letter that is shown."""
         return self._shown
 
@@ -48,13 +51,17 @@ class Letters:
         view, opened = self._page.view(), self._text.opened
         if opened is None or view is None:
             return
-        things: list[tuple[tuple[int, int], Mention | Link | TermMention]] = [
+        things: list[tuple[tuple[int, int], Mention | Link | TermMention | FoundMention]] = [
             ((name.passage, name.start), name) for name in opened.names_in(view)
         ]
         things += [(link.stretch.begin, link) for link in opened.links if view.holds(link.stretch.begin)]
         if self._terms.is_on:
             things += [
                 ((term.passage, term.start), term) for term in opened.terms if view.holds((term.passage, term.start))
+            ]
+        if self._names.strangers_shown:
+            things += [
+                ((one.passage, one.start), one) for one in opened.strangers if view.holds((one.passage, one.start))
             ]
         things.sort(key=lambda thing: thing[0])
         if not things:
@@ -75,6 +82,8 @@ class Letters:
             self._people.open_card(thing)
         elif isinstance(thing, TermMention):
             self._peek.show_term(thing)
+        elif isinstance(thing, FoundMention):
+            self._peek.show_stranger(thing)
         elif thing is not None:
             self._links.follow(thing)
         return True

@@ -10,6 +10,7 @@ from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, Sho
 if TYPE_CHECKING:
     from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import Link
+    from serge_tui.modes.reader.name_underlining import NameUnderlining
     from serge_tui.modes.reader.note_peek import NotePeek
     from serge_tui.modes.reader.opened_text import OpenedText
     from serge_tui.modes.reader.people import People
@@ -21,10 +22,17 @@ class Links:
     """Goes from link to link and follows them: by key, and by a click on a link, a name or a sign in the margin."""
 
     def __init__(
-        self, page: PageView, text: OpenedText, people: People, peek: NotePeek, terms: TermUnderlining, host: Host
+        self,
+        page: PageView,
+        text: OpenedText,
+        people: People,
+        peek: NotePeek,
+        terms: TermUnderlining,
+        names: NameUnderlining,
+        host: Host,
     ) -> None:
         self._page, self._text, self._people, self._peek, self._host = page, text, people, peek, host
-        self._terms = terms
+        self._terms, self._names = terms, names
 
     def action_next(self, forward: bool) -> None:
         """Go to the next link, or the one before."""
@@ -46,6 +54,8 @@ class Links:
             self.follow(link)
         elif lit is not None and (name := opened.name_at(lit.begin)):
             self._people.open_card(name)
+        elif lit is not None and (stranger := opened.stranger_at(lit.begin)):
+            self._peek.show_stranger(stranger)
         else:
             self._host.inform("Nothing is highlighted: ]p goes to the next name, ]l to the next link, f shows all.")
 
@@ -89,6 +99,9 @@ class Links:
             self.follow(link)
         elif name := opened.name_at(place):
             self._people.open_card(name)
+        elif self._names.strangers_shown and (stranger := opened.stranger_at(place)):
+            self._people.close_card()
+            self._peek.show_stranger(stranger)
         elif self._terms.is_on and (term := opened.term_at(place)):
             self._people.close_card()
             self._peek.show_term(term)

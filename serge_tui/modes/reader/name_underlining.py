@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from serge_tui.listeners import Listeners
-from serge_tui.modes.reader.page_layers import name_layer
+from serge_tui.modes.reader.page_layers import name_layer, stranger_layer
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_styling import Layer, layer_of
-from serge_tui.services.reading_settings import NAME_WAYS, NAMES
+from serge_tui.services.reading_settings import NAME_WAYS, NAMES, STRANGERS
 
 if TYPE_CHECKING:
     from serge_tui.host import Host
@@ -23,6 +23,8 @@ class NameUnderlining:
     def __init__(self, page: PageView, text: OpenedText, host: Host) -> None:
         self._page, self._text, self._host = page, text, host
         self._way = "every"
+        self.strangers_shown = True
+        """Whether the names of people in no glossary are underlined, and open a card."""
         self.changed = Listeners[[]]()
         """Called when names are underlined in another way."""
         text.chapter_opened.add(self.chapter_opened)
@@ -31,19 +33,24 @@ class NameUnderlining:
     def chapter_opened(self, _opened: OpenChapter) -> None:
         """Read how the reader wants names underlined."""
         self._way = self._wanted()
+        self.strangers_shown = self._host.library.settings.get(STRANGERS, True)
 
     def _wanted(self) -> str:
         return self._host.library.settings.get(NAMES, "every")
 
     def follow(self) -> None:
         """Underline names as the reader wants it by now: it may have been changed in Settings."""
-        if self._text.opened is not None and (way := self._wanted()) != self._way:
-            self._way = way
+        strangers = self._host.library.settings.get(STRANGERS, True)
+        way = self._wanted()
+        if self._text.opened is not None and (way, strangers) != (self._way, self.strangers_shown):
+            self._way, self.strangers_shown = way, strangers
             self._draw()
 
     def layers(self, opened: OpenChapter) -> list[Layer]:
-        """Return everybody's name in the chapter, if each is underlined."""
-        return [name_layer(opened)] if self._way == "every" else []
+        """Return everybody's name in the chapter, if each is underlined; of those in no glossary if they are wanted."""
+        if self._way != "every":
+            return []
+        return [name_layer(opened), stranger_layer(opened)] if self.strangers_shown else [name_layer(opened)]
 
     def place_moved(self, view: Stretch) -> None:
         """Underline the first name of each person in view, if that is the reader's way."""

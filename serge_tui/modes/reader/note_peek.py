@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ from serge_tui.commands.reader import PEEK_COMMANDS
 from serge_tui.modes.reader.chapter import Link
 from serge_tui.modes.reader.chapter_marks import colour_names
 from serge_tui.modes.reader.stretch import Stretch
-from serge_tui.modes.reader.widgets.peek import annotation_content, footnote_content, term_content
+from serge_tui.modes.reader.widgets.peek import annotation_content, footnote_content, stranger_content, term_content
 from serge_tui.navigation import ShowNote
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from db.models import Annotation, TermMention
+    from db.models.found_text import FoundMention
     from serge_tui.commands import Command
     from serge_tui.host import Host
     from serge_tui.modes.reader.annotations import Annotations
@@ -149,6 +151,22 @@ class NotePeek:
         content = term_content(term, names, hidden=self._host.fates_hidden)
         self.annotation = None
         self._open(Stretch(mention.passage, mention.start, mention.passage, mention.end), content)
+
+    def show_stranger(self, mention: FoundMention) -> None:
+        """Show what the text says of somebody in no glossary; with fates hidden, only up to the end of the screen."""
+        self._host.start(self._show_stranger(mention), opens=False)
+
+    async def _show_stranger(self, mention: FoundMention) -> None:
+        people = self._host.library.found_people
+        person = await to_thread(people.named, mention.edition, mention.name)
+        if person is None:
+            return
+        told = await to_thread(people.told, person)
+        if mention.edition == self._text.edition:
+            upto = self._text.reading_line() if self._host.fates_hidden else None
+            self.annotation = None
+            stretch = Stretch(mention.passage, mention.start, mention.passage, mention.end)
+            self._open(stretch, stranger_content(told, upto))
 
     def _open(self, stretch: Stretch, content: Content) -> None:
         self._at = stretch

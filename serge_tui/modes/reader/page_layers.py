@@ -52,3 +52,10 @@ def text_layers(opened: OpenChapter) -> list[Layer]:
 def name_layer(opened: OpenChapter) -> Layer:
     """Return the layer that underlines everybody named."""
     return layer_of("page--name", map(Stretch.of, opened.others))
+
+
+def stranger_layer(opened: OpenChapter) -> Layer:
+    """Return the layer that underlines everybody named who is in no glossary."""
+    return layer_of(
+        "page--stranger", (Stretch(one.passage, one.start, one.passage, one.end) for one in opened.strangers)
+    )

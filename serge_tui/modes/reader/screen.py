@@ -99,12 +99,13 @@ class ReaderScreen(ModeScreen):
         self.terms = TermUnderlining(text, host)
         self.people = People(page, text, self.card, self, host)
         self.panel = PeoplePanel(page, text, self.people, self.people_list, self, host)
-        self.marks = ChapterMarks(page, text, self.resumed, host)
+        self.portraits = FoundPortraits(text, host)
+        self.marks = ChapterMarks(page, text, self.resumed, self.portraits.signs, host)
         self.annotations = Annotations(page, text, self.selection, self.marks, self.changes, host)
         self.peek = NotePeek(page, text, self.note_box, self.marks, self.annotations, self.people, self, host)
         self.highlights = Highlights(self.selection, self.annotations, self.peek, self._run, host)
-        self.links = Links(page, text, self.people, self.peek, self.terms, host)
-        self.letters = Letters(page, text, self.people, self.links, self.peek, self.terms, host)
+        self.links = Links(page, text, self.people, self.peek, self.terms, self.names, host)
+        self.letters = Letters(page, text, self.people, self.links, self.peek, self.terms, self.names, host)
         self.search = TextSearch(page, text, self.selection, host)
         self.page_layers = PageLayers(page, text, [self.marks.layers, self.names.layers, self.terms.layers])
         self.contents_panel = ContentsPanel(text, self.contents, self.position, self.changes, self, host)
@@ -139,7 +140,7 @@ class ReaderScreen(ModeScreen):
             "navigation": Navigation(text, self.peek, host),
             "corrections": NameCorrections(page, text, self.people, self.selection, self.changes, host),
             "scenes": SharedScenes(text, self.people, host),
-            "portraits": FoundPortraits(text, host),
+            "portraits": self.portraits,
         }
 
     def compose_body(self) -> ComposeResult:
@@ -312,6 +313,11 @@ class ReaderScreen(ModeScreen):
     @on(FigureCard.Walked)
     def _mention_wanted(self, message: FigureCard.Walked) -> None:
         self.people.go_to_next_mention(message.forward)
+
+    @on(FigureCard.StrokeWanted)
+    def _stroke_wanted(self, message: FigureCard.StrokeWanted) -> None:
+        self.people.close_card()
+        self.portraits.show(message.stroke)
 
     @on(FigureCard.NoteWanted)
     def _note_on_person_wanted(self) -> None:

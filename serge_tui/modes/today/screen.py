@@ -16,6 +16,7 @@ from db.text import sanitise_line
 from serge_tui.commands.today import TODAY
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.modes.today.labelled import Labelled
+from serge_tui.modes.today.own_copy import OwnCopy, with_own_copy
 from serge_tui.modes.today.paper import PaperReading
 from serge_tui.modes.today.view import PORTRAIT, TodayEntry, TodayView, today_view
 from serge_tui.navigation import Mode, ShowFigure
@@ -59,6 +60,7 @@ class TodayScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view: TodayView | None = None
+        self._own: OwnCopy | None = None
         self._entries: list[TodayEntry] = []
         self._room = (False, False)
         self._shown_before = False
@@ -101,7 +103,9 @@ class TodayScreen(ModeScreen):
         day = (clock.local_now() - rollover).date().isoformat()
         number = date.fromisoformat(day).toordinal()
         commands = {command.id for command in self.all_commands()}
-        self._view = view = today_view(self.host.library, day, number, commands)
+        plain = today_view(self.host.library, day, number, commands)
+        self._own = with_own_copy(self.host.library, plain, number, commands)
+        self._view = view = self._own.view
         introduction = self.query_one("#today-introduction", Static)
         introduction.update(view.introduction)
         introduction.display = bool(view.introduction)
@@ -164,9 +168,17 @@ class TodayScreen(ModeScreen):
         else:
             await self.host.ask(PackPage(page))
 
+    def action_look_for_portraits(self) -> None:
+        """Look for portraits in the texts in which none were looked for yet, beside the app."""
+        if self._own is not None and self._own.unsearched:
+            self.host.look_for_portraits(self._own.unsearched)
+            self.host.inform("Looking for portraits and sayings; the library (L) shows how far it is.")
+
     def action_portrait(self) -> None:
-        """Open the figure of the portrait."""
-        if self._view is not None and self._view.figure is not None:
+        """Open the figure of the portrait; of somebody in no glossary the passage that draws them."""
+        if self._own is not None and self._own.portrait_leads_to is not None:
+            self.host.go_to(self._own.portrait_leads_to)
+        elif self._view is not None and self._view.figure is not None:
             self.host.go_to(ShowFigure(self._view.figure))
 
 

@@ -36,7 +36,7 @@ class NameRow:
 class NameList(RowList):
     """People, in the order given."""
 
-    nothing = "Nobody here."
+    nothing = "Nobody here; gb lists those whom only your own book names."
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
         super().__init__(id=id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 from textual.message import Message
@@ -18,7 +18,12 @@ from serge_tui.widgets.portrait import quotation_content
 if TYPE_CHECKING:
     from textual import events
 
+    from db.models.found_text import Found
     from serge_tui.modes.reader.card_content import CardFacts
+
+
+_MOST_OF_A_STROKE: Final = 120
+"""Characters of a found portrait: one or two lines of the card."""
 
 
 class FigureCard(Overlay):
@@ -29,6 +34,12 @@ class FigureCard(Overlay):
 
     class Closed(Message):
         """The reader wants to go back to the page."""
+
+    @dataclass
+    class StrokeWanted(Message):
+        """The reader wants the passage of the portrait found in their copy."""
+
+        stroke: Found
 
     class NoteWanted(Message):
         """The reader wants to write a note on the person."""
@@ -61,6 +72,11 @@ class FigureCard(Overlay):
     def action_walk(self, forward: bool) -> None:
         """Ask for another mention."""
         self.post_message(self.Walked(forward))
+
+    def action_stroke(self) -> None:
+        """Ask for the passage of the portrait found in the text; without one, nothing happens."""
+        if self.facts is not None and self.facts.found is not None:
+            self.post_message(self.StrokeWanted(self.facts.found))
 
     def action_note(self) -> None:
         """Ask for a note."""
@@ -103,6 +119,8 @@ def card_content(facts: CardFacts) -> Content:
         if text:
             heading = Content.styled(f"{title}\n", "bold") if title else Content("")
             parts += [Content(""), heading + Content(sanitise(text))]
+    if facts.found is not None:
+        parts += [Content(""), _stroke_line(facts.found)]
     if facts.met is not None:
         heading = Content.styled(f"Where you met them: {sanitise_line(facts.met.where)}\n", "$muted")
         before, name, after = (sanitise_line(part) for part in (facts.met.before, facts.met.name, facts.met.after))
@@ -114,3 +132,11 @@ def card_content(facts: CardFacts) -> Content:
         walk.append("1 note of yours" if facts.notes == 1 else f"{facts.notes} notes of yours")
     parts += [Content(""), Content.styled(sanitise_line(" · ".join(part for part in walk if part)), "$muted")]
     return Content("\n").join(parts)
+
+
+def _stroke_line(found: Found) -> Content:
+    """Return what was found in the reader's copy on one line, and the key that leads to it."""
+    words = sanitise_line(found.text)
+    if len(words) > _MOST_OF_A_STROKE:
+        words = words[:_MOST_OF_A_STROKE].rpartition(" ")[0] + " …"
+    return Content.styled("In your copy  ", "$muted") + Content(words) + Content.styled("  o shows it", "$muted")

@@ -34,8 +34,9 @@ class PageView(PageLayout):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "page--text", "page--heading", "page--quote", "page--caption", "page--em", "page--strong", "page--capitals",
-        "page--note-mark", "page--link", "page--name", "page--term", "page--lit", "page--hit", "page--selected",
-        "page--cursor", "page--letter", "page--label", "page--sign", "page--end",
+        "page--note-mark", "page--link", "page--name", "page--stranger", "page--term", "page--lit",
+        "page--hit", "page--selected",
+        "page--cursor", "page--letter", "page--label", "page--sign", "page--portrait-sign", "page--end",
         "page--noted", *map(colour_style, HIGHLIGHT_COLOURS), *map(sign_style, HIGHLIGHT_COLOURS),
     }  # fmt: skip
     DEFAULT_CSS = "".join(

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.message import Message
 
 from db import vocabulary
+from db.found_people import told_up_to
 from db.text import sanitise, sanitise_line
 from serge_tui.commands import bindings
 from serge_tui.commands.reader import PEEK_COMMANDS
@@ -17,6 +18,7 @@ from serge_tui.modes.reader.widgets.overlay import Overlay
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from db.found_people import ToldPerson
     from db.models import Annotation, Note, Term
 
 
@@ -118,3 +120,22 @@ def term_content(term: Term, names: Mapping[str, str], *, hidden: bool) -> Conte
     if hidden:
         parts.append(Content.styled("More is told once fates are shown.", "$muted"))
     return Content("\n").join(parts)
+
+
+def stranger_content(told: ToldPerson, upto: tuple[int, int] | None) -> Content:
+    """Return what the text says of somebody in no glossary: the best portraits and sayings.
+
+    `upto` is the last place that may be told, None for everything; then nothing is told of a death either.
+    """
+    person = told.person
+    parts = [Content.styled(sanitise_line(person.name), "bold $primary")]
+    told = told if upto is None else told_up_to(told, upto)
+    for kind, most in (("portrait", 2), ("saying", 1)):
+        for one in [one for one in told.found if one.kind == kind][:most]:
+            words = Content(f"“{sanitise(one.text)}”" if kind == "saying" else sanitise(one.text))
+            parts += [Content(""), (Content.styled("says  ", "$muted") if kind == "saying" else Content("")) + words]
+    named = len(told.mentions)
+    times = "once" if named == 1 else f"{named} times"
+    so_far = " so far" if upto is not None else ""
+    facts = f"in no glossary · named {times}{so_far} · gb: people of this book"
+    return Content("\n").join([*parts, Content(""), Content.styled(facts, "$muted")])

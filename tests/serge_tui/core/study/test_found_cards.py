@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,3 +108,12 @@ def test_a_third_portrait_of_a_person_waits_for_the_first() -> None:
 def test_what_the_reader_keeps_is_met_whatever_was_read() -> None:
     (card,) = found_cards([kept("He was tall, gloomy and slow to speak.", "Ivan Petrov")], {})
     assert is_met(card, Progress())
+
+
+def test_cards_of_one_person_in_two_languages_are_siblings(figures: dict[str, Figure]) -> None:
+    english = kept("A tall, proud man with a pale face and keen eyes.", "Leon Trotsky", person="trotsky")
+    french = kept("Un homme grand et fier, au visage pâle, au regard perçant.", "Léon Trotski", person="trotsky")
+    french = replace(french, decision=replace(french.decision, language="fr", edition="autre"))
+    one, other = found_cards([english, french], figures)
+    assert one.key != other.key
+    assert set(one.siblings) & set(other.siblings), "they are not asked on one day"
