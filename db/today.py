@@ -132,7 +132,9 @@ class Today:
         return tuple(counts.get(known, 0) for known in days)
 
     def own_portrait(self, number: int, untold: Collection[str] = ()) -> OwnPortrait | None:
-        """Choose by any whole number a portrait of the reader's own copy: one that is kept, or that is sure.
+        """Choose by any whole number a portrait of the reader's own copy that the reader has kept.
+
+        What was only found may be of somebody else, and is not shown unasked.
 
         None if there is none, or if it is the study pack's turn: that has the days that fewer than a week's portraits
         leave. `untold` are figures to leave out.
@@ -143,16 +145,15 @@ class Today:
 
         chosen = (
             "select f.key, coalesce(d.figure, f.figure) figure, coalesce(d.name, f.name) name,"
-            " coalesce(d.text, f.text) text, min(f.rowid) place, max(d.key is not null) kept from found f"
-            " left join found_decision d on d.key = f.key"
-            " where f.kind = 'portrait' and (d.state = 'kept' or (f.is_sure = 1 and d.key is null))"
+            " coalesce(d.text, f.text) text, min(f.rowid) place from found f"
+            " join found_decision d on d.key = f.key where f.kind = 'portrait' and d.state = 'kept'"
             " and coalesce(d.figure, f.figure) not in (select value from json_each(?)) group by f.key order by f.key"
         )
         rows = self._reader().execute(chosen, [dumps(sorted(untold))]).fetchall()
         turn = number % max(len(rows), _FEWEST_OWN)
         if turn >= len(rows):
             return None
-        _, figure, name, text, place, kept = rows[turn]
+        _, figure, name, text, place = rows[turn]
         row = (
             self._reader()
             .execute(
@@ -163,7 +164,7 @@ class Today:
             )
             .fetchone()
         )
-        return OwnPortrait(row[0], figure, name, text, (row[1], row[2], row[3], row[4]), row[5], row[6], bool(kept))
+        return OwnPortrait(row[0], figure, name, text, (row[1], row[2], row[3], row[4]), row[5], row[6])
 
     def unsearched(self) -> list[tuple[str, str]]:
         """Return key and title of the reader's texts in which portraits were never looked for, the last one first."""

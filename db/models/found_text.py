@@ -58,9 +58,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class OwnPortrait:
-    """A portrait in a text of the reader's, with the titles of text and chapter.
+    """A portrait in a text of the reader's that the reader has kept, with the titles of text and chapter.
 
-    `lit` is its stretch; `is_kept` says that the reader keeps it, otherwise it is only sure.
+    `lit` is its stretch.
     """
 
     edition: str
@@ -70,7 +70,6 @@ class OwnPortrait:
     lit: tuple[int, int, int, int]
     title: str
     chapter: str
-    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,6 @@ def with_own_copy(library: Library, view: TodayView, number: int, commands: Coll
     if own is None:
         return OwnCopy(view, None, keys)
     where = f"{own.title}, {own.chapter}" if own.chapter else own.title
-    if not own.is_kept:
-        where += " · found by Serge, not checked by you"
     portrait = Content("\n").join(
         [
             Content.styled(sanitise_line(own.name), "bold $primary"), Content(""), Content(f"“{sanitise(own.text)}”"),

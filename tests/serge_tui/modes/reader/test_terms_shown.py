@@ -70,11 +70,11 @@ def test_with_fates_hidden_a_term_tells_its_one_line_only(library: Library) -> N
 
 
 def test_what_was_not_checked_is_marked_with_and_without_fates(library: Library) -> None:
-    term = library.terms.by_key("comintern")
+    term = library.terms.by_key("left-opposition")
     assert term is not None
-    shown = term_content(term, {"zinoviev": "Zinoviev", "serge": "Serge"}, hidden=False).plain
-    assert "Zinoviev 1919–1926 (?)" in shown
-    assert "Serge 1919–1925\n" in shown.replace(", ", "\n")
+    shown = term_content(term, {"blumkin": "Blumkin", "serge": "Serge"}, hidden=False).plain
+    assert "Blumkin until 1929 (?)" in shown
+    assert "Serge from 1923\n" in shown.replace(", ", "\n")
     assert "(?) from general knowledge, not checked against a source." in shown
     unchecked = next(one for one in library.terms.all() if one.doubt.startswith(vocabulary.UNCHECKED))
     assert f"? {vocabulary.UNCHECKED}" in term_content(unchecked, {}, hidden=True).plain
