@@ -130,4 +130,4 @@ def _in_words(match: re.Match[str]) -> str:
 
 
 def _not_a_date(text: str) -> str:
-    return f'"{text}" is no date: write 1879-11-07, 1879-11, 1879, about 1895, before 1934, 1937 or 1938, unknown'
+    return f'"{text}" is not a date: write 1879-11-07, 1879-11, 1879, about 1895, before 1934, 1937 or 1938, unknown'

@@ -203,7 +203,7 @@ def _quotation(quotation: Quotation) -> Iterator[Fault]:
     if quotation.portrait_order is not None and quotation.portrait_of is None:
         yield Fault(file, key, "order", "has an order but no portrait_of")
     if quotation.page and not re.fullmatch(r"\d+(-\d+)?(, \d+(-\d+)?)*", quotation.page):
-        yield Fault(file, key, "page", f'"{quotation.page}" is no page or span of pages, such as 323 or 272-273')
+        yield Fault(file, key, "page", f'"{quotation.page}" is not a page or span of pages, such as 323 or 272-273')
 
 
 def _pages(pack: Pack) -> Iterator[Fault]:

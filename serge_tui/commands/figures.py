@@ -28,7 +28,7 @@ FIGURES: Final = (
     Command("figures.next-heading", "right_square_bracket", "Next heading", "shown.heading(1)",
             "Down to the next part of the page.", "Figures"),
     Command("figures.last-heading", "left_square_bracket", "Previous heading", "shown.heading(-1)",
-            "Up to the part before.", "Figures"),
+            "Up to the previous part.", "Figures"),
     Command("figures.top", "g g", "To the top", "top", "First line of the page or the list.", "Figures"),
     Command("figures.note", "a", "Write a note", "shown.note", "A note of yours on this person.", "Figures",
             footer="note", rank=7),
@@ -70,7 +70,7 @@ FIGURES: Final = (
 NUMBERS: Final = saved_filter_keys("figures")
 
 FACETS: Final = (
-    Command("facets.previous", "left,h", "Previous value", "turn(-1)", "Narrow by the value before.", _FACETS,
+    Command("facets.previous", "left,h", "Previous value", "turn(-1)", "Narrow by the previous value.", _FACETS,
             palette=False),
     Command("facets.turn", "right,l", "Next value", "turn(1)", "Narrow by the next value.", _FACETS, palette=False),
     Command("facets.clear", "backspace,delete,x", "Clear", "clear",
@@ -103,7 +103,7 @@ COMPARE: Final = (
     Command("compare.next-heading", "right_square_bracket", "Next heading", "heading(1)",
             "Down to the next part, on both pages.", _COMPARE, palette=False),
     Command("compare.last-heading", "left_square_bracket", "Previous heading", "heading(-1)",
-            "Up to the part before, on both pages.", _COMPARE, palette=False),
+            "Up to the previous part, on both pages.", _COMPARE, palette=False),
     Command("compare.unseal", "full_stop", "Show or hide both ends", "toggle_ends",
             "Show how both lives ended, here only.", _COMPARE, palette=False),
 )  # fmt: skip

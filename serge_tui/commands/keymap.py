@@ -144,11 +144,11 @@ def _alternatives(written: str) -> list[str]:
 def _unknown(alternative: str) -> str:
     unknown = next(key for key in alternative.split() if read_key(key) is None)
     if len(unknown) <= 3 and all(map(_of_character, unknown)):
-        return f'"{unknown}", which is no key; keys pressed one after another have spaces: "{" ".join(unknown)}".'
+        return f'"{unknown}", which is not a key; keys pressed one after another have spaces: "{" ".join(unknown)}".'
     from difflib import get_close_matches
 
     names = [*_NAMED, *_AS_LABELLED, *KEY_LABELS]
     head, plus, last = unknown.rpartition("+")
     near = get_close_matches(last.lower(), names, 1)
     hint = f'; "{head}{plus}{near[0]}" is one' if near else ""
-    return f'"{unknown}", which is no key{hint}.'
+    return f'"{unknown}", which is not a key{hint}.'

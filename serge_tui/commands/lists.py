@@ -13,7 +13,7 @@ _FORM: Final = "The form"
 
 ROWS: Final = (
     Command("list.down", "down,j", "Down", "move(1)", "To the next row.", _LIST, palette=False),
-    Command("list.up", "up,k", "Up", "move(-1)", "To the row before.", _LIST, palette=False),
+    Command("list.up", "up,k", "Up", "move(-1)", "To the previous row.", _LIST, palette=False),
     Command("list.page-down", "pagedown,ctrl+f,space", "Page down", "page(1)", "On by a window.", _LIST,
             palette=False),
     Command("list.page-up", "pageup,ctrl+b", "Page up", "page(-1)", "Back by a window.", _LIST, palette=False),
@@ -27,7 +27,7 @@ ROWS: Final = (
 PAGE: Final = (
     Command("page.down", "down,j", "Down", "step(1)", "To the next link in sight, else a line down.", _PAGE,
             palette=False),
-    Command("page.up", "up,k", "Up", "step(-1)", "To the link before in sight, else a line up.", _PAGE,
+    Command("page.up", "up,k", "Up", "step(-1)", "To the previous link in sight, else a line up.", _PAGE,
             palette=False),
     Command("page.page-down", "pagedown,space,ctrl+f", "Page down", "page(1)", "On by a window.", _PAGE,
             palette=False),
@@ -47,7 +47,7 @@ PAGE: Final = (
 FIND: Final = (
     Command("find.back", "escape,ctrl+o", "Back", "dismiss", "Close Find anything.", _FIND, palette=False),
     Command("find.down", "down,ctrl+n", "Down", "list('move', 1)", "To the next answer.", _FIND, palette=False),
-    Command("find.up", "up", "Up", "list('move', -1)", "To the answer before.", _FIND, palette=False),
+    Command("find.up", "up", "Up", "list('move', -1)", "To the previous answer.", _FIND, palette=False),
     Command("find.page-down", "pagedown", "Page down", "list('page', 1)", "On by a window.", _FIND, palette=False),
     Command("find.page-up", "pageup", "Page up", "list('page', -1)", "Back by a window.", _FIND, palette=False),
     Command("find.next-kind", "tab", "Next kind", "kind(1)", "Show answers of one kind only, then of the next.", _FIND,
@@ -64,7 +64,7 @@ FIGURE_FORM: Final = (
     Command("form.cancel", "escape", "Cancel", "cancel", "Leave without saving; asks first if anything was changed.",
             _FORM, palette=False),
     Command("form.next", "down,tab", "Next field", "step(1)", "To the next field.", _FORM, palette=False),
-    Command("form.previous", "up,shift+tab", "Previous field", "step(-1)", "To the field before.", _FORM,
+    Command("form.previous", "up,shift+tab", "Previous field", "step(-1)", "To the previous field.", _FORM,
             palette=False),
 )  # fmt: skip
 """Keys of the form that corrects or adds a figure."""

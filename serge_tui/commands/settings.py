@@ -23,7 +23,7 @@ SETTINGS: Final = (
     _here("next-section", "tab", "Next section", "section(1)", "To the first setting of the next section."),
     _here("previous-section", "shift+tab", "Section before", "section(-1)", "The other way round."),
     _here("down", "j", "Down", "rows.move(1)", "To the next setting."),
-    _here("up", "k", "Up", "rows.move(-1)", "To the setting before."),
+    _here("up", "k", "Up", "rows.move(-1)", "To the previous setting."),
     *(
         _here(f"day-{day}", str(day), f"Easy day {day}", f"day({day - 1})",
               "Turns a weekday on or off as an easy day; 1 is Monday.")
@@ -39,7 +39,7 @@ THEMES: Final = (
     Command("looks.cancel", "escape,q", "Cancel", "cancel", "Closes the list; all looks as it did before.",
             "Looks", palette=False),
     Command("looks.down", "j", "Down", "rows.move(1)", "To the next one.", "Looks", palette=False),
-    Command("looks.up", "k", "Up", "rows.move(-1)", "To the one before.", "Looks", palette=False),
+    Command("looks.up", "k", "Up", "rows.move(-1)", "To the previous row.", "Looks", palette=False),
     HELP,
 )  # fmt: skip
 """Where a theme is chosen, each shown while one moves."""

@@ -23,7 +23,7 @@ DECK_CHOOSER: Final = (
     Command("deck-chooser.redo", "ctrl+y", "Redo", "redo", "Does again what was undone.", "Choosing a deck",
             palette=False),
     Command("deck-chooser.down", "j", "Down", "rows.move(1)", "To the next deck.", "Choosing a deck", palette=False),
-    Command("deck-chooser.up", "k", "Up", "rows.move(-1)", "To the deck before.", "Choosing a deck", palette=False),
+    Command("deck-chooser.up", "k", "Up", "rows.move(-1)", "To the previous deck.", "Choosing a deck", palette=False),
     Command("deck-chooser.close", "escape,q,d", "Cancel", "leave", "Closes the box, then the list.",
             "Choosing a deck", footer="cancel", rank=4, palette=False),
 )  # fmt: skip

@@ -13,7 +13,7 @@ YEARS: Final = (
     Command("years.next-year", "right_square_bracket,J", "Next year", "chronology.year(1)", "On to the next year.",
             "Years"),
     Command("years.last-year", "left_square_bracket,K", "Previous year", "chronology.year(-1)",
-            "Back to the year before.", "Years"),
+            "Back to the previous year.", "Years"),
     Command("years.side", "v", "Life, world or both", "chronology.side",
             "● life is Serge’s own, ○ world is the history.", "Years", footer="life/world", rank=3),
     Command("years.chapter", "n", "Next chapter's events", "chronology.chapter(1)",

@@ -141,7 +141,7 @@ def _exam_fault(library: Library, stored: dict[str, SettingValue]) -> str:
         try:
             date.fromisoformat(str(day))
         except ValueError:
-            return f"cards.exam_day: {day} is no day."
+            return f"cards.exam_day: {day} is not a day."
     try:
         deck_named(library, str(deck))
     except SergeError as error:

@@ -31,7 +31,7 @@ def find_chapter(library: Library, number: str, edition: str | None = None) -> P
     Raises SergeError if there is no such chapter.
     """
     if not number.isdecimal():
-        raise SergeError(f'"{number}" is no chapter; give a number, such as 4.')
+        raise SergeError(f'"{number}" is not a chapter; give a number, such as 4.')
     wanted = int(number)
     for key in preferred_editions(library, edition):
         if chapter := library.texts.canonical(key, wanted):

@@ -87,7 +87,7 @@ def read_exam(library: Library, text: str) -> tuple[str, str]:
         deck, _, day_text = words.removeprefix("know ").rpartition("by ")
     day = _read_day(day_text.strip(), today(library))
     if day is None:
-        raise SergeError(f'"{day_text.strip()}" is no day: write chapter 4 by 12 May, or by 2026-05-12.')
+        raise SergeError(f'"{day_text.strip()}" is not a day: write chapter 4 by 12 May, or by 2026-05-12.')
     if day < today(library):
         raise SergeError(f"{day} has passed: choose a day from today on.")
     deck_named(library, deck.strip())

@@ -159,7 +159,7 @@ def test_a_second_person_of_a_name_gets_a_key_of_their_own(library: Library) -> 
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("born", "yesterday", "is no date"),
+        ("born", "yesterday", "is not a date"),
         ("chapters", "3 ²", "numbers from 1 to 10"),
         ("fate", "eaten", "write one of"),
         ("movements", "bolshevist", "bolshevik"),

@@ -34,7 +34,7 @@ def test_each_notation_is_read(text: str, earliest: date | None, latest: date | 
     "text", ["", "1879-13", "1879-02-30", "c. 1895", "about", "or", "1937 or", "in 1937", "18790101"]
 )
 def test_what_is_no_date_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match="is no date: write 1879-11-07"):
+    with pytest.raises(ValueError, match="is not a date: write 1879-11-07"):
         HistoricalDate.parse(text)
 
 

@@ -54,7 +54,7 @@ class People:
             return
         name = self._text.beside([(Stretch.of(name), name) for name in self._text.opened.others], forward=forward)
         if name is None:
-            self._host.inform("Nobody more is named in this chapter." if forward else "Nobody is named before.")
+            self._host.inform("Nobody else is named in this chapter." if forward else "Nobody is named before.")
             return
         self._text.show_lit(Stretch.of(name))
         self._page.scroll_into_view(name.passage, name.start, margin=3)

@@ -79,7 +79,7 @@ def test_what_cannot_be_set_is_refused_with_what_can(database: Path, name: str, 
     [
         ("reader.measure", "7", "reader.measure: 7 is stored"), ("reader.paged", '"x"', "reader.paged: x is stored"),
         ("theme", '"none"', "there is no theme"), ("cards.retention", "{", "cannot be read"),
-        ("cards.exam_day", '"soon"', "soon is no day"), ("cards.exam_deck", '"nowhere"', "there is no deck"),
+        ("cards.exam_day", '"soon"', "soon is not a day"), ("cards.exam_deck", '"nowhere"', "there is no deck"),
         ("cards.saved_decks", '["{}x"]', "a saved deck"), ("searches", "[", "counts as unset"),
         ("cards.rollover_hour", "25", "cards.rollover_hour: 25"), ("cards.easy_days", '["9"]', "no weekdays"),
     ],

@@ -118,7 +118,7 @@ def term_content(term: Term, names: Mapping[str, str], *, hidden: bool) -> Conte
         doubt = vocabulary.UNCHECKED if hidden else sanitise_line(term.doubt)
         parts.append(Content.styled(f"? {doubt}", "$warning"))
     if hidden:
-        parts.append(Content.styled("More is told once fates are shown.", "$muted"))
+        parts.append(Content.styled("More is shown when you show how lives end (>).", "$muted"))
     return Content("\n").join(parts)
 
 
