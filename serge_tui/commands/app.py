@@ -39,6 +39,7 @@ EVERYWHERE: Final = (
             "Every pen portrait found in a text of yours: by chapter, by person, by words; keep or skip them.", "Books",
             synonyms="strokes descriptions found characters looks"),
     Command("app.book-people", "g b", "People of this book", "app.people_of_book",
-            "Those your text names who are in no glossary: what it says of them; name, merge, correct them.", "Books",
+            "People whom your text names and no glossary knows: what it says of them; name, merge, correct them.",
+            "Books",
             synonyms="index names unknown characters strangers"),
 )  # fmt: skip

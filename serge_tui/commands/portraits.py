@@ -32,7 +32,7 @@ IN_LIST: Final = (
             rank=5, palette=False),
     Command("portraits.redo", "U", "Redo", "redo", "Make the decision that was undone again.", _PORTRAITS,
             palette=False),
-    Command("portraits.person", "p", "The person", "person", "Open the page of whom it draws.", _PORTRAITS,
+    Command("portraits.person", "p", "The person", "person", "Open the page of the person it draws.", _PORTRAITS,
             footer="person", rank=4, palette=False),
     Command("portraits.text", "e", "Another text", "next_text", "Show the portraits of another of your texts.",
             _PORTRAITS, palette=False),

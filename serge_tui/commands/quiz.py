@@ -29,6 +29,6 @@ QUIZ: Final = (
     Command("quiz.typed", "i", "Type the names", "plan.typed", "Or choose from a list.", "Quiz", footer="type", rank=4),
     Command("quiz.duel", "p", "Alone or a duel", "plan.duel", "Two readers at one keyboard, in turn.", "Quiz",
             footer="duel", rank=5),
-    Command("quiz.stop", "z", "Stop this round", "play.stop", "End the round and go back to choosing one.", "Quiz", footer="stop",
-            rank=6),
+    Command("quiz.stop", "z", "Stop this round", "play.stop", "End the round and go back to choosing one.", "Quiz",
+            footer="stop", rank=6),
 )  # fmt: skip

@@ -161,7 +161,7 @@ class ChaptersDialog(Dialog[None]):
         self._memoirs = {one.number: one.title for one in await to_thread(library.chronicle.chapters)}
         (there,) = library.passages.between(self._edition.key, passage, passage) or (None,)
         begun = first_words(there.text) if there is not None else ""
-        title = await self.host.ask(Prompt("Name of the chapter", "as it shall be listed", begun))
+        title = await self.host.ask(Prompt("Name of the chapter", "as it should be listed", begun))
         if title is None or there is None:
             return
         taken = await self._ask_which(title or begun, None)
@@ -174,7 +174,7 @@ class ChaptersDialog(Dialog[None]):
             self.host.start(self._rename(chapter))
 
     async def _rename(self, chapter: Chapter) -> None:
-        typed = await self.host.ask(Prompt("Name of the chapter", "as it shall be listed", chapter.title))
+        typed = await self.host.ask(Prompt("Name of the chapter", "as it should be listed", chapter.title))
         title = sanitise_line(typed or "").strip()
         if title and title != chapter.title:
             self._mark("chapter renamed", chapter.first_passage, chapter.canonical, title)

@@ -186,7 +186,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
     async def _rename(self, chosen: TextSummary) -> None:
         key, shown = chosen.edition.key, chosen.edition.title
         before = self.host.library.texts.own_title(key)
-        hint = "as it shall be shown; leave it empty for the title in the file"
+        hint = "as it should be shown; leave it empty for the title in the file"
         typed = await self.host.ask(Prompt("Title", hint, shown))
         title = sanitise_line(typed or "").strip()
         if typed is not None and title not in (shown, before):

@@ -47,7 +47,7 @@ _SAID: Final[dict[FoundState, str]] = {
     "kept": "Kept; it becomes a card", "skipped": "Skipped; it makes no card", "rejected": "No portrait; it is gone",
 }  # fmt: skip
 _NONE: Final = "No portraits found yet: p in the library (L) looks for them in a text of yours."
-_NO_MATCH: Final = "No portrait has these words, in about this form."
+_NO_MATCH: Final = "No portrait has these words."
 _SURE: Final = 60.0
 """Points of the name finder from which on somebody is meant by what was typed."""
 _WIDE: Final = 110

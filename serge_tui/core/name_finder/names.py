@@ -133,7 +133,7 @@ class NameFinder:
             return Identification(query, "nobody", None, (), "Nobody here is called that.")
         best, *others = matches
         if not found:
-            reason = f"Nobody here is called that; the words are in what is told of {best.name}."
+            reason = f"Nobody here is called that; the words occur in the text on {best.name}."
             return Identification(query, "nobody", None, tuple(matches), reason)
         if found[0].strangers:
             reason = f"Nobody here is called that; the nearest is {best.name}."
