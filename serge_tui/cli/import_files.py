@@ -163,7 +163,7 @@ def _import_all(path: Path, files: list[Path], kind: str, options: ImportOptions
                         _tell_own("Notes", notes, with_report=options.with_report)
                 elif kind == "decisions" or (kind == "auto" and not file.is_dir() and holds_decisions(file)):
                     decided = import_decisions(library, file)
-                    outcome.results.append(asdict(decided))
+                    outcome.results.append({"kind": "decisions", **asdict(decided)})
                     if not options.as_json:
                         _tell_own("Decisions", decided, with_report=options.with_report)
                 elif kind == "highlights" or (kind == "auto" and holds_highlights(file)):

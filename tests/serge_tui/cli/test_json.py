@@ -56,6 +56,7 @@ COMMANDS = {
     "corrections": ["corrections"],
     "export-corrections": ["export", "corrections"],
     "export-candidates": ["export", "candidates"],
+    "export-found": ["export", "found"],
     "export-notes": ["export", "notes"],
     "export-cards": ["export", "cards"],
     "export-reviews": ["export", "reviews"],
@@ -84,6 +85,10 @@ def used_once(built_database: Path, tmp_path_factory: pytest.TempPathFactory) ->
         anchor = Anchor("book", 1, 0, 1, 7, passage.text[:7])
         library.annotations.save(new_annotation("highlight", anchor=anchor, colour="amber")).result()
         library.annotations.save(new_annotation("note", target="figure:trotsky", body="x", tags=["doubt"])).result()
+    told(database, "found", "book")
+    with Library.open(database) as library:
+        (portrait, *_) = library.found.of_edition("book")
+        library.found.decide(portrait, "kept").result()
     return database
 
 
@@ -122,12 +127,15 @@ def test_imports_agree_with_the_schema(used: Path) -> None:
         "Trotsky spoke for an hour\n==========\n"
     )
     CliRunner().invoke(serge, ["--db", str(used), "export", "notes", "-o", str(notes)], catch_exceptions=False)
+    found = folder / "found.json"
+    CliRunner().invoke(serge, ["--db", str(used), "export", "found", "-o", str(found)], catch_exceptions=False)
     value = [
         *told(used, "import", str(folder / "book.txt"), "--key", "book"),
         *told(used, "import", str(notes), str(clippings)),
+        *told(used, "import", str(found)),
         *told(used, "import", "--as", "review", str(folder / "review.html")),
     ]
-    assert [one["kind"] for one in value] == ["book", "notes", "highlights", "review"]
+    assert [one["kind"] for one in value] == ["book", "notes", "highlights", "decisions", "review"]
     check("import", value)
 
 
@@ -152,7 +160,7 @@ def test_nothing_is_asked_under_json(used: Path) -> None:
 
 def test_an_object_for_one_thing_and_an_array_for_several() -> None:
     one = {"stats", "quiz", "config-show", "doctor", "doctor-content", "doctor-replay", "backup", "restored", "sync",
-           "export-reviews"}  # fmt: skip
+           "export-reviews", "export-found"}  # fmt: skip
     for file in SCHEMAS.glob("*.json"):
         assert json.loads(file.read_text())["type"] == ("object" if file.stem in one else "array"), file.stem
 
