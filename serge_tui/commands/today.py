@@ -7,6 +7,8 @@ from typing import Final
 from serge_tui.commands.command import Command
 
 TODAY: Final = (
+    Command("today.down", "j", "Down", "rows.move(1)", "To the next line.", "Today", palette=False),
+    Command("today.up", "k", "Up", "rows.move(-1)", "To the previous line.", "Today", palette=False),
     Command("today.portrait", "p", "Who is this", "portrait", "Open the person of today's portrait.",
             "Today", footer="who is this", rank=2),
     Command("today.get-book", "w", "Where to get the text", "get_book", "Free, borrowed or bought.",

@@ -20,6 +20,7 @@ from serge_tui.modes.today.own_copy import OwnCopy, with_own_copy
 from serge_tui.modes.today.paper import PaperReading
 from serge_tui.modes.today.view import PORTRAIT, TodayEntry, TodayView, today_view
 from serge_tui.navigation import Mode, ShowFigure
+from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ FEW_PLOTS: Final = 2
 MOST_MET: Final = 11
 
 
-class TodayList(OptionList):
+class TodayList(OptionRows):
     """What can be done now. The keys that turn a page scroll all of Today, which may be longer than the screen."""
 
     def action_page_down(self) -> None:
@@ -72,7 +73,9 @@ class TodayScreen(ModeScreen):
             yield Static("Serge", id="today-title")
             yield Static("", id="today-introduction", markup=False)
             with Container(id="today-columns"):
-                yield TodayList(id="today-list")
+                rows = TodayList(id="today-list")
+                self.controllers["rows"] = rows
+                yield rows
                 with Vertical(id="today-beside"):
                     yield Static("", classes="heading", id="today-portrait-heading", markup=False)
                     yield Static("", id="today-portrait")

@@ -102,6 +102,15 @@ def test_a_line_offers_the_new_default_once(library: Library) -> None:
     assert today_view(library, DAY).introduction == ""
 
 
+async def test_j_and_k_move_in_the_list(library: Library) -> None:
+    app = SergeApp(library)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        rows = app.screen.query_one(OptionList)
+        await pilot.press("j", "j", "k")
+        assert rows.highlighted == 1
+
+
 async def test_the_page_in_print_is_asked_for_and_turned_by_one_key(library: Library) -> None:
     app = SergeApp(library)
     async with app.run_test(size=(80, 24)) as pilot:
