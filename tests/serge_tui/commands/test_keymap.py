@@ -66,7 +66,7 @@ def test_ids_need_no_quotation_marks_and_keys_may_be_a_list(tmp_path: Path) -> N
     [('"reader.nxt-person" = "f11"', ['"reader.nxt-person" is no command', '"reader.next-person"']),
      ('"theme" = "f11"', ['"theme" is no command', '"app.theme"']),
      ('"zqx" = "f11"', ['"zqx" is no command', "`serge keys`"]),
-     ('"app.theme" = "cntrl+t"', ["cntrl+t", "no key"]),
+     ('"app.theme" = "cntrl+t"', ["cntrl+t", "not a key"]),
      ('"app.theme" = "pagdown"', ["pagdown", '"pagedown"']),
      ('"reader.next-person" = "]n"', ['"]n"', '"] n"']),
      ('"app.theme" = 3', ['"app.theme"', "as text"]),

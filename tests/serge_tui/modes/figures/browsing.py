@@ -22,7 +22,9 @@ def figures(pilot: Pilot[None]) -> FiguresScreen:
 
 
 def page_text(screen: FiguresScreen) -> str:
-    return "\n".join(f"{line.text.plain}\n{line.beside_text.plain}" for line in screen.page._lines)
+    """The lines of the page; where there are two columns, the right one after the left one."""
+    parts = ((line.text.plain, line.beside_text.plain) for line in screen.page._lines)
+    return "\n".join("\n".join((left, right) if right else (left,)) for left, right in parts)
 
 
 async def opened(pilot: Pilot[None], *keys: str, name: str = "") -> FiguresScreen:
