@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db.book import Span
 from db.models import Mention, MentionInContext, Passage, Place
+from db.search_index import index_in_use
 from db.text import fold
 
 if TYPE_CHECKING:
@@ -69,9 +70,10 @@ class Passages:
         words = re.findall(r"\w+", fold(phrase))
         if not words:
             return []
+        index = index_in_use(self._reader())
         rows = self._reader().execute(
-            "select p.ordinal from passage_fts join passage p on p.id = passage_fts.rowid"
-            " where passage_fts match ? and p.edition = ? and p.ordinal between ? and ? order by p.ordinal",
+            f"select p.ordinal from {index} join passage p on p.id = {index}.rowid"
+            f" where {index} match ? and p.edition = ? and p.ordinal between ? and ? order by p.ordinal",
             [f'"{" ".join(words)}"', edition, first, last],
         )
         return [int(ordinal) for (ordinal,) in rows]

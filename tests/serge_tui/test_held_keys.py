@@ -84,6 +84,8 @@ async def test_letters_typed_right_after_the_key_stand_in_what_it_opens(library:
         await settle(pilot)
         send(app, [*keys, "x", "y", "z"])
         await until(pilot, lambda: "xyz" in text_of(app))
+        # What searches for the words ends before the app does.
+        await settle(pilot)
 
 
 MOVED = {
