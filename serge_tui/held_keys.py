@@ -126,7 +126,9 @@ class HeldKeys:
 
     @property
     def _is_reading(self) -> bool:
-        return bool(getattr(self._app.screen, "keys_must_wait", False))
+        screen = self._app.screen
+        # What could not be read for damage will not come.
+        return bool(getattr(screen, "keys_must_wait", False)) and not getattr(screen, "is_damaged", False)
 
     def _can_take(self, event: Typed) -> bool:
         """Return whether a key can be given on now."""

@@ -67,6 +67,8 @@ class ModeScreen(Careful, Screen[None]):
         self.resumed: Listeners[[]] = Listeners()
         """Called once each time the screen comes to the front, the first time too."""
         self._in_front = False
+        self.is_damaged = False
+        """Whether a part of what the mode shows could not be read."""
 
     @property
     def host(self) -> Host:
@@ -162,6 +164,7 @@ class ModeScreen(Careful, Screen[None]):
         notice = self.query_one("#damage", Static)
         notice.update(f"{title} cannot be shown whole. {sanitise_line(sentence)}")
         notice.display = True
+        self.is_damaged = True
 
     @on(DescendantFocus)
     @on(DescendantBlur)
