@@ -21,7 +21,7 @@ def told_title(connection: sqlite3.Connection, edition: str) -> str:
 
 
 def rename_text(connection: sqlite3.Connection, edition: str, title: str) -> None:
-    """Store a title of the reader's own, and show it at once; an empty one takes it away."""
+    """Store the reader's own title of a text and show it; an empty one brings back the title in the file."""
     _keep(connection, edition, _TITLE, sanitise_line(title).strip())
     show_title(connection, f"edition:{edition}")
 

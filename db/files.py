@@ -24,7 +24,7 @@ def write_private(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
-    except BaseException:
+    except BaseException:  # whatever ends the writing: the half-written file goes, and it is raised again
         with suppress(OSError):
             Path(name).unlink()
         raise

@@ -129,8 +129,8 @@ class FoundTexts:
     def undecided(self, edition: str | None = None) -> list[Found]:
         """Return what may become a card and is not decided on, best first; twins once.
 
-        What stands where a quotation of the study pack stands is that quotation, and is not listed. May take longer
-        than a frame.
+        Words that overlap a located quotation of the study pack are not listed: they are that quotation. May take
+        longer than a frame.
         """
         rows = self._reader().execute(
             f"{_SELECT} where f.is_card = 1 and (?1 is null or f.edition = ?1) order by {_BEST_FIRST}", [edition]

@@ -48,7 +48,7 @@ class PersonOfText:
 
 @dataclass(frozen=True, slots=True)
 class ToldPerson:
-    """What is told of somebody: portraits and sayings best first, and passages that name them (passage, start, end)."""
+    """A person of a text with their portraits and sayings, best first, and their mentions (passage, start, end)."""
 
     person: PersonOfText
     found: tuple[Found, ...] = ()
@@ -56,7 +56,7 @@ class ToldPerson:
 
 
 def told_up_to(told: ToldPerson, place: tuple[int, int]) -> ToldPerson:
-    """Return what is told of somebody up to a place (passage, offset) of the text, without what speaks of a death."""
+    """Return what the text says of a person up to a place (passage, offset), without words about a death."""
     return replace(
         told,
         found=tuple(one for one in told.found if (one.passage, one.start) <= place and not names_a_death(one.sentence)),

@@ -218,7 +218,7 @@ def write_lock(path: Path) -> Iterator[None]:
                     raise DatabaseUnusableError(
                         f"{path} is being written by another Serge; close it and try again."
                     ) from error
-                time.sleep(0.02)
+                time.sleep(0.02)  # on the command line: nothing else waits meanwhile
         yield
 
 

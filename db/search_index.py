@@ -120,7 +120,7 @@ class SearchIndex:
             if last is None and after < 0:
                 return True
             after = -1 if last is None else last
-            time.sleep(pause)
+            time.sleep(pause)  # in a thread of its own: leaves the writer to the reader between two steps
         return False
 
 

@@ -52,7 +52,7 @@ def in_transaction(
             raise FileReplacedError(_REPLACED.format(path))
         try:
             result = run(connection)
-        except BaseException:
+        except BaseException:  # whatever ends the job: the transaction is taken back, and it is raised again
             if connection.in_transaction:
                 connection.execute("rollback")
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,18 +15,17 @@ from db.chapter_corrections import first_words
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import CHAPTERS
 from serge_tui.core.wording import counted
+from serge_tui.dialogs.changes import DialogChanges
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.passage_picker import PassagePicker
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.handlers import on, work
-from serge_tui.services.undo import Change, UndoStack
+from serge_tui.services.undo import Change
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from textual.app import ComposeResult
 
     from db.chapter_corrections import ChapterCorrection
@@ -49,7 +48,8 @@ class ChaptersDialog(Dialog[None]):
     def __init__(self, edition: Edition, passage: int | None = None) -> None:
         super().__init__()
         self.rows = OptionRows()
-        self.controllers = {"rows": self.rows}
+        self._changes = DialogChanges(self, self._data_changed)
+        self.controllers = {"rows": self.rows, "changes": self._changes}
         self._told = Static("", classes="muted", markup=False)
         self._edition = edition
         self._passage = passage
@@ -57,7 +57,6 @@ class ChaptersDialog(Dialog[None]):
         self._marks: dict[int, ChapterCorrection] = {}
         self._memoirs: dict[int, str] = {}
         """The chapters of the Memoirs: number and title."""
-        self._changes = UndoStack(self._stored)
 
     def compose(self) -> ComposeResult:
         """The list and its keys."""
@@ -201,31 +200,15 @@ class ChaptersDialog(Dialog[None]):
         self.host.start(self._make(change, passage))
 
     async def _make(self, change: Change, passage: int) -> None:
-        if await self._stored(change.redo()):
+        if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
             self._changed(f"{change.said.capitalize()}; u undoes it.", passage)
 
-    async def _stored(self, future: Future[Any]) -> bool:
-        return await self.host.write_succeeded(future)
-
-    def _changed(self, said: str, passage: int | None = None) -> None:
+    def _changed(self, said: str, passage: int) -> None:
         self.host.inform(said)
+        self._data_changed(passage)
+
+    def _data_changed(self, passage: int | None = None) -> None:
         self.host.data_changed()
         if self.is_attached:
             self._read(passage)
-
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        self.host.start(self._undo())
-
-    async def _undo(self) -> None:
-        change = await self._changes.undo()
-        self._changed(f"Undone: {change.said}." if change else "There is nothing to undo.")
-
-    def action_redo(self) -> None:
-        """Make the change last taken back again."""
-        self.host.start(self._redo())
-
-    async def _redo(self) -> None:
-        change = await self._changes.redo()
-        self._changed(f"Done again: {change.said}." if change else "There is nothing to do again.")

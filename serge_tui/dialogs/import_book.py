@@ -60,7 +60,7 @@ STATUS: Final[dict[State, tuple[str, str]]] = {
     "unsure": ("Enter choose", "leave this file out"),
     "done": ("Enter choose", "close"),
 }
-"""What stands before the keys in each state, and the word for Esc."""
+"""The words before the keys in each state, and the word for Esc."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import to_thread
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,12 +16,13 @@ from db.removed_texts import RemovedText
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import LIBRARY
 from serge_tui.core.wording import counted
+from serge_tui.dialogs.changes import DialogChanges
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.handlers import on, work
 from serge_tui.services.found_texts import search_line
-from serge_tui.services.undo import Change, UndoStack
+from serge_tui.services.undo import Change
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.option_rows import OptionRows
 
@@ -56,14 +57,14 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
     def __init__(self) -> None:
         super().__init__()
         self.rows = OptionRows()
-        self.controllers = {"rows": self.rows}
+        self._changes = DialogChanges(self, self._data_changed)
+        self.controllers = {"rows": self.rows, "changes": self._changes}
         self._texts: list[TextSummary] = []
         self._removed: list[RemovedText] = []
         self._is_read = False
         self._searches: dict[str, FoundSearch] = {}
         self._counts: dict[str, tuple[int, int]] = {}
         self._under_way: dict[str, tuple[int, int]] = {}
-        self._changes = UndoStack(self._stored)
 
     def compose(self) -> ComposeResult:
         """The list and its keys."""
@@ -210,7 +211,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
     async def _delete(self, text: RemovedText) -> None:
         rows = [("Cancel", ""), ("Delete for good", "this cannot be undone; your notes and answers stay")]
         asked = f"Delete “{sanitise_line(text.title)}” for good?"
-        if await self.host.ask(Choice(asked, rows)) == 1 and await self._stored(
+        if await self.host.ask(Choice(asked, rows)) == 1 and await self.host.write_succeeded(
             self.host.library.removed_texts.delete(text.key)
         ):
             self._changes.forget({text.key})
@@ -233,39 +234,23 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
 
     # --- changes -----------------------------------------------------------------------------------------------------
 
-    async def _stored(self, future: Future[Any]) -> bool:
-        return await self.host.write_succeeded(future)
-
     def _change(self, said: str, *, redo: partial[Future[None]], undo: partial[Future[None]]) -> None:
         keys = frozenset(str(key) for key in redo.args[:1])
         self.host.start(self._make(Change(said, undo, redo, keys)))
 
     async def _make(self, change: Change) -> None:
-        if await self._stored(change.redo()):
+        if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
             self._changed(f"{change.said.capitalize()}; u undoes it.")
 
     def _changed(self, said: str) -> None:
         self.host.inform(said)
+        self._data_changed()
+
+    def _data_changed(self) -> None:
         self.host.data_changed()
         if self.is_attached:
             self._read()
-
-    def action_undo(self) -> None:
-        """Take the last change back."""
-        self.host.start(self._undo())
-
-    async def _undo(self) -> None:
-        change = await self._changes.undo()
-        self._changed(f"Undone: {change.said}." if change else "There is nothing to undo.")
-
-    def action_redo(self) -> None:
-        """Make the change last taken back again."""
-        self.host.start(self._redo())
-
-    async def _redo(self) -> None:
-        change = await self._changes.redo()
-        self._changed(f"Done again: {change.said}." if change else "There is nothing to do again.")
 
 
 def _row(text: TextSummary) -> Content:

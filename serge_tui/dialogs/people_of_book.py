@@ -16,6 +16,7 @@ from db.passages import words_around
 from db.text import fold, sanitise, sanitise_line
 from serge_tui.commands.people_of_book import PEOPLE_OF_BOOK, TYPING_NAME
 from serge_tui.core.wording import counted
+from serge_tui.dialogs.changes import DialogChanges
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.prompt import Prompt
@@ -23,7 +24,7 @@ from serge_tui.handlers import on, work
 from serge_tui.navigation import Destination, ReadAt
 from serge_tui.services.locators import preferred_editions
 from serge_tui.services.portrait_list import words_like
-from serge_tui.services.undo import Change, UndoStack
+from serge_tui.services.undo import Change
 from serge_tui.widgets.found_list import lit_stretches
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.linked_page import LinkedPage, Paragraph
@@ -86,10 +87,8 @@ class PeopleOfBookDialog(Dialog[Destination | None]):
         self._everybody: list[PersonOfText] = []
         self._is_read = False
         self._name = ""
-        self._changes = UndoStack(self._stored)
-
-    async def _stored(self, future: Future[object]) -> bool:
-        return await self.host.write_succeeded(future)
+        self._changes = DialogChanges(self, self._read)
+        self.controllers = {"changes": self._changes}
 
     @property
     def keys_must_wait(self) -> bool:
@@ -298,7 +297,7 @@ class PeopleOfBookDialog(Dialog[Destination | None]):
         library, write = self.host.library, say()
         if not await self.host.write_succeeded(write):
             return
-        before: Mapping[str, str | None] = write.result()
+        before: Mapping[str, str | None] = write.result()  # done: write_succeeded has waited for it
         undo = partial(library.found_people.restore, person.edition, before)
         self._changes.push(Change(sanitise_line(said), undo, say))
         self.host.inform(f"{sanitise_line(said)}; u undoes it.")
@@ -306,26 +305,6 @@ class PeopleOfBookDialog(Dialog[Destination | None]):
         after = self.rows.people[at + 1 :] or self.rows.people[:at]
         self._name = name or (after[0].name if after else "")
         self._read()
-
-    def action_undo(self) -> None:
-        """Undo the last change made here."""
-        self.host.start(self._undo())
-
-    async def _undo(self) -> None:
-        change = await self._changes.undo()
-        self.host.inform(f"Undone: {change.said}." if change else "Nothing to undo here.")
-        if change:
-            self._read()
-
-    def action_redo(self) -> None:
-        """Make the change that was undone again."""
-        self.host.start(self._redo())
-
-    async def _redo(self) -> None:
-        change = await self._changes.redo()
-        self.host.inform(f"Again: {change.said}." if change else "Nothing to redo here.")
-        if change:
-            self._read()
 
 
 def person_card(told: ToldPerson, texts: Mapping[int, str]) -> list[Paragraph]:

@@ -15,6 +15,7 @@ from db.models import Place
 from db.text import sanitise_line
 from serge_tui.commands.portraits import PORTRAITS, TYPING_WORDS
 from serge_tui.core.wording import counted
+from serge_tui.dialogs.changes import DialogChanges
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.handlers import on, work
 from serge_tui.navigation import Destination, ReadAt, ShowFigure
@@ -27,7 +28,7 @@ from serge_tui.services.portrait_list import (
     editions_with_portraits,
     load_portraits,
 )
-from serge_tui.services.undo import Change, UndoStack
+from serge_tui.services.undo import Change
 from serge_tui.widgets.found_list import lit_stretches
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.row_list import RowList
@@ -116,11 +117,8 @@ class PortraitsDialog(Dialog[PortraitsAnswer]):
         self._portraits: PortraitList | None = None
         self._asked = self._answered = 0
         self._choose_when_found = False
-        self._changes = UndoStack(self.host_succeeded)
-
-    async def host_succeeded(self, future: Future[object]) -> bool:
-        """Wait for a write; return whether it succeeded."""
-        return await self.host.write_succeeded(future)
+        self._changes = DialogChanges(self, self._read)
+        self.controllers = {"changes": self._changes}
 
     @property
     def keys_must_wait(self) -> bool:
@@ -319,23 +317,3 @@ class PortraitsDialog(Dialog[PortraitsAnswer]):
         after = self.shown[at + 1 :] or self.shown[:at]
         self._key = after[0].found.key if after else ""
         self._read()
-
-    def action_undo(self) -> None:
-        """Undo the last decision made here."""
-        self.host.start(self._undo())
-
-    async def _undo(self) -> None:
-        change = await self._changes.undo()
-        self.host.inform(f"Undone: {change.said[:1].lower()}{change.said[1:]}." if change else "Nothing to undo here.")
-        if change:
-            self._read()
-
-    def action_redo(self) -> None:
-        """Make the decision that was undone again."""
-        self.host.start(self._redo())
-
-    async def _redo(self) -> None:
-        change = await self._changes.redo()
-        self.host.inform(f"Again: {change.said[:1].lower()}{change.said[1:]}." if change else "Nothing to redo here.")
-        if change:
-            self._read()

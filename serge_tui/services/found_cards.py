@@ -22,7 +22,7 @@ OWN_COPY: Final = "from your own copy, for your own study"
 def kept_cards(library: Library, figures: Mapping[str, Figure]) -> list[Card]:
     """Return the cards of all that is kept, the first decided first.
 
-    What stands where a quotation of the study pack stands is that quotation: the pack's card asks it.
+    Words that overlap a located quotation of the study pack are asked by the pack's own card.
     """
     titles = {edition.key: edition.title for edition in library.texts.editions() if edition.key != GUIDE_EDITION}
     kept = [

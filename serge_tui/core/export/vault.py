@@ -37,7 +37,7 @@ _LONGEST: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class GuideChapter:
-    """A chapter of the Memoirs as the study pack knows it: its page where there is no note in it."""
+    """A chapter of the Memoirs from the study pack, for chapters that have no note."""
 
     number: int
     title: str

@@ -105,7 +105,8 @@ class StudyPlans:
         if not await self._host.write_succeeded(future):
             return ""
         self.planned = None
-        return f"Undone: {counted(future.result(), 'card')} as before."
+        cards = future.result()  # done: write_succeeded has waited for it
+        return f"Undone: {counted(cards, 'card')} as before."
 
     async def away(self, days: int) -> str:
         """Return what will be due after some days away."""

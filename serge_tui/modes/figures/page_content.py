@@ -135,7 +135,7 @@ def _quoted(quotations: Sequence[Quotation], ends: HiddenEnds, *, speaker: bool)
 
 
 def _doubts(*doubts: str) -> Content | None:
-    """What a `?` unfolds: each doubt once; None where there is none."""
+    """Return what a `?` unfolds: each doubt once; None without a doubt."""
     known = [sanitise(doubt) for doubt in dict.fromkeys(doubts) if doubt]
     return Content.styled("\n".join(known), "$muted") if known else None
 

@@ -30,7 +30,7 @@ _LANGUAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TermDossier:
-    """A term with all that hangs on it. `names` are those of its members by key."""
+    """A term with its members, mentions and sources. `names` holds the members' names by key."""
 
     term: Term
     edition_title: str

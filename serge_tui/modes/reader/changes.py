@@ -29,10 +29,10 @@ class Changes:
     async def action_undo(self) -> None:
         """Take the last change back."""
         if self._stack.next_undo is None:
-            self._host.inform("There is nothing to take back.")
+            self._host.inform("There is nothing to undo.")
         elif (change := await self._stack.undo()) is not None:
             self._text.read_again()
-            self._host.inform(f"Taken back: {change.said}.")
+            self._host.inform(f"Undone: {change.said}.")
 
     async def action_redo(self) -> None:
         """Make the change last taken back again."""
