@@ -14,7 +14,6 @@ from textual.worker import get_current_worker
 
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.errors import DamagedDatabaseError, SergeError
-from db.text import sanitise_line
 from serge_tui.commands import Command, bindings
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import FIRST_MODE, MODE_ENTRIES
@@ -22,6 +21,7 @@ from serge_tui.drawn_lines import forget_drawn_lines
 from serge_tui.handlers import Careful, work
 from serge_tui.held_keys import HeldKeys
 from serge_tui.host import tell_errors
+from serge_tui.messages import Messages
 from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowMode, Spot, Trail, mode_of
@@ -51,10 +51,6 @@ UPKEEP_DELAY = 0.5
 """Seconds between the first screen and the check whether the study pack is up to date."""
 MOST_KEY_FAULTS = 3
 """Sentences about faults in the reader's own keys that are shown at once."""
-MESSAGE_SECONDS = 6.0
-"""How long a message is shown at most, in seconds; it goes as soon as the reader moves on."""
-UNTIL_DISMISSED = 365 * 24 * 3600.0
-"""How long an error is shown, in seconds: until Esc or a click."""
 AT_ONCE = 0.001
 """Seconds for which nothing is drawn when a mode that was seen before is opened again."""
 
@@ -107,8 +103,7 @@ class SergeApp(Careful, App[None]):
         self.portrait_searches: PortraitSearches | None = None
         self._key_faults = key_faults
         self._finder: NameFinder | None = None
-        self._errors: list[str] = []
-        self._is_message_shown = False
+        self._messages = Messages(self)
         self._visited: set[str] = set()
         self._opens_as_left = False
         self.keys = HeldKeys(self, super().on_event)
@@ -164,10 +159,8 @@ class SergeApp(Careful, App[None]):
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._clear_message()
-        if self._errors and isinstance(event, events.Key) and event.key == "escape":
-            self._errors.clear()
-            self._show_errors()
+        self._messages.end_message()
+        if isinstance(event, events.Key) and event.key == "escape" and self._messages.dismiss_errors():
             return
         await self.keys.take(event)
 
@@ -369,29 +362,11 @@ class SergeApp(Careful, App[None]):
 
     def report_error(self, sentence: str) -> None:
         """Show an error, as plain text, until the reader dismisses it."""
-        self._clear_message()
-        self._errors.append(sanitise_line(sentence))
-        self._show_error(self._errors[-1])
+        self._messages.report_error(sentence)
 
     def inform(self, sentence: str) -> None:
         """Show a short message, as plain text, until the reader moves on. It replaces the one before."""
-        self._clear_message()
-        self._is_message_shown = True
-        self.notify(sanitise_line(sentence), timeout=MESSAGE_SECONDS, markup=False)
-
-    def _show_errors(self) -> None:
-        self.clear_notifications()
-        self._is_message_shown = False
-        for sentence in self._errors:
-            self._show_error(sentence)
-
-    def _show_error(self, sentence: str) -> None:
-        self.notify(sentence, severity="error", timeout=UNTIL_DISMISSED, markup=False)
-
-    def _clear_message(self) -> None:
-        """Remove the message; errors stay."""
-        if self._is_message_shown:
-            self._show_errors()
+        self._messages.inform(sentence)
 
     async def ask(self, dialog: Screen[T]) -> T | None:
         """Open a dialog and wait for its answer; None if it was left."""
