@@ -89,12 +89,14 @@ VISITS = {
 def test_hostile_text_is_harmless_wherever_it_is_shown(poisoned: Path, visit: str) -> None:
     with Terminal(poisoned, columns=140, rows=45) as terminal:
         terminal.wait("HOSTILE")
+        before = len(terminal.raw)
         for keys in VISITS[visit]:
             terminal.press(*keys)
             for _ in range(4):
                 terminal.read()
-        if visit not in ("progress", "help", "palette", "quiz", "cards"):
-            terminal.wait("HOSTILE")
+        if visit not in ("progress", "help", "palette", "quiz", "cards", "today"):
+            # Drawn at any moment of the visit: which row a key finds depends on how fast the machine is.
+            terminal.wait(lambda text: "HOSTILE" in text or b"HOSTILE" in terminal.raw[before:])
         terminal.press("\x11")
         assert terminal.end() == 0, terminal.text
     for sequence in FORBIDDEN:
