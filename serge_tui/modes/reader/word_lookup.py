@@ -37,6 +37,7 @@ class WordLookup:
             self._host.inform('No program is set to look words up: serge config set lookup_command "dict {}"')
             return
         if not words:
-            words = await self._host.ask(Prompt("Look up", "a word, or several")) or ""
+            typed = await self._host.ask(Prompt("Look up", "a word, or several"))
+            words = typed or ""
         if words.strip():
             await self._host.ask(ProgramOutput(words, command[0], partial(look_up, command, words)))
