@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.snapshots import UPDATE, Snapshots, snapshots_of
 from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ settings.register_profile("any-machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any-machine")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option to accept the screens as they are."""
+    parser.addoption(UPDATE, action="store_true", help="accept the screens as they are as right")
+
+
+@pytest.fixture
+def snap_compare(request: pytest.FixtureRequest) -> Snapshots:
+    """Compare the screen of an app with the accepted picture of this test."""
+    return snapshots_of(request)
 
 
 @pytest.fixture(scope="session")
