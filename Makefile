@@ -17,13 +17,13 @@ run: $(VENV)/.installed  ## set up and open Serge
 test: $(VENV)/.installed-dev  ## set up and run the tests, in parallel
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(JOBS) --dist worksteal -q
 
-# Documents, the study pack, tables, keys, the command line, pictures of the screens: a minute, and most of what a
-# missing file or another Python would break.
+# Documents, tables, folding of text, keys, the name finder, pictures of screens: most of what a missing file or another
+# Python would break, in a small part of the time of all tests.
 QUICK := tests/test_documents.py tests/test_documented_keys.py tests/test_site.py tests/test_sentences.py \
-	tests/test_snapshots.py tests/import_scripts/test_pack.py tests/db/test_schema.py tests/serge_tui/commands \
-	tests/serge_tui/cli/test_cli.py tests/serge_tui/modes/figures/test_figure_pictures.py
+	tests/test_snapshots.py tests/db/test_schema.py tests/db/test_text.py tests/db/test_backups.py \
+	tests/serge_tui/commands tests/serge_tui/core/name_finder tests/serge_tui/modes/figures/test_figure_pictures.py
 
-quick: $(VENV)/.installed-dev  ## run a part of the tests that takes a minute
+quick: $(VENV)/.installed-dev  ## run a small part of the tests
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(JOBS) --dist worksteal -q $(QUICK)
 
 setup: $(VENV)/.installed-dev  ## set up everything for working on Serge

@@ -72,7 +72,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
     \b
     Examples:
       serge restore
-      serge restore ~/.local/share/serge/backups/serge.daily-20260512-210000-000000.db
+      serge restore /media/stick/serge.db
     """
     from db.backups import backups_of, differences, restore
     from db.connection import is_ready

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
@@ -108,13 +110,14 @@ def _prose(text: str) -> str:
 
 def tables() -> str:
     """Return the tables of the database with their columns."""
-    database = Database(memory=True)
-    migrations.apply(database)
-    columns = {
-        name: [column.name for column in database[name].columns]
-        for name in sorted(database.table_names())
-        if not _INNER.search(name)
-    }
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database = Database(connection)
+        migrations.apply(database)
+        columns = {
+            name: [column.name for column in database[name].columns]
+            for name in sorted(database.table_names())
+            if not _INNER.search(name)
+        }
     own = [name for name in columns if name in READERS_OWN_TABLES]
     rest = [name for name in columns if name not in READERS_OWN_TABLES]
     return "\n\n".join(
