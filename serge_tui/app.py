@@ -26,6 +26,7 @@ from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
+from serge_tui.stylesheet import FrugalStylesheet
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class SergeApp(Careful, App[None]):
             self.register_theme(theme)
         wanted = library.settings.get("theme", OWN_THEMES[0].name)
         self.set_reactive(App.theme, wanted if wanted in self.available_themes else OWN_THEMES[0].name)
+        self.stylesheet = FrugalStylesheet()
         self.stylesheet.set_variables(self.get_css_variables())
 
     # --- start and end -----------------------------------------------------------------------------------------------
