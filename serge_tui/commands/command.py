@@ -83,6 +83,19 @@ def character_of(key: str) -> str | None:
     return label if len(label) == 1 and label not in "↑↓←→…" else None
 
 
+def key_of_label(label: str) -> str | None:
+    """Return the key that is printed so, as Textual names it (`Ctrl+S`: `ctrl+s`); None for what is no key."""
+    *modifiers, last = label.split("+") if len(label) > 1 else [label]
+    named = next((key for key, known in KEY_LABELS.items() if known == last), None)
+    if named is None and len(last) == 1:
+        named = last.lower() if modifiers else last
+    elif named is None and last.startswith("F") and last[1:].isdigit():
+        named = last.lower()
+    if named is None or not {"Ctrl", "Shift", "Alt"}.issuperset(modifiers):
+        return None
+    return "+".join([*(name.lower() for name in modifiers), named])
+
+
 def _one_label(key: str) -> str:
     if key == "<any>":
         return "…"

@@ -79,8 +79,8 @@ LIBRARY: Final = (
                "Look for pen portraits and sayings in the text, beside the app.", "portraits"),
     _in_dialog("library.remove", "d,delete", "Remove", "remove",
                "Asks first; the text can be brought back for 30 days, notes and answers stay. A removed text is"
-               " deleted for good.", "bin", on_sight=True),
-    _in_dialog("library.undo", "u,ctrl+z", "Undo", "changes.undo", "Take the last change back."),
+               " deleted for good.", "remove", on_sight=True),
+    _in_dialog("library.undo", "u,ctrl+z", "Undo", "changes.undo", "Take the last change back.", "undo"),
     _in_dialog("library.redo", "U,ctrl+y", "Redo", "changes.redo", "Make the change that was undone again."),
     _in_dialog("library.down", "j", "Down", "rows.move(1)", "Move to the next text."),
     _in_dialog("library.up", "k", "Up", "rows.move(-1)", "Move to the text above."),
