@@ -91,7 +91,7 @@ LIBRARY: Final = (
 
 CHAPTERS: Final = (
     _in_dialog("chapters.begin", "n", "A chapter begins at …", "begin",
-               "Choose a passage of the chapter under the cursor; a chapter begins there.", "cut it"),
+               "Choose a passage of the chapter under the cursor; a chapter begins there.", "split"),
     _in_dialog("chapters.rename", "r", "Rename", "rename", "Give the chapter another name.", "rename"),
     _in_dialog("chapters.take-back", "d,delete", "As in the file", "take_back",
                "Take back what you said of this chapter.", "as in the file"),

@@ -63,7 +63,7 @@ class ChaptersDialog(Dialog[None]):
             yield Static(f"Chapters of “{sanitise_line(self._edition.title)}”", classes="heading", markup=False)
             yield self._told
             yield self.rows
-            yield KeyHints(hints_of(CHAPTERS, self.host.reader_keymap, "Enter which of the Memoirs"))
+            yield KeyHints(hints_of(CHAPTERS, self.host.reader_keymap, "Enter map to the Memoirs"))
 
     def on_mount(self) -> None:
         """Read the chapters."""
@@ -198,7 +198,7 @@ class ChaptersDialog(Dialog[None]):
     async def _make(self, change: Change, passage: int) -> None:
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._changed(f"{change.said.capitalize()}; u undoes it.", passage)
+            self._changed(f"{change.said[:1].upper()}{change.said[1:]}; u undoes it.", passage)
 
     def _changed(self, said: str, passage: int) -> None:
         self.host.inform(said)

@@ -237,7 +237,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
     async def _make(self, change: Change) -> None:
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._changed(f"{change.said.capitalize()}; u undoes it.")
+            self._changed(f"{change.said[:1].upper()}{change.said[1:]}; u undoes it.")
 
     def _changed(self, said: str) -> None:
         self.host.inform(said)

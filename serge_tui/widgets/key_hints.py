@@ -35,6 +35,20 @@ def hints(text: str) -> Content:
     return Content("\n").join(lines)
 
 
+def broken(text: str, width: int) -> str:
+    """Return lines of hints broken between hints, so that none is wider than `width` cells; 0 breaks nothing."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        lines.append("")
+        for part in line.split(BETWEEN):
+            longer = f"{lines[-1]}{BETWEEN}{part}" if lines[-1] else part
+            if lines[-1] and 0 < width < len(longer):
+                lines.append(part)
+            else:
+                lines[-1] = longer
+    return "\n".join(lines)
+
+
 def hints_of(commands: Iterable[Command], keymap: Mapping[str, str], first: str = "") -> str:
     """Return the text for `hints` of all commands with a footer word, each with its first key; `first` goes before."""
     words = (
@@ -49,9 +63,7 @@ def _part(text: str) -> Content:
     words = text.split(" ")
     while words and (known := key_of_label(words[0])) and (key is None or not words[0].isalnum()):
         key = known
-        drawn += _pressing(Content.styled(words.pop(0), "bold $primary"), key)
-        if words:
-            drawn += Content(" ")
+        drawn += _pressing(Content.styled(words.pop(0), "bold $primary") + Content(" " if words else ""), key)
     rest = Content.styled(" ".join(words), "$muted")
     return drawn + (_pressing(rest, key) if key is not None else rest)
 
@@ -80,10 +92,22 @@ class KeyHints(Static):
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(hints(text), id=id, markup=False)
+        self._text: str | None = text
+        self._lines = text
 
     def update(self, content: VisualType = "", *, layout: bool = True) -> None:
         """Show other hints."""
-        super().update(hints(content) if isinstance(content, str) else content, layout=layout)
+        self._text = content if isinstance(content, str) else None
+        if self._text is None:
+            super().update(content, layout=layout)
+        else:
+            self._lines = broken(self._text, self.content_size.width)
+            super().update(hints(self._lines), layout=layout)
+
+    def on_resize(self) -> None:
+        """Break the line between hints, never within one."""
+        if self._text is not None and broken(self._text, self.content_size.width) != self._lines:
+            self.update(self._text)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
