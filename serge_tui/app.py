@@ -156,8 +156,10 @@ class SergeApp(Careful, App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Give keys on one after another: each waits until what the one before it opened can take it.
 
-        A key ends the message it follows; Esc dismisses errors before it does anything else.
+        A key or a click ends the message it follows; Esc dismisses errors before it does anything else.
         """
+        if isinstance(event, events.MouseDown):
+            self._messages.end_message()
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
