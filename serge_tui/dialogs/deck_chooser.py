@@ -76,11 +76,15 @@ class DeckChooser(Dialog[Filter | None]):
         times = Counter(figure for card in self._collection.cards.values() for figure in card.figures)
         return [figure for figure, _ in times.most_common()]
 
+    def _completed(self) -> tuple[list[str], list[str]]:
+        """Return the people and the tags that a deck may be written with."""
+        return self._people(), self._library.card_tags.known()
+
     async def on_mount(self) -> None:
         """Show the list. Keys pressed before it is there wait for it."""
         words = self.query_one(Input)
         words.display = False
-        words.suggester = TermSuggester(terms_to_complete(await to_thread(self._people)))
+        words.suggester = TermSuggester(terms_to_complete(*await to_thread(self._completed)))
         await self._fill()
         self.rows.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
         self.rows.focus()
