@@ -22,6 +22,7 @@ from serge_tui.services.confusions import (
     finder_of,
     side_by_side,
 )
+from serge_tui.services.deck_options import options_of, retentions
 from serge_tui.services.decks import chosen_deck, deck_cards, deck_named
 from serge_tui.services.study_plans import exam_ahead, exam_words, is_settling
 from serge_tui.services.study_settings import StudySettings, study_settings, today
@@ -102,7 +103,8 @@ class ReviewSession:
         if changed := contrast_state_changes(contrasts, states):
             library.study.replace_states(changed)
             states |= {state.card: state for state in changed}
-        limit, exam = settings.new_per_day, None
+        own = options_of(library, self.deck)
+        limit, exam = settings.new_per_day if own.new is None else own.new, None
         if _is_wide(self.deck):
             exam = exam_ahead(library, collection, settings, states, self.day)
         else:
@@ -118,8 +120,11 @@ class ReviewSession:
             states,
             log,
             day=self.day,
-            limits=Limits(new=limit + self._more, reviews=settings.reviews_per_day),
+            limits=Limits(
+                new=limit + self._more, reviews=settings.reviews_per_day if own.reviews is None else own.reviews
+            ),
             scheduling=settings.scheduling,
+            retentions=retentions(library, collection, states, self.day),
             others=collection.cards.values(),
             history=library.study.history,
             pyramid=settings.pyramid,

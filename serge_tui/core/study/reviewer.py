@@ -71,6 +71,7 @@ class Reviewer:
         scheduling: Scheduling = DEFAULT,
         others: Iterable[Card] = (),
         history: Callable[[str], Sequence[Review]] | None = None,
+        retentions: Mapping[str, float] | None = None,
         pyramid: bool = False,
         cram: bool = False,
     ) -> None:
@@ -85,13 +86,14 @@ class Reviewer:
             scheduling: Target retention and easy weekdays.
             others: All other cards, so that siblings answered in another deck are known.
             history: Returns the whole log of a card, for undoing answers older than `log`.
+            retentions: Target retention of the cards that have one of their own.
             pyramid: Show portraits clause by clause.
             cram: Ask every card of the deck once, whatever its state, and store nothing.
         """
         self._cards = {card.key: card for card in cards}
         self._known = {card.key: card for card in others} | self._cards
         self._day, self._today = day, day.isoformat()
-        self._scheduling = scheduling
+        self._scheduling, self._retentions = scheduling, retentions or {}
         self._queue = Queue(self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram)
         self._history, self._pyramid, self._cram = history, pyramid, cram
         self._log = [] if cram else [_Entry(review, -1, None) for review in standing(log)]
@@ -157,7 +159,7 @@ class Reviewer:
 
     def intervals(self) -> dict[Rating, int]:
         """Return the interval in days for each grade: exactly what grading the current card gives."""
-        return preview(self.state, self._day, self._scheduling)
+        return preview(self.state, self._day, self._scheduling_of(self._require()))
 
     @property
     def remaining(self) -> Remaining:
@@ -259,7 +261,7 @@ class Reviewer:
         if not self._revealed:
             raise SergeError("Turn the card before grading it.")
         before = self._queue.state(key)
-        state = before if self._cram else answer(before, rating, self._day, self._scheduling)
+        state = before if self._cram else answer(before, rating, self._day, self._scheduling_of(key))
         self._serial += 1
         review = Review(0, key, "answer", rating, "", self._today, duration_ms, self._given)
         self._log.append(_Entry(review, self._serial, before, self._hints))
@@ -409,7 +411,7 @@ class Reviewer:
         key, rating, day = review.card, review.rating, review.study_day
         assert rating is not None
         before = self._queue.state(key)
-        state = before if self._cram else answer(before, rating, date.fromisoformat(day), self._scheduling)
+        state = before if self._cram else answer(before, rating, date.fromisoformat(day), self._scheduling_of(key))
         self._serial += 1
         again = replace(review, id=0, reviewed_at="", uid="")
         self._log.append(_Entry(again, self._serial, before, entry.hints))
@@ -420,6 +422,10 @@ class Reviewer:
         if self._cram:
             return None
         return Answered(self._serial, key, rating, day, state, review.duration_ms, review.given, before)
+
+    def _scheduling_of(self, key: str) -> Scheduling:
+        retention = self._retentions.get(key)
+        return self._scheduling if retention is None else replace(self._scheduling, retention=retention)
 
     def _undo_answer(self) -> Undone | None:
         entry = self._log[-1]
@@ -470,7 +476,7 @@ class Reviewer:
             history = [stored for stored in standing(self._history(key)) if stored.id <= review.id]
         if len(history) != self._queue.state(key).answers or history[-1].id != review.id:
             raise SergeError(f"The card {key} cannot be undone here: its earlier answers are not at hand.")
-        return replay(history[:-1], self._scheduling, keep=self._queue.state(key))
+        return replay(history[:-1], self._scheduling_of(key), keep=self._queue.state(key))
 
     def _advance(self) -> None:
         self._current = self._queue.choose(self.answers)
