@@ -26,6 +26,7 @@ from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
+from serge_tui.stylesheet import FrugalStylesheet
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.dialogs.all_cards import AllCardsSpot
     from serge_tui.dialogs.find import FindScreen
     from serge_tui.dialogs.portraits import PortraitsSpot
     from serge_tui.dialogs.settings.screen import SettingsScreen
@@ -92,6 +94,7 @@ class SergeApp(Careful, App[None]):
         self.last_search = ""
         self.last_found: Destination | Command | None = None
         self.last_portrait: PortraitsSpot | None = None
+        self.last_cards: AllCardsSpot | None = None
         self._start = start
         self._upkeep = upkeep
         self.patch_writer = patch
@@ -113,6 +116,7 @@ class SergeApp(Careful, App[None]):
             self.register_theme(theme)
         wanted = library.settings.get("theme", OWN_THEMES[0].name)
         self.set_reactive(App.theme, wanted if wanted in self.available_themes else OWN_THEMES[0].name)
+        self.stylesheet = FrugalStylesheet()
         self.stylesheet.set_variables(self.get_css_variables())
 
     # --- start and end -----------------------------------------------------------------------------------------------
@@ -154,8 +158,10 @@ class SergeApp(Careful, App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Give keys on one after another: each waits until what the one before it opened can take it.
 
-        A key ends the message it follows; Esc dismisses errors before it does anything else.
+        A key or a click ends the message it follows; Esc dismisses errors before it does anything else.
         """
+        if isinstance(event, events.MouseDown):
+            self._messages.end_message()
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -560,6 +566,21 @@ class SergeApp(Careful, App[None]):
             self.last_portrait = answer.spot
             if answer.goes_to is not None:
                 self.go_to(answer.goes_to)
+
+    def action_all_cards(self) -> None:
+        """Open the list of all cards, where it was left."""
+        if self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._all_cards())
+
+    async def _all_cards(self) -> None:
+        from serge_tui.dialogs.all_cards import AllCardsDialog, AllCardsSpot
+
+        answer = await self.ask(AllCardsDialog(self.last_cards or AllCardsSpot()))
+        if answer is None:
+            return
+        self.last_cards = answer.spot
+        if answer.goes_to is not None:
+            self.go_to(answer.goes_to)
 
     def action_people_of_book(self) -> None:
         """Open the people of a text who are in no glossary."""

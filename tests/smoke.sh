@@ -35,6 +35,8 @@ printf 'a\nq\n' | "$serge" quiz --plain --seed 4 | grep -q ' of 1 right'
 "$serge" export notes --template readwise | grep -q '^Highlight,Title'
 "$serge" export dossier Radek | grep -q '^# Karl Radek'
 "$serge" figures --graph graphml | grep -q '<node id="lenin">'
+if "$serge" serve 2>err; then echo 'serve without its extra was not refused'; exit 1; fi
+grep -q "pip install 'serge-tui\[serve\]'" err
 "$serge" doctor
 if "$serge" import nothing-there.epub 2>err; then echo 'a missing file was not refused'; exit 1; fi
 ! grep -q Traceback err

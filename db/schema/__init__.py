@@ -34,6 +34,7 @@ EXPECTED: Final = (
     "m016_found",
     "m017_folded_search",
     "m018_views",
+    "m020_card_tag",
 )
 
 HOME_SETTING: Final = "sync_home"
@@ -52,7 +53,7 @@ DERIVED_TABLES: Final = (
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
     "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
-    "found_decision",
+    "found_decision", "card_tag",
 )  # fmt: skip
 
 

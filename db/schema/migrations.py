@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
+from db.schema.card_tags import CARD_TAG
 from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
@@ -148,4 +149,11 @@ def m017_folded_search(db: Database) -> None:
 def m018_views(db: Database) -> None:
     """Give readers who know SQL stable views of people, quotations, notes and answers."""
     for statement in VIEWS.values():
+        db.execute(statement)
+
+
+@migrations()
+def m020_card_tag(db: Database) -> None:
+    """Keep the reader's tags on cards, and find what was forgotten at once."""
+    for statement in CARD_TAG:
         db.execute(statement)

@@ -28,6 +28,7 @@ _LAZY: Final = {
     "restore": "backup:restore_command",
     "sync": "sync:sync_command",
     "config": "config:config_group",
+    "serve": "serve:serve_command",
     "keys": "keys:keys_command",
     "doctor": "doctor:doctor_command",
 }

@@ -160,7 +160,9 @@ def _keys() -> tuple[dict[str, str], list[str]]:
 
 
 def refuse_without_terminal() -> None:
-    """Raise SergeError if there is no terminal, or it is too small."""
+    """Raise SergeError if there is no terminal, or it is too small. A browser (another driver) has none."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise SergeError(
             "Serge needs a terminal for input and output; in pipes use `serge read --plain`, `serge who`,"

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 3.0
 """Seconds a tool may take."""
-_TAKES_OSC_52: Final = ("kitty", "wezterm", "alacritty", "foot", "ghostty", "contour", "rio")
+IN_BROWSER: Final = "serge-in-browser"
+"""The name (`TERM_PROGRAM`) of the terminal in the page of `serge serve`."""
+_TAKES_OSC_52: Final = ("kitty", "wezterm", "alacritty", "foot", "ghostty", "contour", "rio", IN_BROWSER)
 
 
 def desktop_tool(environment: Mapping[str, str]) -> list[str] | None:
