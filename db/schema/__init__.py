@@ -34,6 +34,7 @@ EXPECTED: Final = (
     "m016_found",
     "m017_folded_search",
     "m018_views",
+    "m022_ten_new_cards",
 )
 
 HOME_SETTING: Final = "sync_home"

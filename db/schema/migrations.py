@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
-from db.schema.defaults import KEEP_ENDS_HIDDEN
+from db.schema.defaults import KEEP_ENDS_HIDDEN, KEEP_FIVE_NEW
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
 from db.schema.folded import FOLDED, UNUSED
@@ -148,4 +148,11 @@ def m017_folded_search(db: Database) -> None:
 def m018_views(db: Database) -> None:
     """Give readers who know SQL stable views of people, quotations, notes and answers."""
     for statement in VIEWS.values():
+        db.execute(statement)
+
+
+@migrations()
+def m022_ten_new_cards(db: Database) -> None:
+    """Keep five new cards a day for whoever has used the program: only new databases get ten from the start."""
+    for statement in KEEP_FIVE_NEW:
         db.execute(statement)

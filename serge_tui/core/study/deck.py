@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.errors import SergeError
 from db.text import fold
-from serge_tui.core.study.card import CONTRAST, Card, CardKind
+from serge_tui.core.study.card import CONTRAST, NARRATOR, Card, CardKind
 from serge_tui.core.study.scheduling import AGAIN, standing
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from db.models import CardState, Review
 
+ABOUT_PEOPLE: Final = frozenset({"line", "name", "serge", "told", "drawing", "tie", "apart"})
+"""Kinds that ask about people, whatever the passage: they come once everybody they name has been met."""
 LATELY: Final = 14
 """Days that "lately" covers."""
 
@@ -62,14 +64,23 @@ def is_met(card: Card, progress: Progress) -> bool:
     """
     if progress.finished or card.kind in ("own", "contrast") or card.found:
         return True
-    if card.kind in ("fate", "alive"):
+    if card.kind in ABOUT_PEOPLE:
+        return set(card.figures) <= progress.figures | {NARRATOR}
+    if card.kind in ("fate", "alive", "end"):
         in_time = card.year is not None and progress.year is not None and card.year <= progress.year
         return in_time and set(card.figures) <= progress.figures
-    if card.kind == "order":
+    if card.kind in ("order", "pair"):
         return bool(card.chapters) and set(card.chapters) <= progress.chapters
     if card.quotation in progress.located:
         return card.quotation in progress.quotations
     return card.chapter in progress.chapters
+
+
+def is_offered(card: Card, progress: Progress | None) -> bool:
+    """Return whether a card comes as a new one without being asked for: not a reverse, nor one of a passage unread."""
+    if card.offered == "read":
+        return progress is not None and is_met(card, progress)
+    return card.offered == "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +219,13 @@ def _test(
     wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
     wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
     barring = [_test(one, progress, states, log, day) for one in chosen.without]
+    asks = bool(chosen.kinds or chosen.figures or wanted or chosen.wrong_within or chosen.flagged)
 
     def holds(card: Card) -> bool:
         state = states.get(card.key)
         return bool(
-            (not chosen.kinds or card.kind in chosen.kinds)
+            (asks or state is not None or is_offered(card, progress))
+            and (not chosen.kinds or card.kind in chosen.kinds)
             and (not chosen.chapters or card.chapter in chosen.chapters or set(card.chapters) & chosen.chapters)
             and (not chosen.figures or set(card.figures) & chosen.figures)
             and (not chosen.as_far_as_read or progress is None or is_met(card, progress))

@@ -107,6 +107,11 @@ class Reviewer:
         return self._card(self._current) if self._current is not None else None
 
     @property
+    def deck(self) -> Sequence[str]:
+        """Keys of the cards of the deck, in the order of new ones."""
+        return list(self._cards)
+
+    @property
     def state(self) -> CardState:
         """State of the current card, before it is graded."""
         return self._queue.state(self._require())
