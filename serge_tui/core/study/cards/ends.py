@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.core.study.card import GAP, Card
-from serge_tui.core.study.cards.common import CardSources, initials, is_answer, latest_chapter
+from serge_tui.core.study.cards.common import CardSources, is_answer, latest_chapter, person_hints
 from serge_tui.core.study.clauses import content_stems
 from serge_tui.core.study.masking import mask
 
@@ -45,7 +45,7 @@ def end_cards(sources: CardSources) -> Iterator[Card]:
             stimulus=cue,
             answer=figure.name,
             context=figure.died.short if figure.died.short not in cue else "",
-            hints=(*_office(figure.one_line, cue), initials(figure.name)),
+            hints=person_hints(figure),
             note="As outside sources have it; these are not Serge’s words.",
             answer_figure=figure.key,
             figures=(figure.key,),
@@ -54,7 +54,3 @@ def end_cards(sources: CardSources) -> Iterator[Card]:
             siblings=(f"fate:{figure.key}",),
             rivals=sources.rivals.of(figure.key),
         )
-
-
-def _office(one_line: str, cue: str) -> tuple[str, ...]:
-    return (one_line,) if one_line and not content_stems(one_line) <= content_stems(cue) else ()

@@ -208,7 +208,5 @@ def test_initials_and_misspellings_are_names() -> None:
     zinoviev = figure("zinoviev", "Grigory Zinoviev")
     assert mask("he was old himself, J.M., alone", [mesnil]) == f"he was old himself, {GAP}, alone"
     assert mask("Anna Akmatova, thin", [akhmatova]) == f"{GAP}, thin"
-    assert mask("Tell Z. that I have had enough", [figure("zinoviev", "Grigory Zinoviev")]).startswith(
-        f"Tell {GAP} that"
-    )
+    assert mask("Tell Z. that I have had enough", [zinoviev]).startswith(f"Tell {GAP} that")
     assert mask("in the J.M.W. Turner room", [mesnil]) == "in the J.M.W. Turner room"

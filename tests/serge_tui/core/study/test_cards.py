@@ -26,7 +26,7 @@ _WHOLE_NAMES_ONLY = frozenset({"nickname", "initials", "cover", "pen", "party"})
 
 def name_words(person: Figure) -> set[str]:
     """Every word of every name, told apart here without the code under test."""
-    spelt = [person.name, person.native_name]
+    spelt = [re.sub(r" \([^)]*\)$", "", person.name), person.native_name]  # (Petrograd Cheka) tells two apart
     spelt += [alias.text for alias in person.aliases if alias.kind not in _WHOLE_NAMES_ONLY or " " not in alias.text]
     return {
         word for text in spelt for word in re.findall(r"\w+", fold(text)) if len(word) > 2 and word not in _SMALL_WORDS
