@@ -41,6 +41,7 @@ _DULL: Final = frozenset(
         ("alexander-russakov", "anita-russakova"),
         ("alexander-russakov", "liuba-russakova"),
         ("anita-russakova", "vlady-kibalchich"),
+        ("jeannine-kibalchich", "liuba-russakova"),
         ("jeannine-kibalchich", "olga-russakova"),
         ("olga-russakova", "pascal"),
         ("olga-russakova", "vlady-kibalchich"),
