@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.css.model import RuleSet
-    from textual.css.tokenize import Token
+    from textual.css.tokenizer import Token
     from textual.css.types import CSSLocation
 
     from db.library import Library
