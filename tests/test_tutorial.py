@@ -1,7 +1,6 @@
 """The tutorial, walked as it is written: an empty home, a terminal of 80 by 24, the book it names.
 
-Below a step of `docs/tutorial.md` stands `<!-- walk: KEYS | WORDS -->`: the keys of the step, and what must then be
-shown.
+Below a step of `docs/tutorial.md` stands `<!-- walk: KEYS | WORDS -->`: its keys, and what must then be shown.
 """
 
 from __future__ import annotations

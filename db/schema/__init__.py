@@ -35,6 +35,7 @@ EXPECTED: Final = (
     "m017_folded_search",
     "m018_views",
     "m020_card_tag",
+    "m022_ten_new_cards",
 )
 
 HOME_SETTING: Final = "sync_home"

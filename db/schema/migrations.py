@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
 from db.schema.card_tags import CARD_TAG
-from db.schema.defaults import KEEP_ENDS_HIDDEN
+from db.schema.defaults import KEEP_ENDS_HIDDEN, KEEP_FIVE_NEW
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
 from db.schema.folded import FOLDED, UNUSED
@@ -156,4 +156,11 @@ def m018_views(db: Database) -> None:
 def m020_card_tag(db: Database) -> None:
     """Keep the reader's tags on cards, and find what was forgotten at once."""
     for statement in CARD_TAG:
+        db.execute(statement)
+
+
+@migrations()
+def m022_ten_new_cards(db: Database) -> None:
+    """Keep five new cards a day for whoever has used the program: only new databases get ten from the start."""
+    for statement in KEEP_FIVE_NEW:
         db.execute(statement)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
 
-NEW_PER_DAY: Final = 5
+NEW_PER_DAY: Final = 10
 REVIEWS_PER_DAY: Final = 60
 ROLLOVER_HOUR: Final = 4
 DECK_OPTIONS: Final = "cards.deck_options"

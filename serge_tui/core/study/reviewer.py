@@ -119,6 +119,11 @@ class Reviewer:
         return self._card(self._current) if self._current is not None else None
 
     @property
+    def deck(self) -> Sequence[str]:
+        """Keys of the cards of the deck, in the order of new ones."""
+        return list(self._cards)
+
+    @property
     def state(self) -> CardState:
         """State of the current card, before it is graded."""
         return self._queue.state(self._require())
@@ -417,7 +422,10 @@ class Reviewer:
         self._log.append(_Entry(again, self._serial, before, entry.hints))
         self._before_today += int(day != self._today)
         self._changes.append(None)
-        self._queue.set(state)
+        if day == self._today:
+            self._queue.set(state)
+        else:
+            self._queue.set_back(state)  # an answer of an earlier day: its card may be due again today
         self._advance()
         if self._cram:
             return None

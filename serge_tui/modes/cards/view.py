@@ -88,6 +88,7 @@ class CardView:
             box.focus()
         else:
             self._page.set_focus(None)
+        self.show_message(session.introduction())
         self.show_keys()
 
     def show_question(self, session: ReviewSession, card: Card) -> None:
