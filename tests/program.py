@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _IMPORTED: Final = (
-    __name__, "serge_tui.cli.group", "db.library", "db.store", "import_scripts.pipeline", "import_scripts.chapters",
-    "import_scripts.formats.book_file", "import_scripts.highlights", "serge_tui.core.name_finder.names", "rapidfuzz",
-    "lxml.etree", "lxml.html", "msgspec", "sqlite_utils",
+    __name__, "serge_tui.cli.group", "serge_tui.cli.common", "serge_tui.cli.completion", "serge_tui.cli.damage",
+    "serge_tui.cli.import_files", "serge_tui.cli.import_inputs", "serge_tui.cli.lookup",
+    "serge_tui.services.find_anything", "serge_tui.services.hidden_ends", "serge_tui.core.name_finder.names",
+    "db.library", "db.store", "db.backups",
+    "db.chronicle", "db.citations", "db.figures", "db.found", "db.open_marker", "db.search", "db.settings", "db.sync",
+    "import_scripts.pipeline", "import_scripts.chapters", "import_scripts.formats.book_file",
+    "import_scripts.highlights", "rapidfuzz", "lxml.etree", "lxml.html", "msgspec", "sqlite_utils",
 )  # fmt: skip
 _STREAMS: Final = (("in", os.O_RDONLY), ("out", os.O_WRONLY), ("err", os.O_WRONLY))
 
