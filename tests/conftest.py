@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import shutil
 import sqlite3
@@ -142,12 +143,21 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="session")
-def built_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the whole study pack, made once a session; never opened by a test itself."""
+def built_database(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A database with the whole study pack, made once for all workers; never opened by a test itself."""
     from import_scripts.pipeline import prepare
 
-    path = tmp_path_factory.mktemp("built") / "serge.db"
-    prepare(path)
+    own = tmp_path_factory.getbasetemp()
+    is_worker = hasattr(request.config, "workerinput")
+    folder = (own.parent if is_worker else own) / "built"  # workers have their folders in one of the run
+    folder.mkdir(exist_ok=True)
+    path = folder / "serge.db"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second worker waits here until the first has made it
+        if not path.exists():
+            unfinished = folder / "unfinished.db"
+            prepare(unfinished)
+            unfinished.rename(path)
     return path
 
 
