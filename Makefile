@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Tests of screens wait for half of their time: one worker more than there are cores.
 JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
-.PHONY: help run test setup lint types imports content check bench wheel smoke coverage screenshots snapshots clean
+.PHONY: help run test setup lint types imports content check bench wheel smoke coverage screenshots snapshots site manual clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -66,7 +66,7 @@ wheel: $(VENV)/.installed-dev  ## build the wheel and the source archive into di
 smoke: wheel  ## install the wheel far from the checkout and use it
 	PYTHON=$(PYTHON) sh tests/smoke.sh dist/*.whl
 
-check: lint types imports content test smoke  ## everything CI checks
+check: lint types imports content site test smoke  ## everything CI checks
 
 bench: $(VENV)/.installed-dev  ## measure, and print a table
 	$(BIN)/python -m tests.benchmarks
@@ -77,5 +77,11 @@ screenshots: $(VENV)/.installed-dev  ## draw the pictures of the README from the
 snapshots: $(VENV)/.installed-dev  ## accept the screens as they are now as right
 	$(BIN)/pytest -q --snapshot-update $$(grep -rl --include="test_*.py" snap_compare tests)
 
+site: $(VENV)/.installed-dev  ## build the documentation site into site/, and check its links
+	$(BIN)/python -m tests.site
+
+manual: $(VENV)/.installed-dev  ## make the manual page anew from the command line
+	$(BIN)/python -m tests.site.manual --accept
+
 clean:  ## remove what was made
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov
+	rm -rf $(VENV) dist build site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage* htmlcov

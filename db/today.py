@@ -114,11 +114,16 @@ class Today:
         )
 
     def _met(self, edition: str, passage: int, offset: int) -> tuple[tuple[str, str, str], ...]:
+        """Return the people named last before a place, as far as it was read: who was leafed past was not met."""
         rows = self._reader().execute(
             "select f.key, f.name, f.one_line from (select m.figure, min(m.place) as place from ("
-            "   select figure, row_number() over (order by passage desc, start desc) as place from mention"
-            "   where edition = ?1 and (passage, start) <= (?2, ?3) and figure <> 'serge'"
-            "   order by passage desc, start desc limit ?4) m group by m.figure) l"
+            "   select figure, passage, start, row_number() over (order by passage desc, start desc) as place"
+            "   from mention where edition = ?1 and (passage, start) <= (?2, ?3) and figure <> 'serge'"
+            "   order by passage desc, start desc limit ?4) m where exists ("
+            "   select 1 from chapter c join stretch_read s on s.edition = c.edition and s.passage >= c.first_passage"
+            "   and s.passage < c.first_passage + c.passages where c.edition = ?1"
+            "   and m.passage >= c.first_passage and m.passage < c.first_passage + c.passages"
+            "   and (s.end_passage, s.end) > (m.passage, m.start)) group by m.figure) l"
             " join figure f on f.key = l.figure order by l.place limit ?5",
             [edition, passage, offset, _MENTIONS_LOOKED_AT, MOST_MET],
         )

@@ -26,6 +26,7 @@ from serge_tui.modes.factories import screen_factories
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, Mode, ReadAt, ShowMode, Spot, Trail, mode_of
 from serge_tui.signals import on_ending
+from serge_tui.stylesheet import FrugalStylesheet
 from serge_tui.themes import OWN_THEMES, fallback_variables
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class SergeApp(Careful, App[None]):
             self.register_theme(theme)
         wanted = library.settings.get("theme", OWN_THEMES[0].name)
         self.set_reactive(App.theme, wanted if wanted in self.available_themes else OWN_THEMES[0].name)
+        self.stylesheet = FrugalStylesheet()
         self.stylesheet.set_variables(self.get_css_variables())
 
     # --- start and end -----------------------------------------------------------------------------------------------
@@ -154,8 +156,10 @@ class SergeApp(Careful, App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Give keys on one after another: each waits until what the one before it opened can take it.
 
-        A key ends the message it follows; Esc dismisses errors before it does anything else.
+        A key or a click ends the message it follows; Esc dismisses errors before it does anything else.
         """
+        if isinstance(event, events.MouseDown):
+            self._messages.end_message()
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,11 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from textual.css.parse import parse as parse_styles
 
 from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from textual.css.model import RuleSet
+    from textual.css.tokenize import Token
+    from textual.css.types import CSSLocation
 
     from db.library import Library
     from db.models import Event, Figure, Quotation, Term
@@ -26,6 +32,19 @@ settings.register_profile("any-machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any-machine")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+GARBAGE_LOOKED_FOR_AFTER = (20_000, 10, 10)
+"""Objects made, and rounds, until garbage is collected: with Python's 700 it takes a sixth of the suite's time."""
+
+STYLES_OF_APPS = 8
+"""Apps whose theme is known by its object; the theme of one before them is compared by its values."""
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look less often, and never again at what was imported to find the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_LOOKED_FOR_AFTER)
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +88,38 @@ def cards_made_once() -> Iterator[None]:
     original = deck_builder.make_cards
     with pytest.MonkeyPatch.context() as patches:
         patches.setattr(deck_builder, "make_cards", make_cards)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """Parse each style sheet once a session for the same theme: every app parses some twenty at its start."""
+    parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    known: dict[int, tuple[object, str]] = {}
+
+    def parse(
+        scope: str,
+        css: str,
+        read_from: CSSLocation,
+        variables: dict[str, str] | None = None,
+        variable_tokens: dict[str, list[Token]] | None = None,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+    ) -> list[RuleSet]:
+        if id(variable_tokens) not in known:  # the last few are held, so that no others can have their id
+            named = {name: [token.value for token in tokens] for name, tokens in (variable_tokens or {}).items()}
+            known[id(variable_tokens)] = variable_tokens, repr(named)
+            if len(known) > STYLES_OF_APPS:
+                del known[next(iter(known))]
+        made_from = scope, css, read_from, repr(variables), known[id(variable_tokens)][1], is_default_rules, tie_breaker
+        if made_from not in parsed:
+            parsed[made_from] = list(
+                parse_styles(scope, css, read_from, variables, variable_tokens, is_default_rules, tie_breaker)
+            )
+        return parsed[made_from]
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr("textual.css.stylesheet.parse", parse)
         yield
 
 

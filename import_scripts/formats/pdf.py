@@ -23,7 +23,7 @@ from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.formats.flow import Anchor, FlowBuilder, Rich, divided
 from import_scripts.formats.headings import CHAPTER, Chunk, find_headings
 from import_scripts.formats.pdf_layout import LARGE, NOTE_START, Paragraph, body_size, paragraphs_of
-from import_scripts.formats.pdf_lines import Page, Piece
+from import_scripts.formats.pdf_lines import Page, Piece, lay_out
 from import_scripts.input import limits
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ def read_pdf(
     name = sanitise_line(path.name)
     book = Book(title=sanitise_line(path.stem), chapters=[], format="pdf", source_name=name)
     outline: list[tuple[str, int, int]] = []
-    pages = list(_pages(path, book, outline, progress))
+    pages = []
+    for page in _pages(path, book, outline, progress):
+        lay_out(page, None)  # while the other process reads the next one
+        pages.append(page)
     with_text = sum(1 for page in pages if sum(len(piece.text) for piece in page.pieces) > _LEAST_CHARACTERS)
     if not with_text:
         raise SergeError(

@@ -22,10 +22,8 @@ from import_scripts.formats.pdf_lines import (
     LEAST_COLUMN_LINES,
     Line,
     Page,
-    drop_caps_joined,
-    in_reading_order,
     join_pieces,
-    lines_of,
+    lay_out,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def paragraphs_of(pages: Sequence[Page]) -> list[Paragraph]:
     """Return the paragraphs of all pages in reading order; footnotes follow as marked paragraphs of their own."""
     body = _size_of_pieces(pages)
     for page in pages:
-        page.lines = in_reading_order(lines_of(drop_caps_joined(page.pieces, body)), page.width)
+        lay_out(page, body)
     drop_running_heads(pages)
     body = body_size(pages)
     for page in pages:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from db.book import Span
@@ -46,39 +47,61 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """A line of type: its pieces from left to right."""
+    """A line of type: its pieces, and its edges, which are asked for a hundred times for each piece that is added."""
 
     pieces: list[Piece]
+    left: float = field(init=False)
+    """The left edge."""
+    right: float = field(init=False)
+    """The right edge."""
+    bottom: float = field(init=False)
+    """The lower edge of the largest type."""
+    top: float = field(init=False)
+    """The upper edge."""
+    size: float = field(init=False)
+    """The type height of most of the line."""
+    _words: str | None = field(init=False, default=None, compare=False, repr=False)
 
-    @property
-    def left(self) -> float:
-        """The left edge."""
-        return min(piece.left for piece in self.pieces)
+    def __post_init__(self) -> None:
+        self._measure()
 
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return max(piece.right for piece in self.pieces)
+    def add(self, *pieces: Piece) -> None:
+        """Add pieces, at the right end."""
+        self.pieces += pieces
+        self._measure()
 
-    @property
-    def bottom(self) -> float:
-        """The lower edge of the largest type."""
-        return max(self.pieces, key=lambda piece: piece.size).bottom
+    def sort(self) -> None:
+        """Put the pieces in order from left to right."""
+        self.pieces.sort(key=_left)
+        self._measure()
 
-    @property
-    def top(self) -> float:
-        """The upper edge."""
-        return max(piece.top for piece in self.pieces)
-
-    @property
-    def size(self) -> float:
-        """The type height of most of the line."""
-        return max(self.pieces, key=lambda piece: len(piece.text)).size
+    def _measure(self) -> None:
+        pieces = self.pieces
+        self._words = None
+        self.left = min(piece.left for piece in pieces)
+        self.right = max(piece.right for piece in pieces)
+        self.top = max(piece.top for piece in pieces)
+        self.bottom = max(pieces, key=_size).bottom
+        self.size = max(pieces, key=_length).size
 
     @property
     def text(self) -> str:
         """The words of the line."""
-        return join_pieces(self.pieces)[0]
+        if self._words is None:
+            self._words = join_pieces(self.pieces)[0]
+        return self._words
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
+
+
+def _size(piece: Piece) -> float:
+    return piece.size
+
+
+def _length(piece: Piece) -> int:
+    return len(piece.text)
 
 
 @dataclass(slots=True)
@@ -92,6 +115,19 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     printed: str = ""
+    is_laid_out: bool = False
+
+
+def lay_out(page: Page, body: float | None) -> None:
+    """Set the lines of a page, in reading order. `body` is the size of the running text.
+
+    Without it, a page is laid out only if nothing on it could be a drop cap: that is told by its size against the text.
+    """
+    if page.is_laid_out or (body is None and any(_CAP.fullmatch(piece.text.strip()) for piece in page.pieces)):
+        return
+    pieces = page.pieces if body is None else drop_caps_joined(page.pieces, body)
+    page.lines = in_reading_order(lines_of(pieces), page.width)
+    page.is_laid_out = True
 
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
@@ -104,12 +140,12 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
             beside = height > 0.4 * min(piece.top - piece.bottom, line.top - line.bottom)
             near = -piece.size < piece.left - last.right < 1.2 * _shared_size(piece, last)
             if beside and near:
-                line.pieces.append(piece)
+                line.add(piece)
                 break
         else:
             lines.append(Line([piece]))
     for line in lines:
-        line.pieces.sort(key=lambda piece: piece.left)
+        line.sort()
     return _rejoined(lines)
 
 
@@ -156,7 +192,8 @@ def _rejoined(lines: list[Line]) -> list[Line]:
             smaller = min(line.top - line.bottom, other.top - other.bottom)
             gap = max(line.left - other.right, other.left - line.right)
             if height > 0.5 * smaller and gap < 0.8 * _shared_size(line, other):
-                other.pieces = sorted([*other.pieces, *line.pieces], key=lambda piece: piece.left)
+                other.add(*line.pieces)
+                other.sort()
                 break
         else:
             merged.append(line)
@@ -190,10 +227,13 @@ def _gutter(lines: Sequence[Line], width: float) -> float | None:
     first, last = int(width * 0.3), int(width * 0.7)
     if last <= first:
         return None
-    crossing = [0] * (last - first + 1)
+    begin_less_end = [0] * (last - first + 2)
     for line in lines:
-        for x in range(max(first, int(line.left)), min(last, int(line.right)) + 1):
-            crossing[x - first] += 1
+        left, right = max(first, int(line.left)), min(last, int(line.right))
+        if left <= right:
+            begin_less_end[left - first] += 1
+            begin_less_end[right - first + 1] -= 1
+    crossing = list(accumulate(begin_less_end[:-1]))
     most = max(1, len(lines) // 12)
     best: tuple[int, int] = (0, 0)
     start = None

@@ -55,8 +55,10 @@ def read_koreader(path: Path) -> HighlightFile:
 
 
 def recognise(sample: Sample) -> bool:
-    """Whether a file is a sidecar, or a folder."""
-    return sample.is_folder or re.match(r"(?:\s|--[^\n]*)*return\s*\{", sample.text) is not None
+    """Whether a file is a sidecar, or a folder holds one."""
+    if sample.is_folder:
+        return any(sample.path.glob(_METADATA))
+    return re.match(r"(?:\s|--[^\n]*)*return\s*\{", sample.text) is not None
 
 
 def _book_of(table: LuaTable, path: Path) -> tuple[str, str, str]:

@@ -53,7 +53,7 @@ CARDS: Final = (
             "Cards", footer="deck", rank=3),
     Command("cards.more", "plus", "More new cards", "deck.more", "Five more than today's limit.",
             "Cards", footer="five more", rank=2,
-            synonyms="limit"),
+            synonyms="extra"),
     Command("cards.through", "r", "Practise all", "deck.practise",
             "Asks every card of the deck once, whatever its due day; nothing is recorded. Esc ends it.", "Cards",
             footer="practise all", rank=4),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from unicodedata import name
 
 from textual.binding import Binding
 from textual.keys import key_to_character
@@ -83,6 +84,24 @@ def character_of(key: str) -> str | None:
     return label if len(label) == 1 and label not in "↑↓←→…" else None
 
 
+def key_of_label(label: str) -> str | None:
+    """Return the key that is printed so, as Textual names it (`Ctrl+S`: `ctrl+s`); None for what is no key."""
+    *modifiers, last = label.split("+") if len(label) > 1 else [label]
+    named = next((key for key, known in KEY_LABELS.items() if known == last), None)
+    if named is None and len(last) == 1:
+        named = (last.lower() if modifiers else last) if last.isalnum() else _name_of_sign(last)
+    elif named is None and last.startswith("F") and last[1:].isdigit():
+        named = last.lower()
+    if not named or not {"Ctrl", "Shift", "Alt"}.issuperset(modifiers):
+        return None
+    return "+".join([*(one.lower() for one in modifiers), named])
+
+
+def _name_of_sign(sign: str) -> str:
+    """Return what Textual calls a key that is neither a letter nor a digit: `>` is `greater_than_sign`."""
+    return name(sign, "").lower().replace("-", "_").replace(" ", "_")
+
+
 def _one_label(key: str) -> str:
     if key == "<any>":
         return "…"
@@ -90,7 +109,7 @@ def _one_label(key: str) -> str:
         return KEY_LABELS[key]
     *modifiers, last = key.split("+")
     if modifiers:
-        return "+".join([*(name.capitalize() for name in modifiers), KEY_LABELS.get(last, last.upper())])
+        return "+".join([*(one.capitalize() for one in modifiers), KEY_LABELS.get(last, last.upper())])
     if len(last) > 1 and last[0] == "f" and last[1:].isdigit():
         return last.upper()
     return key_to_character(last) or last

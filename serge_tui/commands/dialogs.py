@@ -79,8 +79,8 @@ LIBRARY: Final = (
                "Look for pen portraits and sayings in the text, beside the app.", "portraits"),
     _in_dialog("library.remove", "d,delete", "Remove", "remove",
                "Asks first; the text can be brought back for 30 days, notes and answers stay. A removed text is"
-               " deleted for good.", "bin", on_sight=True),
-    _in_dialog("library.undo", "u,ctrl+z", "Undo", "changes.undo", "Take the last change back."),
+               " deleted for good.", "remove", on_sight=True),
+    _in_dialog("library.undo", "u,ctrl+z", "Undo", "changes.undo", "Take the last change back.", "undo"),
     _in_dialog("library.redo", "U,ctrl+y", "Redo", "changes.redo", "Make the change that was undone again."),
     _in_dialog("library.down", "j", "Down", "rows.move(1)", "Move to the next text."),
     _in_dialog("library.up", "k", "Up", "rows.move(-1)", "Move to the text above."),
@@ -91,7 +91,7 @@ LIBRARY: Final = (
 
 CHAPTERS: Final = (
     _in_dialog("chapters.begin", "n", "A chapter begins at …", "begin",
-               "Choose a passage of the chapter under the cursor; a chapter begins there.", "cut it"),
+               "Choose a passage of the chapter under the cursor; a chapter begins there.", "split"),
     _in_dialog("chapters.rename", "r", "Rename", "rename", "Give the chapter another name.", "rename"),
     _in_dialog("chapters.take-back", "d,delete", "As in the file", "take_back",
                "Take back what you said of this chapter.", "as in the file"),

@@ -60,6 +60,9 @@ BOOKMARKS: Final = (
     Command("reader.chapter-begins", "", "A chapter begins here", "chapter.begin",
             "Cut the chapter at what is selected, else at the first line, where the file marks no chapter.", "Marking",
             synonyms="split chapter mapping"),
+    Command("reader.look-up", "d", "Look up with a program", "lookup.look_up",
+            "Run your look-up program, such as a dictionary, on what is selected or highlighted.", "Finding",
+            synonyms="dictionary define translate lookup_command word"),
 )  # fmt: skip
 
 
@@ -237,6 +240,9 @@ SELECTION_COMMANDS: Final = (
     Command("select.note-everywhere", "A", "Note wherever they recur", "annotations.note_everywhere",
             "Write a note on these words that is shown wherever they recur, in every text.", "Selecting",
             synonyms="phrase word term"),
+    Command("select.look-up", "d", "Look up with a program", "lookup.look_up",
+            "Run your look-up program, such as a dictionary, on these words.", "Selecting",
+            synonyms="dictionary define translate lookup_command"),
     Command("select.menu", "enter", "What to do", "highlights.menu", "Choose a colour, a note or a copy.", "Selecting",
             footer="menu", rank=0),
     Command("select.copy", "y", "Copy", "selection.copy", "Copy with author, chapter and page.", "Selecting",

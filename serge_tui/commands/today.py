@@ -14,7 +14,7 @@ TODAY: Final = (
     Command("today.get-book", "w", "Where to get the text", "get_book", "Free, borrowed or bought.",
             "Today"),
     Command("today.page", "o", "I'm on page …", "paper.ask_page",
-            "For readers on paper: the page of the print you are on; 0 stops it.", "Today", footer="on page", rank=3),
+            "For readers on paper: the page of the print you are on; 0 stops it.", "Today", footer="page in print", rank=3),
     Command("today.look-for-portraits", "", "Find its portraits", "look_for_portraits",
             "Look for pen portraits and sayings in your texts in which none were looked for yet.", "Today"),
     Command("today.next-page", "n", "Next page in print", "paper.turn(1)", "You are one page further on paper.",

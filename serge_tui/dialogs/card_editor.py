@@ -15,6 +15,7 @@ from serge_tui.commands.cards import CARD_EDITOR
 from serge_tui.dialogs.kept_draft import RESUMED
 from serge_tui.handlers import Careful
 from serge_tui.services.draft_journal import INTERVAL
+from serge_tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,7 +39,6 @@ class CardEditor(Careful, ModalScreen[TwoSides | None]):
     DEFAULT_CSS = """
     CardEditor TextArea { height: 6; border: none; background: $surface; padding: 0 1; margin-bottom: 1; }
     CardEditor TextArea:focus { border: none; }
-    CardEditor #card-hint { color: $muted; height: auto; }
     """
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(CARD_EDITOR)
@@ -86,7 +86,7 @@ class CardEditor(Careful, ModalScreen[TwoSides | None]):
             yield TextArea(
                 sanitise(texts.get("answer", self._before.answer)), id="card-back", soft_wrap=True, tab_behavior="focus"
             )
-            yield Static(hint, id="card-hint", markup=False)
+            yield KeyHints(hint, id="card-hint")
 
     def on_mount(self) -> None:
         """Focus the question, and keep what is written from now on."""
@@ -129,4 +129,4 @@ class CardEditor(Careful, ModalScreen[TwoSides | None]):
             self._say("Not saved yet: Ctrl+S saves, Esc again discards your changes.")
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#card-hint", Static).update(sentence)
+        self.query_one("#card-hint", KeyHints).update(sentence)

@@ -22,7 +22,7 @@ from serge_tui.dialogs.passage_picker import PassagePicker
 from serge_tui.dialogs.prompt import Prompt
 from serge_tui.handlers import on, work
 from serge_tui.services.undo import Change
-from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.key_hints import KeyHints, hints_of
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ class ChaptersDialog(Dialog[None]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = CHAPTERS
     CSS_PATH = "dialog.tcss"
-    DEFAULT_CSS = "ChaptersDialog KeyLine { dock: none; background: $panel; }"
 
     def __init__(self, edition: Edition, passage: int | None = None) -> None:
         super().__init__()
-        self.rows = OptionRows()
+        self.rows = OptionRows(one_click=False)
         self._changes = DialogChanges(self, self._data_changed)
         self.controllers = {"rows": self.rows, "changes": self._changes}
         self._told = Static("", classes="muted", markup=False)
@@ -64,10 +63,7 @@ class ChaptersDialog(Dialog[None]):
             yield Static(f"Chapters of “{sanitise_line(self._edition.title)}”", classes="heading", markup=False)
             yield self._told
             yield self.rows
-            line = KeyLine(self.host.reader_keymap)
-            line.status = "Enter which of the Memoirs"
-            line.commands = CHAPTERS
-            yield line
+            yield KeyHints(hints_of(CHAPTERS, self.host.reader_keymap, "Enter map to the Memoirs"))
 
     def on_mount(self) -> None:
         """Read the chapters."""
@@ -202,7 +198,7 @@ class ChaptersDialog(Dialog[None]):
     async def _make(self, change: Change, passage: int) -> None:
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._changed(f"{change.said.capitalize()}; u undoes it.", passage)
+            self._changed(f"{change.said[:1].upper()}{change.said[1:]}; u undoes it.", passage)
 
     def _changed(self, said: str, passage: int) -> None:
         self.host.inform(said)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import CHOICE
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Choice(Dialog[int | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(sanitise_line(self._title)), classes="heading")
             yield self.rows
-            yield Static("Enter choose · Esc cancel", classes="muted", markup=False)
+            yield KeyHints("Enter choose · Esc cancel")
 
     @staticmethod
     def _row(title: str, detail: str) -> Content:

@@ -21,6 +21,7 @@ from serge_tui.services.card_counts import count_cards
 from serge_tui.services.decks import FLAGGED, deck_cards, deck_of_terms, save_decks, saved_decks
 from serge_tui.services.reading_progress import reading_progress
 from serge_tui.services.undo import Change, UndoStack
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.link_area import TermSuggester
 from serge_tui.widgets.option_rows import OptionRows
 
@@ -56,7 +57,7 @@ class DeckChooser(Dialog[Filter | None]):
         self._day = day
         self._present = present
         self._decks: list[Filter] = []
-        self.rows = OptionRows()
+        self.rows = OptionRows(one_click=False)
         self.controllers = {"rows": self.rows}
         self._changes = UndoStack(self._stored)
 
@@ -69,7 +70,7 @@ class DeckChooser(Dialog[Filter | None]):
             yield Static("Choose a deck", classes="heading", markup=False)
             yield self.rows
             yield Input(placeholder=HINT, compact=True)
-            yield Static(_KEYS, id="deck-keys", classes="muted", markup=False)
+            yield KeyHints(_KEYS, id="deck-keys")
 
     def _people(self) -> list[str]:
         """Return the keys of the people asked about, the most asked first."""
@@ -136,7 +137,7 @@ class DeckChooser(Dialog[Filter | None]):
         self._show_help(_WRITING)
 
     def _show_help(self, text: str) -> None:
-        self.query_one("#deck-keys", Static).update(text)
+        self.query_one("#deck-keys", KeyHints).update(text)
 
     async def action_delete(self) -> None:
         """Delete the saved deck under the cursor; its cards stay."""

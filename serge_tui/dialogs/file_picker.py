@@ -15,7 +15,7 @@ from serge_tui.commands.dialogs import FILE_PICKER
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.handlers import on, work
 from serge_tui.services.folders import Folder, read_folder
-from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.key_hints import KeyHints, hints_of
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -35,11 +35,10 @@ class FilePicker(Dialog["list[Path] | None"]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = FILE_PICKER
     CSS_PATH = "dialog.tcss"
-    DEFAULT_CSS = "FilePicker KeyLine { dock: none; background: $panel; }"
 
     def __init__(self, start: Path, can_read: Callable[[Path], bool]) -> None:
         super().__init__()
-        self.rows = OptionRows()
+        self.rows = OptionRows(one_click=False)
         self.controllers = {"rows": self.rows}
         self._told = Static("", classes="muted", markup=False)
         self._can_read = can_read
@@ -55,10 +54,7 @@ class FilePicker(Dialog["list[Path] | None"]):
             yield Static("Choose a file", classes="heading", markup=False)
             yield self._told
             yield self.rows
-            line = KeyLine(self.host.reader_keymap)
-            line.status = "Enter open"
-            line.commands = FILE_PICKER
-            yield line
+            yield KeyHints(hints_of(FILE_PICKER, self.host.reader_keymap, "Enter open"))
 
     def on_mount(self) -> None:
         """List the first folder."""

@@ -27,6 +27,7 @@ from serge_tui.services.find_anything import (
     remember,
 )
 from serge_tui.widgets.found_list import FoundList, FoundRow, lit_stretches
+from serge_tui.widgets.key_hints import KeyHints, hints
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class FindScreen(Careful, ModalScreen[FindResult | None]):
         yield Static("", id="find-note", markup=False)
         yield FoundList(id="find-list")
         yield Static("", id="find-peek", markup=False)
-        yield Static("", id="find-kinds", markup=False)
+        yield KeyHints(id="find-kinds")
 
     @property
     def _list(self) -> FoundList:
@@ -160,16 +161,16 @@ class FindScreen(Careful, ModalScreen[FindResult | None]):
         parts = [self._kind_label(None, "all", len(self._answer.found))]
         parts += [self._kind_label(kind, KIND_PLURALS[kind], counts[kind]) for kind in KINDS if counts[kind]]
         line = Content("  ").join(parts) if counts else Content("")
-        hints = ["Enter go there · Tab one kind · Esc back", "Tab one kind · Esc back", "Esc back", ""]
+        ways = ["Enter go there · Tab one kind · Esc back", "Tab one kind · Esc back", "Esc back", ""]
         if not self._query.strip():
             forget = " · Shift+Del forget it" if any(found.kind == "search" for found in self._shown) else ""
-            hints = [f"Enter look for it{forget} · Esc back", "Enter look for it · Esc back"]
+            ways = [f"Enter look for it{forget} · Esc back", "Enter look for it · Esc back"]
         elif not counts:
             line = Content("Nothing found, in no spelling.")
-            hints = ["Esc back"]
+            ways = ["Esc back"]
         room = self.size.width - 4 - line.cell_length
-        hint = next((hint for hint in hints if len(hint) <= room), "")
-        self.query_one("#find-kinds", Static).update(line + Content.styled(f"  {hint}" if line else hint, "$muted"))
+        hint = next((hint for hint in ways if len(hint) <= room), "")
+        self.query_one("#find-kinds", KeyHints).update(line + Content("  " if line else "") + hints(hint))
 
     def _kind_label(self, kind: Kind | None, name: str, count: int) -> Content:
         return Content.styled(f"{name} {count}", "bold $primary" if kind == self._kind else "")

@@ -2,96 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input
 
 from serge_tui.commands.dialogs import HELP_SCREEN
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.handlers import on
+from serge_tui.widgets.key_hints import KeyHints, press
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.geometry import Size
 
     from serge_tui.commands import Command
 
+_KEYS: Final = "keys"
+"""Name of what the lines of a command carry: the keys that a click on it presses."""
 ROOMY: Final = 70
 """Width in cells from which the column of keys is wide."""
-
-
-class HelpScreen(Dialog[None]):
-    """A list of commands with their keys and sentences, and a box to search it.
-
-    Args:
-        commands: What to show, in groups.
-        keymap: The reader's own keys.
-        note: A sentence above the list.
-    """
-
-    DEFAULT_CSS = """
-    HelpScreen { align: center middle; }
-    HelpScreen > Vertical {
-        width: 84; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 2;
-    }
-    HelpScreen VerticalScroll { height: auto; max-height: 74vh; }
-    HelpScreen Input { background: $surface; margin-bottom: 1; }
-    """
-    COMMAND_SET: ClassVar[tuple[Command, ...]] = HELP_SCREEN
-
-    def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str], note: str = "") -> None:
-        super().__init__()
-        self.text = HelpText(commands, keymap, note)
-
-    def compose(self) -> ComposeResult:
-        """A box to search, and one scrolling page."""
-        with Vertical():
-            yield Input(id="help-search", placeholder="/ search", compact=True)
-            with VerticalScroll():
-                yield self.text
-
-    def on_mount(self) -> None:
-        """Give the keys to the page."""
-        self.query_one(VerticalScroll).focus()
-
-    def action_search(self) -> None:
-        """Go to the box."""
-        self.query_one(Input).focus()
-
-    @on(Input.Changed)
-    def _searched(self, message: Input.Changed) -> None:
-        self.text.show_only(message.value)
-
-    @on(Input.Submitted)
-    def _search_done(self) -> None:
-        self.query_one(VerticalScroll).focus()
-
-    def action_close(self) -> None:
-        """Leave the box, then clear the search, then close."""
-        box = self.query_one(Input)
-        if box.has_focus:
-            self.query_one(VerticalScroll).focus()
-        elif box.value:
-            box.value = ""
-        else:
-            self.dismiss(None)
-
-    def action_scroll_text(self, how: str) -> None:
-        """Scroll the text; `how` is a method of Textual's containers."""
-        getattr(self.query_one(VerticalScroll), how)(animate=False)
 
 
 class HelpText(Widget):
     """The text, laid out for the width it is given."""
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = "HelpText { background: $background 0%; height: auto; }"
+
+    @dataclass
+    class Clicked(Message):
+        """A command was clicked; `keys` are its keys."""
+
+        keys: str
 
     def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str], note: str = "") -> None:
         super().__init__()
@@ -121,9 +74,7 @@ class HelpText(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        hint = wrap("Esc close · / search · Ctrl+P every command by name", max(width, 10))
-        lines = [Content.styled(line, "$muted") for line in hint]
-        lines += [Content(line) for line in wrap(self._note, max(width, 10))]
+        lines = [Content(line) for line in wrap(self._note, max(width, 10))]
         if not self._groups:
             lines += [Content(""), Content("Nothing here has these words.")]
         for group, commands in self._groups.items():
@@ -136,10 +87,84 @@ class HelpText(Widget):
         column = 20 if width >= ROOMY else 14
         keys = wrap("  ".join(_labels(command, self._keymap)), column)
         words = wrap(sentence_of(command), max(width - column - 4, 10))
+        pressed = Style.from_meta({_KEYS: next(iter(command.alternatives(self._keymap)), "")})
         return [
-            Content.styled(f"  {key:<{column}}  ", "bold") + Content(word)
+            (Content.styled(f"  {key:<{column}}  ", "bold") + Content(word)).stylize(pressed)
             for key, word in zip_longest(keys, words, fillvalue="")
         ]
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which command was clicked."""
+        if keys := event.style.meta.get(_KEYS):
+            self.post_message(self.Clicked(keys))
+
+
+class HelpScreen(Dialog[None]):
+    """A list of commands with their keys and sentences, and a box to search it. A click on a command runs it.
+
+    Args:
+        commands: What to show, in groups.
+        keymap: The reader's own keys.
+        note: A sentence above the list.
+    """
+
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; }
+    HelpScreen > Vertical {
+        width: 84; max-width: 96%; height: 92%; background: $panel; padding: 1 2;
+    }
+    HelpScreen VerticalScroll { height: 1fr; }
+    HelpScreen Input { background: $surface; }
+    HelpScreen KeyHints { margin-top: 1; }
+    """
+    COMMAND_SET: ClassVar[tuple[Command, ...]] = HELP_SCREEN
+
+    def __init__(self, commands: tuple[Command, ...], keymap: Mapping[str, str], note: str = "") -> None:
+        super().__init__()
+        self.text = HelpText(commands, keymap, note)
+
+    def compose(self) -> ComposeResult:
+        """A box to search, and one scrolling page."""
+        with Vertical():
+            yield Input(id="help-search", placeholder="/ search", compact=True)
+            with VerticalScroll():
+                yield self.text
+            yield KeyHints("Esc close · / search · Ctrl+P every command by name")
+
+    def on_mount(self) -> None:
+        """Give the keys to the page."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_search(self) -> None:
+        """Go to the box."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _searched(self, message: Input.Changed) -> None:
+        self.text.show_only(message.value)
+
+    @on(Input.Submitted)
+    def _search_done(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    @on(HelpText.Clicked)
+    def _run(self, message: HelpText.Clicked) -> None:
+        self.dismiss(None)
+        press(self, message.keys)
+
+    def action_close(self) -> None:
+        """Leave the box, then clear the search, then close."""
+        box = self.query_one(Input)
+        if box.has_focus:
+            self.query_one(VerticalScroll).focus()
+        elif box.value:
+            box.value = ""
+        else:
+            self.dismiss(None)
+
+    def action_scroll_text(self, how: str) -> None:
+        """Scroll the text; `how` is a method of Textual's containers."""
+        getattr(self.query_one(VerticalScroll), how)(animate=False)
 
 
 def sentence_of(command: Command) -> str:

@@ -54,7 +54,7 @@ HINT: Final = (
     "Type, paste or drop the path of an EPUB, PDF, text, HTML, Markdown, FB2 or DOCX file, of highlights made"
     " elsewhere, of a review, of answers from Anki, or of a folder. Ctrl+O chooses from a list."
 )
-STATUS: Final[dict[State, tuple[str, str]]] = {
+HINTS: Final[dict[State, tuple[str, str]]] = {
     "asking": ("Enter add", "close"),
     "importing": ("", "cancel"),
     "unsure": ("Enter choose", "leave this file out"),
@@ -371,9 +371,9 @@ class ImportDialog(Dialog[ImportAnswer | None]):
 
     def _show_keys(self) -> None:
         """Show the keys that can be used now."""
-        status, leave = STATUS[self._state]
+        hint, leave = HINTS[self._state]
         line = self.query_one(KeyLine)
-        line.status = status
+        line.hint = hint
         line.commands = tuple(
             replace(command, footer=leave) if command.id == "import.leave" else command
             for command in IMPORT

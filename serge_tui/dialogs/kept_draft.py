@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.models.draft import Draft, DraftKind
     from serge_tui.host import Host
 
-RESUMED: Final = "Your text was kept. "
+RESUMED: Final = "Your text was kept.\n"
 """Begins the line of keys of a form that a crash interrupted."""
 
 

@@ -23,7 +23,7 @@ from serge_tui.dialogs.prompt import Prompt
 from serge_tui.handlers import on, work
 from serge_tui.services.found_texts import search_line
 from serge_tui.services.undo import Change
-from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.key_hints import KeyHints, hints_of
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -52,11 +52,10 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
 
     COMMAND_SET: ClassVar[tuple[Command, ...]] = LIBRARY
     CSS_PATH = "dialog.tcss"
-    DEFAULT_CSS = "LibraryDialog KeyLine { dock: none; background: $panel; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows = OptionRows()
+        self.rows = OptionRows(one_click=False)
         self._changes = DialogChanges(self, self._data_changed)
         self.controllers = {"rows": self.rows, "changes": self._changes}
         self._texts: list[TextSummary] = []
@@ -71,10 +70,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         with Vertical(classes="dialog"):
             yield Static("Your library", classes="heading", markup=False)
             yield self.rows
-            line = KeyLine(self.host.reader_keymap)
-            line.status = "Enter read"
-            line.commands = LIBRARY
-            yield line
+            yield KeyHints(hints_of(LIBRARY, self.host.reader_keymap, "Enter read"))
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -241,7 +237,7 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
     async def _make(self, change: Change) -> None:
         if await self.host.write_succeeded(change.redo()):
             self._changes.push(change)
-            self._changed(f"{change.said.capitalize()}; u undoes it.")
+            self._changed(f"{change.said[:1].upper()}{change.said[1:]}; u undoes it.")
 
     def _changed(self, said: str) -> None:
         self.host.inform(said)

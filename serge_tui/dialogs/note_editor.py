@@ -18,6 +18,7 @@ from serge_tui.handlers import on
 from serge_tui.services.draft_journal import INTERVAL, OpenDraft, note_fields
 from serge_tui.services.note_links import LinkChoice
 from serge_tui.services.note_tags import tags_after_edit, tags_of
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.link_area import LinkArea, LinkOffer, TagSuggester
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class NoteEditor(Dialog[NoteDraft | None]):
     NoteEditor LinkOffer { display: none; height: auto; max-height: 8; background: $boost; }
     NoteEditor TextArea:focus { border: none; }
     NoteEditor Input { margin-top: 1; background: $surface; }
-    NoteEditor #note-hint { color: $muted; margin-top: 1; height: 1; }
+    NoteEditor #note-hint { margin-top: 1; }
     """
     COMMAND_SET: ClassVar[tuple[Command, ...]] = NOTE_EDITOR
     HINT = "Ctrl+S save · Esc cancel · Tab tags · [[ link · Ctrl+O $EDITOR · F1 keys"
@@ -85,7 +86,7 @@ class NoteEditor(Dialog[NoteDraft | None]):
                 " ".join(self._draft.tags), placeholder="tags, with spaces between", id="note-tags",
                 suggester=TagSuggester(tags),
             )  # fmt: skip
-            yield Static(self.HINT, id="note-hint", markup=False)
+            yield KeyHints(self.HINT, id="note-hint")
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the text, and keep what is written from now on."""
@@ -168,10 +169,10 @@ class NoteEditor(Dialog[NoteDraft | None]):
             self.dismiss(None)
             return
         self._asked = True
-        self.query_one("#note-hint", Static).update("Esc again discards your changes · Ctrl+S save")
+        self.query_one("#note-hint", KeyHints).update("Esc again discards your changes · Ctrl+S save")
 
     def on_text_area_changed(self) -> None:
         """Withdraw the question when writing goes on."""
         if self._asked:
             self._asked = False
-            self.query_one("#note-hint", Static).update(self.HINT)
+            self.query_one("#note-hint", KeyHints).update(self.HINT)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from db.text import sanitise_line
 from serge_tui.commands.dialogs import CHOICE
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class NotePicker(Dialog[int | None]):
         with Vertical(classes="dialog"):
             yield Static("Make a card from", classes="heading", markup=False)
             yield self.rows
-            yield Static("Enter choose · Esc cancel", classes="muted", markup=False)
+            yield KeyHints("Enter choose · Esc cancel")
 
     def on_mount(self) -> None:
         """Put the cursor on the newest note."""

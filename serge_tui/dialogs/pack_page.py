@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Markdown
 
 from serge_tui.commands.dialogs import HELP_SCREEN
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -22,9 +23,11 @@ class PackPage(Dialog[None]):
 
     DEFAULT_CSS = """
     PackPage { align: center middle; }
-    PackPage > VerticalScroll {
-        width: 84; max-width: 96%; height: auto; max-height: 92%; background: $panel; padding: 1 2;
+    PackPage > Vertical {
+        width: 84; max-width: 96%; height: 92%; background: $panel; padding: 1 2;
     }
+    PackPage VerticalScroll { height: 1fr; }
+    PackPage KeyHints { margin-top: 1; }
     PackPage Markdown { background: $panel; }
     """
     COMMAND_SET: ClassVar[tuple[Command, ...]] = tuple(one for one in HELP_SCREEN if one.id != "help.search")
@@ -35,8 +38,10 @@ class PackPage(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """One scrolling page."""
-        with VerticalScroll():
-            yield Markdown(f"# {self._page.title}\n\n{self._page.text}", open_links=False)
+        with Vertical():
+            with VerticalScroll():
+                yield Markdown(f"# {self._page.title}\n\n{self._page.text}", open_links=False)
+            yield KeyHints("Space page down · Esc close")
 
     def action_close(self) -> None:
         """Close the page."""

@@ -23,6 +23,8 @@ from serge_tui.dialogs.palette_entries import (
     person_entry,
     recent,
     remember,
+    runs_everywhere,
+    runs_here,
     score,
 )
 from serge_tui.host import host_of
@@ -65,7 +67,7 @@ class CommandProvider(Provider):
             self._entries += await asyncio.to_thread(library_entries, host.library)
 
     async def discover(self) -> Hits:
-        """List what was run last, then every command of this screen."""
+        """List what was run last, then what can be done everywhere, then every other command of this screen."""
         shown: list[PaletteEntry] = []
         if not self._is_over_dialog:
             known = {entry.id: entry for entry in self._entries}
@@ -74,11 +76,8 @@ class CommandProvider(Provider):
                 if entry is not None:
                     shown.append(entry)
         first = {entry.id for entry in shown}
-        shown += [
-            entry
-            for entry in self._entries
-            if isinstance(entry.target, CommandIn) and entry.target.mode is None and entry.id not in first
-        ]
+        here = [entry for entry in self._entries if entry.id not in first and runs_here(entry)]
+        shown += sorted(here, key=lambda entry: not runs_everywhere(entry))
         for at, entry in enumerate(shown):
             # Not a DiscoveryHit: these are put into the order of the alphabet.
             yield Hit(1 - at / len(shown), self._drawn(entry, ""), partial(self._run, entry), text=entry.title)

@@ -90,6 +90,20 @@ def _command(command: Command, mode: Mode | None, place: str, keymap: dict[str, 
     )  # fmt: skip
 
 
+def runs_here(entry: PaletteEntry) -> bool:
+    """Return whether an entry is a command of the open screen."""
+    return isinstance(entry.target, CommandIn) and entry.target.mode is None
+
+
+def runs_everywhere(entry: PaletteEntry) -> bool:
+    """Return whether an entry is a command that every mode has, such as Settings; not one that only moves."""
+    return (
+        isinstance(entry.target, CommandIn)
+        and entry.target.command in EVERYWHERE
+        and (entry.target.command.group != "Moving")
+    )
+
+
 def library_entries(library: Library) -> list[PaletteEntry]:
     """Return settings, editions, chapters of each edition and decks; reads the database."""
     from db.models import Place

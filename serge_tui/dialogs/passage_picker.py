@@ -13,6 +13,7 @@ from db.text import fold, sanitise_line
 from serge_tui.commands.dialogs import PASSAGE_PICKER
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.handlers import on
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class PassagePicker(Dialog[int | None]):
             yield Static("A chapter begins at", classes="heading", markup=False)
             yield Input(placeholder="some words of its first passage", select_on_focus=False)
             yield self.rows
-            yield Static("", id="picker-told", classes="muted", markup=False)
+            yield KeyHints(id="picker-told")
 
     def on_mount(self) -> None:
         """List the first passages."""
@@ -65,7 +66,7 @@ class PassagePicker(Dialog[int | None]):
         self.rows.add_options(Option(Content(_line(text))) for _, text in found[:MOST])
         self.rows.highlighted = 0 if self._shown else None
         more = f"the first {MOST} of {len(found):,}; words narrow it · " if len(found) > MOST else ""
-        self.query_one("#picker-told", Static).update(f"{more}Enter a chapter begins here · ↑ ↓ move · Esc cancel")
+        self.query_one("#picker-told", KeyHints).update(f"{more}Enter a chapter begins here · ↑ ↓ move · Esc cancel")
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

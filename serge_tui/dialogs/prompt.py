@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from serge_tui.commands.dialogs import PROMPT
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -22,7 +23,7 @@ class Prompt(Dialog[str | None]):
     DEFAULT_CSS = """
     Prompt { background: $background 0%; align: left bottom; }
     Prompt > Horizontal { height: 1; background: $panel; }
-    Prompt Static { width: auto; padding: 0 0 0 1; color: $primary; }
+    Prompt Static { width: auto; padding: 0 1; color: $primary; }
     Prompt Input { width: 1fr; }
     """
     COMMAND_SET: ClassVar[tuple[Command, ...]] = PROMPT
@@ -38,6 +39,7 @@ class Prompt(Dialog[str | None]):
         with Horizontal():
             yield Static(self._label, markup=False)
             yield Input(self._begun, placeholder=self._hint, select_on_focus=False)
+            yield KeyHints("Enter done · Esc cancel")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the text."""

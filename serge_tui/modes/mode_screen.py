@@ -176,6 +176,10 @@ class ModeScreen(Careful, Screen[None]):
     async def _mode_chosen(self, message: ModeBar.Chosen) -> None:
         await self.run_action(f"app.go('{message.mode}')")
 
+    @on(ModeBar.MenuOpened)
+    async def _menu_opened(self) -> None:
+        await self.run_action("app.command_palette")
+
     @on(KeyLine.Pressed)
     async def _command_pressed(self, message: KeyLine.Pressed) -> None:
         await self.run_action(message.command.textual_action)

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.note_links import links_in
 from db.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from serge_tui.core.export.note_record import NoteRecord
 
 
-def matches(item: NoteRecord, terms: list[str], colour_names: Mapping[str, str] | None = None) -> bool:
-    """Return whether an annotation matches every term.
+Holds: TypeAlias = "Callable[[FilterableNote], bool]"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterableNote:
+    """A note with all its words and its tags folded, and its local time: once for every letter that will be typed."""
+
+    record: NoteRecord
+    words: str
+    tags: frozenset[str]
+    created: str
+
+
+def filterable(record: NoteRecord) -> FilterableNote:
+    """Fold what the filter of Notes searches in a note."""
+    annotation = record.annotation
+    parts = [annotation.body, record.words, *annotation.tags, record.chapter, record.edition_title, record.target_name]
+    return FilterableNote(record, fold(" ".join(parts)), frozenset(map(fold, annotation.tags)),
+                          _local(annotation.created_at))  # fmt: skip
+
+
+def matching(
+    notes: Iterable[FilterableNote], terms: Sequence[str], colour_names: Mapping[str, str] | None = None
+) -> list[NoteRecord]:
+    """Return the notes that match every term, in their order.
 
     A term such as `kind:note` is tested on that alone; any other is searched for in the words, the note, the tags and
     the place. `-` before a term negates it. `colour_names` are the reader's own names, by colour.
     """
-    return all(_holds(item, term[_turned(term) :], colour_names) != _turned(term) for term in terms)
+    for term in terms:
+        turned = _turned(term)
+        holds = _test_of(term[turned:], colour_names or {})
+        notes = [note for note in notes if holds(note) != turned]
+    return [note.record for note in notes]
+
+
+def matches(record: NoteRecord, terms: Sequence[str], colour_names: Mapping[str, str] | None = None) -> bool:
+    """Return whether a note matches every term; see `matching`."""
+    return bool(matching([filterable(record)], terms, colour_names))
 
 
 def terms_of(tags: Iterable[str], colours: Iterable[str], colour_names: Mapping[str, str]) -> list[str]:
@@ -34,29 +67,30 @@ def _turned(term: str) -> bool:
     return term.startswith("-") and len(term) > 1
 
 
-def _holds(item: NoteRecord, term: str, colour_names: Mapping[str, str] | None) -> bool:
+def _test_of(term: str, colour_names: Mapping[str, str]) -> Holds:
+    """Return the test of one term, with what it looks for folded once."""
     key, _, value = term.partition(":")
-    if term.startswith("#"):
-        return fold(term[1:]) in {fold(tag) for tag in item.annotation.tags}
-    if value and key in _TESTS:
-        return _TESTS[key](item, value)
+    if term.startswith("#") or (value and key == "tag"):
+        tag = fold(term[1:] if term.startswith("#") else value)
+        return lambda note: tag in note.tags
     if value and key in ("colour", "color"):
-        colour = item.annotation.colour
-        return fold(value) in {colour, fold((colour_names or {}).get(colour, ""))} - {""}
-    return fold(term) in _whole(item)
+        wanted = fold(value)
+        colours = {wanted, *(colour for colour, name in colour_names.items() if fold(name) == wanted)} - {""}
+        return lambda note: note.record.annotation.colour in colours
+    if value and key in _TESTS:
+        test = _TESTS[key]
+        return lambda note: test(note.record, value)
+    if value and key in _TIMES:
+        in_time = _TIMES[key]
+        return lambda note: in_time(note.created, value)
+    words = fold(term)
+    return lambda note: words in note.words
 
 
 def colours_by_name(setting: list[str], colours: tuple[str, ...]) -> dict[str, str]:
     """Return the reader's names by colour, from the setting `colour_names` (`amber=doubt`), unknown colours ignored."""
     pairs = (entry.partition("=") for entry in setting)
     return {colour: name.strip() for colour, _, name in pairs if colour in colours and name.strip()}
-
-
-def _whole(item: NoteRecord) -> str:
-    annotation = item.annotation
-    return fold(
-        " ".join([annotation.body, item.words, *annotation.tags, item.chapter, item.edition_title, item.target_name])
-    )
 
 
 def _on_figure(item: NoteRecord, value: str) -> bool:
@@ -102,8 +136,9 @@ _TESTS: Final[Mapping[str, Callable[[NoteRecord, str], bool]]] = {
     "chapter": _in_chapter,
     "figure": _on_figure,
     "person": _on_figure,
-    "tag": lambda item, value: fold(value) in {fold(tag) for tag in item.annotation.tags},
-    "since": lambda item, value: _local(item.annotation.created_at)[: len(value)] >= value,
-    "until": lambda item, value: _local(item.annotation.created_at)[: len(value)] <= value,
-    "on": lambda item, value: _local(item.annotation.created_at).startswith(value),
+}
+_TIMES: Final[Mapping[str, Callable[[str, str], bool]]] = {
+    "since": lambda created, value: created[: len(value)] >= value,
+    "until": lambda created, value: created[: len(value)] <= value,
+    "on": lambda created, value: created.startswith(value),
 }

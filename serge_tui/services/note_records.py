@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from db.models import Place
 from serge_tui.core.export.citations import work_of
 from serge_tui.core.export.note_record import NoteRecord
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.library import Library
-    from db.models import Anchor, Annotation, Chapter, Edition
+    from db.models import Anchor, Annotation, Chapter, Edition, PageLabel
     from serge_tui.core.export.citations import Work
 
 
@@ -47,11 +48,22 @@ def note_records(library: Library, annotations: Iterable[Annotation]) -> list[No
             removed.update({key: key}, **{one.key: one.title for one in library.removed_texts.all()})
         return removed.get(key, key)
 
+    name_of = cache(partial(target_name, library))
+    pages: dict[str, list[PageLabel]] = {}
+
+    def page_of(anchor: Anchor) -> str:
+        """Return the label of the printed page; the marks of an edition are read once, not for every note."""
+        if anchor.edition not in pages:
+            pages[anchor.edition] = library.texts.pages(anchor.edition, 0, 2**31)
+        marks = pages[anchor.edition]
+        number = bisect_right(marks, (anchor.passage, anchor.start), key=lambda mark: (mark.passage, mark.offset))
+        return marks[number - 1].label if number else ""
+
     records = []
     for annotation in annotations:
         anchor = annotation.anchor
         if anchor is None:
-            name = target_name(library, annotation.target)
+            name = name_of(annotation.target)
             number = annotation.target.removeprefix("chapter:")
             records.append(
                 NoteRecord(annotation, target_name=name, chapter_number=int(number) if number.isdecimal() else None)
@@ -65,7 +77,7 @@ def note_records(library: Library, annotations: Iterable[Annotation]) -> list[No
                 edition.title if edition else removed_title(anchor.edition),
                 edition.author if edition else "",
                 chapter.title if chapter else "",
-                library.texts.page_at(Place(anchor.edition, anchor.passage, anchor.start)) if edition else "",
+                page_of(anchor) if edition else "",
                 chapter_number=chapter.canonical if chapter else None,
                 chapter_ordinal=chapter.ordinal if chapter else -1,
                 is_text_gone=edition is None,

@@ -16,6 +16,7 @@ from serge_tui.navigation import (
     ShowQuotation,
     ShowToReview,
     mode_of,
+    term_of,
 )
 
 if TYPE_CHECKING:
@@ -34,10 +35,18 @@ def name_of_place(library: Library, destination: Destination) -> str:
             chapter = library.texts.chapter_of(place.edition, place.passage)
             return chapter.title if chapter is not None else "Read"
         case ShowFigure(key) if key is not None:
-            return library.figures.name_of(key)
+            return _name_of_entry(library, key)
         case ShowToReview():
             return "To review"
         case ShowEvent(_, year) if year is not None:
             return f"Years, {year}"
         case ShowFigure() | ShowEvent() | ShowNote() | ShowMode() | ShowDeck() | BeginRound() | ShowQuotation():
             return _MODES[mode_of(destination)]
+
+
+def _name_of_entry(library: Library, entry: str) -> str:
+    """Return the name of what Figures shows: a person, or a term or place."""
+    if (key := term_of(entry)) is None:
+        return library.figures.name_of(entry)
+    term = library.terms.by_key(key)
+    return term.name if term is not None else "Figures"

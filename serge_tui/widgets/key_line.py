@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from db.text import sanitise_line
 from serge_tui.commands import Chords, key_label
+from serge_tui.widgets.key_hints import clicked_key, hints, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +30,8 @@ class KeyLine(Widget):
     KeyLine { height: 1; dock: bottom; background: $surface; color: $muted; }
     """
     status: reactive[str] = reactive("")
+    hint: reactive[str] = reactive("")
+    """A key of the focused widget with its word, such as `Enter add`, in place of the status."""
     pending: reactive[str] = reactive("")
     following: reactive[tuple[tuple[str, str], ...]] = reactive(())
     """Keys that may follow `pending`, each with a word."""
@@ -65,7 +68,7 @@ class KeyLine(Widget):
         width = self.size.width
         if self.pending:
             return self._pending(width)
-        status = Content.styled(f" {sanitise_line(self.status)}" if self.status else "", "$foreground")
+        status = Content(" ") + hints(self.hint) if self.hint else self._status()
         status = status.truncate(max(0, width - 1), ellipsis=True)
         keys_of = {command: key for command in self.commands if command.footer and (key := self.key_of(command))}
         shown = sorted(keys_of, key=lambda command: command.rank)
@@ -83,6 +86,9 @@ class KeyLine(Widget):
             self._ends.append((end, command))
         return status + Content(" " * gap) + keys
 
+    def _status(self) -> Content:
+        return Content.styled(f" {sanitise_line(self.status)}" if self.status else "", "$foreground")
+
     def _pending(self, width: int) -> Content:
         """Draw the keys pressed so far, and as many that may follow as there is room for."""
         self._ends = []
@@ -95,8 +101,10 @@ class KeyLine(Widget):
         return line.truncate(max(0, width - 1), ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:
-        """Post which command was clicked."""
-        if event.x >= self._start:
+        """Post which command was clicked; press the key of the hint."""
+        if (key := clicked_key(event)) is not None:
+            press(self, key)
+        elif event.x >= self._start:
             for end, command in self._ends:
                 if event.x < end:
                     self.post_message(self.Pressed(command))

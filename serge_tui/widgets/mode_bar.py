@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 from textual.message import Message
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from textual import events
 
 
+MENU: Final = " ≡ "
+
+
 class ModeBar(Widget):
-    """Names of the modes at the left, a line of context at the right; a click on a name goes there."""
+    """Names of the modes at the left, a line of context and a menu at the right; a click on a name goes there."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -32,6 +35,9 @@ class ModeBar(Widget):
         """A mode's name was clicked."""
 
         mode: str
+
+    class MenuOpened(Message):
+        """The sign of the menu was clicked."""
 
     def __init__(self, modes: list[tuple[str, str]]) -> None:
         super().__init__()
@@ -50,15 +56,19 @@ class ModeBar(Widget):
             self._ends.append((sum(part.cell_length for part in parts) + label.cell_length, mode))
             parts.append(label)
         left = Content("").join(parts)
-        room = self.size.width - left.cell_length - 3
+        room = self.size.width - left.cell_length - len(MENU) - 2
         context = (
             Content(sanitise_line(self.context)).truncate(max(0, room), ellipsis=True) if room > 8 else Content("")
         )
-        gap = " " * max(1, self.size.width - left.cell_length - context.cell_length - 1)
-        return left + Content(gap) + context.stylize("$muted")
+        gap = self.size.width - left.cell_length - context.cell_length - len(MENU)
+        line = left + Content(" " * max(1, gap)) + context.stylize("$muted")
+        return line + Content.styled(MENU, "bold $primary") if gap > 0 else line
 
     def on_click(self, event: events.Click) -> None:
-        """Post which mode was clicked."""
+        """Post which mode was clicked, or that the menu was."""
+        if event.x >= self.size.width - len(MENU):
+            self.post_message(self.MenuOpened())
+            return
         for end, mode in self._ends:
             if event.x < end:
                 self.post_message(self.Chosen(mode))

@@ -25,6 +25,7 @@ from import_scripts.highlights.place import import_highlights
 from import_scripts.highlights.readwise import read_readwise
 from import_scripts.highlights.record import HighlightFile, key_of, make, merge
 from import_scripts.pipeline import import_book
+from serge_tui.cli.file_kind import recognise_file
 from tests.db.helpers import book
 
 if TYPE_CHECKING:
@@ -211,6 +212,8 @@ def test_koreader_new_and_old_form(tmp_path: Path) -> None:
     folder = tmp_path / "small.sdr"
     folder.mkdir()
     (folder / "metadata.epub.lua").write_text(NEW_FORM)
+    assert recognise_file(folder).sentence == "Highlights: a KOReader .sdr folder"
+    assert recognise_file(tmp_path).sentence == "A folder: every book and list of highlights in it"
     new = read_koreader(folder)
     assert [(one.kind, one.text, one.note, one.colour) for one in new.highlights] == [
         ("note", "nobody spoke until\nthe bridge was behind us", "why?", "blue"), ("bookmark", "in Chapter 1", "", ""),

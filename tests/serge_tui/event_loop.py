@@ -13,7 +13,7 @@ from db.writer import Writer
 from serge_tui.core.name_finder.names import NameFinder
 from serge_tui.dialogs.settings import plans
 from serge_tui.modes.cards import card_writing
-from serge_tui.modes.notes import links
+from serge_tui.modes.notes import links, listing
 from serge_tui.modes.reader import navigation
 from serge_tui.services import decks, locators
 
@@ -30,6 +30,7 @@ LONG: list[tuple[ModuleType, str]] = [
     (plans, "holiday"),
     (card_writing, "may_become_cards"),
     (links, "destination_of"),
+    (listing, "note_records"),
     (locators, "find_chapter"),
     (navigation, "find_chapter"),
     (navigation, "find_page"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from tests.serge_tui.drawn import drawn_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,3 +35,12 @@ async def settle(pilot: Pilot[None]) -> None:
     if workers := [worker for worker in pilot.app.workers if worker.group != "asking"]:
         await pilot.app.workers.wait_for_complete(workers)
     await pilot.pause()
+
+
+async def click_on(pilot: Pilot[None], words: str, which: int = -1) -> None:
+    """Click words on the screen as a reader with a mouse would: where they are drawn last, or another place."""
+    found = [one for one in drawn_text(pilot.app.export_screenshot()) if words in one.words]
+    assert found, f"“{words}” is nowhere on the screen"
+    at = found[which]
+    await pilot.click(offset=(at.column + at.words.index(words), at.line))
+    await settle(pilot)

@@ -20,6 +20,7 @@ from serge_tui.dialogs.figure_form.ties import TIES
 from serge_tui.dialogs.kept_draft import RESUMED
 from serge_tui.handlers import Careful
 from serge_tui.services.draft_journal import INTERVAL
+from serge_tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +54,7 @@ class FigureForm(Careful, ModalScreen[FormAnswer | None]):
     FigureForm Input { width: 1fr; background: $surface; }
     FigureForm TextArea { width: 1fr; height: 4; border: none; background: $surface; padding: 0 1; }
     FigureForm #form-title { color: $accent; text-style: bold; margin-bottom: 1; }
-    FigureForm #form-hint { height: auto; margin-top: 1; color: $muted; }
+    FigureForm #form-hint { margin-top: 1; }
     FigureForm #form-hint.-wrong { color: $error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(FIGURE_FORM)
@@ -98,7 +99,7 @@ class FigureForm(Careful, ModalScreen[FormAnswer | None]):
                                 sanitise_line(texts.get(field.name, field.value)), placeholder=field.hint,
                                 id=f"field-{field.name}", compact=True,
                             )  # fmt: skip
-            yield Static(f"{RESUMED if texts else ''}{self.HINT}", id="form-hint", markup=False)
+            yield KeyHints(f"{RESUMED if texts else ''}{self.HINT}", id="form-hint")
 
     def on_mount(self) -> None:
         """Begin with the first field, and keep what is written from now on."""
@@ -142,7 +143,7 @@ class FigureForm(Careful, ModalScreen[FormAnswer | None]):
         self.dismiss(FormAnswer(stored, tuple(back)))
 
     def _refuse(self, name: str, sentence: str) -> None:
-        hint = self.query_one("#form-hint", Static)
+        hint = self.query_one("#form-hint", KeyHints)
         hint.update(Content(sanitise_line(sentence)))
         hint.add_class("-wrong")
         field = ALSO if name.startswith("alias:") else TIES if name.startswith("tie:") else name
@@ -158,7 +159,7 @@ class FigureForm(Careful, ModalScreen[FormAnswer | None]):
         """Leave; ask once if something would be lost."""
         if self._is_changed() and not self._asked:
             self._asked = True
-            self.query_one("#form-hint", Static).update("Esc again leaves without saving · Ctrl+S save")
+            self.query_one("#form-hint", KeyHints).update("Esc again leaves without saving · Ctrl+S save")
             return
         if self._kept is not None:
             self._kept.discard()

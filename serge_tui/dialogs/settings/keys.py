@@ -17,6 +17,7 @@ from serge_tui.commands.registry import commands_by_id, commands_by_place
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.services.setting_rows import SettingRow
 from serge_tui.services.undo import Change
+from serge_tui.widgets.key_hints import KeyHints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +106,7 @@ class KeyCapture(Dialog[str | None]):
             yield Static(Content(f"New key: {self._command.title}"), classes="heading")
             yield Static("Press the key, or two keys one after another.", id="captured", markup=False)
             yield Static("", id="conflicts", markup=False)
-            yield Static("Enter keep · Esc cancel (these two cannot be given)", classes="muted", markup=False)
+            yield KeyHints("Enter keep · Esc cancel (these two cannot be given)")
 
     def on_key(self, event: events.Key) -> None:
         """Take the key; Enter and Esc end it."""

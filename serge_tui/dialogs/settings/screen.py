@@ -20,6 +20,7 @@ from serge_tui.commands.settings import SETTINGS
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.dialogs.settings.keys import PREFIX, KeyCapture, change_keys, command_of, key_rows, keys_of_file
 from serge_tui.dialogs.settings.plans import Costs, StudyPlans, number_of, work_out_costs
+from serge_tui.dialogs.settings.section_names import SectionNames
 from serge_tui.dialogs.settings.themes import ThemeChooser
 from serge_tui.handlers import on, work
 from serge_tui.host import tell_errors
@@ -39,6 +40,7 @@ from serge_tui.services.setting_rows import (
 from serge_tui.services.study_plans import read_exam
 from serge_tui.services.study_settings import study_settings
 from serge_tui.services.undo import Change, UndoStack
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class SettingsScreen(Dialog[bool]):
     def __init__(self, start: str = "") -> None:
         """Begin at the first row of a section, or at a row by its name; at the very first one without."""
         super().__init__()
-        self.rows = OptionRows(id="settings-rows")
+        self.rows = OptionRows(one_click=False, id="settings-rows")
         self.controllers = {"rows": self.rows}
         self._start = start
         self._shown: list[SettingRow] = []
@@ -87,12 +89,12 @@ class SettingsScreen(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """The sections, a box to search, the rows, help on the selected one, and a box to type in."""
         with Vertical(classes="dialog"):
-            yield Static("", id="settings-sections", markup=False)
-            yield Input(id="settings-search", placeholder="/ search: limit, theme, width, spoiler…", compact=True)
+            yield SectionNames(SECTIONS)
+            yield Input(id="settings-search", placeholder="search: limit, theme, width, spoiler…", compact=True)
             yield self.rows
             yield Static("", id="settings-help", markup=False)
             yield Input(id="settings-input", compact=True)
-            yield Static("", id="settings-keys", classes="muted", markup=False)
+            yield KeyHints(id="settings-keys")
 
     def on_mount(self) -> None:
         """Show the rows."""
@@ -101,7 +103,7 @@ class SettingsScreen(Dialog[bool]):
         first = next((row for row in self._shown if self._start in (row.section, row.name)), None)
         if first is not None:
             self.rows.highlighted = self.rows.get_option_index(first.name)
-        self.rows.focus()
+        (self.rows if self._start else self._search).focus()
 
     def on_unmount(self) -> None:
         """Let the thread that writes keys go."""
@@ -132,7 +134,7 @@ class SettingsScreen(Dialog[bool]):
             rows.highlighted = 1  # under the name of the first section
         else:
             self._show_help("No setting has these words.")
-            self.query_one("#settings-keys", Static).update("Esc all settings")
+            self._show_keys()
 
     def _drawn(self, row: SettingRow) -> Content:
         if row.act == "key":
@@ -152,6 +154,21 @@ class SettingsScreen(Dialog[bool]):
     def _searched(self) -> None:
         self._fill()
 
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor is."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self._box.has_focus:
+            keys = "Enter done · Esc cancel"
+        elif self._search.has_focus:
+            keys = "Enter to the settings · Esc all of them" if self._search.value else "↓ to the settings · Esc close"
+        elif (row := self.chosen) is not None:
+            keys = _keys_of(row)
+        else:
+            keys = "Esc all settings"
+        self.query_one("#settings-keys", KeyHints).update(keys)
+
     @on(Input.Submitted, "#settings-search")
     def _search_done(self) -> None:
         self.action_to_list()
@@ -165,6 +182,12 @@ class SettingsScreen(Dialog[bool]):
         if self._search.has_focus and self._shown:
             self.rows.focus()
 
+    def action_down(self) -> None:
+        """Go from the search box into the list: to what it found, or, where nothing was typed, to the next row."""
+        if self._search.has_focus and not self._search.value:
+            self.rows.action_move(1)
+        self.action_to_list()
+
     def action_section(self, step: int) -> None:
         """Go to the first row of the next section, or of the one before."""
         sections = list(dict.fromkeys(row.section for row in self._shown))
@@ -173,6 +196,13 @@ class SettingsScreen(Dialog[bool]):
             first = next(row for row in self._shown if row.section == wanted)
             at = self.rows.get_option_index(first.name)
             self.rows.highlighted = at
+            self.rows.focus()
+
+    @on(SectionNames.Clicked)
+    def _section_clicked(self, message: SectionNames.Clicked) -> None:
+        first = next((row for row in self._shown if row.section == message.section), None)
+        if first is not None:
+            self.rows.highlighted = self.rows.get_option_index(first.name)
             self.rows.focus()
 
     # --- what a row means --------------------------------------------------------------------------------------------
@@ -195,12 +225,10 @@ class SettingsScreen(Dialog[bool]):
             lines.append(str(self.host.library.path))
         self._show_help("\n".join(lines))
         self._show_sections(row)
-        self.query_one("#settings-keys", Static).update(_keys_of(row))
+        self._show_keys()
 
     def _show_sections(self, row: SettingRow) -> None:
-        names = (Content.styled(one, "bold $primary" if one == row.section else "$muted") for one in SECTIONS)
-        line = Content.styled("Settings  ", "bold") + Content("  ").join(names)
-        self.query_one("#settings-sections", Static).update(line)
+        self.query_one(SectionNames).chosen = row.section
 
     def _show_help(self, text: str) -> None:
         self.query_one("#settings-help", Static).update(Content(sanitise(text)))
@@ -276,9 +304,9 @@ class SettingsScreen(Dialog[bool]):
         if self._box.display:
             self._box.display = False
             self.rows.focus()
-        elif self._search.value or self._search.has_focus:
+        elif self._search.value:
             self._search.value = ""
-            self.rows.focus()
+            self._search.focus()
         else:
             self.dismiss(self._changed)
 
@@ -420,5 +448,5 @@ def _keys_of(row: SettingRow) -> str:
     if row.act is not None:
         return "Enter open · Tab section · / search · u undo · Esc close"
     if row.name == "cards.easy_days":
-        return "1 to 7 Monday to Sunday · u undo · Esc close · changes are saved"
+        return "1 Mon · 2 Tue · 3 Wed · 4 Thu · 5 Fri · 6 Sat · 7 Sun · u undo · Esc close"
     return "← → change · Tab section · / search · u undo · Esc close"

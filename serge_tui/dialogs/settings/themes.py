@@ -12,6 +12,7 @@ from serge_tui.commands.settings import THEMES
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.handlers import on
 from serge_tui.services.setting_rows import theme_words
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class ThemeChooser(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Static("Themes", classes="heading", markup=False)
             yield self.rows
-            yield Static("Enter choose · Esc as before", classes="muted", markup=False)
+            yield KeyHints("Enter choose · Esc as before")
 
     def on_mount(self) -> None:
         """Put the cursor on the present theme."""

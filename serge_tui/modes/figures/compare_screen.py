@@ -14,6 +14,7 @@ from serge_tui.handlers import Careful, on
 from serge_tui.modes.figures.comparison import comparison_head
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.navigation import Destination, SideBySide
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.linked_page import LinkedPage
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CompareScreen(Careful, ModalScreen[Destination | None]):
             yield LinkedPage(id="compare-0")
             yield LinkedPage(id="compare-1")
         hint = "← → side · ] [ part · . ends · Enter follow · Esc back"
-        yield Static(hint, id="compare-hint", markup=False)
+        yield KeyHints(hint, id="compare-hint")
 
     def on_mount(self) -> None:
         """Fill both sides."""

@@ -19,6 +19,7 @@ from serge_tui.modes.figures.table import TableRow, format_of, written
 from serge_tui.modes.figures.widgets.figure_table import Column, FigureTable
 from serge_tui.navigation import Destination, ShowFigure
 from serge_tui.services.new_file import write_new_file
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class FigureTableScreen(Careful, ModalScreen[Destination | None]):
         yield Static("", id="table-headings", markup=False)
         yield FigureTable(_COLUMNS, id="table-rows")
         yield Input(placeholder="figures.csv, figures.json or figures.md", id="table-file", compact=True)
-        yield Static("", id="table-hint", markup=False)
+        yield KeyHints(id="table-hint")
 
     def on_mount(self) -> None:
         """Fill the table."""
@@ -74,8 +75,8 @@ class FigureTableScreen(Careful, ModalScreen[Destination | None]):
         self.query_one("#table-headings", Static).update(Content(" ") + headings)
 
     def _hint(self, sentence: str, *, wrong: bool = False) -> None:
-        hint = self.query_one("#table-hint", Static)
-        hint.update(Content(sanitise_line(sentence)))
+        hint = self.query_one("#table-hint", KeyHints)
+        hint.update(Content(sanitise_line(sentence)) if wrong else sanitise_line(sentence))
         hint.set_class(wrong, "-wrong")
 
     @on(RowList.Chosen)
@@ -89,7 +90,7 @@ class FigureTableScreen(Careful, ModalScreen[Destination | None]):
         box = self.query_one("#table-file", Input)
         box.display = True
         box.focus()
-        self._hint("End the name in .csv, .json or .md. An existing file is never overwritten. Esc back.")
+        self._hint("End the name in .csv, .json or .md. No file is overwritten. · Enter write · Esc back")
 
     @on(Input.Submitted)
     def _write(self, message: Input.Submitted) -> None:

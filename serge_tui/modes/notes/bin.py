@@ -69,5 +69,5 @@ class NoteBin:
             return
         if await self._host.write_succeeded(library.annotations.purge(keys)):
             self._changes.forget(keys)
-            self._listing.read()
+            await self._listing.read()
             self._host.inform("Deleted for good.")

@@ -55,7 +55,7 @@ class NoteChanges:
         if len(self._steps) > LONGEST:
             del self._steps[next(iter(self._steps))]
         self._stack.push(Change(said, lambda: write(step.before), lambda: write(step.after), frozenset({name})))
-        self._listing.read(cursor_on=after[0].key)
+        await self._listing.read(cursor_on=after[0].key)
         return True
 
     async def store_chosen(self, changed: Callable[[Annotation], Annotation], said: str) -> bool:
@@ -81,7 +81,7 @@ class NoteChanges:
         if self._stack.next_undo is None:
             self._host.inform("There is nothing to undo.")
         elif change := await self._stack.undo():
-            self._listing.read(cursor_on=self._step_of(change).before[0].key)
+            await self._listing.read(cursor_on=self._step_of(change).before[0].key)
             self._host.inform(f"Undone: {change.said}. U redoes it.")
 
     async def action_redo(self) -> None:
@@ -89,7 +89,7 @@ class NoteChanges:
         if self._stack.next_redo is None:
             self._host.inform("There is nothing to redo.")
         elif change := await self._stack.redo():
-            self._listing.read(cursor_on=self._step_of(change).after[0].key)
+            await self._listing.read(cursor_on=self._step_of(change).after[0].key)
             self._host.inform(f"Redone: {change.said}.")
 
     def _step_of(self, change: Change) -> _Step:

@@ -14,6 +14,7 @@ from serge_tui.commands.notes import EXPORT
 from serge_tui.core.export.forms import FORMS, ExportForm
 from serge_tui.dialogs.dialog import Dialog
 from serge_tui.handlers import on
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ExportDialog(Dialog[tuple[ExportForm, str] | None]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self.rows = OptionRows(*(Option(self._row(form)) for form in FORMS))
+        self.rows = OptionRows(*(Option(self._row(form)) for form in FORMS), one_click=False)
         self.box = Input(f"~/serge-notes.{FORMS[0].ending}", id="export-file", select_on_focus=False)
         self.controllers = {"rows": self.rows}
 
@@ -42,7 +43,7 @@ class ExportDialog(Dialog[tuple[ExportForm, str] | None]):
             yield self.rows
             yield Static("To the file", markup=False)
             yield self.box
-            yield Static("Enter write · Tab the file’s name · Esc cancel", classes="muted", markup=False)
+            yield KeyHints("Enter write · Tab the file’s name · Esc cancel")
 
     @staticmethod
     def _row(form: ExportForm) -> Content:

@@ -76,4 +76,4 @@ class NoteLabels:
             return
         entries = [word for word in words.split() if word.partition("=")[0] in HIGHLIGHT_COLOURS]
         if await self._host.write_succeeded(self._host.library.settings.set("colour_names", entries)):
-            self._listing.read()
+            await self._listing.read()

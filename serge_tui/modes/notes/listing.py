@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from asyncio import to_thread
+from typing import TYPE_CHECKING, TypeAlias
 
+from db.errors import SergeError
 from db.models.annotation import HIGHLIGHT_COLOURS
 from serge_tui.listeners import Listeners
-from serge_tui.services.note_filters import colours_by_name, matches, terms_of
+from serge_tui.services.note_filters import colours_by_name, filterable, matching, terms_of
 from serge_tui.services.note_records import note_records
 
 if TYPE_CHECKING:
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
     from db.models import Annotation
     from serge_tui.core.export.note_record import NoteRecord
     from serge_tui.host import Host
+    from serge_tui.services.note_filters import FilterableNote
     from serge_tui.widgets.link_area import TermSuggester
     from serge_tui.widgets.note_list import NoteList
+
+_Gathered: TypeAlias = "tuple[list[NoteRecord], list[FilterableNote], dict[str, str], list[str]]"
 
 
 class NoteListing:
@@ -42,6 +47,10 @@ class NoteListing:
         self._set_status = set_status
         self._newest_first = True
         self._wanted = ""
+        self._number = 0
+        self._number_shown = 0
+        self._filterable: list[FilterableNote] = []
+        self._colour_names: dict[str, str] = {}
         self.items: list[NoteRecord] = []
         """Everything that the filter chooses from."""
         self.in_bin = False
@@ -52,34 +61,57 @@ class NoteListing:
     @property
     def colour_names(self) -> dict[str, str]:
         """The reader's names for colours, by colour."""
-        return colours_by_name(self._host.library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
+        return self._colour_names
 
     # --- reading and filtering ---------------------------------------------------------------------------------------
 
-    def read(self, cursor_on: str = "") -> None:
-        """Read all notes (or the bin) again. `cursor_on` is the key of the note to put the cursor on."""
+    @property
+    def is_reading(self) -> bool:
+        """Whether what is listed is about to be replaced by what is being read."""
+        return self._number_shown < self._number
+
+    def start_reading(self, cursor_on: str = "") -> None:
+        """Begin to read all notes (or the bin) again; see `read`."""
+        self._host.start(self.read(cursor_on), opens=False)
+
+    async def read(self, cursor_on: str = "") -> None:
+        """Read all notes (or the bin) again, in a thread. `cursor_on` is the key of the note to put the cursor on."""
         self._wanted = cursor_on or self._wanted
-        stored = self._host.library.annotations
-        found = stored.bin() if self.in_bin else stored.all(newest_first=self._newest_first)
-        self.items = note_records(self._host.library, found)
-        self._rows.colour_names = self.colour_names
-        self._suggester.terms = terms_of((tag for tag, _ in stored.tags()), HIGHLIGHT_COLOURS, self.colour_names)
+        self._number += 1
+        number = self._number
+        try:
+            found = await to_thread(self._gather, self.in_bin, self._newest_first)
+        except SergeError:
+            self._number_shown = self._number  # nothing more is coming
+            raise
+        if number != self._number:
+            return  # it was asked for again meanwhile
+        self._number_shown = number
+        self.items, self._filterable, self._colour_names, self._suggester.terms = found
+        self._rows.colour_names = self._colour_names
         self.narrow()
+
+    def _gather(self, in_bin: bool, newest_first: bool) -> _Gathered:
+        """Read what is listed; runs in a thread."""
+        library = self._host.library
+        stored = library.annotations
+        records = note_records(library, stored.bin() if in_bin else stored.all(newest_first=newest_first))
+        names = colours_by_name(library.settings.get("colour_names", []), HIGHLIGHT_COLOURS)
+        terms = terms_of((tag for tag, _ in stored.tags()), HIGHLIGHT_COLOURS, names)
+        return records, [filterable(record) for record in records], names, terms
 
     def narrow(self) -> None:
         """List the notes that match the filter; the cursor stays on its note if that is listed."""
         rows = self._rows
-        shown = [item for item in self.items if self._matches(item)]
+        shown = matching(self._filterable, self._box.value.split(), self._colour_names)
         current = self._wanted or (item.annotation.key if (item := self.current()) else "")
         self._wanted = ""
-        keys = [item.annotation.key for item in shown]
-        rows.marked &= {item.annotation.key for item in self.items}
-        rows.show(shown, keys.index(current) if current in keys else min(max(0, rows.cursor), len(shown) - 1))
+        at = next((number for number, item in enumerate(shown) if item.annotation.key == current), None)
+        if rows.marked:
+            rows.marked &= {item.annotation.key for item in self.items}
+        rows.show(shown, at if at is not None else min(max(0, rows.cursor), len(shown) - 1))
         self._show_status()
         self.current_changed()
-
-    def _matches(self, item: NoteRecord) -> bool:
-        return matches(item, self._box.value.split(), self.colour_names)
 
     @property
     def filter_words(self) -> str:
@@ -95,16 +127,16 @@ class NoteListing:
         """Put the cursor on a note; show the bin or remove the filter if it is only found there."""
         found = self._host.library.annotations.by_key(key)
         self.in_bin = found is not None and bool(found.deleted_at)
-        if self._box.value and not any(item.annotation.key == key and self._matches(item) for item in self.items):
+        if self._box.value and key not in {item.annotation.key for item in self._rows.items}:
             self._box.value = ""
-        self.read(cursor_on=key)
+        self.start_reading(cursor_on=key)
         self._rows.focus()
 
     def show_bin(self, shown: bool) -> None:  # the one thing it is about
         """List the bin, or the notes again."""
         self.in_bin = shown
         self._rows.marked.clear()
-        self.read()
+        self.start_reading()
 
     def _show_status(self) -> None:
         rows = self._rows
@@ -145,7 +177,7 @@ class NoteListing:
     def action_order(self) -> None:
         """List the newest first, or in book order."""
         self._newest_first = not self._newest_first
-        self.read()
+        self.start_reading()
 
     def action_mark(self) -> None:
         """Mark the note under the cursor, or remove its mark."""

@@ -66,7 +66,7 @@ class NotesScreen(ModeScreen):
             "bin": NoteBin(host, self.listing, self.changes), "export": NoteExport(host, self.listing),
         }  # fmt: skip
         preview = Preview(host, self.listing, self.unplaced, self.preview)
-        self.resumed.add(self.listing.read)
+        self.resumed.add(self.listing.start_reading)
         self.listing.current_changed.add(preview.show)
         self.unplaced.found.add(preview.show)
         self.decisions = UndoStack(host.write_succeeded)
@@ -92,7 +92,12 @@ class NotesScreen(ModeScreen):
     def refresh_data(self) -> None:
         """Read everything again: an import may have changed the texts."""
         self.unplaced.forget()
-        self.listing.read()
+        self.listing.start_reading()
+
+    @property
+    def keys_must_wait(self) -> bool:
+        """Whether the notes that keys apply to are still being read."""
+        return self.listing.is_reading
 
     # --- the spot to come back to ------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from serge_tui.modes.reader.note_peek import NotePeek
     from serge_tui.modes.reader.selection import Selection
 
-_MENU: tuple[str, ...] = ("select.note", "select.note-everywhere", "select.copy")
+_MENU: tuple[str, ...] = ("select.note", "select.note-everywhere", "select.look-up", "select.copy")
 """Ids of what the menu offers after the colours."""
 
 

@@ -35,7 +35,7 @@ class Navigation:
     async def _ask_place(self) -> None:
         from serge_tui.dialogs.prompt import Prompt
 
-        typed = await self._host.ask(Prompt("Go to", "218 · p. 7 · 38% · ch4     Enter go · Esc cancel"))
+        typed = await self._host.ask(Prompt("Go to", "218 · p. 7 · 38% · ch4"))
         if typed and typed.strip():
             await self.go_to(typed)
 

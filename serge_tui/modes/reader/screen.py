@@ -46,6 +46,7 @@ from serge_tui.modes.reader.widgets.figure_card import FigureCard
 from serge_tui.modes.reader.widgets.page import PageView, SecondPage
 from serge_tui.modes.reader.widgets.peek import Peek
 from serge_tui.modes.reader.widgets.people_list import PeopleList
+from serge_tui.modes.reader.word_lookup import WordLookup
 from serge_tui.services.reading_settings import page_choices
 from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.row_list import RowList
@@ -141,6 +142,7 @@ class ReaderScreen(ModeScreen):
             "corrections": NameCorrections(page, text, self.people, self.selection, self.changes, host),
             "scenes": SharedScenes(text, self.people, host),
             "portraits": self.portraits,
+            "lookup": WordLookup(page, text, self.selection, host),
         }
 
     def compose_body(self) -> ComposeResult:

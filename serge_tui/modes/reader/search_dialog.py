@@ -16,6 +16,7 @@ from serge_tui.commands.reader import SEARCH_COMMANDS
 from serge_tui.handlers import Careful, on, work
 from serge_tui.modes.reader.searchable_text import Hit, Hits, SearchableText
 from serge_tui.widgets.found_list import FoundList, FoundRow
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class TextSearchScreen(Careful, ModalScreen[SearchResult | None]):
                 yield Static("Words", id="text-search-label", markup=False)
                 yield Input(self._words, placeholder="in this text", id="text-search-words", select_on_focus=True)
                 yield Static("", id="text-search-count", markup=False)
+            yield KeyHints("Enter go there · Tab this chapter or the book · Esc back", id="text-search-keys")
 
     def on_mount(self) -> None:
         """Begin in the line."""

@@ -32,7 +32,7 @@ class PaperReading:
 
         first, last = self._host.library.paper.range()
         page = self._host.library.settings.get(PAPER_PAGE, 0)
-        hint = f"a page from {first} to {last} of the 2012 edition; 0 ends it"
+        hint = f"{first} to {last} in the 2012 edition; 0 ends it"
         typed = await self._host.ask(Prompt("I'm on page", hint, str(page) if page else ""))
         if typed is not None and typed.strip():
             await self._go_to(typed)

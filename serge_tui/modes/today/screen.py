@@ -20,6 +20,7 @@ from serge_tui.modes.today.own_copy import OwnCopy, with_own_copy
 from serge_tui.modes.today.paper import PaperReading
 from serge_tui.modes.today.view import PORTRAIT, TodayEntry, TodayView, today_view
 from serge_tui.navigation import Mode, ShowFigure
+from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class TodayScreen(ModeScreen):
         with VerticalScroll(id="today", can_focus=False):
             yield Static("Serge", id="today-title")
             yield Static("", id="today-introduction", markup=False)
+            yield KeyHints(id="today-ends")
             with Container(id="today-columns"):
                 rows = TodayList(id="today-list")
                 self.controllers["rows"] = rows
@@ -112,6 +114,9 @@ class TodayScreen(ModeScreen):
         introduction = self.query_one("#today-introduction", Static)
         introduction.update(view.introduction)
         introduction.display = bool(view.introduction)
+        ends = self.query_one("#today-ends", KeyHints)
+        ends.update(view.ends)
+        ends.display = bool(view.ends)
         self._show_entries()
         heading = self.query_one("#today-portrait-heading", Static)
         heading.update(view.heading)
@@ -127,7 +132,7 @@ class TodayScreen(ModeScreen):
             return
         wide, high = self._room = self._room_now
         self.query_one("#today-plots", Static).update(_plots(self._view.plots[: None if high else FEW_PLOTS]))
-        most = (MOST_MET if high else FEW_MET) if wide else 0
+        most = (MOST_MET if high or self._view.introduction else FEW_MET) if wide else 0
         further = 0
         self._entries = []
         for entry in self._view.entries:

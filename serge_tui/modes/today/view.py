@@ -18,7 +18,7 @@ from serge_tui.navigation import Destination, ReadAt, ShowDeck, ShowFigure, Show
 from serge_tui.widgets.portrait import quotation_content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from db.library import Library
     from db.models import Glance
@@ -29,10 +29,28 @@ INTRODUCTION: Final = (
     "A reader and study companion for Victor Serge's Memoirs of a Revolutionary: who is who, what they said, and your"
     " own notes.\nYou are reading the guide: the book itself is yours to add."
 )
-ENDS_SHOWN: Final = "How lives end is shown. > hides it until the book has told it."
-ENDS_KEPT_HIDDEN: Final = "How lives end is still hidden, as before; new readers now see it. > shows it everywhere."
+ENDS_SHOWN: Final = "How lives end is shown · > hides it until the book has told it"
+ENDS_KEPT_HIDDEN: Final = "How lives end is still hidden, as before; new readers now see it · > shows it everywhere"
 PORTRAIT: Final = "today.portrait"
 """Setting: a study day, the figure whose portrait is shown on it, and the one shown on the day before."""
+WHAT_THERE_IS: Final = (
+    ("Read", "the text; names open a card"),
+    ("Figures", "anybody, by any spelling"),
+    ("Cards", "portraits and sayings by heart"),
+    ("Quiz", "who said it, and to whom"),
+    ("Notes", "what you marked and wrote"),
+    ("Years", "his life and the history"),
+    ("Progress", "what you read and remember"),
+)
+"""The modes, in words short enough for half of 120 columns."""
+EVERYWHERE_KEYS: Final = (
+    ("/", "find anything"),
+    ("Ctrl+P", "every command; ≡ too"),
+    (",", "settings"),
+    ("?", "what the keys do here"),
+    ("Esc", "back to where you were"),
+)
+_COLUMN: Final = 10
 _MOST_NEAR: Final = 6
 _WORDS: Final = 280
 _BAR: Final = 10
@@ -59,7 +77,9 @@ class TodayView:
 
     entries: tuple[TodayEntry, ...]
     introduction: str = ""
-    """At first start: what Serge is. Later: a note on a changed default, or nothing."""
+    """At first start: what Serge is."""
+    ends: str = ""
+    """At first start: that ends are shown. Later: that the default has changed, or nothing. Hints of keys."""
     heading: str = ""
     """Heading over `portrait`."""
     portrait: Content = Content("")  # noqa: RUF009  # Content cannot be changed
@@ -90,29 +110,29 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
     before = (last[2] if same_day else last[1]) if len(last) == 3 else ""
     glance = library.today.glance(day, number, untold, before)
     page = library.paper.page(settings.get(PAPER_PAGE, 0))
-    introduction = ENDS_KEPT_HIDDEN if settings.get(ENDS_OFFER, False) else ""
+    introduction = "" if glance.used else INTRODUCTION
+    ends = ENDS_KEPT_HIDDEN if settings.get(ENDS_OFFER, False) else ""
     if not glance.used:
-        introduction = INTRODUCTION
-        if not settings.get(ENDS_HIDDEN, False):
-            introduction += f"\n{ENDS_SHOWN}"
-        entries = _first_entries()
+        ends = "" if settings.get(ENDS_HIDDEN, False) else ENDS_SHOWN
+        entries = _first_entries(library)
     elif page is not None:
         entries = [*_paper_entries(library, page, untold), *_entries(glance, on_paper=True)]
     else:
         entries = _entries(glance, on_paper=False)
     shown = tuple(entry for entry in entries if not isinstance(entry.target, str) or entry.target in commands)
     chosen = glance.portrait
-    plots = _plots(glance, date.fromisoformat(day)) if glance.used else ()
+    plots = _plots(glance, date.fromisoformat(day)) if glance.used else _orientation()
     if chosen is None:
-        return TodayView(shown, introduction, plots=plots)
+        return TodayView(shown, introduction, ends, plots=plots)
     who = chosen.about[0]
     head = Content.styled(sanitise(chosen.name_of(who)), "bold $primary")
     portrait = head + Content("\n\n") + quotation_content(chosen, speaker=False, folded=True)
     stored = () if same_day and last[1] == who else (day, who, before)
-    return TodayView(shown, introduction, "Portrait of the day", portrait, who, plots, stored)
+    return TodayView(shown, introduction, ends, "Portrait of the day", portrait, who, plots, stored)
 
 
-def _first_entries() -> list[TodayEntry]:
+def _first_entries(library: Library) -> list[TodayEntry]:
+    chapters = [one for one in library.texts.chapters(GUIDE_EDITION) if one.canonical is not None]
     return [
         TodayEntry("Read the guide", "ten chapters in our words", ReadAt(Place(GUIDE_EDITION, 0, 0))),
         TodayEntry("Add your copy", "an EPUB, a PDF, a text file", "app.import"),
@@ -120,7 +140,23 @@ def _first_entries() -> list[TodayEntry]:
         TodayEntry("Learn the great portraits", "cards in Serge's words", ShowDeck("portraits")),
         TodayEntry("Find somebody", "by any spelling you half remember", ShowMode("figures")),
         TodayEntry("Where to get the text", "free, borrowed or bought", "today.get-book"),
-    ]
+        *(
+            TodayEntry("" if at else "The ten chapters", f"{one.canonical} · {one.title}",
+                       ReadAt(Place(GUIDE_EDITION, one.first_passage, 0)), needs_room=True)
+            for at, one in enumerate(chapters)
+        ),
+    ]  # fmt: skip
+
+
+def _orientation() -> tuple[tuple[str, Content], ...]:
+    """Say for the first visit what there is and which keys work everywhere, where a window has room for it."""
+    return ("What there is", _table(WHAT_THERE_IS)), ("Keys that work everywhere", _table(EVERYWHERE_KEYS))
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> Content:
+    return Content("\n").join(
+        Content.styled(left.ljust(_COLUMN), "bold") + Content.styled(right, "$muted") for left, right in rows
+    )
 
 
 def _paper_entries(library: Library, page: PaperPage, untold: Collection[str]) -> list[TodayEntry]:
@@ -146,11 +182,11 @@ def _entries(glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
         read = f"{glance.progress:.0%} read" if glance.progress else ""
         detail = " · ".join(part for part in (glance.chapter, glance.edition, read) if part)
         entries.append(TodayEntry("Continue reading", detail, ReadAt(glance.place)))
-    elif not on_paper:
-        entries.append(TodayEntry("Begin reading", "the guide, chapter 1", ReadAt(Place(GUIDE_EDITION, 0, 0))))
     if glance.unread is not None:
         key, title = glance.unread
         entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0))))
+    if glance.place is None and not on_paper:
+        entries.append(TodayEntry("Begin the guide", "ten chapters in our words", ReadAt(Place(GUIDE_EDITION, 0, 0))))
     if glance.due:
         cards = f"{counted(glance.due, 'card')}, about {counted(glance.minutes, 'minute')}"
         entries.append(TodayEntry("Answer what is due", cards, ShowDeck()))

@@ -17,7 +17,7 @@ from serge_tui.modes.reader.screen import ReaderScreen
 from serge_tui.navigation import ShowMode
 from serge_tui.services.reading_settings import page_choices
 from serge_tui.services.setting_rows import ROWS, matches, stepped, value_of, words_of
-from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.helpers import click_on, settle, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -47,6 +47,7 @@ async def go_to_row(pilot: Pilot[None], screen: SettingsScreen, name: str) -> No
     """Put the cursor on a row."""
     rows = screen.query_one(OptionList)
     rows.highlighted = rows.get_option_index(name)
+    rows.focus()
     await settle(pilot)
 
 
@@ -67,7 +68,8 @@ def shown(screen: SettingsScreen) -> list[str]:
 
 
 async def test_a_change_is_saved_at_once_and_undone_and_redone(library: Library) -> None:
-    async with settings_of(library) as (pilot, _):
+    async with settings_of(library) as (pilot, screen):
+        await go_to_row(pilot, screen, "reader.measure")
         await pilot.press("right", "right")
         await settle(pilot)
         assert page_choices(library).settings.measure == 70
@@ -96,6 +98,7 @@ async def test_read_follows_when_the_settings_are_closed(library: Library) -> No
     async with settings_of(library, "reader") as (pilot, screen):
         reader = pilot.app.screen_stack[0]
         assert isinstance(reader, ReaderScreen)
+        await go_to_row(pilot, screen, "reader.measure")
         await pilot.press("left")
         for name in ("reader.paged", "reader.terms", "reader.names"):
             await go_to_row(pilot, screen, name)
@@ -115,7 +118,7 @@ async def test_read_follows_also_when_the_settings_were_changed_elsewhere(librar
         await settle(pilot)
         app.action_go("today")
         await settle(pilot)
-        await pilot.press("comma", "right", "escape")
+        await pilot.press("comma", "tab", "shift+tab", "right", "escape")
         await settle(pilot)
         app.action_go("reader")
         await settle(pilot)
@@ -155,7 +158,7 @@ async def test_ends_are_hidden_and_the_offer_is_answered(library: Library) -> No
 )
 async def test_the_search_finds_by_other_words(library: Library, words: str, found: str) -> None:
     async with settings_of(library) as (pilot, screen):
-        await pilot.press("slash", *("space" if letter == " " else letter for letter in words))
+        await pilot.press(*("space" if letter == " " else letter for letter in words))
         await settle(pilot)
         assert found in shown(screen)
         assert len(shown(screen)) < len(ROWS)
@@ -165,7 +168,7 @@ async def test_the_search_finds_by_other_words(library: Library, words: str, fou
 
 async def test_a_search_for_nothing_says_so_and_esc_shows_all_again(library: Library) -> None:
     async with settings_of(library) as (pilot, screen):
-        await pilot.press("slash", "z", "z", "q", "comma", "u")
+        await pilot.press("z", "z", "q", "comma", "u")
         await settle(pilot)
         assert screen.query_one("#settings-search", Input).value == "zzq,u"
         assert "No setting" in told(screen)
@@ -180,11 +183,40 @@ async def test_a_search_for_nothing_says_so_and_esc_shows_all_again(library: Lib
 
 async def test_tab_goes_to_the_next_section(library: Library) -> None:
     async with settings_of(library) as (pilot, screen):
+        await pilot.press("down")
+        assert screen.chosen is ROWS[1]
+        assert screen.query_one(OptionList).has_focus
         await pilot.press("tab")
         assert section_of(screen) == "People"
         await pilot.press("shift+tab")
         await settle(pilot)
         assert section_of(screen) == "Reading"
+
+
+async def test_letters_typed_at_once_search_and_change_nothing(library: Library) -> None:
+    async with settings_of(library) as (pilot, _):
+        before = library.settings.all()
+        await pilot.press(*"limit", "enter", "right")
+        await settle(pilot)
+        changed = {name for name, value in library.settings.all().items() if before.get(name) != value}
+        assert changed == {"cards.new_per_day"}
+
+
+async def test_the_mouse_alone_changes_a_setting(library: Library) -> None:
+    async with settings_of(library, size=(120, 40)) as (pilot, screen):
+        await click_on(pilot, "Learning", 0)
+        assert screen.chosen is not None
+        assert screen.chosen.name == "cards.new_per_day"
+        await click_on(pilot, "Reviews a day")
+        assert screen.chosen.name == "cards.reviews_per_day"
+        before = value_of(library, screen.chosen)
+        assert before == 60, "the first click only moves there"
+        await click_on(pilot, "change")
+        assert value_of(library, screen.chosen) == 80
+        await click_on(pilot, "←")
+        assert value_of(library, screen.chosen) == 60
+        await click_on(pilot, "Esc")
+        assert pilot.app.screen is not screen
 
 
 async def test_a_comma_in_a_box_is_a_comma(library: Library) -> None:

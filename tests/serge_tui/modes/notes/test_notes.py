@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -13,12 +14,14 @@ from serge_tui.app import SergeApp
 from serge_tui.core.export.note_record import NoteRecord
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.note_editor import NoteEditor
+from serge_tui.modes.notes import listing
 from serge_tui.modes.notes.screen import NotesScreen
 from serge_tui.modes.notes.widgets.note_preview import NotePreview
-from serge_tui.navigation import ShowNote
+from serge_tui.navigation import ShowMode, ShowNote
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.card_passages import is_text_gone, place_of_card
 from serge_tui.services.note_filters import matches
+from serge_tui.services.note_records import note_records
 from serge_tui.services.note_tags import tags_of
 from serge_tui.widgets.note_list import NoteList
 from tests.serge_tui.helpers import until
@@ -256,3 +259,33 @@ async def test_a_note_in_a_removed_text_says_so_and_emptying_the_bin_deletes_the
         await pilot.press("down", "enter")
         await until(pilot, lambda: library.removed_texts.all() == [])
     assert [note.body for note in library.annotations.all()] == ["What? :: That"]
+
+
+async def test_keys_wait_for_the_notes_and_the_last_of_two_readings_is_shown(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        library.annotations.save(note(f"number {number}")).result()
+    held, first = Event(), Event()
+
+    def slow(*given: Any) -> list[NoteRecord]:
+        if not first.is_set():
+            first.set()
+            held.wait(20)
+            return []  # what was read first is old by now
+        return note_records(*given)
+
+    monkeypatch.setattr(listing, "note_records", slow)
+    app = SergeApp(library, start=ShowMode("notes"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, first.is_set)
+        screen = app.screen
+        assert isinstance(screen, NotesScreen)
+        await pilot.press("j", "space")
+        assert screen.keys_must_wait
+        screen.listing.start_reading()
+        held.set()
+        await settle(pilot)
+        await until(pilot, lambda: len(screen.rows.marked) == 1)
+        assert not screen.keys_must_wait
+        assert screen.rows.marked == {screen.listing.items[1].annotation.key}

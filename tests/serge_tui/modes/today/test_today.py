@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Markdown, OptionList, Static
+from textual.widgets import Markdown, OptionList
 
 from db.anchoring import make_anchor
 from db.annotations import new_annotation
@@ -20,8 +20,9 @@ from serge_tui.modes.today.view import ENDS_KEPT_HIDDEN, ENDS_SHOWN, TodayView
 from serge_tui.modes.today.view import today_view as view_of_day
 from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure
 from serge_tui.services.hidden_ends import hidden_ends
+from serge_tui.widgets.key_hints import KeyHints
 from tests.db.helpers import book
-from tests.serge_tui.helpers import settle, until
+from tests.serge_tui.helpers import click_on, settle, until
 
 if TYPE_CHECKING:
     from db.library import Library
@@ -38,13 +39,16 @@ def titles(library: Library) -> list[str]:
 
 
 def test_a_new_reader_is_offered_the_guide_and_cards(library: Library) -> None:
-    assert titles(library) == [
+    assert titles(library)[:6] == [
         "Read the guide", "Add your copy", "I read it on paper", "Learn the great portraits", "Find somebody",
         "Where to get the text",
     ]  # fmt: skip
-    introduction = today_view(library, DAY).introduction
-    assert "the book itself is yours to add" in introduction
-    assert ENDS_SHOWN in introduction
+    view = today_view(library, DAY)
+    assert "the book itself is yours to add" in view.introduction
+    assert view.ends == ENDS_SHOWN
+    chapters = [entry for entry in view.entries if entry.needs_room]
+    assert len(chapters) == 10, "in a wide window each chapter of the guide is a line"
+    assert [heading for heading, _ in view.plots] == ["What there is", "Keys that work everywhere"]
     without = view_of_day(library, DAY, 1, ()).entries
     assert "Add your copy" not in [entry.title for entry in without], "no entry leads nowhere"
 
@@ -97,9 +101,9 @@ def test_the_portrait_tells_no_end_that_is_hidden(library: Library) -> None:
 def test_a_line_offers_the_new_default_once(library: Library) -> None:
     library.texts.save_position(Place("guide", 30, 4), "the words there").result()
     library.settings.replace({"fates_sealed": True, "ends_offer": True}).result()
-    assert today_view(library, DAY).introduction == ENDS_KEPT_HIDDEN
+    assert today_view(library, DAY).ends == ENDS_KEPT_HIDDEN
     library.settings.replace({"ends_offer": None}).result()
-    assert today_view(library, DAY).introduction == ""
+    assert today_view(library, DAY).ends == ""
 
 
 async def test_j_and_k_move_in_the_list(library: Library) -> None:
@@ -152,12 +156,12 @@ async def test_ends_are_hidden_and_shown_by_one_key_anywhere(library: Library) -
     app = SergeApp(library)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        shown = app.screen.query_one("#today-introduction", Static)
+        shown = app.screen.query_one("#today-ends", KeyHints)
         assert ENDS_SHOWN in str(shown.render())
-        await pilot.press("greater_than_sign")
+        await click_on(pilot, ">")
         await until(pilot, lambda: library.settings.get("fates_sealed", False))
         await pilot.pause()
-        assert ENDS_SHOWN not in str(shown.render())
+        assert not shown.display
         await pilot.press("greater_than_sign")
         await until(pilot, lambda: not library.settings.get("fates_sealed", True))
 
