@@ -123,7 +123,9 @@ def _states(connection: sqlite3.Connection) -> Finding:
     if without_state:
         problems.append(f"{without_state} answered cards have no state.")
     answers = connection.execute("select count(*) from review where kind = 'answer'").fetchone()[0]
-    voided = connection.execute("select count(*) from review where voids is not null").fetchone()[0]
+    voided = connection.execute(
+        "select count(*) from review u join review r on r.id = u.voids where r.kind = 'answer'"
+    ).fetchone()[0]
     summed, asked = connection.execute(
         "select coalesce(sum(answers), 0), coalesce(sum(asked), 0) from day_studied"
     ).fetchone()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from db.annotations import Annotations
     from db.candidates import Candidates
+    from db.card_tags import CardTags
     from db.chapter_corrections import ChapterCorrections
     from db.chronicle import Chronicle
     from db.connection import CarefulConnection
@@ -205,6 +206,13 @@ class Library:
         from db.links import Links
 
         return Links(self.reader, self.writer)
+
+    @cached_property
+    def card_tags(self) -> CardTags:
+        """The reader's tags on cards."""
+        from db.card_tags import CardTags
+
+        return CardTags(self.reader, self.writer)
 
     @cached_property
     def study(self) -> Study:

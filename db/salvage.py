@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from db.connection import connect
 from db.errors import DatabaseUnusableError
-from db.models import AnnotationKind
+from db.models import AnnotationKind, ReviewKind
 from db.pages import PageFile
 from db.schema import READERS_OWN_TABLES
 
@@ -25,19 +25,21 @@ SHAPES: Final = {
     "setting": "tt", "position": "tiitt", "annotation": "ttttiiiittttttttt", "annotation_tag": "tt",
     "review": "0ttIttitI", "card_state": "tRRTTiiiti", "correction": "tttt", "reading_time": "ttri",
     "candidate_decision": "tttttttt", "sync_op": "tittttt", "review_origin": "0t", "stretch_read": "tiiiiitt",
-    "draft": "ttttttt", "found_decision": "tttttttttttttt",
+    "draft": "ttttttt", "found_decision": "tttttttttttttt", "card_tag": "tt",
 }  # fmt: skip
 """Kind of each column: t text, i integer, r number, 0 the rowid; capital letters may be null."""
 KEYS: Final = {
     "setting": 1, "position": 1, "annotation": 1, "annotation_tag": 2, "review": 1, "card_state": 1, "correction": 2,
     "reading_time": 2, "candidate_decision": 1, "sync_op": 2, "review_origin": 1, "stretch_read": 3, "draft": 1,
-    "found_decision": 1,
+    "found_decision": 1, "card_tag": 2,
 }  # fmt: skip
 """Number of columns, from the first, that name a row."""
 _WITHOUT_ROWID: Final = ("sync_op", "stretch_read")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+([+-]\d\d:\d\d|Z)?)?")
 _NAME: Final = re.compile(r"[a-z]+([._-][a-z]+)+|theme|searches")
 """Names of settings; other tables of two texts have names of one word."""
+_CARD: Final = re.compile(r"[a-z]+/\S+")
+"""Keys of cards; other tables of two texts have none in the first column."""
 _MARKS: Final = (
     b"TABLE card_state", b"TABLE annotation_tag", b"TABLE candidate_decision", b"review_is_append_only",
     b"TABLE canonical_chapter", b"TABLE canonical_title", b"TABLE figure_nationality", b"TABLE reception_point",
@@ -182,7 +184,7 @@ def _is_setting(values: Record, _: frozenset[str]) -> bool:
 
 _STRAY_TESTS: Final[dict[str, Callable[[Record, frozenset[str]], bool]]] = {
     "annotation": lambda v, _: v[1] in get_args(AnnotationKind) and _is_time(v[14]) and _is_time(v[15]),
-    "review": lambda v, _: v[2] in ("answer", "undo", "quiz") and _is_time(v[4]) and _is_time(v[5]),
+    "review": lambda v, _: v[2] in get_args(ReviewKind) and _is_time(v[4]) and _is_time(v[5]),
     "card_state": lambda v, _: v[4] is None or _is_time(v[4]),
     "sync_op": lambda v, _: _is_time(v[2]) and ":" in str(v[3]),
     "stretch_read": lambda _v, _: True,
@@ -194,6 +196,7 @@ _STRAY_TESTS: Final[dict[str, Callable[[Record, frozenset[str]], bool]]] = {
     "correction": lambda v, _: ":" in str(v[0]) and _is_time(v[3]),
     "review_origin": lambda _v, _: True,
     "annotation_tag": lambda v, keys: v[0] in keys,
+    "card_tag": lambda v, _: _CARD.fullmatch(str(v[0])) is not None,
     "setting": _is_setting,
 }
 """What a stray row must be like, beyond the form of its columns, to be taken for one of a table's."""

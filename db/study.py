@@ -20,7 +20,7 @@ from db.schema import REPLAY_SETTING
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
     from db.writer import Writer
@@ -31,7 +31,14 @@ _REVIEW = f"{_COLUMNS}, coalesce(o.uid, '') from review r left join review_origi
 _STATE = "card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag"
 RESTING: Final = "cards.resting"
 """Setting: the changes of the last spreading of a backlog, so that it can be undone."""
-_STANDING = "r.kind = 'answer' and not exists (select 1 from review u where u.voids = r.id)"
+_FORGOTTEN = (
+    "exists (select 1 from review f where f.card = r.card and f.kind = 'forget' and f.reviewed_at >= r.reviewed_at"
+    " and not exists (select 1 from review v where v.voids = f.id))"
+)
+_STANDING = f"r.kind = 'answer' and not exists (select 1 from review u where u.voids = r.id) and not {_FORGOTTEN}"
+"""An answer that counts: not undone, and not before the card was forgotten. What was answered then still counts among
+the days studied.
+"""
 _IN_ORDER = "r.reviewed_at, o.uid, r.id"
 """The order of a replay: the same on every machine, since a UID is."""
 
@@ -43,6 +50,8 @@ class Study:
         self._reader = reader
         self._writer = writer
         self._latest: Future[Any] | None = None
+        self.bulk_changes = 0
+        """How often many cards were changed at once: whoever holds states in memory reads them again."""
 
     def _submit(self, write: Callable[[sqlite3.Connection], T]) -> Future[T]:
         self._latest = future = self._writer.submit(write)
@@ -119,6 +128,60 @@ class Study:
             _check_state(connection, expected)
             _store(connection, state)
 
+        return self._submit(write)
+
+    def set_states(self, changes: Collection[tuple[CardState, CardState]]) -> Future[None]:
+        """Store the states of many cards in one transaction: each as it was expected to be, and as it is to be.
+
+        Nothing is stored, and StaleCardError raised, if one of them is another by now.
+        """
+
+        def write(connection: sqlite3.Connection) -> None:
+            for expected, state in changes:
+                _check_state(connection, expected)
+                _store(connection, state)
+
+        self.bulk_changes += 1
+        return self._submit(write)
+
+    def forget(self, changes: Collection[tuple[CardState, CardState]], study_day: str) -> Future[list[int]]:
+        """Start cards afresh, in one transaction: a line in the log for each, before which its answers do not count.
+
+        `changes` as in `set_states`. Return the numbers of the new lines, for `remember`.
+        """
+
+        def write(connection: sqlite3.Connection) -> list[int]:
+            lines = []
+            for expected, state in changes:
+                _check_state(connection, expected)
+                moment = next_moment(connection, state.card)
+                lines.append(append(connection, state.card, "forget", None, moment, study_day))
+                _store(connection, state)
+            return lines
+
+        self.bulk_changes += 1
+        return self._submit(write)
+
+    def remember(
+        self, lines: Iterable[int], changes: Collection[tuple[CardState, CardState]], study_day: str
+    ) -> Future[None]:
+        """Take back that cards were forgotten: their answers count again. `changes` as in `set_states`.
+
+        If more answers count by now, because another machine's came in, the state is left to the next replay.
+        """
+
+        def write(connection: sqlite3.Connection) -> None:
+            for line, (expected, state) in zip(lines, changes, strict=True):
+                _check_state(connection, expected)
+                moment = next_moment(connection, state.card)
+                append(connection, state.card, "undo", None, moment, study_day, voids=line)
+                counted = f"select count(*) from review r where r.card = ? and {_STANDING}"
+                if connection.execute(counted, [state.card]).fetchone()[0] == state.answers:
+                    _store(connection, state)
+                else:
+                    _await_replay(connection, state.card)
+
+        self.bulk_changes += 1
         return self._submit(write)
 
     def replace_states(self, states: Iterable[CardState]) -> Future[None]:
@@ -236,6 +299,25 @@ class Study:
         """Return the answers to a card, without voided ones, oldest first."""
         rows = self._reader().execute(f"select {_REVIEW} where r.card = ? and {_STANDING} order by {_IN_ORDER}", [card])
         return [Review(*row) for row in rows]
+
+    def whole_history(self, card: str) -> list[tuple[Review, bool]]:
+        """Return every answer to a card and every time it was forgotten, oldest first, each with whether it counts."""
+        rows = self._reader().execute(
+            f"select {_COLUMNS}, coalesce(o.uid, ''), case r.kind when 'answer' then {_STANDING}"
+            " else not exists (select 1 from review u where u.voids = r.id) end"
+            " from review r left join review_origin o on o.review = r.id"
+            f" where r.card = ? and r.kind in ('answer', 'forget') order by {_IN_ORDER}",
+            [card],
+        )
+        return [(Review(*row[:-1]), bool(row[-1])) for row in map(tuple, rows)]
+
+    def first_asked_since(self, study_day: str) -> dict[str, str]:
+        """Return the day of the first answer to each card that was first asked on a study day or later."""
+        rows = self._reader().execute(
+            "select card, min(study_day) as first from review where kind = 'answer' group by card having first >= ?",
+            [study_day],
+        )
+        return {str(card): str(day) for card, day in rows}
 
     def log(self) -> Iterator[Review]:
         """Yield every answer that is not voided, oldest first."""
@@ -360,6 +442,13 @@ class Study:
         cursor = self._reader().cursor()
         cursor.row_factory = None
         return cursor.execute(query, parameters)
+
+
+def _await_replay(connection: sqlite3.Connection, card: str) -> None:
+    """Note that a card's state is to be computed again from the log at the next start."""
+    row = connection.execute("select value from setting where name = ?", [REPLAY_SETTING]).fetchone()
+    cards = sorted({card, *(json.loads(row[0]) if row else [])})
+    connection.execute("insert or replace into setting values (?, ?)", [REPLAY_SETTING, json.dumps(cards)])
 
 
 def _resting(connection: sqlite3.Connection) -> list[list[str]]:

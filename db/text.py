@@ -76,14 +76,24 @@ def fold(text: str) -> str:
 
     Case, accents, invisible characters, kinds of quotation mark, dash and space do not count.
     """
-    text = _INVISIBLE.sub("", text).translate(_FOLDS)
-    return " ".join(without_accents(text).casefold().split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
     """Fold one character, cached: a text has few different ones. Spaces stay."""
     return without_accents(_INVISIBLE.sub("", char).translate(_FOLDS)).casefold()
+
+
+class _FoldedCharacters(dict[int, str]):
+    """The folded form of each character that was met, by its code: folding never looks at two at once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+_FOLDED: Final = _FoldedCharacters()
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from db.library import Library
     from serge_tui.core.name_finder.names import NameFinder
+    from serge_tui.dialogs.all_cards import AllCardsSpot
     from serge_tui.dialogs.find import FindScreen
     from serge_tui.dialogs.portraits import PortraitsSpot
     from serge_tui.dialogs.settings.screen import SettingsScreen
@@ -93,6 +94,7 @@ class SergeApp(Careful, App[None]):
         self.last_search = ""
         self.last_found: Destination | Command | None = None
         self.last_portrait: PortraitsSpot | None = None
+        self.last_cards: AllCardsSpot | None = None
         self._start = start
         self._upkeep = upkeep
         self.patch_writer = patch
@@ -564,6 +566,21 @@ class SergeApp(Careful, App[None]):
             self.last_portrait = answer.spot
             if answer.goes_to is not None:
                 self.go_to(answer.goes_to)
+
+    def action_all_cards(self) -> None:
+        """Open the list of all cards, where it was left."""
+        if self.mode_screen is not None and len(self.screen_stack) == 1:
+            self.start(self._all_cards())
+
+    async def _all_cards(self) -> None:
+        from serge_tui.dialogs.all_cards import AllCardsDialog, AllCardsSpot
+
+        answer = await self.ask(AllCardsDialog(self.last_cards or AllCardsSpot()))
+        if answer is None:
+            return
+        self.last_cards = answer.spot
+        if answer.goes_to is not None:
+            self.go_to(answer.goes_to)
 
     def action_people_of_book(self) -> None:
         """Open the people of a text who are in no glossary."""

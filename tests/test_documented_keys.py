@@ -71,6 +71,10 @@ def test_each_key_in_the_table_of_cards_is_a_key_of_cards() -> None:
     rows = [cells for heading, cells in _rows("docs/learning.md") if heading == "key"]
     assert rows
     assert [key for cells in rows for key in KEY.findall(cells[0]) if key not in known] == []
+    listed = [cells for heading, cells in _rows("docs/learning.md") if heading == "in the list"]
+    assert listed
+    known = _labels(["in All cards", "on a card's page"])
+    assert [key for cells in listed for key in KEY.findall(cells[0]) if key not in known] == []
 
 
 def test_each_command_named_in_reading_exists_and_has_the_keys_beside_it() -> None:

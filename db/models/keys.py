@@ -9,6 +9,6 @@ GUIDE_EDITION = "guide"
 
 AnnotationKind: TypeAlias = Literal["highlight", "note", "bookmark"]
 AnnotationState: TypeAlias = Literal["anchored", "drifted", "orphan"]
-ReviewKind: TypeAlias = Literal["answer", "undo", "quiz"]
+ReviewKind: TypeAlias = Literal["answer", "undo", "quiz", "forget"]
 Rating: TypeAlias = Literal[1, 2, 3, 4]
 SearchKind: TypeAlias = Literal["figure", "passage", "quotation", "note", "event", "chapter"]

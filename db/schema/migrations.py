@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
+from db.schema.card_tags import CARD_TAG
 from db.schema.defaults import KEEP_ENDS_HIDDEN
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
@@ -156,4 +157,11 @@ def m018_views(db: Database) -> None:
 def m019_pictures(db: Database) -> None:
     """Keep the pictures of imported texts."""
     for statement in PICTURES:
+        db.execute(statement)
+
+
+@migrations()
+def m020_card_tag(db: Database) -> None:
+    """Keep the reader's tags on cards, and find what was forgotten at once."""
+    for statement in CARD_TAG:
         db.execute(statement)

@@ -5,7 +5,7 @@
 | `annotation:KEY` | `kind`, `target`, `anchor`, `colour`, `body`, `tags`, `created_at`, `deleted_at` |
 | `correction:RECORD|FIELD` | `value` |
 | `review:UID` | `line` (set once, never changed) |
-| `card:KEY` | `held` (suspended, flag) |
+| `card:KEY` | `held` (suspended, flag), `tags` |
 | `candidate:KEY` | `decision` |
 | `found:KEY` | `decision` |
 | `reading:EDITION` | `stretches` |
@@ -20,6 +20,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from db.annotations import select, store
+from db.card_tags import put_tags
 from db.corrections import check
 from db.found import put_decision
 from db.models import Anchor, Annotation
@@ -52,6 +53,10 @@ def current_fields(connection: sqlite3.Connection) -> dict[tuple[str, str], str]
         fields[f"correction:{record}|{field}", "value"] = to_json(value)
     for row in connection.execute("select card, suspended, flag from card_state where suspended <> 0 or flag <> 0"):
         fields[f"card:{row[0]}", "held"] = to_json([row[1], row[2]])
+    tags: dict[str, list[str]] = {}
+    for card, tag in connection.execute("select card, tag from card_tag order by tag"):
+        tags.setdefault(str(card), []).append(str(tag))
+    fields |= {(f"card:{card}", "tags"): to_json(of_card) for card, of_card in tags.items()}
     for key, *decision in connection.execute(
         f"select key, {', '.join(Decision.__struct_fields__)} from candidate_decision"
     ):
@@ -134,6 +139,13 @@ def apply_held(connection: sqlite3.Connection, card: str, value: str) -> None:
         " on conflict (card) do update set suspended = excluded.suspended, flag = excluded.flag",
         [card, suspended, flag],
     )
+
+
+def apply_tags(connection: sqlite3.Connection, card: str, value: str) -> None:
+    """Store the tags of a card in place of those before."""
+    tags = {tag for text in decode_value("card:", "tags", value) if (tag := sanitise_line(text).strip())}
+    connection.execute("delete from card_tag where card = ?", [card])
+    put_tags(connection, [(card, tag) for tag in sorted(tags)])
 
 
 def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None:

@@ -25,6 +25,7 @@ from db.sync.records import (
     apply_held,
     apply_reading,
     apply_reviews,
+    apply_tags,
     current_fields,
     is_same_value,
     stretches_here,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from db.library import Library
 
 CONFLICT_TAG: Final = "conflict"
+_EMPTY: Final = {"held": "[0,0]", "tags": "[]"}
+"""What is sent of a card's field when nothing of it is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def _own_changes(
         send(record, field, value, *([before.winner] if before else []))
     for (record, field), before in resolved.items():
         gone = record.startswith(("correction:", "card:", "candidate:", "found:")) and (record, field) not in fields
-        empty = "[0,0]" if record.startswith("card:") else "null"
+        empty = _EMPTY.get(field, "null")
         if gone and before.winner.value != empty:
             send(record, field, empty, before.winner)
     for record, field in {**fields, **resolved}:
@@ -175,6 +178,8 @@ def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resol
                 made[name] = min(made.get(name, value.winner.at), value.winner.at)
             case "correction":
                 corrected[apply_correction(connection, name, value.winner.value, value.winner.at)] = None
+            case "card" if field == "tags":
+                apply_tags(connection, name, value.winner.value)
             case "card":
                 apply_held(connection, name, value.winner.value)
             case "candidate":

@@ -17,7 +17,7 @@ from msgspec import Meta
 
 from db.corrections import check
 from db.errors import SergeError
-from db.models import AnnotationKind
+from db.models import AnnotationKind, ReviewKind
 from db.overlay import PREFIXES
 from db.reading import WORDS_KEPT
 from db.sync.line import read_moment
@@ -77,7 +77,8 @@ class FoundDecided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decided_at: str
 
 
-Line = tuple[str, Literal["answer", "undo", "quiz"], Literal[1, 2, 3, 4] | None, str, str, Count, str, str | None]
+_Tag = Annotated[str, Meta(min_length=1, max_length=60)]
+Line = tuple[str, ReviewKind, Literal[1, 2, 3, 4] | None, str, str, Count, str, str | None]
 """An answer: card, kind, rating, time, study day, milliseconds, typed text, the UID of the answer it voids."""
 Told = tuple[Count, Count, Count, Count, Count, _Words, _Words]
 """A stretch read: passage, start, end passage, end, characters, its first and last words."""
@@ -93,6 +94,7 @@ _TYPES: Final[dict[tuple[str, str], Any]] = {
     ("annotation", "anchor"): _Anchor | None,
     ("correction", "value"): str | None,
     ("review", "line"): Line,
+    ("card", "tags"): list[_Tag],
     ("card", "held"): tuple[Literal[0, 1], Annotated[int, Meta(ge=0, le=7)]],
     ("candidate", "decision"): Decision | None,
     ("found", "decision"): FoundDecided | None,

@@ -49,7 +49,7 @@ def keep_pictures(blocks: Iterable[Block], read: Callable[[str], bytes | None], 
         kept[name] = data
     if left_out:
         report.append(
-            f"{left_out} of its pictures are not kept: of one book {limits.MAX_PICTURES} are,"
+            f"{left_out} of its pictures are not kept: a book may have {limits.MAX_PICTURES},"
             f" of {limits.MAX_PICTURES_BYTES // limits.MEGABYTE} MB together."
         )
     return kept

@@ -19,7 +19,7 @@ NOUNS: Final = {
     "review": "answers", "card_state": "card states", "correction": "corrections", "reading_time": "days of reading",
     "candidate_decision": "decisions on quotations", "stretch_read": "stretches read", "draft": "texts being written",
     "sync_op": "lines of syncs", "review_origin": "answers of other machines",
-    "found_decision": "decisions on what was found in your texts",
+    "found_decision": "decisions on what was found in your texts", "card_tag": "tags on cards",
 }  # fmt: skip
 
 

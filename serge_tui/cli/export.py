@@ -93,6 +93,7 @@ def export_cards(
         collection, chosen = card_collection(library), deck_named(library, deck)
         hidden = False if fates else None
         cards = deck_cards(library, collection, chosen, library.study.states(), today(library), hidden=hidden)
+        tags = library.card_tags.by_card()
     if not with_my_copy:
         left_out = sum(bool(card.found) for card in cards)
         cards = [card for card in cards if not card.found]
@@ -100,12 +101,14 @@ def export_cards(
             say_aside(f"{counted(left_out, 'card')} from your own copy left out; --with-my-copy includes them.")
     cards = [replace(card, reference=own_copy(card.reference)) if card.found else card for card in cards]
     if form == "apkg" and output is not None:
-        number = write_apkg(cards, output)
+        number = write_apkg(cards, output, tags=tags)
         say_status(f"{counted(number, 'card')} written to {output}.")
     elif form == "json":
-        write_out(json_text([asdict(card) for card in cards], indent=1) + "\n", output)
+        write_out(
+            json_text([asdict(card) | {"tags": tags.get(card.key, ())} for card in cards], indent=1) + "\n", output
+        )
     else:
-        write_out(text_export(cards, note_type=note_type), output)
+        write_out(text_export(cards, note_type=note_type, tags=tags), output)
 
 
 @export_group.command("reviews")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def commands_by_place() -> dict[str, tuple[Command, ...]]:
     """Return every command by its place ("in Notes", "on a card"); each mode includes the app's own commands."""
+    from serge_tui.commands.all_cards import ALL_CARDS, CARD_PAGE
     from serge_tui.commands.cards import CARD_EDITOR, CARDS
     from serge_tui.commands.dialogs import (
         CHAPTERS,
@@ -56,6 +57,8 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the field for an answer": (LEAVE_ANSWER,),
         "while writing a card": CARD_EDITOR,
         "while choosing a deck": DECK_CHOOSER,
+        "in All cards": ALL_CARDS,
+        "on a card's page": CARD_PAGE,
         "in Settings": SETTINGS,
         "while choosing looks": THEMES,
         "in the contents": CONTENTS_COMMANDS,

@@ -12,12 +12,14 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from db.errors import SergeError
-from db.text import sanitise_line
+from db.text import fold, sanitise_line
 from serge_tui.commands.study import DECK_CHOOSER
 from serge_tui.core.study.deck import AS_FAR_AS_READ, DECKS, Filter, of_chapter
 from serge_tui.core.study.deck_terms import HINT, terms_to_complete, written
 from serge_tui.dialogs.dialog import Dialog
+from serge_tui.dialogs.prompt import Prompt
 from serge_tui.services.card_counts import count_cards
+from serge_tui.services.deck_options import EXAMPLE, change_options, options_by_deck, options_of, read_options
 from serge_tui.services.decks import FLAGGED, deck_cards, deck_of_terms, save_decks, saved_decks
 from serge_tui.services.reading_progress import reading_progress
 from serge_tui.services.undo import Change, UndoStack
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from serge_tui.services.card_counts import CardCounts
 
 
-_KEYS: Final = "Enter choose · i write a deck · Del delete · u undo · Esc cancel"
+_KEYS: Final = "Enter choose · i write a deck · o limits · Del delete · u undo · Esc cancel"
 _WRITING: Final = "→ completes a term · - excludes it · name = terms names the deck · Enter save · Esc cancel"
 _COUNTS: Final = 26
 """Cells of the numbers at the end of a line."""
@@ -77,11 +79,15 @@ class DeckChooser(Dialog[Filter | None]):
         times = Counter(figure for card in self._collection.cards.values() for figure in card.figures)
         return [figure for figure, _ in times.most_common()]
 
+    def _completed(self) -> tuple[list[str], list[str]]:
+        """Return the people and the tags that a deck may be written with."""
+        return self._people(), self._library.card_tags.known()
+
     async def on_mount(self) -> None:
         """Show the list. Keys pressed before it is there wait for it."""
         words = self.query_one(Input)
         words.display = False
-        words.suggester = TermSuggester(terms_to_complete(await to_thread(self._people)))
+        words.suggester = TermSuggester(terms_to_complete(*await to_thread(self._completed)))
         await self._fill()
         self.rows.highlighted = self._decks.index(self._present) if self._present in self._decks else 0
         self.rows.focus()
@@ -90,6 +96,7 @@ class DeckChooser(Dialog[Filter | None]):
         """Return each deck with its title or terms and how much is due; a pass over the cards for each: in a thread."""
         chapters = [(of_chapter(chapter.number), chapter.title) for chapter in self._library.chronicle.chapters()]
         own = [(deck, _terms(deck)) for deck in saved_decks(self._library)]
+        limited = {fold(name): str(options) for name, options in options_by_deck(self._library).items()}
         states = self._library.study.states()
         counts = []
         shipped: list[Filter] = [*DECKS, FLAGGED]
@@ -99,7 +106,8 @@ class DeckChooser(Dialog[Filter | None]):
         for deck, title in [*((deck, "") for deck in shipped), *own, *chapters]:
             cards = deck_cards(self._library, self._collection, deck, states, self._day)
             if cards or not (deck.kinds or deck.flagged):
-                counts.append((deck, title, count_cards(cards, states, self._day)))
+                shown = "  ".join(part for part in (title, limited.get(fold(deck.name), "")) if part)
+                counts.append((deck, shown, count_cards(cards, states, self._day)))
         return counts
 
     async def _fill(self) -> None:
@@ -138,6 +146,22 @@ class DeckChooser(Dialog[Filter | None]):
 
     def _show_help(self, text: str) -> None:
         self.query_one("#deck-keys", KeyHints).update(text)
+
+    def action_limits(self) -> None:
+        """Ask for limits and the target retention of the deck under the cursor."""
+        if (at := self.rows.highlighted) is not None:
+            self.host.start(self._limit(self._decks[at], at))
+
+    async def _limit(self, deck: Filter, at: int) -> None:
+        begun = str(await to_thread(options_of, self._library, deck))
+        typed = await self.host.ask(Prompt(f"{sanitise_line(deck.name)}", f"{EXAMPLE}   (empty: as everywhere)", begun))
+        if typed is None:
+            return
+        change = change_options(self._library, deck, read_options(typed))
+        if await self.host.write_succeeded(change.redo()):
+            self._changes.push(change)
+            await self._fill_at(at)
+            self._show_help(f"Changed: {sanitise_line(change.said)}. u undoes it.")
 
     async def action_delete(self) -> None:
         """Delete the saved deck under the cursor; its cards stay."""

@@ -68,13 +68,13 @@ def deck_of_terms(library: Library, text: str) -> Filter:
     """
     name, equals, terms = text.partition("=")
     name, terms = (sanitise_line(name).strip(), terms) if equals else ("", text)
-    deck = parse_terms(sanitise_line(terms), lambda written: _person(library, written))
+    deck = parse_terms(sanitise_line(terms), lambda written: figure_named(library, written))
     if deck == Filter():
         raise SergeError(f"write what the cards must have: {HINT}.")
     return replace(deck, name=name or written(deck))
 
 
-def _person(library: Library, text: str) -> str:
+def figure_named(library: Library, text: str) -> str:
     """Return the key of the figure that a name or a key means, in any spelling; empty if that is not sure."""
     if library.figures.by_key(text) is not None:
         return text
@@ -126,5 +126,27 @@ def deck_cards(
     progress = reading_progress(library)
     since = (day - timedelta(days=deck.looks_back)).isoformat()
     log = library.study.answers_since(since) if deck.looks_back else []
-    cards = select(collection.cards.values(), deck, progress=progress, states=states, log=log, day=day)
+    cards = select(
+        collection.cards.values(),
+        deck,
+        progress=progress,
+        states=states,
+        log=log,
+        day=day,
+        tags=library.card_tags.by_card() if deck.asks_for_tags else None,
+        added=days_added(library, collection, day, deck.adds_back) if deck.adds_back else None,
+    )
     return told_cards(library, cards, deck, hidden=hidden)
+
+
+def days_added(library: Library, collection: CardCollection, day: date, days: int) -> dict[str, str]:
+    """Return the day of each card added in the last days: made or kept by the reader, or asked for the first time."""
+    since = (day - timedelta(days=days)).isoformat()
+    added = library.study.first_asked_since(since)
+    made = {note.key: note.created_at[:10] for note in library.annotations.all()}
+    kept = {decision.card: decision.decided_at[:10] for decision in library.found.decisions()}
+    for card in collection.cards.values():
+        moment = made.get(card.annotation) or kept.get(card.key, "")
+        if moment >= since:
+            added[card.key] = min(moment, added.get(card.key, moment))
+    return added

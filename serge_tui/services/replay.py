@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.models import CardState
 from serge_tui.core.study.scheduling import differences, replay
+from serge_tui.services.deck_options import CardScheduling
 from serge_tui.services.study_settings import study_settings
 
 if TYPE_CHECKING:
@@ -60,12 +61,12 @@ def replay_after_upgrade(library: Library) -> None:
 
 def replay_cards(library: Library, cards: Iterable[str]) -> None:
     """Replay and store the states of cards that were answered elsewhere: the log is the truth. Blocks until stored."""
-    scheduling = study_settings(library).scheduling
+    scheduling = CardScheduling(library)
     states = []
     for card in cards:
         history, kept = library.study.history(card), library.study.state(card)
         if history:
-            states.append(replay(history, scheduling, keep=kept))
+            states.append(replay(history, scheduling.of(card), keep=kept))
         else:
             states.append(CardState(card, suspended=kept.suspended, flag=kept.flag))
     library.study.replace_states(states).result()

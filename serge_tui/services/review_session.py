@@ -22,6 +22,7 @@ from serge_tui.services.confusions import (
     finder_of,
     side_by_side,
 )
+from serge_tui.services.deck_options import options_of, retentions
 from serge_tui.services.decks import chosen_deck, deck_cards, deck_named
 from serge_tui.services.study_plans import exam_ahead, exam_words, is_settling
 from serge_tui.services.study_settings import StudySettings, study_settings, today
@@ -72,6 +73,8 @@ class ReviewSession:
         """What was undone last, in a word or two."""
         self.forgotten_spelling: tuple[str, str] | None = None
         """Spelling and person learned with the answer undone last: to be forgotten with it."""
+        self.learned_spelling: tuple[str, str] | None = None
+        """Spelling and person of the answer redone last: to be learned again with it."""
         self.practising = False
         """Whether the deck is practised: every card is asked, and no answer is stored."""
         self.changes = 0
@@ -79,6 +82,8 @@ class ReviewSession:
         self._answers: dict[int, Future[int]] = {}
         self._writes: list[Future[Any]] = []
         self._learned: dict[int, tuple[str, str]] = {}
+        self._unlearned: dict[int, tuple[str, str]] = {}
+        self._seen = changes_of_many(library)
         self._more = more_today(library, self.day)
         self._confusions = confusions(library, self.collection, self.finder)
         prepared = self._prepare()
@@ -98,7 +103,8 @@ class ReviewSession:
         if changed := contrast_state_changes(contrasts, states):
             library.study.replace_states(changed)
             states |= {state.card: state for state in changed}
-        limit, exam = settings.new_per_day, None
+        own = options_of(library, self.deck)
+        limit, exam = settings.new_per_day if own.new is None else own.new, None
         if _is_wide(self.deck):
             exam = exam_ahead(library, collection, settings, states, self.day)
         else:
@@ -114,8 +120,11 @@ class ReviewSession:
             states,
             log,
             day=self.day,
-            limits=Limits(new=limit + self._more, reviews=settings.reviews_per_day),
+            limits=Limits(
+                new=limit + self._more, reviews=settings.reviews_per_day if own.reviews is None else own.reviews
+            ),
             scheduling=settings.scheduling,
+            retentions=retentions(library, collection, states, self.day),
             others=collection.cards.values(),
             history=library.study.history,
             pyramid=settings.pyramid,
@@ -126,6 +135,11 @@ class ReviewSession:
     def card(self) -> Card | None:
         """The card in hand."""
         return self.reviewer.current
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether many cards were changed at once since the session was read: then a new one is needed."""
+        return self._seen != changes_of_many(self.library)
 
     def advice(self) -> str:
         """Return help with a card that is often forgotten, and who was answered instead; empty for other cards."""
@@ -183,7 +197,7 @@ class ReviewSession:
         before._confirm_answers()
         if before.practising or before.library is not self.library:
             return
-        self._learned = before._learned
+        self._learned, self._unlearned = before._learned, before._unlearned
         self.reviewer.go_on_from(before.reviewer, hold=self.deck == before.deck)
 
     # --- what the reader does ----------------------------------------------------------------------------------------
@@ -197,8 +211,10 @@ class ReviewSession:
         self._confirm_answers()
         figure = self.card.answer_figure if self.card is not None else ""
         answered = self.reviewer.grade(rating, duration_ms)
-        if answered is None:
-            return None
+        return None if answered is None else self._store_answer(answered, (learned, figure))
+
+    def _store_answer(self, answered: Answered, learned: tuple[str, str] = ("", "")) -> Future[int]:
+        """Store an answer, and remember the spelling and the person learned with it, if any."""
         future = self.library.study.record(
             answered.card,
             answered.rating,
@@ -209,8 +225,8 @@ class ReviewSession:
             expected=answered.before,
         )
         self._answers[answered.serial] = future
-        if learned and figure:
-            self._learned[answered.serial] = (learned, figure)
+        if all(learned):
+            self._learned[answered.serial] = learned
         return self._write(future)
 
     def undo(self) -> Future[None] | None:
@@ -228,6 +244,30 @@ class ReviewSession:
         self.undone = _name_of(change)
         if isinstance(change, Undone):
             self.forgotten_spelling = self._learned.pop(change.serial, None)
+            if self.forgotten_spelling is not None:
+                self._unlearned[change.serial] = self.forgotten_spelling
+        return self.store(change)
+
+    def redo(self) -> Future[Any] | None:
+        """Do again what was undone last; None if nothing was, or something else was done since.
+
+        `undone` names it. If a spelling was learned with that answer, `learned_spelling` names it.
+        """
+        self._confirm_answers()
+        if not self.reviewer.can_redo:
+            return None
+        serial = self.reviewer.next_redone
+        change = self.reviewer.redo()
+        self.learned_spelling = None
+        if change is None:
+            self.undone = "an answer of this practice"
+            unwritten: Future[None] = Future()
+            unwritten.set_result(None)
+            return unwritten
+        self.undone = _name_of(change)
+        if isinstance(change, Answered):
+            self.learned_spelling = self._unlearned.pop(serial, None)
+            return self._store_answer(change, self.learned_spelling or ("", ""))
         return self.store(change)
 
     async def read_older(self) -> bool:
@@ -238,6 +278,7 @@ class ReviewSession:
         changes = self.changes
         prepared = await asyncio.to_thread(self._prepare)
         if self.changes == changes and not self.practising:
+            prepared.reviewer.keep_redo(self.reviewer)
             self.reviewer, self.exam = prepared.reviewer, prepared.exam
         return self.reviewer.can_undo
 
@@ -320,6 +361,11 @@ class ReviewSession:
         return (date.fromisoformat(found[0]), found[1]) if found is not None else None
 
 
+def changes_of_many(library: Library) -> tuple[int, int]:
+    """Return how often many cards, and how often tags of cards, were changed in this window."""
+    return library.study.bulk_changes, library.card_tags.changes
+
+
 def more_today(library: Library, day: date) -> int:
     """Return how many new cards the reader allowed today beyond the limit."""
     allowed, _, number = library.settings.get(MORE_TODAY, "").partition(" ")
@@ -331,6 +377,8 @@ def _name_of(change: StudyChange) -> str:
     match change:
         case Undone(review=review):
             return f"the answer {GRADES[review.rating]}" if review.rating else "an answer"
+        case Answered(rating=rating):
+            return f"the answer {GRADES[rating]}"
         case Edited():
             return "the wording"
         case _:

@@ -85,7 +85,7 @@ def read_exam(library: Library, text: str) -> tuple[str, str]:
         day_text, deck = found[0], words[found.end() :]
     else:
         deck, _, day_text = words.removeprefix("know ").rpartition("by ")
-    day = _read_day(day_text.strip(), today(library))
+    day = read_day(day_text.strip(), today(library))
     if day is None:
         raise SergeError(f'"{day_text.strip()}" is not a day: write chapter 4 by 12 May, or by 2026-05-12.')
     if day < today(library):
@@ -94,7 +94,7 @@ def read_exam(library: Library, text: str) -> tuple[str, str]:
     return day.isoformat(), deck.strip()
 
 
-def _read_day(text: str, now: date) -> date | None:
+def read_day(text: str, now: date) -> date | None:
     """Read a day such as `2026-05-12`, `12 May 2026` or `12 May`; None if it is no day."""
     try:
         return date.fromisoformat(text)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NEW_PER_DAY: Final = 5
 REVIEWS_PER_DAY: Final = 60
 ROLLOVER_HOUR: Final = 4
+DECK_OPTIONS: Final = "cards.deck_options"
+"""Setting: limits and target retention of single decks, each a JSON object with the deck's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class StudySettings:
     exam_day: str = ""
     exam_deck: str = ""
     quiz_brings_forward: bool = False
+    deck_options: tuple[str, ...] = ()
 
     @property
     def scheduling(self) -> Scheduling:
@@ -64,6 +67,7 @@ def study_settings(library: Library) -> StudySettings:
         deck=get("cards.deck", usual.deck),
         exam_day=get("cards.exam_day", usual.exam_day),
         exam_deck=get("cards.exam_deck", usual.exam_deck),
+        deck_options=tuple(get(DECK_OPTIONS, list[str]())),
         quiz_brings_forward=get("quiz.brings_forward", usual.quiz_brings_forward),
     )
 

@@ -18,7 +18,7 @@ from db.errors import SergeError
 from serge_tui.core.study.cards.registry import CARD_TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from serge_tui.core.study.card import Card
@@ -64,19 +64,26 @@ def fields_of(card: Card) -> tuple[str, ...]:
     )
 
 
-def tags_of(card: Card) -> list[str]:
-    """Return the tags of a card: kind, chapter and people."""
+def tags_of(card: Card, own: Iterable[str] = ()) -> list[str]:
+    """Return the tags of a card: kind, chapter, people, and the reader's `own`, which in Anki have no spaces."""
     tags = [f"serge::{card.kind}"]
     if card.chapter is not None:
         tags.append(f"serge::chapter-{card.chapter:02}")
-    return tags + [f"serge::{re.sub(r'[^a-z0-9-]', '-', figure)}" for figure in card.figures]
+    tags += [f"serge::{re.sub(r'[^a-z0-9-]', '-', figure)}" for figure in card.figures]
+    return tags + ["_".join(tag.split()) for tag in own]
 
 
-def text_export(cards: Iterable[Card], *, note_type: str = "Basic", deck: str = DECK) -> str:
+def text_export(
+    cards: Iterable[Card],
+    *,
+    note_type: str = "Basic",
+    deck: str = DECK,
+    tags: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """Return a file for Anki's *Import file*, with the columns GUID, note type, deck, tags, and the fields.
 
     The stock type *Basic* has another name in other languages of Anki: pass that name. The note type of the `.apkg`
-    (`NOTE_TYPE`) gets every field, any other front and back.
+    (`NOTE_TYPE`) gets every field, any other front and back. `tags` are the reader's tags by card.
     """
     out = io.StringIO()
     out.write("#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n")
@@ -87,13 +94,28 @@ def text_export(cards: Iterable[Card], *, note_type: str = "Basic", deck: str = 
             front, back, passage, source, *_ = values
             values = (front, "<br><br>".join(part for part in (back, passage, source) if part))
         writer.writerow(
-            [guid_of(card.key), note_type, f"{deck}::{CARD_TITLES[card.kind]}", " ".join(tags_of(card)), *values]
+            [
+                guid_of(card.key),
+                note_type,
+                f"{deck}::{CARD_TITLES[card.kind]}",
+                " ".join(tags_of(card, (tags or {}).get(card.key, ()))),
+                *values,
+            ]
         )
     return out.getvalue()
 
 
-def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = None, deck: str = DECK) -> int:
+def write_apkg(
+    cards: Iterable[Card],
+    path: Path,
+    *,
+    timestamp: float | None = None,
+    deck: str = DECK,
+    tags: Mapping[str, Sequence[str]] | None = None,
+) -> int:
     """Write a package for Anki and return its number of notes; the same cards and timestamp give the same bytes.
+
+    `tags` are the reader's tags by card.
 
     Raises SergeError when the extra is not installed or the file cannot be written.
     """
@@ -126,7 +148,12 @@ def write_apkg(cards: Iterable[Card], path: Path, *, timestamp: float | None = N
         if name not in decks:
             decks[name] = genanki.Deck(_deck_id(name), name)
         decks[name].add_note(
-            genanki.Note(model=model, fields=list(fields_of(card)), tags=tags_of(card), guid=guid_of(card.key))
+            genanki.Note(
+                model=model,
+                fields=list(fields_of(card)),
+                tags=tags_of(card, (tags or {}).get(card.key, ())),
+                guid=guid_of(card.key),
+            )
         )
         count += 1
     raw = io.BytesIO()

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import json
+import operator
+import re
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from db.errors import SergeError
+from db.models import CardState
 from db.text import fold
 from serge_tui.core.study.card import CONTRAST, Card, CardKind
-from serge_tui.core.study.scheduling import AGAIN, standing
+from serge_tui.core.study.scheduling import AGAIN, is_due, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from db.models import CardState, Review
+    from db.models import Review
 
 LATELY: Final = 14
 """Days that "lately" covers."""
+LIMITED: Final = ("stability", "difficulty", "lapses", "answers")
+"""Figures of a card's state that a deck may limit."""
+_SIGNS: Final[dict[str, Callable[[float, float], bool]]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_LIMIT: Final = re.compile(rf"({'|'.join(LIMITED)})([<>]=?)(\d{{1,5}}(?:\.\d{{1,3}})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,15 @@ class Filter:
         flagged: Only flagged cards.
         never_asked: Only new cards.
         words: More words, each as `text`.
+        suspended: Only suspended cards.
+        buried: Only cards buried today.
+        due: Only cards due today.
+        rated_within: Only cards answered in the last so many days; 0 for no limit.
+        added_within: Only cards made by the reader, or asked for the first time, in the last so many days.
+        answers: Only cards whose answer is one of these figures, by key, or has these words.
+        tags: Only cards with one of these tags; an empty one stands for cards without any.
+        flags: Only cards with one of these flags, 1 to 7.
+        limits: Only cards whose figures keep within all of these, written as `stability<10`.
         without: Cards that pass one of these filters are excluded.
     """
 
@@ -100,12 +118,31 @@ class Filter:
     flagged: bool = False
     never_asked: bool = False
     words: tuple[str, ...] = ()
+    suspended: bool = False
+    buried: bool = False
+    due: bool = False
+    rated_within: int = 0
+    added_within: int = 0
+    answers: frozenset[str] = field(default_factory=frozenset)
+    tags: frozenset[str] = field(default_factory=frozenset)
+    flags: frozenset[int] = field(default_factory=frozenset)
+    limits: tuple[str, ...] = ()
     without: tuple[Filter, ...] = ()
 
     @property
     def looks_back(self) -> int:
         """Days of the review log that this filter needs."""
-        return max([self.wrong_within, *(one.looks_back for one in self.without)])
+        return max([self.wrong_within, self.rated_within, *(one.looks_back for one in self.without)])
+
+    @property
+    def adds_back(self) -> int:
+        """Days for which this filter needs to know when cards were added."""
+        return max([self.added_within, *(one.adds_back for one in self.without)])
+
+    @property
+    def asks_for_tags(self) -> bool:
+        """Whether this filter needs the tags of cards."""
+        return bool(self.tags) or any(one.asks_for_tags for one in self.without)
 
     def to_json(self) -> str:
         """Return the filter as JSON, for storing."""
@@ -152,6 +189,15 @@ class Filter:
             flagged=bool(values.get("flagged", False)),
             never_asked=bool(values.get("never_asked", False)),
             words=tuple(str(word) for word in values.get("words", [])),
+            suspended=bool(values.get("suspended", False)),
+            buried=bool(values.get("buried", False)),
+            due=bool(values.get("due", False)),
+            rated_within=int(values.get("rated_within", 0)),
+            added_within=int(values.get("added_within", 0)),
+            answers=frozenset(str(answer) for answer in values.get("answers", [])),
+            tags=frozenset(str(tag) for tag in values.get("tags", [])),
+            flags=frozenset(int(flag) for flag in values.get("flags", [])),
+            limits=tuple(str(limit) for limit in values.get("limits", [])),
             without=tuple(cls._of(one) for one in values.get("without", [])),
         )
         if not set(values) <= {item.name for item in fields(cls)} or not set(values.get("kinds", [])) <= kinds:
@@ -186,6 +232,9 @@ def select(
     states: Mapping[str, CardState] | None = None,
     log: Sequence[Review] = (),
     day: date | None = None,
+    tags: Mapping[str, Collection[str]] | None = None,
+    added: Mapping[str, str] | None = None,
+    texts: dict[str, str] | None = None,
 ) -> list[Card]:
     """Return the cards of a deck, in the order given.
 
@@ -193,41 +242,137 @@ def select(
         cards: All cards.
         chosen: The deck.
         progress: What has been read; with None, every card counts as read.
-        states: States by card, for flags and new cards.
-        log: Answers, for cards failed lately.
-        day: The study day, for cards failed lately.
+        states: States by card, for flags, figures of memory and new cards.
+        log: Answers, for cards failed or answered lately.
+        day: The study day, for whatever depends on it.
+        tags: The reader's tags by card.
+        added: The study day on which cards were added, those of the last days at least.
+        texts: The folded words of cards by key; those that are missing are added. Whoever searches again keeps it.
     """
-    holds = _test(chosen, progress, states or {}, log, day)
+    known = _Known(progress, states or {}, log, day, tags or {}, added or {}, {} if texts is None else texts)
+    holds = _test(chosen, known)
     return [card for card in cards if holds(card)]
 
 
-def _test(
-    chosen: Filter, progress: Progress | None, states: Mapping[str, CardState], log: Sequence[Review], day: date | None
-) -> Callable[[Card], bool]:
-    """Return a function that returns whether a card is in the deck."""
-    wrong = lately_wrong(log, day, chosen.wrong_within) if chosen.wrong_within and day else set()
-    wanted = [fold(words) for words in (chosen.text, *chosen.words) if words]
-    barring = [_test(one, progress, states, log, day) for one in chosen.without]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of cards besides themselves."""
+
+    progress: Progress | None
+    states: Mapping[str, CardState]
+    log: Sequence[Review]
+    day: date | None
+    tags: Mapping[str, Collection[str]]
+    added: Mapping[str, str]
+    texts: dict[str, str]
+
+    def since(self, days: int) -> str:
+        """Return the study day after which the last `days` begin; after all of them without a day."""
+        return (self.day - timedelta(days=days)).isoformat() if self.day is not None else "9999"
+
+
+def _test(chosen: Filter, known: _Known) -> Callable[[Card], bool]:
+    """Return a function that returns whether a card is in the deck: every test of a condition that is set."""
+    barring = [_test(one, known) for one in chosen.without]
+    tests = [*_tests_of_cards(chosen, known), *_tests_of_states(chosen, known), *_tests_of_days(chosen, known)]
 
     def holds(card: Card) -> bool:
-        state = states.get(card.key)
-        return bool(
-            (not chosen.kinds or card.kind in chosen.kinds)
-            and (not chosen.chapters or card.chapter in chosen.chapters or set(card.chapters) & chosen.chapters)
-            and (not chosen.figures or set(card.figures) & chosen.figures)
-            and (not chosen.as_far_as_read or progress is None or is_met(card, progress))
-            and (not chosen.wrong_within or card.key in wrong)
-            and (not chosen.flagged or (state is not None and state.flag))
-            and (not chosen.never_asked or state is None or state.stability is None)
-            and (not wanted or _says(card, wanted))
-            and not any(bars(card) for bars in barring)
-        )
+        return all(test(card) for test in tests) and not any(bars(card) for bars in barring)
 
     return holds
 
 
-def _says(card: Card, wanted: Sequence[str]) -> bool:
-    whole = fold(f"{card.shown}\n{card.answer}\n{card.note}")
+def _tests_of_cards(chosen: Filter, known: _Known) -> Iterator[Callable[[Card], bool]]:
+    """Yield the tests of what a card is and says."""
+    kinds, chapters, figures, progress = chosen.kinds, chosen.chapters, chosen.figures, known.progress
+    if kinds:
+        yield lambda card: card.kind in kinds
+    if chapters:
+        yield lambda card: card.chapter in chapters or bool(set(card.chapters) & chapters)
+    if figures:
+        yield lambda card: bool(set(card.figures) & figures)
+    if chosen.as_far_as_read and progress is not None:
+        yield lambda card: is_met(card, progress)
+    if answers := chosen.answers:
+        texts = [fold(answer.replace("_", " ")) for answer in answers]
+        yield lambda card: card.answer_figure in answers or _contains(fold(card.answer), texts)
+    if wanted := [fold(words) for words in (chosen.text, *chosen.words) if words]:
+        yield lambda card: _says(card, wanted, known.texts)
+
+
+def _tests_of_states(chosen: Filter, known: _Known) -> Iterator[Callable[[Card], bool]]:
+    """Yield the tests of where a card stands: its flag, its tags, its figures."""
+    states, today = known.states, known.since(0)
+    empty = CardState("")
+
+    def of(card: Card) -> CardState:
+        return states.get(card.key, empty)
+
+    if chosen.flagged:
+        yield lambda card: bool(of(card).flag)
+    if flags := chosen.flags:
+        yield lambda card: of(card).flag in flags
+    if chosen.never_asked:
+        yield lambda card: of(card).stability is None
+    if chosen.suspended:
+        yield lambda card: of(card).suspended
+    if chosen.buried:
+        yield lambda card: of(card).buried_until >= today
+    if chosen.due and known.day is not None:
+        day = known.day
+        yield lambda card: is_due(of(card), day)
+    if wanted := {fold(tag) for tag in chosen.tags}:
+        folded = {card: {fold(tag) for tag in tags} or {""} for card, tags in known.tags.items()}
+        yield lambda card: bool(wanted & folded.get(card.key, {""}))
+    for limit in chosen.limits:
+        yield _keeps_within(limit, of)
+
+
+def _tests_of_days(chosen: Filter, known: _Known) -> Iterator[Callable[[Card], bool]]:
+    """Yield the tests of when a card was answered and added."""
+    if chosen.wrong_within and known.day is not None:
+        wrong = lately_wrong(known.log, known.day, chosen.wrong_within)
+        yield lambda card: card.key in wrong
+    if chosen.rated_within:
+        since = known.since(chosen.rated_within)
+        rated = {review.card for review in standing(known.log) if review.study_day > since}
+        yield lambda card: card.key in rated
+    if chosen.added_within:
+        begin, added = known.since(chosen.added_within), known.added
+        yield lambda card: added.get(card.key, "") > begin
+
+
+def _keeps_within(limit: str, of: Callable[[Card], CardState]) -> Callable[[Card], bool]:
+    """Return the test that a limit such as `stability<10` stands for; a card without such a figure fails it."""
+    name, sign, number = read_limit(limit)
+    compare = _SIGNS[sign]
+
+    def keeps(card: Card) -> bool:
+        figure: float | None = getattr(of(card), name)
+        return figure is not None and compare(figure, number)
+
+    return keeps
+
+
+def read_limit(limit: str) -> tuple[str, str, float]:
+    """Return name, sign and number of a limit such as `stability<10`. Raises SergeError if it is none."""
+    found = _LIMIT.fullmatch(limit)
+    if found is None:
+        raise SergeError(
+            f'"{limit}" is not a term: write {", ".join(LIMITED[:-1])} or {LIMITED[-1]}, then < or >, then a number,'
+            " such as stability<10."
+        )
+    return found[1], found[2], float(found[3])
+
+
+def _contains(text: str, texts: Sequence[str]) -> bool:
+    return any(words in text for words in texts if words)
+
+
+def _says(card: Card, wanted: Sequence[str], texts: dict[str, str]) -> bool:
+    whole = texts.get(card.key)
+    if whole is None:
+        whole = texts[card.key] = fold(f"{card.shown}\n{card.answer}\n{card.note}")
     return all(words in whole for words in wanted)
 
 

@@ -7,6 +7,7 @@ continues where the log ends.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from db.errors import SergeError
@@ -24,7 +25,6 @@ from serge_tui.core.study.scheduling import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
 
     from serge_tui.core.study.card import Card
 
@@ -48,6 +48,15 @@ class _Change:
     wording: Card | None = None
 
 
+@dataclass(slots=True)
+class _Redoable:
+    """What an undo took back: an answer with the hints before it, a state, or a wording."""
+
+    answer: _Entry | None = None
+    state: CardState | None = None
+    wording: Card | None = None
+
+
 class Reviewer:
     """The state machine of a review session: question -> (hints, typing) -> answer -> grade -> next question."""
 
@@ -62,6 +71,7 @@ class Reviewer:
         scheduling: Scheduling = DEFAULT,
         others: Iterable[Card] = (),
         history: Callable[[str], Sequence[Review]] | None = None,
+        retentions: Mapping[str, float] | None = None,
         pyramid: bool = False,
         cram: bool = False,
     ) -> None:
@@ -76,18 +86,20 @@ class Reviewer:
             scheduling: Target retention and easy weekdays.
             others: All other cards, so that siblings answered in another deck are known.
             history: Returns the whole log of a card, for undoing answers older than `log`.
+            retentions: Target retention of the cards that have one of their own.
             pyramid: Show portraits clause by clause.
             cram: Ask every card of the deck once, whatever its state, and store nothing.
         """
         self._cards = {card.key: card for card in cards}
         self._known = {card.key: card for card in others} | self._cards
         self._day, self._today = day, day.isoformat()
-        self._scheduling = scheduling
+        self._scheduling, self._retentions = scheduling, retentions or {}
         self._queue = Queue(self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram)
         self._history, self._pyramid, self._cram = history, pyramid, cram
         self._log = [] if cram else [_Entry(review, -1, None) for review in standing(log)]
         self._before_today = sum(1 for entry in self._log if entry.review.study_day != self._today)
         self._changes: list[_Change | None] = [None] * len(self._log)
+        self._undone: list[_Redoable] = []
         self._serial = 0
         self._current: str | None = None
         self._revealed, self._hints, self._given = False, 0, ""
@@ -147,7 +159,7 @@ class Reviewer:
 
     def intervals(self) -> dict[Rating, int]:
         """Return the interval in days for each grade: exactly what grading the current card gives."""
-        return preview(self.state, self._day, self._scheduling)
+        return preview(self.state, self._day, self._scheduling_of(self._require()))
 
     @property
     def remaining(self) -> Remaining:
@@ -200,6 +212,22 @@ class Reviewer:
             return None
         return self._changes[-1] or self._log[-1]
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether anything was undone and nothing done since."""
+        return bool(self._undone)
+
+    @property
+    def next_undone(self) -> Review | None:
+        """The answer that `undo` would take back; None if that would be something else, or nothing."""
+        return self._log[-1].review if self._changes and self._changes[-1] is None else None
+
+    @property
+    def next_redone(self) -> int:
+        """The serial number of the answer that `redo` would give again; -1 if that would be something else."""
+        entry = self._undone[-1].answer if self._undone else None
+        return entry.serial if entry is not None else -1
+
     # --- what the reader does ----------------------------------------------------------------------------------------
 
     def hint(self) -> str | None:
@@ -233,11 +261,11 @@ class Reviewer:
         if not self._revealed:
             raise SergeError("Turn the card before grading it.")
         before = self._queue.state(key)
-        state = before if self._cram else answer(before, rating, self._day, self._scheduling)
+        state = before if self._cram else answer(before, rating, self._day, self._scheduling_of(key))
         self._serial += 1
         review = Review(0, key, "answer", rating, "", self._today, duration_ms, self._given)
         self._log.append(_Entry(review, self._serial, before, self._hints))
-        self._changes.append(None)
+        self._did(None)
         self._queue.set(state)
         self._advance()
         if self._cram:
@@ -273,7 +301,7 @@ class Reviewer:
         """Bring back a buried or suspended card; the current card stays."""
         before = self._queue.state(key)
         state = replace(before, suspended=False, buried_until="")
-        self._changes.append(_Change(key, state=before))
+        self._did(_Change(key, state=before))
         self._queue.set_back(state)
         if self._current is None:
             self._advance()
@@ -284,7 +312,7 @@ class Reviewer:
         key = self._require()
         if not question.strip() or not answer_text.strip():
             raise SergeError("A card needs both a question and an answer.")
-        self._changes.append(_Change(key, wording=self._card(key)))
+        self._did(_Change(key, wording=self._card(key)))
         self._word(self._card(key).edited(question.strip(), answer_text.strip()))
         return Edited(key, question.strip(), answer_text.strip())
 
@@ -301,11 +329,47 @@ class Reviewer:
             return None
         change = self._changes[-1]
         if change is None:
+            entry = self._log[-1]
             effect: StudyChange | None = self._undo_answer()
+            redoable = _Redoable(answer=entry)
+        elif change.wording is not None:
+            redoable = _Redoable(wording=self._card(change.card))
+            effect = self._undo_change(change)
         else:
+            redoable = _Redoable(state=self._queue.state(change.card))
             effect = self._undo_change(change)
         self._changes.pop()
+        self._undone.append(redoable)
         return effect
+
+    def redo(self) -> StudyChange | None:
+        """Do again what was undone last; the card that follows becomes the current one. Can be repeated.
+
+        Returns:
+            What to store; None when cramming, or if there is nothing to redo.
+        """
+        if not self._undone:
+            return None
+        done = self._undone.pop()
+        if done.answer is not None:
+            return self._redo_answer(done.answer)
+        if done.wording is not None:
+            card = done.wording
+            self._changes.append(_Change(card.key, wording=self._card(card.key)))
+            self._word(card)
+            self._hold(card.key)
+            return Edited(card.key, card.question if card.is_edited else "", card.answer if card.is_edited else "")
+        assert done.state is not None
+        state, before = done.state, self._queue.state(done.state.card)
+        self._changes.append(_Change(state.card, state=before))
+        self._queue.set_back(state)
+        if (self._queue.is_away(state.card) and state.card == self._current) or self._current is None:
+            self._advance()
+        return StateSet(state, before)
+
+    def keep_redo(self, before: Reviewer) -> None:
+        """Take over what was undone in an earlier session of which nothing is left to undo."""
+        self._undone = before._undone
 
     def go_on_from(self, before: Reviewer, *, hold: bool) -> None:
         """Carry over unsaved state of an earlier session with the same answers, so that its changes can be undone.
@@ -321,6 +385,7 @@ class Reviewer:
         if length:
             self._log[-length:] = before._log[-length:]
         self._serial = before._serial
+        self._undone = before._undone
         changes = before._changes
         while sum(1 for change in changes if change is None) > len(self._log):
             changes = changes[1:]
@@ -335,6 +400,32 @@ class Reviewer:
             self._hints = min(before._hints, len(self._all_hints()))
 
     # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _did(self, change: _Change | None) -> None:
+        """Note something the reader did; what was undone before can no longer be redone."""
+        self._changes.append(change)
+        self._undone.clear()
+
+    def _redo_answer(self, entry: _Entry) -> Answered | None:
+        review = entry.review
+        key, rating, day = review.card, review.rating, review.study_day
+        assert rating is not None
+        before = self._queue.state(key)
+        state = before if self._cram else answer(before, rating, date.fromisoformat(day), self._scheduling_of(key))
+        self._serial += 1
+        again = replace(review, id=0, reviewed_at="", uid="")
+        self._log.append(_Entry(again, self._serial, before, entry.hints))
+        self._before_today += int(day != self._today)
+        self._changes.append(None)
+        self._queue.set(state)
+        self._advance()
+        if self._cram:
+            return None
+        return Answered(self._serial, key, rating, day, state, review.duration_ms, review.given, before)
+
+    def _scheduling_of(self, key: str) -> Scheduling:
+        retention = self._retentions.get(key)
+        return self._scheduling if retention is None else replace(self._scheduling, retention=retention)
 
     def _undo_answer(self) -> Undone | None:
         entry = self._log[-1]
@@ -371,7 +462,7 @@ class Reviewer:
 
     def _set(self, state: CardState, *, goes: bool) -> StateSet:
         before = self._queue.state(state.card)
-        self._changes.append(_Change(state.card, state=before))
+        self._did(_Change(state.card, state=before))
         self._queue.set(state)
         if goes:
             self._advance()
@@ -385,7 +476,7 @@ class Reviewer:
             history = [stored for stored in standing(self._history(key)) if stored.id <= review.id]
         if len(history) != self._queue.state(key).answers or history[-1].id != review.id:
             raise SergeError(f"The card {key} cannot be undone here: its earlier answers are not at hand.")
-        return replay(history[:-1], self._scheduling, keep=self._queue.state(key))
+        return replay(history[:-1], self._scheduling_of(key), keep=self._queue.state(key))
 
     def _advance(self) -> None:
         self._current = self._queue.choose(self.answers)

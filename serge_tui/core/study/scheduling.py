@@ -20,7 +20,7 @@ from db.errors import SergeError
 from db.models import CardState, Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
 
     from fsrs import Card as FsrsCard
@@ -120,10 +120,22 @@ def answer(state: CardState, rating: Rating, day: date, settings: Scheduling = D
 
 
 def standing(reviews: Iterable[Review]) -> list[Review]:
-    """Return the answers that no undo voids, in the order given."""
+    """Return the answers that count, in the order given: none that an undo voids, none from before its card was
+    forgotten.
+    """
     log = list(reviews)
     voided = {review.voids for review in log if review.kind == "undo"}
-    return [review for review in log if review.kind == "answer" and review.id not in voided]
+    forgotten: dict[str, str] = {}
+    for review in log:
+        if review.kind == "forget" and review.id not in voided:
+            forgotten[review.card] = max(review.reviewed_at, forgotten.get(review.card, ""))
+    return [
+        review
+        for review in log
+        if review.kind == "answer"
+        and review.id not in voided
+        and not (review.card in forgotten and review.reviewed_at <= forgotten[review.card])
+    ]
 
 
 def replay(reviews: Sequence[Review], settings: Scheduling = DEFAULT, *, keep: CardState | None = None) -> CardState:
@@ -138,10 +150,22 @@ def replay(reviews: Sequence[Review], settings: Scheduling = DEFAULT, *, keep: C
     state = CardState(cards.pop())
     if keep is not None:
         state = replace(state, suspended=keep.suspended, flag=keep.flag)
+    for _, after in replay_steps(reviews, settings, begin=state):
+        state = after
+    return state
+
+
+def replay_steps(
+    reviews: Iterable[Review], settings: Scheduling = DEFAULT, *, begin: CardState | None = None
+) -> Iterator[tuple[int, CardState]]:
+    """Yield the number of each answer of one card that counts, with the state after it, the oldest first."""
+    state = begin
     for review in standing(reviews):
         if review.rating is not None:
-            state = answer(state, review.rating, date.fromisoformat(review.study_day), settings)
-    return state
+            state = answer(
+                state or CardState(review.card), review.rating, date.fromisoformat(review.study_day), settings
+            )
+            yield review.id, state
 
 
 def differences(stored: CardState, replayed: CardState) -> list[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from db.errors import SergeError
 from db.text import sanitise_line
-from serge_tui.core.study.grading import grade_typed
+from serge_tui.core.study.grading import GRADES, grade_typed
+from serge_tui.dialogs.choice import Choice
 from serge_tui.host import tell_errors
 from serge_tui.modes.cards.keys import passing_grade
 from serge_tui.services.confusions import LateFinder
 from serge_tui.services.learned_spellings import forget_spelling, own_spellings, remember_spelling
 from serge_tui.services.review_session import ReviewSession
+from serge_tui.services.study_plans import day_words
 from serge_tui.services.study_settings import study_settings, today
 from serge_tui.services.undo import UndoStack
 
@@ -53,6 +56,10 @@ class Review:
         """Cards of their own that the reader made here."""
         self._made_after: list[object] = []
         """What was the last thing done in the session when each of them was made."""
+        self._undone: list[Literal["session", "made"]] = []
+        """What each undo took back, the last at the end: something of the session, or a card made."""
+        self._beyond_today = False
+        """Whether the reader has said that answers of earlier days may be undone."""
         self._loads = self._awaited = 0
         self._submitted = 0
 
@@ -140,7 +147,11 @@ class Review:
         self.shown_at = monotonic()
         if self.session is None:
             return
-        if self.session.day != today(self.host.library) or self._settings_changed(self.session):
+        if (
+            self.session.day != today(self.host.library)
+            or self.session.is_outdated
+            or self._settings_changed(self.session)
+        ):
             self.reload()
         else:
             self.run(self._reload_if_stale(self.session))
@@ -168,15 +179,18 @@ class Review:
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
-    def show_card(self, message: str = "") -> None:
-        """Show the card that is in hand now, or the end; `message` says what became of the one before."""
+    def show_card(self, message: str = "", *, in_field: bool = True) -> None:
+        """Show the card that is in hand now, or the end; `message` says what became of the one before.
+
+        Without `in_field` the field for an answer waits for Enter, so that the next key is a command and no letter.
+        """
         if self.session is None:
             return
         self.verdict = None
         self.unclear_answer = ""
         self.shown_at = monotonic()
         self.view.answer_box.value = ""
-        self.view.show(self.session)
+        self.view.show(self.session, in_field=in_field)
         self.view.show_message(message)
 
     def show_again(self, message: str = "") -> None:
@@ -212,6 +226,7 @@ class Review:
         future = session.grade(rating, spent, learned)
         if future is not None:
             self.watch(future)
+        self._beyond_today = False
         self.show_card(message)
 
     def submit(self, typed: str) -> None:
@@ -304,13 +319,64 @@ class Review:
             return
         if self._made_after and self._made_after[-1] is session.reviewer.last_done:
             self.run(self._unmake())
+        elif self._asks_first(session):
+            self.host.start(self._ask_to_undo(session))
         elif not self._undo(session):
             self.run(self._undo_older(session))
+
+    def _asks_first(self, session: ReviewSession) -> bool:
+        """Return whether an answer of an earlier day would be undone, and the reader has not yet said yes to that."""
+        review = session.reviewer.next_undone
+        return review is not None and review.study_day < session.day.isoformat() and not self._beyond_today
+
+    async def _ask_to_undo(self, session: ReviewSession) -> None:
+        """Ask once, with the day, before answers of earlier days are undone."""
+        review = session.reviewer.next_undone
+        if review is None:
+            return
+        day = day_words(date.fromisoformat(review.study_day))
+        grade = GRADES[review.rating] if review.rating is not None else ""
+        rows = [("Undo it", f"{grade}, {day}"), ("Leave it", "")]
+        chosen = await self.host.ask(Choice(f"The last answer is from {day}. Undo it?", rows, chosen=1))
+        if chosen == 0 and session is self.session:
+            self._beyond_today = True
+            self._undo(session)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        session = self.session
+        if session is None:
+            return
+        while self._undone and (kind := self._undone.pop()):
+            if kind == "made":
+                self.run(self._make_again())
+                return
+            if session.reviewer.can_redo:
+                self._redo(session)
+                return
+        self.view.show_message("There is nothing to redo.")
+
+    def _redo(self, session: ReviewSession) -> None:
+        future = session.redo()
+        if future is None:
+            return
+        self.watch(future)
+        if session.learned_spelling is not None:
+            self.host.watch_write(remember_spelling(self.host.library, *session.learned_spelling))
+            self._renew_finder()
+        self.show_card(f"Done again: {session.undone}.", in_field=False)
+
+    async def _make_again(self) -> None:
+        """Bring back the card of the reader's own whose making was undone."""
+        if change := await self._made.redo():
+            self._made_after.append(self.session.reviewer.last_done if self.session is not None else None)
+            self.reload(f"Done again: {change.said}.")
 
     async def _unmake(self) -> None:
         """Take back the card made last."""
         after = self._made_after.pop()
         if change := await self._made.undo():
+            self._undone.append("made")
             self.reload(f"Undone: {change.said}.")
         else:
             self._made_after.append(after)
@@ -325,6 +391,7 @@ class Review:
         if future is None:
             return False
         self.watch(future)
+        self._undone.append("session")
         if session.forgotten_spelling is not None:
             self.host.watch_write(forget_spelling(self.host.library, *session.forgotten_spelling))
             self._renew_finder()
@@ -332,12 +399,17 @@ class Review:
         if session.reviewer.phase == "answer":  # something besides an answer, on the card in hand
             self.show_again(message)
         else:
-            self.show_card(message)
+            self.show_card(message, in_field=False)
         return True
 
     async def _undo_older(self, session: ReviewSession) -> None:
         found = await session.read_older()
-        if session is not self.session or (found and self._undo(session)):
+        if session is not self.session:
+            return
+        if found and self._asks_first(session):
+            self.host.start(self._ask_to_undo(session))
+            return
+        if found and self._undo(session):
             return
         if self._made_after:
             await self._unmake()

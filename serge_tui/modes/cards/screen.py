@@ -11,6 +11,7 @@ from textual.widgets import Static
 from db.errors import SergeError
 from serge_tui.commands.cards import CARDS
 from serge_tui.handlers import on
+from serge_tui.modes.cards.card_pages import CardPages
 from serge_tui.modes.cards.card_status import CardStatus
 from serge_tui.modes.cards.card_writing import CardWriting
 from serge_tui.modes.cards.deck_choice import DeckChoice
@@ -50,6 +51,7 @@ class CardsScreen(ModeScreen):
             "status": CardStatus(self.review),
             "deck": self.deck,
             "writing": CardWriting(self.review),
+            "pages": CardPages(self.review),
         }
 
     def compose_body(self) -> ComposeResult:

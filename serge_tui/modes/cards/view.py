@@ -62,8 +62,11 @@ class CardView:
         self._session = None
         self._clear(sentence)
 
-    def show(self, session: ReviewSession, verdict: Verdict | None = None) -> None:
-        """Show the card in hand, turned or not, or the end of the session."""
+    def show(self, session: ReviewSession, verdict: Verdict | None = None, *, in_field: bool = True) -> None:
+        """Show the card in hand, turned or not, or the end of the session.
+
+        The field for an answer, if there is one, gets the keys unless `in_field` is False.
+        """
         self._session, self._verdict = session, verdict
         name = session.deck.name
         self._page.set_context(f"{name} · practice" if session.practising else name)
@@ -81,6 +84,7 @@ class CardView:
         box.display = session.settings.typed and card.can_be_typed
         if box.display:
             box.placeholder = f"{'who?' if card.answer_figure else 'your answer'}   (Enter alone shows the answer)"
+        if box.display and in_field:
             box.focus()
         else:
             self._page.set_focus(None)

@@ -81,7 +81,9 @@ def test_with_the_own_note_type_every_field_is_given() -> None:
 
 
 def test_tags_have_no_spaces(cards: list[Card]) -> None:
-    assert not [tag for each in cards for tag in tags_of(each) if " " in tag]
+    assert not [tag for each in cards for tag in tags_of(each, ["to check"]) if " " in tag]
+    assert tags_of(HOSTILE, ["doubt", "to check"])[-2:] == ["doubt", "to_check"]
+    assert rows(text_export([HOSTILE], tags={HOSTILE.key: ["doubt"]}))[0][3].endswith(" doubt")
 
 
 def test_a_package_has_every_note_once_and_the_same_bytes_another_day(

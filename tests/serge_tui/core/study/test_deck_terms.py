@@ -33,6 +33,12 @@ def parse(text: str) -> Filter:
         ("wrong:30", Filter(wrong_within=30)),
         ("flagged new read", Filter(flagged=True, never_asked=True, as_far_as_read=True)),
         ("is:flagged", Filter(flagged=True)),
+        ("is:due is:suspended is:Buried", Filter(due=True, suspended=True, buried=True)),
+        ("due", Filter(words=("due",))),
+        ("stability<10 Lapses>=3", Filter(limits=("stability<10", "lapses>=3"))),
+        ("rated:7 added:30", Filter(rated_within=7, added_within=30)),
+        ("answer:Uljanow answer:cheka", Filter(answers=frozenset({"lenin", "cheka"}))),
+        ("tag:doubt tag:none flag:2", Filter(tags=frozenset({"doubt", ""}), flags=frozenset({2}))),
         ("iron fist", Filter(words=("iron", "fist"))),
         ('"iron fist" "new"', Filter(words=("iron fist", "new"))),
         ("-flagged -chapter:4", Filter(without=(Filter(flagged=True), Filter(chapters=frozenset({4}))))),
@@ -54,7 +60,7 @@ def test_terms_are_read(text: str, deck: Filter) -> None:
         ("kind:riddle", "portrait, feature"),
         ("person:nobody", "does not name one person"),
         ("wrong:always", "wrong:30"),
-        ("-is:red", 'no term "is:"'),
+        ("-is:red", 'no term "is:red"'),
     ],
 )
 def test_what_is_no_term_is_one_sentence_with_those_there_are(text: str, told: str) -> None:
@@ -90,6 +96,15 @@ plain = st.builds(
     flagged=st.booleans(),
     never_asked=st.booleans(),
     words=st.lists(words | st.tuples(words, words).map(" ".join), max_size=3).map(tuple),
+    suspended=st.booleans(),
+    buried=st.booleans(),
+    due=st.booleans(),
+    rated_within=st.integers(0, 99),
+    added_within=st.integers(0, 99),
+    answers=st.frozensets(st.sampled_from(["lenin", "the-Cheka"])),
+    tags=st.frozensets(st.sampled_from(["doubt", "Über", ""])),
+    flags=st.frozensets(st.integers(1, 7)),
+    limits=st.lists(st.sampled_from(["stability<10", "lapses>=3", "difficulty>7.5"]), unique=True).map(tuple),
 )
 one_term = st.one_of(
     st.sampled_from(DECK_KINDS).map(lambda kind: Filter(kinds=frozenset({kind}))),

@@ -408,6 +408,28 @@ class ReviewSession(RuleBasedStateMachine):
             assert self.session.phase == "question"
         self.undone_since_start = self.undone_ever = True
 
+    @precondition(lambda self: self.session.can_redo)
+    @rule()
+    def redo(self) -> None:
+        before = dict(self.states)
+        effect = self.session.redo()
+        assert effect is not None
+        number = self.store(effect)
+        if isinstance(effect, Answered):
+            self.session.confirm(effect.serial, number)
+        self.undone_since_start = self.undone_ever = True
+        after = dict(self.states)
+        if not isinstance(effect, Edited):
+            taken_back = self.session.undo()
+            self.store(taken_back)
+            key = effect.card if isinstance(effect, Answered) else effect.state.card
+            assert self.states[key] == before.get(key, CardState(key))
+            again = self.session.redo()
+            number = self.store(again)
+            if isinstance(again, Answered):
+                self.session.confirm(again.serial, number)
+            assert self.states == after, "undone and redone, everything is as it was"
+
     @rule()
     def crash(self) -> None:
         before = self.session.current
@@ -454,3 +476,33 @@ def test_of_very_many_waiting_cards_only_so_many_are_counted() -> None:
     many = Reviewer([card(f"who/{n}") for n in range(MOST_COUNTED * 3)], {}, day=DAY, limits=Limits(new=0))
     assert many.new_waiting == MOST_COUNTED + 1
     assert "Over 1,000 new cards" in str(nothing_content("", None, DAY, waiting=many.new_waiting)[1])
+
+
+def test_redo_gives_the_same_answer_on_its_own_day_until_something_else_is_done() -> None:
+    old = review(7, "who/a", 3, "2024-01-01", given="Lenin", ms=1234)
+    session = Reviewer([card("who/a"), card("who/b")], {"who/a": replay([old])}, [old], day=DAY)
+    before = session.states["who/a"]
+    assert not session.can_redo
+    assert session.next_undone == old
+    session.undo()
+    assert session.next_undone is None
+    effect = session.redo()
+    assert isinstance(effect, Answered)
+    assert (effect.card, effect.rating, effect.study_day, effect.duration_ms, effect.given) == (
+        "who/a", 3, "2024-01-01", 1234, "Lenin"
+    )  # fmt: skip
+    assert effect.state == before
+    assert session.answers == [], "it is no answer of today"
+    session.undo()
+    session.suspend()
+    assert not session.can_redo
+    assert session.redo() is None
+    session.undo()
+    assert isinstance(session.redo(), StateSet)
+    session.undo()
+    session.edit("Who?", "He.")
+    session.undo()
+    assert session.current is not None
+    assert not session.current.is_edited
+    assert session.redo() == Edited(session.current.key, "Who?", "He.")
+    assert session.current.is_edited

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from db.library import Library
 from db.models import Place
 from serge_tui.app import SergeApp
 from serge_tui.core.study.deck import Filter
+from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.deck_chooser import DeckChooser
 from serge_tui.modes.cards.widgets.grades import Grades
 from serge_tui.navigation import ReadAt, ShowFigure
@@ -21,6 +23,7 @@ from serge_tui.services.study_settings import today
 from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of
+from tests.serge_tui.services.answering import answer_on
 
 if TYPE_CHECKING:
     import sqlite3
@@ -378,3 +381,45 @@ async def test_in_a_high_window_box_and_grades_stand_right_below_the_card(librar
         await settle(pilot)
         answer_ends = screen.query_one("#card-answer").region.bottom
         assert 0 <= screen.query_one(Grades).region.y - answer_ends <= 3
+
+
+async def test_undo_asks_before_it_goes_beyond_today_and_redo_goes_forward_again(library: Library) -> None:
+    library.settings.set("cards.typed", True).result()
+    key = "who/istrati-omelette"
+    for ago in (3, 2):
+        answer_on(library, key, today(library) - timedelta(days=ago), 3)
+    async with review_screen(library) as (pilot, screen):
+        await until(pilot, lambda: not screen.review.is_reading)
+        await pilot.press("escape", "space", "3")
+        await until(pilot, lambda: len(session_of(screen).reviewer.answers) == 1)
+        library.study.wait()
+        answered = library.study.last_answer()
+        assert answered is not None
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: library.study.last_answer() != answered)
+        assert in_hand(screen) == answered.card
+        assert not screen.view.answer_box.is_in_use, "the next key is a command and no letter of an answer"
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        assert "The last answer is from" in str(pilot.app.screen.query_one(".heading", Static).visual)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(library.study.history(key)) == 2
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choice))
+        await pilot.press("k", "enter")
+        await until(pilot, lambda: len(library.study.history(key)) == 1)
+        await settle(pilot)
+        await pilot.press("u")
+        await until(pilot, lambda: not library.study.history(key))  # it asks once
+        assert screen.view.answer_box.value == ""
+        await pilot.press("U", "U")
+        await until(pilot, lambda: len(library.study.history(key)) == 2)
+        await pilot.press("U")
+        await until(pilot, lambda: len(session_of(screen).reviewer.answers) == 1)
+        library.study.wait()
+        again = library.study.last_answer()
+        assert again is not None
+        assert (again.card, again.rating, again.study_day) == (answered.card, 3, answered.study_day)
+        await pilot.press("U")
+        assert "There is nothing to redo." in text_of(screen, "#card-message")
