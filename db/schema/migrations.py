@@ -13,6 +13,7 @@ from db.schema.folded import FOLDED, UNUSED
 from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
+from db.schema.pictures import PICTURES
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.removed import REMOVED
@@ -149,6 +150,13 @@ def m017_folded_search(db: Database) -> None:
 def m018_views(db: Database) -> None:
     """Give readers who know SQL stable views of people, quotations, notes and answers."""
     for statement in VIEWS.values():
+        db.execute(statement)
+
+
+@migrations()
+def m019_pictures(db: Database) -> None:
+    """Keep the pictures of imported texts."""
+    for statement in PICTURES:
         db.execute(statement)
 
 
