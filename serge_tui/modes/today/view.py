@@ -161,8 +161,11 @@ def _table(rows: Iterable[tuple[str, str]]) -> Content:
 
 def _paper_entries(library: Library, page: PaperPage, untold: Collection[str]) -> list[TodayEntry]:
     place = library.paper.place(page)
-    detail = f"chapter {page.chapter} · {page.title} · n next page"
-    entries = [TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page")]
+    detail = f"chapter {page.chapter} · {page.title}"
+    entries = [
+        TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page"),
+        TodayEntry("The next page", "n; N goes back, o asks for another page", "today.next-page"),
+    ]
     near: NearPage = library.paper.near(page)
     entries += [
         TodayEntry("" if at else "Near there", f"{name} · {line}", ShowFigure(key))
