@@ -162,11 +162,11 @@ class SettingsScreen(Dialog[bool]):
         if self._box.has_focus:
             keys = "Enter done · Esc cancel"
         elif self._search.has_focus:
-            keys = "Enter to the settings · Esc all of them" if self._search.value else "↓ to the settings · Esc close"
+            keys = "Enter to the settings · Esc show all" if self._search.value else "↓ to the settings · Esc close"
         elif (row := self.chosen) is not None:
             keys = _keys_of(row)
         else:
-            keys = "Esc all settings"
+            keys = "Esc show all"
         self.query_one("#settings-keys", KeyHints).update(keys)
 
     @on(Input.Submitted, "#settings-search")
