@@ -74,7 +74,7 @@ _READING: Final = (
                synonyms="measure width column length"),
     SettingRow("Reading", "reader.setting", "Typesetting", "How the lines of a paragraph are broken and filled.",
                tuple(SETTING_NAMES), tuple(SETTING_NAMES.values()), default="ragged-optimum",
-               synonyms="justified ragged hyphenation"),
+               synonyms="justified ragged hyphenation font"),
     SettingRow("Reading", "reader.paragraphs", "Paragraphs", "What shows where a paragraph begins.",
                ("indented", "spaced"), ("indented", "space between them"), default="indented",
                synonyms="indent spacing"),
