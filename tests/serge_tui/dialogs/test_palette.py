@@ -40,7 +40,7 @@ WANTED = {
     "font": "setting:reader.setting",
     "retention": "setting:cards.retention",
     "width": "setting:reader.measure",
-    "spoiler": "command:figures.unseal-all",
+    "spoiler": "setting:fates_sealed",
     "footnote": "command:reader.notes",
     "portraits": "deck:Portraits",
     "guide": "edition:guide",
