@@ -49,6 +49,7 @@ from serge_tui.modes.reader.widgets.peek import Peek
 from serge_tui.modes.reader.widgets.people_list import PeopleList
 from serge_tui.services.reading_settings import page_choices
 from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.mode_bar import ModeBar
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -275,6 +276,11 @@ class ReaderScreen(ModeScreen):
         box.put(column + region.x - area.x, row + region.y - area.y, area.width, area.height)
 
     # --- messages of the widgets -------------------------------------------------------------------------------------
+
+    @on(ModeBar.ContextClicked)
+    async def _title_clicked(self) -> None:
+        """Show the contents: the title of the chapter was clicked."""
+        await self._run(commands_by_id()["reader.contents"])
 
     @on(PageView.Moved)
     def _page_moved(self) -> None:
