@@ -69,6 +69,8 @@ class TodayEntry:
     detail: str
     target: Destination | str
     needs_room: bool = False
+    begins: str = ""
+    """The key of a text never opened: it begins at its first chapter, wherever that is, not at its title page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,9 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
         ends = "" if settings.get(ENDS_HIDDEN, False) else ENDS_SHOWN
         entries = _first_entries(library)
     elif page is not None:
-        entries = [*_paper_entries(library, page, untold), *_entries(library, glance, on_paper=True)]
+        entries = [*_paper_entries(library, page, untold), *_entries(glance, on_paper=True)]
     else:
-        entries = _entries(library, glance, on_paper=False)
+        entries = _entries(glance, on_paper=False)
     shown = tuple(entry for entry in entries if not isinstance(entry.target, str) or entry.target in commands)
     chosen = glance.portrait
     plots = _plots(glance, date.fromisoformat(day)) if glance.used else _orientation()
@@ -179,17 +181,15 @@ def _paper_entries(library: Library, page: PaperPage, untold: Collection[str]) -
     return entries
 
 
-def _entries(library: Library, glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
+def _entries(glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
     entries = []
     if glance.place is not None:
         read = f"{glance.progress:.0%} read" if glance.progress else ""
         detail = " · ".join(part for part in (glance.chapter, glance.edition, read) if part)
         entries.append(TodayEntry("Continue reading", detail, ReadAt(glance.place)))
     if glance.unread is not None:
-        from serge_tui.services.locators import beginning
-
         key, title = glance.unread
-        entries.append(TodayEntry("Begin your book", title, ReadAt(beginning(library, key))))
+        entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0)), begins=key))
     if glance.place is None and not on_paper:
         entries.append(TodayEntry("Begin the guide", "ten chapters in our words", ReadAt(Place(GUIDE_EDITION, 0, 0))))
     if glance.due:
