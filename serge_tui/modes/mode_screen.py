@@ -279,7 +279,7 @@ class ModeScreen(Careful, Screen[None]):
 
     def word_of(self, command: Command) -> str:
         """Return a command's name for the bottom line while its chord is being pressed."""
-        return command.footer or command.title
+        return command.footer or command.title.removeprefix("Go to ")
 
     @property
     def keymap(self) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from db.backups import backups_of
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from serge_tui.core.study.workload import RETENTIONS
 from serge_tui.core.wording import counted
+from serge_tui.services.folder_exchange import SYNC_FOLDER
 from serge_tui.services.reading_settings import (
     NAME_WAYS,
     NAMES,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 THEME: Final = "theme"
-Act: TypeAlias = Literal["exam", "spread", "away", "theme", "file", "backup", "check", "key"]
+Act: TypeAlias = Literal["exam", "spread", "away", "theme", "file", "backup", "check", "sync", "export", "key"]
 Section: TypeAlias = Literal["Reading", "People", "Learning", "Looks", "Data", "Keys"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
@@ -74,7 +75,7 @@ _READING: Final = (
                synonyms="measure width column length"),
     SettingRow("Reading", "reader.setting", "Typesetting", "How the lines of a paragraph are broken and filled.",
                tuple(SETTING_NAMES), tuple(SETTING_NAMES.values()), default="ragged-optimum",
-               synonyms="justified ragged hyphenation"),
+               synonyms="justified ragged hyphenation font"),
     SettingRow("Reading", "reader.paragraphs", "Paragraphs", "What shows where a paragraph begins.",
                ("indented", "spaced"), ("indented", "space between them"), default="indented",
                synonyms="indent spacing"),
@@ -139,6 +140,12 @@ _DATA: Final = (
                act="backup", synonyms="backup backups"),
     SettingRow("Data", "data.check", "Check your file", "Enter looks whether the file is sound; nothing is changed.",
                act="check", synonyms="doctor damage health"),
+    SettingRow("Data", SYNC_FOLDER, "Synchronise machines",
+               "Enter asks for a folder that your machines share, and brings notes, corrections and answers in step.",
+               act="sync", default="", synonyms="sync folder nextcloud syncthing devices"),
+    SettingRow("Data", "data.export", "Export all you wrote",
+               "Enter asks for a new folder, and writes your notes and answers: pages to read, and files to import.",
+               act="export", synonyms="export save markdown obsidian everything"),
 )  # fmt: skip
 ROWS: Final[tuple[SettingRow, ...]] = (*_READING, *_PEOPLE, *_LEARNING, *_LOOKS, *_DATA)
 """Every setting, section by section."""

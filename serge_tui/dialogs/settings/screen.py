@@ -25,6 +25,7 @@ from serge_tui.dialogs.settings.themes import ThemeChooser
 from serge_tui.handlers import on, work
 from serge_tui.host import tell_errors
 from serge_tui.paths import config_file
+from serge_tui.services.folder_exchange import export_all, synchronise
 from serge_tui.services.setting_rows import (
     ROWS,
     SECTIONS,
@@ -56,6 +57,8 @@ _ASKS: Final = {
     "exam": "chapter 4 by 12 May",
     "spread": "at most how many a day?",
     "away": "how many days away?",
+    "sync": "a folder, such as ~/Nextcloud/serge",
+    "export": "a new folder, such as ~/serge-export",
 }
 _TITLE_WIDTH: Final = 31
 
@@ -162,11 +165,11 @@ class SettingsScreen(Dialog[bool]):
         if self._box.has_focus:
             keys = "Enter done · Esc cancel"
         elif self._search.has_focus:
-            keys = "Enter to the settings · Esc all of them" if self._search.value else "↓ to the settings · Esc close"
+            keys = "Enter to the settings · Esc show all" if self._search.value else "↓ to the settings · Esc close"
         elif (row := self.chosen) is not None:
             keys = _keys_of(row)
         else:
-            keys = "Esc all settings"
+            keys = "Esc show all"
         self.query_one("#settings-keys", KeyHints).update(keys)
 
     @on(Input.Submitted, "#settings-search")
@@ -353,7 +356,7 @@ class SettingsScreen(Dialog[bool]):
                 if said := await self._plans.store(self._plans.planned):
                     self._changed = True
                     self._show_help(said)
-            case "exam" | "away":
+            case "exam" | "away" | "sync" | "export":
                 self._open_box(row)
             case "spread" if await self._plans.can_spread():
                 self._open_box(row)
@@ -385,6 +388,13 @@ class SettingsScreen(Dialog[bool]):
             await self._change(row, {"cards.exam_deck": deck, "cards.exam_day": day})
         elif row.act == "away":
             self._show_help(await self._plans.away(number_of(text)))
+        elif row.act == "export":
+            self._show_help(sanitise(await to_thread(export_all, self.host.library, text)))
+        elif row.act == "sync":
+            said = await to_thread(synchronise, self.host.library, text)
+            self.host.data_changed()
+            self.rows.replace_option_prompt(row.name, self._drawn(row))
+            self._show_help(sanitise(said))
         else:
             self._show_help(await self._plans.plan(number_of(text)))
 

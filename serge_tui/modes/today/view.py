@@ -69,6 +69,8 @@ class TodayEntry:
     detail: str
     target: Destination | str
     needs_room: bool = False
+    begins: str = ""
+    """The key of a text never opened: it begins at its first chapter, wherever that is, not at its title page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,11 @@ def _table(rows: Iterable[tuple[str, str]]) -> Content:
 
 def _paper_entries(library: Library, page: PaperPage, untold: Collection[str]) -> list[TodayEntry]:
     place = library.paper.place(page)
-    detail = f"chapter {page.chapter} · {page.title} · n next page"
-    entries = [TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page")]
+    detail = f"chapter {page.chapter} · {page.title}"
+    entries = [
+        TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page"),
+        TodayEntry("The next page", "n; N goes back, o asks for another page", "today.next-page"),
+    ]
     near: NearPage = library.paper.near(page)
     entries += [
         TodayEntry("" if at else "Near there", f"{name} · {line}", ShowFigure(key))
@@ -184,7 +189,7 @@ def _entries(glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
         entries.append(TodayEntry("Continue reading", detail, ReadAt(glance.place)))
     if glance.unread is not None:
         key, title = glance.unread
-        entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0))))
+        entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0)), begins=key))
     if glance.place is None and not on_paper:
         entries.append(TodayEntry("Begin the guide", "ten chapters in our words", ReadAt(Place(GUIDE_EDITION, 0, 0))))
     if glance.due:
