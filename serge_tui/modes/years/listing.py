@@ -331,7 +331,10 @@ class YearsListing:
 
 
 def _term_named(library: Library, name: str) -> tuple[Term | None, frozenset[str]]:
-    """Return the term that words name, and the keys of its events: those that name it or have one of its people."""
+    """Return the term that words name, and the keys of its events: those that name it or have one of its people.
+
+    Serge does not count among these: he is in most events, whatever he belonged to.
+    """
     found = find_terms(library, name, limit=1)
     term = library.terms.by_key(found[0].figure) if found else None
     if term is None:
@@ -340,7 +343,7 @@ def _term_named(library: Library, name: str) -> tuple[Term | None, frozenset[str
     events = {event.key for event in known.naming(term.key)}
     for event in known.events:
         year = event.date.year
-        people = {figure for figure, _ in event.people}
+        people = {figure for figure, _ in event.people} - {NARRATOR}
         if year is not None and people & standing_in(year, term.members, ALL_SHOWN):
             events.add(event.key)
     return term, frozenset(events)

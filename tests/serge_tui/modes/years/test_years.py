@@ -156,6 +156,8 @@ async def test_a_party_narrows_to_its_events_and_its_people_and_an_event_leads_t
         assert 0 < len(found) < len(library.chronicle.events())
         assert any("Left Opposition" in event.text for event in found.values())
         assert any("joffe" in {key for key, _ in event.people} for event in found.values())
+        of_serge_alone = [event for event in found.values() if {key for key, _ in event.people} == {"serge"}]
+        assert all("Opposition" in event.text for event in of_serge_alone)
         await until(pilot, lambda: "Left Opposition" in text_of(years(pilot).page))
         await pilot.press("0")
         assert len(years(pilot).list.rows) > 100
