@@ -70,7 +70,7 @@ def test_who_says_how_a_name_is_said_and_with_fates_where_somebody_stood(databas
 
 
 def test_who_says_what_of_a_term_was_not_checked(database: Path) -> None:
-    assert "? From general knowledge, not checked" in run("who", "Romainville", database=database).stdout
+    assert "? From general knowledge, not checked" in run("who", "intelligentsia", database=database).stdout
     assert "general knowledge" not in run("who", "Profintern", database=database).stdout
 
 
