@@ -35,6 +35,7 @@ EXPECTED: Final = (
     "m017_folded_search",
     "m018_views",
     "m020_card_tag",
+    "m021_memory_model",
 )
 
 HOME_SETTING: Final = "sync_home"
@@ -53,7 +54,7 @@ DERIVED_TABLES: Final = (
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
     "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
-    "found_decision", "card_tag",
+    "found_decision", "card_tag", "memory_model",
 )  # fmt: skip
 
 

@@ -46,7 +46,8 @@ def plan_spread(library: Library, per_day: int) -> Spread | None:
     Raises SergeError if there is no room.
     """
     day = today(library)
-    plan = spread(library.study.states().values(), day, per_day, study_settings(library).easy_days)
+    settings = study_settings(library)
+    plan = spread(library.study.states().values(), day, per_day, settings.easy_days, settings.scheduling.decay)
     if not plan:
         return None
     days = list(plan.values())
@@ -69,7 +70,12 @@ def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:
     It takes about half a second: call it in a thread.
     """
     log = library.study.latest(2_000)
-    return costs(len(card_collection(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
+    return costs(
+        len(card_collection(library).cards),
+        new_per_day=max(1, settings.new_per_day),
+        pace=pace_of(log),
+        weights=settings.scheduling.weights,
+    )
 
 
 def read_exam(library: Library, text: str) -> tuple[str, str]:
@@ -135,7 +141,8 @@ def exam_ahead(
     try:
         deck = deck_named(library, settings.exam_deck)
         cards = [card.key for card in deck_cards(library, collection, deck, states, day)]
-        return exam_plan(cards, states, day, date.fromisoformat(settings.exam_day), settings.retention)
+        exam, decay = date.fromisoformat(settings.exam_day), settings.scheduling.decay
+        return exam_plan(cards, states, day, exam, settings.retention, decay)
     except (SergeError, ValueError):
         return None
 
@@ -159,7 +166,8 @@ def exam_words(plan: ExamPlan) -> str:
 def holiday(library: Library, days: int, per_day: int) -> Spread | None:
     """Spread what will be due after some days away over the days that follow; None if nothing will be due."""
     back = today(library) + timedelta(days=days)
-    plan = spread(library.study.states().values(), back, per_day, study_settings(library).easy_days)
+    settings = study_settings(library)
+    plan = spread(library.study.states().values(), back, per_day, settings.easy_days, settings.scheduling.decay)
     if not plan:
         return None
     moments = list(plan.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from random import Random
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.models import CardState, Rating
+from serge_tui.core.study.memory_model import DEFAULT_DECAY, DEFAULT_WEIGHTS, Weights
 from serge_tui.core.study.scheduling import AGAIN, EASY, GOOD, HARD, Scheduling, answer, is_due, retrievability
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def spread(
     day: date,
     per_day: int,
     easy_days: frozenset[int] = frozenset(),
+    decay: float = DEFAULT_DECAY,
 ) -> dict[str, date]:
     """Return a plan for the cards due by `day`: a day for each, at most `per_day` a day, the most forgotten first.
 
@@ -45,7 +47,7 @@ def spread(
     if per_day < 1 or len(easy_days) >= 7:
         raise SergeError("A backlog can be spread only where some days have room: raise the limit or free a day.")
     known = [state for state in states if not state.suspended]
-    backlog = sorted((s for s in known if is_due(s, day)), key=lambda s: (retrievability(s, day), s.card))
+    backlog = sorted((s for s in known if is_due(s, day)), key=lambda s: (retrievability(s, day, decay), s.card))
     coming = Counter(s.due_day for s in known if s.due_day and s.due_day > day.isoformat())
     plan: dict[str, date] = {}
     moment = day
@@ -83,7 +85,12 @@ class ExamPlan:
 
 
 def exam_plan(
-    cards: Sequence[str], states: Mapping[str, CardState], day: date, exam: date, target: float = 0.9
+    cards: Sequence[str],
+    states: Mapping[str, CardState],
+    day: date,
+    exam: date,
+    target: float = 0.9,
+    decay: float = DEFAULT_DECAY,
 ) -> ExamPlan:
     """Plan for an exam. Raises SergeError if its day has passed or there are no cards."""
     if exam < day:
@@ -91,7 +98,7 @@ def exam_plan(
     if not cards:
         raise SergeError("There are no cards to be known by then: choose a wider deck.")
     left = (exam - day).days
-    at = {card: retrievability(states[card], exam) if card in states else 0.0 for card in cards}
+    at = {card: retrievability(states[card], exam, decay) if card in states else 0.0 for card in cards}
     unseen = sum(1 for card in cards if card not in states or states[card].stability is None)
     return ExamPlan(
         exam=exam,
@@ -146,15 +153,19 @@ def costs(
     new_per_day: int = 5,
     days: int = 365,
     pace: Pace | None = None,
+    weights: Weights = DEFAULT_WEIGHTS,
     seed: int = 0,
 ) -> list[Cost]:
     """Simulate a year of learning `cards` cards at each target, for a learner who forgets as FSRS predicts."""
-    return [_cost(cards, retention, new_per_day, days, pace or Pace(), seed) for retention in retentions]
+    usual = Scheduling(weights=weights)
+    return [
+        _cost(cards, replace(usual, retention=retention), new_per_day, days, pace or Pace(), seed)
+        for retention in retentions
+    ]
 
 
-def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace, seed: int) -> Cost:
+def _cost(cards: int, settings: Scheduling, new_per_day: int, days: int, pace: Pace, seed: int) -> Cost:
     random = Random(seed)  # noqa: S311  a simulation, not a secret
-    settings = Scheduling(retention=retention)
     states = [CardState(f"simulated/{number}") for number in range(cards)]
     due: dict[str, list[int]] = {}
     begun, answers, seconds = 0, 0, 0.0
@@ -167,7 +178,7 @@ def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace,
         for number in [*today, *fresh]:
             state = states[number]
             # A new card is shown, not known: its first answer is a failure as often as not.
-            chance = retrievability(state, day) if state.answers else 0.5
+            chance = retrievability(state, day, settings.decay) if state.answers else 0.5
             while True:
                 rating = _grade(random, chance)
                 state = answer(state, rating, day, settings)
@@ -180,8 +191,8 @@ def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace,
             assert state.due_day is not None
             due.setdefault(state.due_day, []).append(number)
     end = start + timedelta(days=days)
-    known = sum(retrievability(state, end) for state in states)
-    return Cost(retention, seconds / 60 / days, answers / days, known)
+    known = sum(retrievability(state, end, settings.decay) for state in states)
+    return Cost(settings.retention, seconds / 60 / days, answers / days, known)
 
 
 def _grade(random: Random, chance: float) -> Rating:

@@ -91,8 +91,9 @@ def gather(library: Library, finder: Identifier, collection: CardCollection | No
     """Read the logs and states, and return the statistics; one pass over the states."""
     library.study.wait()
     collection = collection or card_collection(library)
-    day = today(library)
-    found = retention_by_group(groups_in_play(library, collection), library.study.memories(day.isoformat()), day)
+    day, settings = today(library), study_settings(library)
+    memories, decay = library.study.memories(day.isoformat()), settings.scheduling.decay
+    found = retention_by_group(groups_in_play(library, collection), memories, day, decay)
     mix_ups = confusions(library, collection, finder)
     studied = library.study.days()
     answers, minutes = sum(entry.answers for entry in studied), sum(entry.minutes for entry in studied)
@@ -103,7 +104,7 @@ def gather(library: Library, finder: Identifier, collection: CardCollection | No
         streak=streak(studied, day),
         minutes=minutes,
         seconds_an_answer=60 * minutes / answers if answers else 0.0,
-        retention=retention(studied, day, RETENTION_DAYS, study_settings(library).retention),
+        retention=retention(studied, day, RETENTION_DAYS, settings.retention),
         months=by_month(studied),
         forecast=_forecast(library, day, found.lost),
         calendar=tuple(entry for entry in studied if entry.day > (day - timedelta(days=371)).isoformat()),
