@@ -365,6 +365,16 @@ class Study:
         for row in rows:
             yield Review(*row)
 
+    def histories(self, cards: Iterable[str]) -> Iterator[Review]:
+        """Yield the answers that count of some cards, card by card, each card's oldest first."""
+        rows = self._reader().execute(
+            f"select {_REVIEW} where r.card in (select value from json_each(?)) and {_STANDING}"
+            f" order by r.card, {_IN_ORDER}",
+            [json.dumps(list(cards))],
+        )
+        for row in rows:
+            yield Review(*row)
+
     def last_answer(self) -> Review | None:
         """Return the newest answer that is not voided: the one an undo would void."""
         row = self._reader().execute(f"select {_REVIEW} where {_STANDING} order by r.id desc limit 1").fetchone()

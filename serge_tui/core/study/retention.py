@@ -6,12 +6,13 @@ of each state would cost more than all the figures together.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from serge_tui.core.study.memory_model import DEFAULT_DECAY, forgetting_curve
-from serge_tui.core.study.statistics import LONG_HELD, Held
+from serge_tui.core.study.statistics import LONG_HELD, STABILITIES, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,6 +83,8 @@ class GroupRetention:
     counts: dict[str, int]
     lost: tuple[str, ...]
     """Cards that are in no group: few, as a rule."""
+    stabilities: tuple[int, ...]
+    """Cards by stability: how many in each group of `STABILITIES`."""
 
 
 def retention_by_group(
@@ -99,6 +102,7 @@ def retention_by_group(
     learning = held = due = suspended = 0
     since: dict[str, int] = {}
     lost: list[str] = []
+    spread = [0] * (len(STABILITIES) + 1)
     today = day.toordinal()
     of, chance, long_held = groups.of, forgetting_curve(decay), LONG_HELD
     # One turn for each of up to a hundred thousand cards: every call and every look at a global in here can be felt.
@@ -122,6 +126,7 @@ def retention_by_group(
             elapsed = since[last_day]
         except KeyError:
             elapsed = since[last_day] = max(0, today - date.fromisoformat(last_day).toordinal())
+        spread[bisect_right(STABILITIES, stability)] += 1
         seen[number] += 1
         known[number] += chance(elapsed, stability)
     counts |= {"learning": learning, "held": held, "due": due, "suspended": suspended}
@@ -139,4 +144,5 @@ def retention_by_group(
         people=tuple(sorted(people, key=lambda entry: (-entry.share, entry.key))),
         counts=counts,
         lost=tuple(lost),
+        stabilities=tuple(spread),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
@@ -15,7 +15,7 @@ from serge_tui.core.study.memory_model import DEFAULT_DECAY, DEFAULT_WEIGHTS, We
 from serge_tui.core.study.scheduling import AGAIN, EASY, GOOD, HARD, Scheduling, answer, is_due, retrievability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from db.models import Review
 
@@ -38,25 +38,44 @@ def spread(
     per_day: int,
     easy_days: frozenset[int] = frozenset(),
     decay: float = DEFAULT_DECAY,
+    siblings: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, date]:
     """Return a plan for the cards due by `day`: a day for each, at most `per_day` a day, the most forgotten first.
 
-    Room is left for cards due later; easy weekdays (0 is Monday) get none. Raises SergeError if there is no room at
-    all.
+    Room is left for cards due later; easy weekdays (0 is Monday) get none. Cards that share one of their `siblings` are
+    not asked on one day, and one that rests until a day holds its siblings back on it: such cards get days that are not
+    next to each other. Raises SergeError if there is no room at all.
     """
     if per_day < 1 or len(easy_days) >= 7:
         raise SergeError("A backlog can be spread only where some days have room: raise the limit or free a day.")
-    known = [state for state in states if not state.suspended]
+    known, words = [state for state in states if not state.suspended], siblings or {}
     backlog = sorted((s for s in known if is_due(s, day)), key=lambda s: (retrievability(s, day, decay), s.card))
-    coming = Counter(s.due_day for s in known if s.due_day and s.due_day > day.isoformat())
+    later = [(state, date.fromisoformat(state.due_day)) for state in known if state.due_day]
+    coming = Counter(due for _, due in later if due > day)
+    taken: defaultdict[date, set[str]] = defaultdict(set)
+    planned: defaultdict[date, set[str]] = defaultdict(set)
+    for state, due in later:
+        if due > day:
+            taken[due].update(words.get(state.card, ()))
+    filled: Counter[date] = Counter()
     plan: dict[str, date] = {}
-    moment = day
-    while len(plan) < len(backlog):
-        if moment.weekday() not in easy_days:
-            # A day that is full of its own still takes a few, or a large deck would never catch up.
-            room = max(per_day - coming[moment.isoformat()], ceil(per_day / 4))
-            plan.update((state.card, moment) for state in backlog[len(plan) : len(plan) + room])
-        moment += timedelta(days=1)
+    step = timedelta(days=1)
+
+    def is_full(moment: date) -> bool:
+        # A day that is full of its own still takes a few, or a large deck would never catch up.
+        room = max(per_day - coming[moment], ceil(per_day / 4))
+        return moment.weekday() in easy_days or filled[moment] >= room
+
+    first = day
+    for state in backlog:
+        while is_full(first):
+            first += step
+        own, moment = set(words.get(state.card, ())), first
+        while is_full(moment) or own & taken[moment] or any(own & planned[moment + step * n] for n in (-1, 0, 1)):
+            moment += step
+        plan[state.card] = moment
+        filled[moment] += 1
+        planned[moment] |= own
     return plan
 
 
