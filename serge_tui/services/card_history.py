@@ -27,7 +27,8 @@ class AnswerGiven:
     """One line of a card's history: an answer, or that the card was forgotten.
 
     `counts` is False for an answer that was undone, and for one from before the card was forgotten. `interval` is
-    the days it gave, `stability` (days) and `difficulty` (1 to 10) are those after it; None where it does not count.
+    the days since the answer before, `stability` (days) and `difficulty` (1 to 10) are those after it; None where it
+    does not count.
     """
 
     review: Review
@@ -76,14 +77,17 @@ def _answers(found: AllCards, key: str, scheduling: Scheduling) -> tuple[AnswerG
     lines = found.library.study.whole_history(key)
     counting = [review for review, counts in lines if counts and review.kind == "answer"]
     after = dict(replay_steps(counting, scheduling))
-    answers = []
+    answers: list[AnswerGiven] = []
+    last: date | None = None
     for review, counts in lines:
         state = after.get(review.id)
-        if state is None or state.due_day is None or state.last_day is None:
+        if state is None or state.last_day is None:
             answers.append(AnswerGiven(review, counts))
         else:
-            days = (date.fromisoformat(state.due_day) - date.fromisoformat(state.last_day)).days
-            answers.append(AnswerGiven(review, counts, days, state.stability, state.difficulty))
+            day = date.fromisoformat(state.last_day)
+            interval = (day - last).days if last is not None else None
+            answers.append(AnswerGiven(review, counts, interval, state.stability, state.difficulty))
+            last = day
     return tuple(answers)
 
 
