@@ -11,6 +11,7 @@ from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from serge_tui.core.study.workload import RETENTIONS
 from serge_tui.core.wording import counted
 from serge_tui.services.folder_exchange import SYNC_FOLDER
+from serge_tui.services.memory_fit import fitted_words
 from serge_tui.services.reading_settings import (
     NAME_WAYS,
     NAMES,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 THEME: Final = "theme"
-Act: TypeAlias = Literal["exam", "spread", "away", "theme", "file", "backup", "check", "sync", "export", "key"]
+Act: TypeAlias = Literal["exam", "spread", "away", "fit", "theme", "file", "backup", "check", "sync", "export", "key"]
 Section: TypeAlias = Literal["Reading", "People", "Learning", "Looks", "Data", "Keys"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
@@ -118,6 +119,10 @@ _LEARNING: Final = (
            "A portrait begins with its rarest detail; each hint shows one more."),
     _study("quiz.brings_forward", "The quiz brings cards forward", _OFF_ON,
            "A miss in the quiz makes its card due today. Otherwise the quiz changes nothing."),
+    SettingRow("Learning", "cards.fit", "Fitted to you",
+               "Enter fits the schedule to your own answers, from 400 on. It is tried on the last of them, and taken"
+               " only if it foretells them better. u on this row returns to the published schedule.",
+               act="fit", synonyms="fsrs parameters optimise optimize weights personal memory"),
     SettingRow("Learning", "cards.exam", "An exam",
                "Enter sets a deck and a day, such as chapter:4 kind:portrait by 12 May; an empty line removes the"
                " exam. Its cards come first.", act="exam", synonyms="test"),
@@ -189,6 +194,8 @@ def _study_value(library: Library, name: str) -> SettingValue | None:
             return settings.quiz_brings_forward
         case "cards.exam":
             return f"{settings.exam_day} {settings.exam_deck}".strip()
+        case "cards.fit":
+            return fitted_words(library)
         case "cards.spread" | "cards.away":
             return None
         case _:

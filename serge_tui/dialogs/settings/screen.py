@@ -26,6 +26,7 @@ from serge_tui.handlers import on, work
 from serge_tui.host import tell_errors
 from serge_tui.paths import config_file
 from serge_tui.services.folder_exchange import export_all, synchronise
+from serge_tui.services.memory_fit import FitOutcome, fit_to_answers, unfit
 from serge_tui.services.setting_rows import (
     ROWS,
     SECTIONS,
@@ -320,6 +321,9 @@ class SettingsScreen(Dialog[bool]):
             if said := await self._plans.unspread():
                 self._changed = True
                 self._show_help(said)
+        elif row is not None and row.act == "fit" and self._changes.next_undo is None and self._is_fitted:
+            self._show_help("Returning to the published schedule…")
+            self.run_worker(tell_errors(self.host, self._unfit(row)), group="fitting", exclusive=True)
         elif change := await self._changes.undo():
             await self._follow(change)
             self.host.inform(f"Undone: {change.said}.")
@@ -352,6 +356,9 @@ class SettingsScreen(Dialog[bool]):
                 self.run_worker(tell_errors(self.host, self._back_up(row)), group="data", exclusive=True)
             case "check":
                 self.run_worker(tell_errors(self.host, self._check()), group="data", exclusive=True)
+            case "fit":
+                self._show_help("Fitting to your answers…")
+                self.run_worker(tell_errors(self.host, self._fit(row)), group="fitting", exclusive=True)
             case "spread" if self._plans.planned is not None:
                 if said := await self._plans.store(self._plans.planned):
                     self._changed = True
@@ -397,6 +404,28 @@ class SettingsScreen(Dialog[bool]):
             self._show_help(sanitise(said))
         else:
             self._show_help(await self._plans.plan(number_of(text)))
+
+    async def _fit(self, row: SettingRow) -> None:
+        """Fit the schedule to the reader's answers, and take it if it is better."""
+        await self._adopt(row, await to_thread(fit_to_answers, self.host.library))
+
+    @property
+    def _is_fitted(self) -> bool:
+        return self.host.library.study.fitted_model() is not None
+
+    async def _unfit(self, row: SettingRow) -> None:
+        """Return to the published schedule, however long ago the fit was."""
+        await self._adopt(row, await to_thread(unfit, self.host.library))
+
+    async def _adopt(self, row: SettingRow, outcome: FitOutcome) -> None:
+        change = outcome.change
+        if change is not None:
+            if not await self.host.write_succeeded(change.redo()):
+                return
+            self._changes.push(change)
+            await self._follow(change)
+        if self.chosen is row:
+            self._show_help(outcome.said)
 
     async def _choose_theme(self, row: SettingRow) -> None:
         present = str(value_of(self.host.library, row))
