@@ -59,7 +59,6 @@ WEAK: Final = {
     "about/agent-in-your-party": "it is said to him, not of him",
     "about/avalanche": "it is said to him, not of him",
     "about/few-hundred-militants": "it is said to him, not of him",
-    "about/hour-of-the-old-man": "too little is left without the name",
     "about/kollontai-free-love": "too few words",
     "about/peasants-will-take-the-land": "it is said to him, not of him",
     "about/poor-memories": "it is said to him, not of him",

@@ -13,7 +13,7 @@ from serge_tui.core.study.quiz.question import CARD_KINDS, FEWEST, MOST, Materia
 from serge_tui.core.study.scheduling import holds_a_week
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from random import Random
 
     from serge_tui.core.study.card import Card
@@ -108,9 +108,17 @@ def _made(card: Card, material: Material) -> _Asked | None:
         fit = material.people.fit(
             right, material.answers[card.kind], barred=barred | out, text=f"{card.shown} {quotation.text}"
         )
-        if len(fit) >= _FIT:
+        if len(fit) >= _FIT and _is_hidden_among(right, fit, material):
             return _Asked(right, fit, context)
     return None
+
+
+def _is_hidden_among(right: str, fit: Collection[str], material: Material) -> bool:
+    """Return whether somebody as much quoted would fit, or nobody is: else the right one is the famous one each time."""
+    fame = material.weights
+    return any(fame[other] >= fame[right] for other in fit) or fame[right] == max(
+        fame[figure.key] for figure in material.lived
+    )
 
 
 def _wrong(kind: QuestionKind, asked: _Asked, count: int, material: Material, random: Random) -> list[str]:

@@ -104,7 +104,7 @@ class Material:
         )
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
         """Figures of the quotations, and those the book is seen or likely to name."""
         return frozenset(
             key
@@ -116,18 +116,18 @@ class Material:
     def people(self) -> People:
         """The figures that can be options."""
         figures = {figure.key: figure for figure in self.figures}
-        return People(figures, self._known & set(figures), self.confusions, self.weights)
+        return People(figures, self.known & set(figures), self.confusions, self.weights)
 
     @cached_property
     def met(self) -> list[Figure]:
         """Figures that a reader of the book meets."""
-        seen = (figure for figure in self.figures if figure.key in self._known and figure.key != NARRATOR)
+        seen = (figure for figure in self.figures if figure.key in self.known and figure.key != NARRATOR)
         return sorted((f for f in seen if f.in_memoirs == "seen" or self.weights[f.key]), key=lambda f: f.key)
 
     @cached_property
     def lived(self) -> list[Figure]:
         """Figures that the book is seen or likely to name, or that have a quotation."""
-        return sorted((f for f in self.figures if f.key in self._known and f.key != NARRATOR), key=lambda f: f.key)
+        return sorted((f for f in self.figures if f.key in self.known and f.key != NARRATOR), key=lambda f: f.key)
 
     @cached_property
     def first_years(self) -> dict[int, int]:
