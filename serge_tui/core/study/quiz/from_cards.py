@@ -11,6 +11,7 @@ from serge_tui.core.study.cards.kept import WEAK
 from serge_tui.core.study.quiz.balance import Draw, drawn, weights
 from serge_tui.core.study.quiz.question import CARD_KINDS, FEWEST, MOST, Material, Question
 from serge_tui.core.study.scheduling import holds_a_week
+from serge_tui.core.study.teaching import clause_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -68,6 +69,7 @@ def question_of(card: Card, material: Material, random: Random) -> Question | No
         reference=quotation.reference,
         quotation=quotation.key,
         card=card.key,
+        clauses=tuple(clause_on(material.people.figures[key]) for key in keys),
     )
 
 
@@ -114,11 +116,10 @@ def _made(card: Card, material: Material) -> _Asked | None:
 
 
 def _is_hidden_among(right: str, fit: Collection[str], material: Material) -> bool:
-    """Return whether somebody as much quoted would fit, or nobody is: else the right one is the famous one each time."""
+    """Return whether somebody as much quoted would fit, or nobody is: else the right one is always the famous one."""
     fame = material.weights
-    return any(fame[other] >= fame[right] for other in fit) or fame[right] == max(
-        fame[figure.key] for figure in material.lived
-    )
+    most = max(fame[figure.key] for figure in material.lived)
+    return fame[right] == most or any(fame[other] >= fame[right] for other in fit)
 
 
 def _wrong(kind: QuestionKind, asked: _Asked, count: int, material: Material, random: Random) -> list[str]:

@@ -47,6 +47,8 @@ class Question:
     quotation: str = ""
     card: str = ""
     event: str = ""
+    clauses: tuple[str, ...] = ()
+    """Who each option is, in a clause, for questions about people: shown beside the wrong ones afterwards."""
 
     @property
     def answer(self) -> str:
