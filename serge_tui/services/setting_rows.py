@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from db.backups import backups_of
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
+from db.settings import NEW_CARDS_OFFER
 from serge_tui.core.study.workload import RETENTIONS
 from serge_tui.core.wording import counted
 from serge_tui.services.folder_exchange import SYNC_FOLDER
@@ -256,6 +257,8 @@ def change_settings(library: Library, said: str, values: Mapping[str, SettingVal
     after: dict[str, SettingValue | None] = dict(values)
     if ENDS_HIDDEN in after:
         after[ENDS_OFFER] = None  # who has chosen need not be offered it
+    if "cards.new_per_day" in after:
+        after[NEW_CARDS_OFFER] = None
     before = {name: stored.get(name) for name in after}
     return Change(
         said,

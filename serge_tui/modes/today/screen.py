@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from db import clock
 from db.ends import ENDS_OFFER
+from db.settings import NEW_CARDS_OFFER
 from db.text import sanitise_line
 from serge_tui.commands.today import TODAY
 from serge_tui.modes.mode_screen import ModeScreen
@@ -88,9 +89,10 @@ class TodayScreen(ModeScreen):
         """Fill the page."""
         self._read()
         self.query_one(OptionList).focus()
-        if self.host.library.settings.get(ENDS_OFFER, False):
-            # Offered once: the line stays until Today is opened again.
-            self.host.watch_write(self.host.library.settings.replace({ENDS_OFFER: None}))
+        settings = self.host.library.settings
+        if offered := [name for name in (ENDS_OFFER, NEW_CARDS_OFFER) if settings.get(name, False)]:
+            # Offered once: the lines stay until Today is opened again.
+            self.host.watch_write(settings.replace(dict.fromkeys(offered)))
 
     def on_screen_resume(self) -> None:
         """Read again on return: cards may have been answered or pages read."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.models import GUIDE_EDITION, Place
 from db.paper import PAPER_PAGE
+from db.settings import NEW_CARDS_OFFER
 from db.text import sanitise, sanitise_line
 from serge_tui.core.charts import bar
 from serge_tui.core.wording import counted
@@ -31,6 +32,7 @@ INTRODUCTION: Final = (
 )
 ENDS_SHOWN: Final = "How lives end is shown · > hides it until the book has told it"
 ENDS_KEPT_HIDDEN: Final = "How lives end is still hidden, as before; new readers now see it · > shows it everywhere"
+NEW_CARDS_KEPT: Final = "Five new cards a day, as before; new readers now get ten · , (a comma) changes it"
 PORTRAIT: Final = "today.portrait"
 """Setting: a study day, the figure whose portrait is shown on it, and the one shown on the day before."""
 WHAT_THERE_IS: Final = (
@@ -113,7 +115,8 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
     glance = library.today.glance(day, number, untold, before)
     page = library.paper.page(settings.get(PAPER_PAGE, 0))
     introduction = "" if glance.used else INTRODUCTION
-    ends = ENDS_KEPT_HIDDEN if settings.get(ENDS_OFFER, False) else ""
+    offers = ((ENDS_OFFER, ENDS_KEPT_HIDDEN), (NEW_CARDS_OFFER, NEW_CARDS_KEPT))
+    ends = "\n".join(sentence for offer, sentence in offers if settings.get(offer, False))
     if not glance.used:
         ends = "" if settings.get(ENDS_HIDDEN, False) else ENDS_SHOWN
         entries = _first_entries(library)
