@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from serge_tui.core.study.card import NARRATOR
@@ -15,15 +17,22 @@ from serge_tui.core.study.teaching import clause_on
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from random import Random
 
     from serge_tui.core.study.card import Card
     from serge_tui.core.study.quiz.question import QuestionKind
 
 _ENOUGH: Final = ((MOST, 24), (FEWEST + 1, 20), (FEWEST, 0))
 """Options of a question, and how many people must be right answers of its kind: among few, one is right too often."""
+_MOST_RIGHT: Final = 0.25
+_FEW: Final = 3
 _FIT: Final = 8
 """People who must fit as wrong options: of two or three, each would always be there."""
+_ABOVE_CHANCE: Final = 0.072
+"""How much oftener than chance the most famous option may be right: the few who are more famous still would otherwise
+be wrong options far oftener than they are right.
+"""
+_TRIALS: Final = 16
+"""Draws a question from which it is found how often the right answer is the most famous option."""
 _TO_WHOM: Final = re.compile(r": to whom\b")
 _AND_WHEN: Final = re.compile(r",? and when\?")
 
@@ -87,12 +96,21 @@ class _Asked:
 
 
 def _asked(card: Card, material: Material) -> _Asked | None:
-    """Return what a card asks; None where it makes no question, or too few others would fit."""
+    """Return what a card asks; None where it makes no question, or too few others would fit.
+
+    Nobody is right in more than a quarter of the questions of a kind, if those are few: one would guess them by that.
+    """
+    if card.kind not in material.kinds_asked:
+        material.kinds_asked.add(card.kind)
+        made = {one.key: asked for one in material.cards if one.kind == card.kind and (asked := _made(one, material))}
+        most = max(_FEW, int(len(made) * _MOST_RIGHT))
+        times: Counter[str] = Counter()
+        for key in sorted(made):
+            times[made[key].right] += 1
+            if times[made[key].right] <= most:
+                material.asked[key] = made[key]
     known = material.asked.get(card.key)
-    if card.key in material.asked:
-        return known if isinstance(known, _Asked) else None
-    material.asked[card.key] = made = _made(card, material)
-    return made
+    return known if isinstance(known, _Asked) else None
 
 
 def _made(card: Card, material: Material) -> _Asked | None:
@@ -128,8 +146,41 @@ def _wrong(kind: QuestionKind, asked: _Asked, count: int, material: Material, ra
     once = people.once_confused(asked.right, asked.fit)
     barred = people.all_confused(asked.right)
     fit = {key: value for key, value in asked.fit.items() if key not in barred}
-    chosen = drawn(Draw(asked.right, fit), _weights(kind, count, material), count - len(once), random)
+    weight = _weights(kind, count, material)
+    chosen = drawn(Draw(asked.right, fit), weight, count - len(once), random)
+    famous = _more_famous(asked.right, fit, material)
+    stands_out = famous and chosen and not any(key in famous for key in (*once, *chosen))
+    if stands_out and random.random() < _hidden_share(kind, count, material):
+        chosen[-1] = drawn(Draw(asked.right, famous), weight, 1, random)[0]
     return people.unlike_names(asked.right, [*once, *chosen])
+
+
+def _more_famous(right: str, fit: Mapping[str, float], material: Material) -> dict[str, float]:
+    fame = material.weights
+    return {key: value for key, value in fit.items() if fame[key] > fame[right]}
+
+
+def _hidden_share(kind: QuestionKind, count: int, material: Material) -> float:
+    """Return how often a more famous option must join a right one that would be the most famous.
+
+    As often as is needed so that the most famous option is right as often as chance has it: in questions about the
+    most famous of all it is always right, so in the others it must be less often. Found once for the material.
+    """
+    if (kind, count) not in material.hidden_shares:
+        weight, random, fame = _weights(kind, count, material), Random(0), material.weights  # noqa: S311  # a draw, no secret
+        made = [asked for card in material.cards if card.kind == kind and (asked := _asked(card, material)) is not None]
+        always = avoidable = 0.0
+        for asked in made * _TRIALS:
+            chosen = drawn(asked.draw, weight, count, random)
+            if all(fame[key] <= fame[asked.right] for key in chosen):
+                earned = 1 / (1 + sum(fame[key] == fame[asked.right] for key in chosen))
+                if _more_famous(asked.right, asked.fit, material):
+                    avoidable += earned
+                else:
+                    always += earned
+        wanted = len(made) * _TRIALS * (1 / (count + 1) + _ABOVE_CHANCE) - always
+        material.hidden_shares[kind, count] = min(1.0, max(0.0, 1 - wanted / avoidable)) if avoidable else 0.0
+    return material.hidden_shares[kind, count]
 
 
 def _weights(kind: QuestionKind, count: int, material: Material) -> Mapping[str, float]:

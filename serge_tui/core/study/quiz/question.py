@@ -72,10 +72,14 @@ class Material:
     options: int | None = None
     asked: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What each card asks in the quiz, by its key, as far as it was needed."""
+    kinds_asked: set[str] = field(default_factory=set, compare=False, repr=False)
+    """The kinds of card of which that is known."""
     weights_drawn: dict[tuple[QuestionKind, int], Mapping[str, float]] = field(
         default_factory=dict, compare=False, repr=False
     )
     """Weights for drawing wrong options, by kind and number of them, as far as they were needed."""
+    hidden_shares: dict[tuple[QuestionKind, int], float] = field(default_factory=dict, compare=False, repr=False)
+    """How often a more famous option must join, by kind and number of wrong options, as far as it was needed."""
 
     @classmethod
     def of_pack(cls, quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> Material:
