@@ -285,6 +285,10 @@ class Study:
         model = model_in_use(connection)
         return {row[0]: _state(row, model) for row in connection.execute(f"select {_STATE} from card_state")}
 
+    def cards_with_state(self) -> set[str]:
+        """Return the keys of the cards that have a state."""
+        return {key for (key,) in self._reader().execute("select card from card_state")}
+
     def due(self, study_day: str, limit: int = -1) -> list[CardState]:
         """Return cards due on or before a day, not suspended or buried, the longest overdue first."""
         rows = self._reader().execute(

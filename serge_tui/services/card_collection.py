@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from db.library import Library
     from db.models import Annotation, Event, Figure, Quotation
     from serge_tui.core.study.retention import Groups
+
+
+@dataclass(slots=True)
+class QuizDrawing:
+    """What the quiz found out for the cards and events of one deck, so that the next round need not again."""
+
+    deck: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    asked: dict[str, object] = field(default_factory=dict)
+    weights: dict[tuple[str, int], Mapping[str, float]] = field(default_factory=dict)
 
 
 class CardCollection:
@@ -39,6 +48,9 @@ class CardCollection:
         self.found: list[Card] = []
         self.found_stamp = ""
         self.groups: Groups | None = None
+        """The cards in play, by chapter and person, without `groups_without`; made when first asked for."""
+        self.groups_without: frozenset[str] = frozenset()
+        self.drawing = QuizDrawing()
 
     @classmethod
     def build(cls, library: Library) -> CardCollection:
@@ -67,16 +79,7 @@ class CardCollection:
         cards = [*annotation_cards(_as_shown(library)), *self.found, *self.pack.values()]
         made = {card.key: card for card in with_edits(cards, library.study.wordings())}
         if made != self.cards:
-            self.cards, self.groups = made, None
-
-
-def card_groups(collection: CardCollection) -> Groups:
-    """Return the cards of each chapter and person, stored with the collection."""
-    from serge_tui.core.study.retention import Groups
-
-    if collection.groups is None:
-        collection.groups = Groups(collection.cards.values())
-    return collection.groups
+            self.cards, self.groups, self.drawing = made, None, QuizDrawing()
 
 
 def lost_card(key: str) -> Card:

@@ -11,7 +11,7 @@ from serge_tui.core.study.quiz.question import Material, Question, QuestionKind
 from serge_tui.core.study.quiz.quizmaster import ROUND, Quizmaster
 from serge_tui.core.study.quiz.registry import BY_KIND, QUESTION_TYPES
 from serge_tui.core.study.scheduling import bring_forward
-from serge_tui.services.card_collection import CardCollection, card_collection
+from serge_tui.services.card_collection import CardCollection, QuizDrawing, card_collection
 from serge_tui.services.confusions import confusions
 from serge_tui.services.decks import deck_cards
 from serge_tui.services.hidden_ends import ends_are_hidden, untold_events
@@ -46,14 +46,25 @@ def quiz_material(library: Library, deck: Filter, finder: Identifier, *, hidden:
     cards = deck_cards(library, collection, deck, states, today(library), hidden=hidden)
     progress = reading_progress(library)
     untold = untold_events(library, hidden=hidden)
+    events = [event for event in _events(collection, deck, progress) if event.key not in untold]
+    drawing = _drawing(collection, (frozenset(card.key for card in cards), frozenset(event.key for event in events)))
     return Material(
         cards=cards,
         figures=list(collection.figures.values()),
         quotations=list(collection.quotations.values()),
-        events=[event for event in _events(collection, deck, progress) if event.key not in untold],
+        events=events,
         states=states,
         confusions=confusions(library, collection, finder),
+        asked=drawing.asked,
+        weights_drawn=drawing.weights,
     )
+
+
+def _drawing(collection: CardCollection, deck: tuple[frozenset[str], frozenset[str]]) -> QuizDrawing:
+    """Return what earlier rounds found out for the same cards and events; nothing yet for others."""
+    if collection.drawing.deck != deck:
+        collection.drawing = QuizDrawing(deck)
+    return collection.drawing
 
 
 def _events(collection: CardCollection, deck: Filter, progress: Progress | None) -> list[Event]:

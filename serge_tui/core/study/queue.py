@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from serge_tui.core.study.card import Card
     from serge_tui.core.study.changes import Limits
 
-MOST_COUNTED: Final = 1_000
-"""New cards are counted up to this number; counting takes about 4 ms at the end of a session."""
+MOST_COUNTED: Final = 2_000
+"""New cards are counted up to this number; counting takes about 8 ms at the end of a session."""
 Words: TypeAlias = set[str]
 """Words that siblings share."""
 

@@ -32,7 +32,7 @@ INTRODUCTION: Final = (
 )
 ENDS_SHOWN: Final = "How lives end is shown · > hides it until the book has told it"
 ENDS_KEPT_HIDDEN: Final = "How lives end is still hidden, as before; new readers now see it · > shows it everywhere"
-NEW_CARDS_KEPT: Final = "Five new cards a day, as before; new readers now get ten · , (a comma) changes it"
+NEW_CARDS_KEPT: Final = "Five new cards a day, as before; new readers now get ten · , changes it"
 PORTRAIT: Final = "today.portrait"
 """Setting: a study day, the figure whose portrait is shown on it, and the one shown on the day before."""
 WHAT_THERE_IS: Final = (

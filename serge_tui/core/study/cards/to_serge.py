@@ -90,5 +90,5 @@ def to_serge(figure: Figure) -> str:
     """Return in a word or two what somebody was to Serge, from their tie with him; empty if they have none."""
     for tie in figure.ties:
         if tie.other == NARRATOR:
-            return tie.note if tie.kind == "kin" and tie.note else f"{tie.kind}: {tie.note}" if tie.note else tie.kind
+            return tie.note if tie.kind == "kin" and tie.note else f"{tie.kind}, {tie.note}" if tie.note else tie.kind
     return ""

@@ -138,7 +138,7 @@ async def answer_until(pilot: Pilot[None], screen: QuizScreen, wanted: Callable[
         if question is not None:
             return
         screen.play.begin(seed)
-        await until(pilot, lambda: played(screen).current is not None)
+        await until(pilot, lambda: screen.play.round is not None and screen.play.round.current is not None)
         await settle(pilot)
     raise AssertionError("a dozen rounds have no such question")
 
