@@ -369,6 +369,14 @@ class Study:
         for row in rows:
             yield Review(*row)
 
+    def count_answers(self, cards: Iterable[str]) -> dict[str, int]:
+        """Return how often each of some cards was answered."""
+        rows = self._reader().execute(
+            "select card, answers from card_state where card in (select value from json_each(?))",
+            [json.dumps(list(cards))],
+        )
+        return {str(card): int(answers) for card, answers in rows}
+
     def histories(self, cards: Iterable[str]) -> Iterator[Review]:
         """Yield the answers that count of some cards, card by card, each card's oldest first."""
         rows = self._reader().execute(

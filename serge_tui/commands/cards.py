@@ -36,7 +36,7 @@ CARDS: Final = (
     Command("cards.grade-4", "4", "Easy", "review.grade(4)", "Known at once.", "Cards", on_sight=True),
     Command("cards.undo", "u,ctrl+z", "Undo", "review.undo", "Undoes the last thing done, as often as you like.",
             "Cards", footer="undo", rank=3),
-    Command("cards.redo", "U,ctrl+y", "Redo", "review.redo", "Does again what was undone last.", "Cards"),
+    Command("cards.redo", "ctrl+y", "Redo", "review.redo", "Does again what was undone last.", "Cards"),
     Command("cards.open", "enter", "Open the passage", "open",
             "Turns the card, or has what you typed graded; then opens the passage, and Esc comes back.",
             "Cards", footer="passage", rank=2),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from serge_tui.services.undo import Change
 
 _NO_MATCH: Final = "No card is like that."
-_WHEN: Final = 11
+_WHEN: Final = 12
 _KIND: Final = 9
 """Cells of the columns for the due day and the kind."""
 _FIGURES: Final = 20

@@ -7,7 +7,7 @@ from itertools import groupby
 from math import sqrt
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from serge_tui.core.study.fitting import sequences
+from serge_tui.core.study.fitting import steps_of
 from serge_tui.core.study.memory_model import decay_of, first, following, recall
 from serge_tui.core.study.scheduling import RATINGS, standing
 from serge_tui.core.study.statistics import LONG_HELD
@@ -98,7 +98,7 @@ def figures_of(
     for _, of_card in groupby(reviews, key=lambda review: review.card):
         log = [review for review in standing(of_card) if review.rating is not None]
         memory = None
-        for review, step in zip(log, next(iter(sequences(log)), ()), strict=True):
+        for review, step in zip(log, steps_of(log), strict=True):
             counts = review.id in counted
             if counts:
                 grades[step.rating] += 1

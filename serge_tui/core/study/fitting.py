@@ -12,6 +12,8 @@ there than the parameters in use.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from math import exp, log, sqrt
 from random import Random
@@ -91,17 +93,19 @@ class Fit:
 
 def sequences(reviews: Iterable[Review]) -> list[tuple[Step, ...]]:
     """Return the answers of each card that count, in order; `reviews` come card by card, each card's oldest first."""
-    found = []
-    for _, of_card in groupby(reviews, key=lambda review: review.card):
-        steps: list[Step] = []
-        for review in standing(of_card):
-            if review.rating is not None:
-                day = _ordinal(review.study_day)
-                last = steps[-1].day if steps else day
-                steps.append(Step(review.rating, max(0, day - last), max(day, last)))
-        if steps:
-            found.append(tuple(steps))
-    return found
+    found = [steps_of(standing(of_card)) for _, of_card in groupby(reviews, key=lambda review: review.card)]
+    return [steps for steps in found if steps]
+
+
+def steps_of(answers: Iterable[Review]) -> tuple[Step, ...]:
+    """Return the answers of one card, all of which count, in order."""
+    steps: list[Step] = []
+    for review in answers:
+        if review.rating is not None:
+            day = _ordinal(review.study_day)
+            last = steps[-1].day if steps else day
+            steps.append(Step(review.rating, max(0, day - last), max(day, last)))
+    return tuple(steps)
 
 
 def predictions(cards: Iterable[Sequence[Step]], weights: Sequence[float]) -> Iterator[tuple[int, float, bool]]:
@@ -314,7 +318,6 @@ def _difficulty_slopes(w: Sequence[float], d: float, rating: int) -> tuple[float
     )
 
 
+@lru_cache(maxsize=4096)
 def _ordinal(day: str) -> int:
-    from datetime import date
-
     return date.fromisoformat(day).toordinal()

@@ -31,8 +31,10 @@ RETENTION_DAYS: Final = 30
 FORECAST_DAYS: Final = 30
 HARDEST: Final = 50
 MOST_HARD: Final = 10
-LATELY_GIVEN: Final = 1_500
+LATELY_GIVEN: Final = 1_000
 """The last answers, from which the figures on answers are made."""
+MOST_READ: Final = 5_000
+"""Answers in the histories of their cards: of very long ones, fewer of the last answers count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +139,20 @@ def gather(library: Library, finder: Identifier, collection: CardCollection | No
 
 
 def _last_answers(library: Library, settings: StudySettings) -> AnswerFigures:
-    """What the last answers say: a few, whose cards' histories can be read in no time."""
+    """What the last answers say: few enough that the histories of their cards can be read in no time."""
     last = library.study.latest(LATELY_GIVEN)
-    cards = dict.fromkeys(review.card for review in last)
+    answers = library.study.count_answers({review.card for review in last})
+    cards: dict[str, None] = {}
+    room = MOST_READ
+    for review in reversed(last):
+        if review.card not in cards:
+            room -= answers.get(review.card, 0)
+            if room < 0:
+                break
+            cards[review.card] = None
+    counted = {review.id for review in last if review.card in cards}
     return figures_of(
-        library.study.histories(cards), {review.id for review in last}, settings.weights,
+        library.study.histories(cards), counted, settings.weights,
         lambda moment: datetime.fromisoformat(moment).astimezone().hour,
     )  # fmt: skip
 

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input, Static
 
+from db.models import CardState
+from serge_tui.core.study.card import Card
 from serge_tui.dialogs.all_cards import AllCardsDialog, CardRows
-from serge_tui.dialogs.card_page import CardPage
+from serge_tui.dialogs.card_page import CardPage, page_of_card
+from serge_tui.services.card_history import AnswerGiven, CardHistory
 from serge_tui.services.study_settings import today
 from serge_tui.widgets.linked_page import LinkedPage
+from tests.serge_tui.core.study.making import review
 from tests.serge_tui.event_loop import no_waiting_on_this_thread
 from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.cards.reviewing import review_screen, session_of
@@ -92,3 +96,18 @@ async def test_the_card_in_hand_has_a_page_once_it_is_turned(library: Library) -
         await pilot.press("escape")
         await settle(pilot)
         assert pilot.app.screen is screen
+
+
+def test_a_page_of_hostile_words_steers_nothing() -> None:
+    words = "\x1b[31mred\x1b]0;title\x07 [bold]x[/] \u202egnp\n\x9b2J"
+    card = Card("own/\x1b[2J", "own", words, words, words, context=words, choices=(words,), note=words + "!",
+                reference=words)  # fmt: skip
+    given = AnswerGiven(review(1, card.key, 3, "2026-01-01", given=words), True, 3, 2.0, 5.0)
+    history = CardHistory(
+        card, CardState(card.key, 3.0, 5.0, "2026-01-04", "2026-01-01", 1), (words,), (given,), 0.9, "Due today.",
+        "Why.", card, (("lenin", words),), None,
+    )  # fmt: skip
+    shown = list(page_of_card(history))
+    assert "[bold]x[/]" in "".join(paragraph.text.plain for paragraph in shown), "markup is words"
+    for paragraph in shown:
+        assert not [char for char in paragraph.text.plain if (ord(char) < 32 and char != "\n") or char in "\x9b\u202e"]

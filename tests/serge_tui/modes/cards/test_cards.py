@@ -413,13 +413,13 @@ async def test_undo_asks_before_it_goes_beyond_today_and_redo_goes_forward_again
         await pilot.press("u")
         await until(pilot, lambda: not library.study.history(key))  # it asks once
         assert screen.view.answer_box.value == ""
-        await pilot.press("U", "U")
+        await pilot.press("ctrl+y", "ctrl+y")
         await until(pilot, lambda: len(library.study.history(key)) == 2)
-        await pilot.press("U")
+        await pilot.press("ctrl+y")
         await until(pilot, lambda: len(session_of(screen).reviewer.answers) == 1)
         library.study.wait()
         again = library.study.last_answer()
         assert again is not None
         assert (again.card, again.rating, again.study_day) == (answered.card, 3, answered.study_day)
-        await pilot.press("U")
+        await pilot.press("ctrl+y")
         assert "There is nothing to redo." in text_of(screen, "#card-message")
