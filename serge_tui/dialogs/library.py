@@ -105,12 +105,15 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
     @work(exclusive=True, group="library")
     async def _read(self) -> None:
         library = self.host.library
+        before = self._key
         self._texts = await to_thread(library.texts.summaries)
         self._removed = await to_thread(library.removed_texts.all)
         self._searches = await to_thread(library.found.searches)
         self._counts = await to_thread(library.found.counts)
         options = self.rows
-        chosen = options.highlighted or 0
+        keys = [*(one.edition.key for one in self._texts), *(one.key for one in self._removed)]
+        # What was removed or brought back is in another row now: the cursor goes along.
+        chosen = keys.index(before) if before in keys else options.highlighted or 0
         options.clear_options()
         options.add_options([*(Option(self._row(one)) for one in self._texts), *map(_removed_row, self._removed)])
         options.highlighted = min(chosen, options.option_count - 1) if options.option_count else None
@@ -126,6 +129,14 @@ class LibraryDialog(Dialog[LibraryAnswer | None]):
         rows: list[TextSummary | RemovedText] = [*self._texts, *self._removed]
         at = self.query_one(OptionList).highlighted
         return rows[at] if at is not None and at < len(rows) else None
+
+    @property
+    def _key(self) -> str:
+        """The key of the text under the cursor; empty if there is none."""
+        chosen = self._chosen
+        if chosen is None:
+            return ""
+        return chosen.key if isinstance(chosen, RemovedText) else chosen.edition.key
 
     def _own_text(self) -> TextSummary | None:
         """Return the chosen text if it is the reader's; otherwise show a message."""
