@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Tests of screens wait for half of their time: one worker more than there are cores.
 JOBS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
-.PHONY: help run test setup lint types imports content check bench wheel smoke coverage screenshots snapshots site manual clean
+.PHONY: help run test setup lint types imports content check bench wheel smoke coverage screenshots snapshots site manual quick sdist pythons clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,6 +16,15 @@ run: $(VENV)/.installed  ## set up and open Serge
 # Compiled modules are kept: without them every worker, and every program a test starts, compiles all modules again.
 test: $(VENV)/.installed-dev  ## set up and run the tests, in parallel
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(JOBS) --dist worksteal -q
+
+# Documents, tables, folding of text, keys, the name finder, pictures of screens: most of what a missing file or another
+# Python would break, in a small part of the time of all tests.
+QUICK := tests/test_documents.py tests/test_documented_keys.py tests/test_site.py tests/test_sentences.py \
+	tests/test_snapshots.py tests/db/test_schema.py tests/db/test_text.py tests/db/test_backups.py \
+	tests/serge_tui/commands tests/serge_tui/core/name_finder tests/serge_tui/modes/figures/test_figure_pictures.py
+
+quick: $(VENV)/.installed-dev  ## run a small part of the tests
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n $(JOBS) --dist worksteal -q $(QUICK)
 
 setup: $(VENV)/.installed-dev  ## set up everything for working on Serge
 
@@ -66,7 +75,13 @@ wheel: $(VENV)/.installed-dev  ## build the wheel and the source archive into di
 smoke: wheel  ## install the wheel far from the checkout and use it
 	PYTHON=$(PYTHON) sh tests/smoke.sh dist/*.whl
 
-check: lint types imports content site test smoke  ## everything CI checks
+sdist: wheel  ## set up the source archive far from the checkout, with the newest Python here, and run a part of its tests
+	PYTHON=$$(sh tests/pythons.sh 2>/dev/null | tail -n 1) sh tests/sdist.sh dist/*.tar.gz
+
+pythons: wheel  ## use the wheel with every Python here, and the newest dependencies it allows
+	@for python in $$(sh tests/pythons.sh); do PYTHON=$$python NEWEST=1 sh tests/smoke.sh dist/*.whl || exit 1; done
+
+check: lint types imports content site test smoke sdist pythons  ## everything CI checks
 
 bench: $(VENV)/.installed-dev  ## measure, and print a table
 	$(BIN)/python -m tests.benchmarks
@@ -75,7 +90,7 @@ screenshots: $(VENV)/.installed-dev  ## draw the pictures of the README from the
 	$(BIN)/python -m tests.screenshots docs/pictures
 
 snapshots: $(VENV)/.installed-dev  ## accept the screens as they are now as right
-	$(BIN)/pytest -q --snapshot-update $$(grep -rl --include="test_*.py" snap_compare tests)
+	$(BIN)/pytest -q --accept-screens $$(grep -rl --include="test_*.py" snap_compare tests)
 
 site: $(VENV)/.installed-dev  ## build the documentation site into site/, and check its links
 	$(BIN)/python -m tests.site

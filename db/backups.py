@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from db.build import BACKUP_STAMP, BACKUPS, back_up, backup_path
-from db.connection import connect, readable_errors, refuse_if_newer, refuse_if_unusable
+from db.connection import connect, create_owner_only, readable_errors, refuse_if_newer, refuse_if_unusable
 from db.errors import DatabaseUnusableError
 from db.schema import HOME_SETTING, READERS_OWN_TABLES, applied_migrations, pending_migrations
 
@@ -159,6 +159,7 @@ def restore(path: Path, copy: Path) -> Path | None:
     """
     prove(copy)
     before = make_backup(path, "restore") if path.exists() and path.stat().st_size else None
+    create_owner_only(path)  # on a new machine there is neither file nor folder yet
     with readable_errors(path), closing(connect(path)) as connection, closing(sqlite3.connect(copy)) as source:
         source.backup(connection)
         if not pending_migrations(connection):

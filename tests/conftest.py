@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import shutil
 import sqlite3
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 from textual.css.parse import parse as parse_styles
 
+from tests.snapshots import UPDATE, Snapshots, snapshots_of
 from tests.study_pack import study_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.css.model import RuleSet
-    from textual.css.tokenize import Token
+    from textual.css.tokenizer import Token
     from textual.css.types import CSSLocation
 
     from db.library import Library
@@ -45,6 +47,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE_LOOKED_FOR_AFTER)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option to accept the screens as they are."""
+    parser.addoption(UPDATE, action="store_true", help="accept the screens as they are as right")
+
+
+@pytest.fixture
+def snap_compare(request: pytest.FixtureRequest) -> Snapshots:
+    """Compare the screen of an app with the accepted picture of this test."""
+    return snapshots_of(request)
 
 
 @pytest.fixture(scope="session")
@@ -130,12 +143,21 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="session")
-def built_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the whole study pack, made once a session; never opened by a test itself."""
+def built_database(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A database with the whole study pack, made once for all workers; never opened by a test itself."""
     from import_scripts.pipeline import prepare
 
-    path = tmp_path_factory.mktemp("built") / "serge.db"
-    prepare(path)
+    own = tmp_path_factory.getbasetemp()
+    is_worker = hasattr(request.config, "workerinput")
+    folder = (own.parent if is_worker else own) / "built"  # workers have their folders in one of the run
+    folder.mkdir(exist_ok=True)
+    path = folder / "serge.db"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second worker waits here until the first has made it
+        if not path.exists():
+            unfinished = folder / "unfinished.db"
+            prepare(unfinished)
+            unfinished.rename(path)
     return path
 
 

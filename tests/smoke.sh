@@ -1,5 +1,6 @@
 #!/bin/sh
 # Install the wheel into a fresh environment far from the checkout and use it as somebody would: tests/smoke.sh WHEEL
+# NEWEST=1 takes the newest dependencies that the wheel allows, not the ones in constraints.txt.
 set -eu
 wheel=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 constraints=$(cd "$(dirname "$0")/.." && pwd)/constraints.txt
@@ -7,6 +8,7 @@ python=${PYTHON:-python3}
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 cd "$place"
+if [ -n "${NEWEST:-}" ]; then : > newest.txt; constraints=$place/newest.txt; fi
 "$python" -m venv env 2>/dev/null || { rm -rf env; "$python" -m venv --without-pip env; }
 if [ -x env/bin/pip ]; then env/bin/pip install -q --disable-pip-version-check -c "$constraints" "$wheel"
 else "$python" -m pip --python env/bin/python install -q --disable-pip-version-check -c "$constraints" "$wheel"; fi
@@ -14,7 +16,9 @@ export HOME="$place/home" XDG_DATA_HOME="$place/home/data" SERGE_DB="$place/home
 mkdir -p "$HOME"
 serge="$place/env/bin/serge"
 
+"$place/env/bin/python" --version
 "$serge" --version
+test -s "$place/env/share/man/man1/serge.1"
 "$serge" who Sinowjew | grep -q 'Zinoviev'
 "$serge" who --json Trotzky | grep -q '"id": "trotsky"'
 printf 'Зиновьев\nKoba\n' | "$serge" who --json-lines - | wc -l | grep -q 2

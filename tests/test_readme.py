@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from hatch_build import for_the_index
 from tests.import_scripts.making import make_epub
 from tests.screenshots import stitched
 from tests.terminal import Terminal
@@ -83,6 +84,19 @@ def test_pictures_are_there_small_and_need_nothing_from_the_network(name: str) -
     words = picture.read_text(encoding="utf-8")
     assert "@font-face" not in words
     assert not re.findall(r"(?:href|src|url)\s*[=(]\s*['\"]?https?:", words)
+
+
+def test_the_index_shows_whole_addresses_or_none() -> None:
+    bare = for_the_index(README)
+    assert not re.findall(r"\]\((?!https?:)", bare), "nothing that leads nowhere there"
+    assert "![" not in bare
+    assert "Getting the book" in bare
+    assert "| everywhere | |" in bare
+    assert "| | |" not in bare
+    full = for_the_index(README, "https://host.org/serge/blob/main/{path}", "https://host.org/serge/raw/main/{path}")
+    assert "![Today](https://host.org/serge/raw/main/docs/pictures/today.svg)" in full
+    assert "(https://host.org/serge/blob/main/docs/json.md)" in full
+    assert not re.findall(r"\]\((?!https:)", full)
 
 
 def test_every_picture_is_shown() -> None:

@@ -1,6 +1,6 @@
 """The tutorial, walked as it is written: an empty home, a terminal of 80 by 24, the book it names.
 
-Below a step of `docs/tutorial.md` stands `<!-- walk: KEYS | WORDS -->`: the keys of the step, and what must then be shown.
+Below a step of `docs/tutorial.md` stands `<!-- walk: KEYS | WORDS -->`: its keys, and what must then be shown.
 """
 
 from __future__ import annotations
@@ -55,6 +55,6 @@ def test_who_follows_the_tutorial_gets_through(samples: Path, tmp_path: Path) ->
         assert terminal.end() == 0
     with Library(database) as library:
         written = [(one.kind, one.colour, one.body, one.tags) for one in library.annotations.all()]
-        (grades,) = library.reader.execute("select group_concat(rating) from v_reviews").fetchone()
+        (grades,) = library.reader().execute("select group_concat(rating) from v_reviews").fetchone()
     assert sorted(written) == [("highlight", "amber", "", ()), ("note", "", "Who else? #doubt", ("doubt",))]
     assert grades == "3"

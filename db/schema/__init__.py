@@ -36,6 +36,8 @@ EXPECTED: Final = (
     "m018_views",
     "m019_pictures",
     "m020_card_tag",
+    "m021_memory_model",
+    "m022_ten_new_cards",
 )
 
 HOME_SETTING: Final = "sync_home"
@@ -54,7 +56,7 @@ DERIVED_TABLES: Final = (
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
     "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
-    "found_decision", "card_tag",
+    "found_decision", "card_tag", "memory_model",
 )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from sqlite_utils import Database, Migrations
 
 from db.schema import MIGRATION_SET
 from db.schema.card_tags import CARD_TAG
-from db.schema.defaults import KEEP_ENDS_HIDDEN
+from db.schema.defaults import KEEP_ENDS_HIDDEN, KEEP_FIVE_NEW
 from db.schema.derived import DERIVED, PACK_VALUE, TERMS, UNDECIDED
 from db.schema.drafts import DRAFT
 from db.schema.folded import FOLDED, UNUSED
 from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
+from db.schema.memory_model import MEMORY_MODEL
 from db.schema.pictures import PICTURES
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
@@ -164,4 +165,18 @@ def m019_pictures(db: Database) -> None:
 def m020_card_tag(db: Database) -> None:
     """Keep the reader's tags on cards, and find what was forgotten at once."""
     for statement in CARD_TAG:
+        db.execute(statement)
+
+
+@migrations()
+def m021_memory_model(db: Database) -> None:
+    """Keep the parameters of the model of memory that were fitted to the reader's answers."""
+    for statement in MEMORY_MODEL:
+        db.execute(statement)
+
+
+@migrations()
+def m022_ten_new_cards(db: Database) -> None:
+    """Keep five new cards a day for whoever has used the program: only new databases get ten from the start."""
+    for statement in KEEP_FIVE_NEW:
         db.execute(statement)

@@ -20,6 +20,7 @@ NOUNS: Final = {
     "candidate_decision": "decisions on quotations", "stretch_read": "stretches read", "draft": "texts being written",
     "sync_op": "lines of syncs", "review_origin": "answers of other machines",
     "found_decision": "decisions on what was found in your texts", "card_tag": "tags on cards",
+    "memory_model": "parameters of the schedule",
 }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def restore_command(path: Path, copy: Path | None, yes: bool, as_json: bool) -> 
     \b
     Examples:
       serge restore
-      serge restore ~/.local/share/serge/backups/serge.daily-20260512-210000-000000.db
+      serge restore /media/stick/serge.db
     """
     from db.backups import backups_of, differences, restore
     from db.connection import is_ready

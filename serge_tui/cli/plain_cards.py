@@ -47,7 +47,7 @@ class PlainCards:
         """Ask one card; return False when the reader ends the session."""
         reviewer, started = self._session.reviewer, monotonic()
         choices = [f"  {letter} {choice}" for letter, choice in zip("abcdefgh", card.choices, strict=False)]
-        tell(card.question, reviewer.stimulus, "\n".join(choices), card.context)
+        tell(self._session.introduction(), card.question, reviewer.stimulus, "\n".join(choices), card.context)
         while reviewer.phase == "question":
             typed = ask("Your answer, or Enter:" if card.can_be_typed else "Enter shows the answer:")
             if typed is None:

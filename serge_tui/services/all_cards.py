@@ -81,6 +81,7 @@ class AllCards:
                 tags=self.tags,
                 added=days_added(self.library, self.collection, self.day, deck.adds_back) if deck.adds_back else None,
                 texts=self.texts,
+                offered_only=False,
             )
         keys = [card.key for card in told_cards(self.library, chosen, deck)]
         return self._ordered(keys, order, backwards=backwards)

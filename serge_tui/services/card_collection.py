@@ -51,7 +51,8 @@ class CardCollection:
         events = {event.key: event for event in library.chronicle.events()}
         # The text on the back of a card must not tell how somebody ended.
         terms = [replace(term, text="") if names_a_death(term.text) else term for term in library.terms.all()]
-        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()), terms)
+        chapters = library.chronicle.chapters()
+        made = make_cards(list(quotations.values()), list(figures.values()), list(events.values()), terms, chapters)
         return cls(made, figures, quotations, events)
 
     def bring_up_to_date(self, library: Library) -> None:

@@ -254,14 +254,20 @@ class _Answered:
         for card in cards:
             kind, _, rest = card.partition("/")
             match kind:
-                case "fate":
+                case "fate" | "end":
                     figures.add(rest)
                 case "alive":
                     event, _, survivor = rest.partition("/")
                     events.add(event)
                     figures.add(survivor)
-                case "order":
+                case "order" | "pair":
                     events.update(rest.split("+"))
+                case "place":
+                    events.add(rest)
+                case "chapter" if rest.startswith("event/"):
+                    events.add(rest.removeprefix("event/"))
+                case "line" | "name" | "serge" | "told" | "drawing" | "tie" | "apart" | "term":
+                    pass
                 case _:
                     quotations.add(rest.partition("/")[0])
         return cls(frozenset(figures), frozenset(quotations), frozenset(events))

@@ -12,6 +12,7 @@ from db.errors import SergeError
 from serge_tui.core.study.changes import Answered, Edited, Limits, StateSet, StudyChange, Undone
 from serge_tui.core.study.deck import ALL, AS_FAR_AS_READ, Filter, vanished
 from serge_tui.core.study.grading import GRADES
+from serge_tui.core.study.introduction import great_portrait, in_order
 from serge_tui.core.study.leeches import LEECH
 from serge_tui.core.study.reviewer import Reviewer
 from serge_tui.services.card_collection import CardCollection, card_collection, lost_card
@@ -116,7 +117,7 @@ class ReviewSession:
                 states |= {key: _due_now(states[key], self.day) for key in exam.weak if key in states}
         lost = [lost_card(key) for key in vanished(collection.cards.values(), states)] if self.deck == ALL else []
         reviewer = Reviewer(
-            [*first, *contrasts, *cards, *lost],
+            [*first, *contrasts, *in_order(cards), *lost],
             states,
             log,
             day=self.day,
@@ -151,6 +152,13 @@ class ReviewSession:
         mixed = f", taken for {names}" if names else ""
         lapses = self.reviewer.state.lapses
         return f"Forgotten {lapses} times{mixed}. Enter opens its passage, e rewords it, @ suspends it."
+
+    def introduction(self) -> str:
+        """Return why the card in hand comes first, and how many such there are; empty for other cards."""
+        card = self.card
+        if card is None or self.practising or self.reviewer.state.answers:
+            return ""
+        return great_portrait(card, self.reviewer.deck)
 
     # --- writes under way --------------------------------------------------------------------------------------------
 

@@ -74,6 +74,18 @@ def test_a_restore_shows_what_differs_and_can_be_taken_back(database: Path) -> N
     assert notes(database) == {"first", "second"}
 
 
+def test_a_copy_is_put_in_place_on_a_new_machine(database: Path, tmp_path: Path) -> None:
+    write_note(database, "first")
+    copy = make_backup(database, "asked")
+    new = tmp_path / "home" / "serge" / "serge.db"
+    assert restore(new, copy) is None
+    assert notes(new) == {"first"}
+    assert new.stat().st_mode & 0o077 == 0
+    with pytest.raises(DatabaseUnusableError):
+        restore(tmp_path / "other" / "serge.db", tmp_path / "missing.db")
+    assert not (tmp_path / "other").exists()
+
+
 def test_a_copy_that_is_none_is_refused_and_nothing_changes(database: Path, tmp_path: Path) -> None:
     write_note(database, "mine")
     letter = tmp_path / "letter.db"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from serge_tui.commands.command import Command
     from serge_tui.services.setting_rows import SettingRow
 
+_MOST_LISTED: Final = 7
+"""Values of a setting that are all named; of more, the first and the last."""
 _INNER: Final = re.compile(r"^_?sqlite_|_(fts|words)(_\w+)?$")
 """Tables of SQLite, of sqlite-utils and of the indexes for searching."""
 
@@ -79,10 +83,20 @@ def _setting(row: SettingRow) -> list[str]:
     study = {f"cards.{field.name}": getattr(StudySettings(), field.name) for field in fields(StudySettings)}
     study["quiz.brings_forward"] = StudySettings().quiz_brings_forward
     default = row.default if row.default is not None else study.get(row.name)
-    words = [*row.words] or [str(value) for value in row.values]
-    values = ", ".join(words) if len(words) < 8 else f"{words[0]} to {words[-1]}"
+    values = [_value(value, words) for value, words in zip(row.values, row.words, strict=True)]
     shown = words_of(row, default) if row.values and default is not None else (default if row.act == "theme" else "")
-    return [f"**{cell(row.title)}** {code(row.name)}<br>{cell(row.help)}", cell(values), cell(str(shown))]
+    return [f"**{cell(row.title)}** {code(row.name)}<br>{cell(row.help)}", _listed(values), cell(str(shown))]
+
+
+def _listed(values: list[str]) -> str:
+    return ", ".join(values) if len(values) <= _MOST_LISTED else f"{values[0]} to {values[-1]}"
+
+
+def _value(value: object, words: str) -> str:
+    """Return a value as `serge config set` takes it, and its words where they say more."""
+    written = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    is_plain = written.casefold() == words.casefold() or not isinstance(value, bool | str)
+    return code(written) if is_plain else f"{code(written)} {cell(words)}"
 
 
 def command_line() -> str:
@@ -108,13 +122,14 @@ def _prose(text: str) -> str:
 
 def tables() -> str:
     """Return the tables of the database with their columns."""
-    database = Database(memory=True)
-    migrations.apply(database)
-    columns = {
-        name: [column.name for column in database[name].columns]
-        for name in sorted(database.table_names())
-        if not _INNER.search(name)
-    }
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database = Database(connection)
+        migrations.apply(database)
+        columns = {
+            name: [column.name for column in database[name].columns]
+            for name in sorted(database.table_names())
+            if not _INNER.search(name)
+        }
     own = [name for name in columns if name in READERS_OWN_TABLES]
     rest = [name for name in columns if name not in READERS_OWN_TABLES]
     return "\n\n".join(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 NARRATOR: Final = "serge"
 """Key of the figure who tells the book: never the answer to "who says this?"."""
@@ -15,6 +15,8 @@ CONTRAST: Final = "contrast/"
 
 CardKind: TypeAlias = str
 """Name of a kind of card, as stored in decks and keys; `cards.registry` lists the kinds."""
+Offer: TypeAlias = Literal["always", "read", "wish"]
+"""When a deck that names no kind, person or words brings a new card: always; once what it is about was read; never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Card:
         siblings: Cards that share one of these words are not asked on the same day.
         rivals: Figures; a card whose answer is one of them is not asked soon before or after.
         requires: Key of a card that must be known for a week first.
+        offered: When it comes as a new card; a card answered before always comes back.
     """
 
     key: str
@@ -59,6 +62,7 @@ class Card:
     siblings: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
     requires: str = ""
+    offered: Offer = "always"
     accepted: tuple[str, ...] = ()
     """Other ways to write an answer that is not a figure's name."""
     is_edited: bool = False

@@ -65,7 +65,12 @@ def is_clear(event: Event) -> bool:
 
 def is_datable(event: Event) -> bool:
     """Return whether an event can be asked about: its date is certain to the season and not in its text."""
-    return is_exact(event) and is_clear(event) and not _DATED.search(told(event))
+    return is_exact(event) and is_clear(event) and not tells_date(event)
+
+
+def tells_date(event: Event) -> bool:
+    """Return whether the sentence of an event has a date in it, or a number that may be one."""
+    return bool(_DATED.search(told(event)))
 
 
 def is_exact(event: Event) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from db.errors import SergeError
 from db.models import CardState
 from db.text import fold
-from serge_tui.core.study.card import CONTRAST, Card, CardKind
+from serge_tui.core.study.card import CONTRAST, NARRATOR, Card, CardKind
 from serge_tui.core.study.scheduling import AGAIN, is_due, standing
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from db.models import Review
 
+ABOUT_PEOPLE: Final = frozenset({"line", "name", "serge", "told", "drawing", "tie", "apart"})
+"""Kinds that ask about people, whatever the passage: they come once everybody they name has been met."""
 LATELY: Final = 14
 """Days that "lately" covers."""
 LIMITED: Final = ("stability", "difficulty", "lapses", "answers")
@@ -71,14 +73,23 @@ def is_met(card: Card, progress: Progress) -> bool:
     """
     if progress.finished or card.kind in ("own", "contrast") or card.found:
         return True
-    if card.kind in ("fate", "alive"):
+    if card.kind in ABOUT_PEOPLE:
+        return set(card.figures) <= progress.figures | {NARRATOR}
+    if card.kind in ("fate", "alive", "end"):
         in_time = card.year is not None and progress.year is not None and card.year <= progress.year
         return in_time and set(card.figures) <= progress.figures
-    if card.kind == "order":
+    if card.kind in ("order", "pair"):
         return bool(card.chapters) and set(card.chapters) <= progress.chapters
     if card.quotation in progress.located:
         return card.quotation in progress.quotations
     return card.chapter in progress.chapters
+
+
+def is_offered(card: Card, progress: Progress | None) -> bool:
+    """Return whether a card comes as a new one without being asked for: not a reverse, nor one of a passage unread."""
+    if card.offered == "read":
+        return progress is not None and is_met(card, progress)
+    return card.offered == "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +246,7 @@ def select(
     tags: Mapping[str, Collection[str]] | None = None,
     added: Mapping[str, str] | None = None,
     texts: dict[str, str] | None = None,
+    offered_only: bool = True,
 ) -> list[Card]:
     """Return the cards of a deck, in the order given.
 
@@ -248,10 +260,19 @@ def select(
         tags: The reader's tags by card.
         added: The study day on which cards were added, those of the last days at least.
         texts: The folded words of cards by key; those that are missing are added. Whoever searches again keeps it.
+        offered_only: Leave out cards that come on wish only, unless the deck asks for them or they were asked before.
     """
     known = _Known(progress, states or {}, log, day, tags or {}, added or {}, {} if texts is None else texts)
     holds = _test(chosen, known)
+    if offered_only and not _asks(chosen):
+        cards = [card for card in cards if card.key in known.states or is_offered(card, progress)]
     return [card for card in cards if holds(card)]
+
+
+def _asks(chosen: Filter) -> bool:
+    """Return whether a deck names what it wants, so that cards on wish are in it too."""
+    words = chosen.text or chosen.words or chosen.answers
+    return bool(chosen.kinds or chosen.figures or words or chosen.wrong_within or chosen.flagged or chosen.flags)
 
 
 @dataclass(frozen=True, slots=True)

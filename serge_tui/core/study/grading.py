@@ -62,6 +62,8 @@ def grade_typed(
         return _judge_words(typed, card, passed)
     if remembered and remembered.get(fold(typed)) == card.answer_figure:
         return Verdict("right", passed, RIGHT)
+    if fold(typed) == fold(card.answer):  # with what a parenthesis adds to a name
+        return Verdict("right", passed, RIGHT)
     found = finder.identify(typed)
     if found.verdict == "accepted" and found.best is not None:
         if found.best.figure != card.answer_figure:

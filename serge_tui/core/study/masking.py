@@ -24,6 +24,9 @@ _AUTHORS_WORD: Final = "serge"
 """In this book it is the author's name: alone it names nobody else, not even Serge Zorin."""
 _JOINED: Final = re.compile(rf"{GAP}(?:[ \u00a0-]+(?:de |von |van )?{GAP})+")
 _POSSESSIVE: Final = re.compile(r"(?:['’]s|s['’])$")
+_CAPITALISED: Final = re.compile(r"\b[^\W\d_a-z][^\W\d_]{5,}")
+_LONG: Final = 7
+"""Letters from which a surname but for one letter is still the surname: shorter ones are near too many words."""
 _INITIAL: Final = re.compile(rf"(?:\b[A-ZЀ-Я]\. ?)+(?={GAP})")
 
 
@@ -92,7 +95,36 @@ def mask(text: str, figures: Iterable[Figure | FigureName]) -> str:
         for start, end in reversed(name_spans(text, figure)):
             owns = "’s" if _POSSESSIVE.search(text[start:end]) else ""
             text = f"{text[:start]}{GAP}{owns}{text[end:]}"
+        text = _without_misspellings(_without_initials(text, figure), figure)
     return _INITIAL.sub("", _JOINED.sub(GAP, text))
+
+
+def _without_initials(text: str, figure: Figure | FigureName) -> str:
+    """Return a text without the initials that stand for a figure: *he was old himself, J.M., alone*."""
+    surname = figure.sort_name.partition(",")[0]
+    given = figure.sort_name.partition(",")[2].split()
+    letters = [word[0] for word in (*given, surname) if word and word[0].isupper()]
+    if not letters:
+        return text
+    whole = r"\.\s?".join(re.escape(letter) for letter in letters) + r"\."
+    return re.sub(rf"(?<![\w.])(?:{whole}|{re.escape(letters[-1])}\.)(?=[\s,;:’'])(?!\s[A-ZА-Я])", GAP, text)
+
+
+def _without_misspellings(text: str, figure: Figure | FigureName) -> str:
+    """Return a text without capitalised words that are the surname but for one letter: *Akmatova*."""
+    surname = fold(figure.sort_name.partition(",")[0])
+    if len(surname) < _LONG or " " in surname:
+        return text
+    return _CAPITALISED.sub(lambda word: GAP if _is_near(fold(word[0]), surname) else word[0], text)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Return whether two words differ by one letter left out, added or changed."""
+    if abs(len(one) - len(other)) > 1 or one == other or one[:1] != other[:1]:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return shorter[at:] == longer[at + 1 :] if len(shorter) < len(longer) else shorter[at + 1 :] == longer[at + 1 :]
 
 
 def names(text: str, figure: Figure | FigureName) -> bool:

@@ -94,7 +94,9 @@ class Reviewer:
         self._known = {card.key: card for card in others} | self._cards
         self._day, self._today = day, day.isoformat()
         self._scheduling, self._retentions = scheduling, retentions or {}
-        self._queue = Queue(self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram)
+        self._queue = Queue(
+            self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram, decay=scheduling.decay
+        )
         self._history, self._pyramid, self._cram = history, pyramid, cram
         self._log = [] if cram else [_Entry(review, -1, None) for review in standing(log)]
         self._before_today = sum(1 for entry in self._log if entry.review.study_day != self._today)
@@ -117,6 +119,11 @@ class Reviewer:
     def current(self) -> Card | None:
         """The current card; None at the end."""
         return self._card(self._current) if self._current is not None else None
+
+    @property
+    def deck(self) -> Sequence[str]:
+        """Keys of the cards of the deck, in the order of new ones."""
+        return list(self._cards)
 
     @property
     def state(self) -> CardState:
@@ -417,7 +424,10 @@ class Reviewer:
         self._log.append(_Entry(again, self._serial, before, entry.hints))
         self._before_today += int(day != self._today)
         self._changes.append(None)
-        self._queue.set(state)
+        if day == self._today:
+            self._queue.set(state)
+        else:
+            self._queue.set_back(state)  # an answer of an earlier day: its card may be due again today
         self._advance()
         if self._cram:
             return None

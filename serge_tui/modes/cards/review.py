@@ -191,13 +191,15 @@ class Review:
         self.shown_at = monotonic()
         self.view.answer_box.value = ""
         self.view.show(self.session, in_field=in_field)
-        self.view.show_message(message)
+        if message:
+            self.view.show_message(message)
 
     def show_again(self, message: str = "") -> None:
         """Show the card in hand as it is, turned or not, after a change to it."""
         if self.session is not None:
             self.view.show(self.session, self.verdict)
-            self.view.show_message(message)
+            if message:
+                self.view.show_message(message)
 
     # --- answering ---------------------------------------------------------------------------------------------------
 

@@ -80,6 +80,7 @@ def alive_cards(sources: CardSources) -> Iterator[Card]:
             chapter=event.chapter,
             year=event.date.year,
             siblings=(f"event:{event.key}", f"fate:{survivor.key}"),
+            offered="wish",
         )
 
 

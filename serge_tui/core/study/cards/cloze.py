@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from db.text import fold
 from serge_tui.core.study.card import GAP, Card
 from serge_tui.core.study.cards.common import CardSources, placing, year_of
+from serge_tui.core.study.cards.gaps import GAPS
 from serge_tui.core.study.clauses import STOP_WORDS, content_stems, sentences_of, stem, words_of
 from serge_tui.core.study.masking import names
 
@@ -40,12 +41,20 @@ _NEAR_THE_END: Final = 4
 
 
 def cloze_cards(sources: CardSources) -> Iterator[Card]:
-    """Make one gap in each aphorism that can be understood alone, except in our own translations."""
+    """Make one gap in each aphorism that can be understood alone, except in our own translations.
+
+    The gap is the word chosen by hand (`gaps`), or the one that a rule finds; a gap of a rule stays where it is.
+    """
     for quotation in sources.quotations:
         text = quotation.text
-        if quotation.kind != "aphorism" or quotation.own_translation or not stands_alone(text):
+        if quotation.kind != "aphorism" or quotation.own_translation:
             continue
-        gap = choose_gap(text, sources.people(quotation.about))
+        gap = choose_gap(text, sources.people(quotation.about)) if stands_alone(text) else None
+        also: tuple[str, ...] = ()
+        if quotation.key in GAPS:
+            word, *others = GAPS[quotation.key]
+            gap = gap or gap_of(text, word)
+            also = tuple(others) if gap is not None and text[slice(*gap)] == word else ()
         if gap is None:
             continue
         start, end = gap
@@ -67,7 +76,14 @@ def cloze_cards(sources: CardSources) -> Iterator[Card]:
             chapter=quotation.chapter,
             year=year_of(quotation),
             siblings=(f"quote:{quotation.key}",),
+            accepted=also,
         )
+
+
+def gap_of(text: str, word: str) -> tuple[int, int] | None:
+    """Return the offsets of a word in a text; None if it is not there, or there more than once."""
+    found = [match.span() for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)]
+    return found[0] if len(found) == 1 else None
 
 
 def stands_alone(text: str) -> bool:

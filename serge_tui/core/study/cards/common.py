@@ -18,7 +18,7 @@ from serge_tui.core.study.rivals import Rivals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from db.models import Event, Figure, Quotation, Term
+    from db.models import CanonicalChapter, Event, Figure, Quotation, Term
 
 _PIECES: Final = re.compile(r"(?<=[;,])\s+")
 _OMITTED: Final = "[…]"
@@ -35,6 +35,7 @@ class CardSources:
     figures: Sequence[Figure]
     events: Sequence[Event]
     terms: Sequence[Term] = ()
+    chapters: Sequence[CanonicalChapter] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Figure]:
@@ -59,6 +60,17 @@ class CardSources:
             if quotation.kind == "portrait" and len(sitters(quotation)) == 1:
                 found.setdefault(sitters(quotation)[0], []).append(quotation)
         return found
+
+    @cached_property
+    def _described(self) -> dict[str, frozenset[str]]:
+        return {
+            figure.key: content_stems(" ".join([figure.one_line, *figure.roles, *figure.nationalities]))
+            for figure in self.figures
+        }
+
+    def described(self, figure: str) -> frozenset[str]:
+        """Return the telling words of all that says in short who somebody is."""
+        return self._described.get(figure, frozenset())
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -95,6 +107,16 @@ def sitters(quotation: Quotation) -> tuple[str, ...]:
 def is_answer(figure: str) -> bool:
     """Return whether a figure can be an answer. The narrator cannot: his *I* gives him away."""
     return figure != NARRATOR
+
+
+def first_chapter(figure: Figure) -> int | None:
+    """Return the chapter in which somebody first comes, as far as is known; None if it is not."""
+    return min(figure.chapters or figure.chapters_likely, default=None)
+
+
+def latest_chapter(figure: Figure) -> int | None:
+    """Return the last chapter in which somebody comes, as far as is known; None if it is not."""
+    return max((*figure.chapters, *figure.chapters_likely), default=None)
 
 
 def siblings_of(quotation: Quotation, figure: str) -> tuple[str, ...]:

@@ -17,9 +17,9 @@ _VIOLENT: Final = frozenset(
 
 
 def fate_cards(sources: CardSources) -> Iterator[Card]:
-    """Ask about violent deaths of people who are in the book and have a quotation or an event."""
+    """Ask about violent deaths of people who are in the book."""
     for figure in sources.figures:
-        if not is_answer(figure.key) or figure.fate not in _VIOLENT or figure.key not in sources.met:
+        if not is_answer(figure.key) or figure.fate not in _VIOLENT:
             continue
         if figure.confidence != "high" or figure.in_memoirs != "seen" or len(content_stems(figure.fate_text)) < 2:
             continue

@@ -53,3 +53,42 @@ EARLIER_SURVIVORS: Final = {
     "tukhachevsky-shot": "myasnikov",
 }
 """The person who was still alive at an event, by key: the answer of a card."""
+
+
+WEAK: Final = {
+    "about/agent-in-your-party": "it is said to him, not of him",
+    "about/avalanche": "it is said to him, not of him",
+    "about/few-hundred-militants": "it is said to him, not of him",
+    "about/kollontai-free-love": "too few words",
+    "about/peasants-will-take-the-land": "it is said to him, not of him",
+    "about/poor-memories": "it is said to him, not of him",
+    "about/tormented-by-thirst": "it is said to him, not of him",
+    "feature/ciliga-student": "the answer has more than was asked",
+    "feature/lenin-gilded-columns": "true of everybody who spoke there",
+    "feature/rakovsky-lithe": "two facts in one",
+    "feature/reed-cool-idealism": "two facts in one",
+    "portrait/boris-eltsin-eyes": "true of others",
+    "portrait/bukharin-contempt": "true of others",
+    "portrait/doriot-modest": "true of others",
+    "portrait/father-geology-and-chemistry": "biography, not a portrait",
+    "portrait/gide-scrupulous": "true of others",
+    "portrait/gramsci-irony": "true of others",
+    "portrait/guilbeaux-failure": "true of others",
+    "portrait/konstantinov-they-know": "a third portrait of an obscure man",
+    "portrait/konstantinov-whispers": "a third portrait of an obscure man",
+    "portrait/lenin-gilded-columns": "true of everybody who spoke there",
+    "portrait/lenin-never-a-dictator": "leans on what is not shown",
+    "portrait/lukacs-lived-bravely-in-fear": "true of others",
+    "portrait/myasnikov-old-bolshevik": "biography, not a portrait",
+    "portrait/rakovsky-gallicized": "biography, not a portrait",
+    "portrait/rolland-conscience": "true of others",
+    "portrait/sedov-technician": "true of others",
+    "portrait/trotsky-basically-dictatorial": "leans on what is not shown",
+    "portrait/trotsky-organiser-of-victory": "victories are biography, not a portrait",
+    "portrait/zinoviev-lurking-irresolution": "leans on what is not shown",
+    "who/agent-in-your-party": "the same words as another card",
+    "who/gide-visit": "anybody could say it",
+    "who/levi-contradictions": "narration, not speech",
+    "who/the-swine": "narration, not speech",
+}
+"""Cards that are no longer offered, with the reason. Who has answered one keeps it, and a deck can ask for it."""

@@ -78,6 +78,7 @@ def _card(trio: tuple[Event, Event, Event]) -> Card:
         chapters=tuple(dict.fromkeys(e.chapter for e in trio if e.chapter is not None)),
         year=trio[2].date.year,
         siblings=tuple(f"event:{event}" for event in texts),
+        offered="wish",
     )
 
 

@@ -37,6 +37,7 @@ def term_cards(sources: CardSources) -> Iterator[Card]:
             chapter=min((*term.chapters, *term.chapters_likely), default=None),
             year=term.start.year,
             siblings=(f"term:{term.key}",),
+            offered="read",
         )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def cards(pack: Pack) -> list[Card]:
-    return make_cards(pack.quotations, pack.figures, pack.events, pack.terms)
+    return make_cards(pack.quotations, pack.figures, pack.events, pack.terms, pack.chapters)
 
 
 @pytest.fixture(scope="session")

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 def test_kinds_are_those_that_decks_rounds_and_keys_on_disk_name() -> None:
     assert set(CARD_TITLES) == {
-        "portrait", "feature", "who", "about", "to", "cloze", "order", "alive", "fate", "term", "own", "contrast",
-        "lost",
+        "portrait", "feature", "who", "about", "to", "drawing", "cloze", "line", "name", "serge", "told", "tie",
+        "apart", "place", "chapter", "pair", "fate", "end", "order", "alive", "term", "own", "contrast", "lost",
     }  # fmt: skip
     assert set(DECK_KINDS) == set(CARD_TITLES) - {"contrast", "lost"}
-    assert {"fate", "alive"} == KINDS_OF_DEATH
+    assert {"fate", "end", "alive"} == KINDS_OF_DEATH
     assert QUESTION_KINDS == ("who", "about", "to", "portrait", "first", "alive")
 
 
