@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.css.types import CSSLocation
 
     from db.library import Library
-    from db.models import Event, Figure, Quotation, Term
+    from db.models import CanonicalChapter, Event, Figure, Quotation, Term
     from db.pack import Pack
     from serge_tui.core.study.card import Card
 
@@ -90,12 +90,13 @@ def cards_made_once() -> Iterator[None]:
         figures: Sequence[Figure],
         events: Sequence[Event],
         terms: Sequence[Term] = (),
+        chapters: Sequence[CanonicalChapter] = (),
     ) -> list[Card]:
         if not figures:  # a test of its own kinds of cards, which no other may see
-            return original(quotations, figures, events, terms)
-        made_from = (tuple(quotations), tuple(figures), tuple(events), tuple(terms))
+            return original(quotations, figures, events, terms, chapters)
+        made_from = (tuple(quotations), tuple(figures), tuple(events), tuple(terms), tuple(chapters))
         if made_from not in made:
-            made[made_from] = tuple(original(quotations, figures, events, terms))
+            made[made_from] = tuple(original(quotations, figures, events, terms, chapters))
         return list(made[made_from])
 
     original = deck_builder.make_cards
