@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from db.book import Block
     from import_scripts.input.archive import Archive
 
-_EMBEDDED: Final = re.compile(rb"data:image/[a-z.+-]{1,20};base64,([A-Za-z0-9+/=\s]{1,})", re.IGNORECASE)
+_EMBEDDED: Final = re.compile(
+    rb"""(=\s{0,9}(["'])\s{0,9})data:image/[a-z.+-]{1,20};base64,([A-Za-z0-9+/=\s]++)(?=\2)""", re.IGNORECASE
+)
+"""The value of an attribute: the same letters in the text of a page are its words."""
 _STAND_IN: Final = "data:,"
 """How the address of an embedded picture begins after it was taken out of the page; its number follows."""
 
@@ -73,8 +76,8 @@ def take_embedded(page: bytes) -> tuple[bytes, list[bytes]]:
     found: list[bytes] = []
 
     def stand_in(match: re.Match[bytes]) -> bytes:
-        found.append(match[1])
-        return f"{_STAND_IN}{len(found) - 1}".encode()
+        found.append(match[3])
+        return match[1] + f"{_STAND_IN}{len(found) - 1}".encode()
 
     return _EMBEDDED.sub(stand_in, page), found
 

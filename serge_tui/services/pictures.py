@@ -21,7 +21,7 @@ PATIENCE: Final = 3.0
 """Seconds in which a viewer may fail; most hand the picture on at once, some stay until they are closed."""
 MOST_AT_ONCE: Final = 4
 _NO_VIEWER: Final = "There is no program here that shows pictures: {} is missing."
-_NO_DESKTOP: Final = "The picture cannot be shown here: this is a terminal without a desktop."
+_NO_DESKTOP: Final = "The picture cannot be shown here: Serge runs on a machine without a desktop."
 _NOT_SHOWN: Final = "The picture could not be shown: {} failed."
 
 

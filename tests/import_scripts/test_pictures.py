@@ -174,17 +174,34 @@ def test_what_is_kept_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert decoded(b64encode(bytes(1000))) == bytes(1000)
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<p>An address such as data:image/png;base64,AAAA and the words after it are text.</p>",
+        b"<img src=data:image/png;base64,AAAA alt=unquoted>",
+        b"<img src='data:image/png;base64,AAAA\" alt='never closed>",
+        b'<img src="data:image/png;base64,AA%AA">',
+        b'<img src="data:text/html;base64,AAAA">',
+    ],
+)
+def test_nothing_but_the_value_of_an_attribute_is_taken_out_of_a_page(page: bytes) -> None:
+    assert take_embedded(page) == (page, [])
+
+
 def test_many_embedded_pictures_are_taken_out_in_one_pass() -> None:
     page = (
         b"".join(b'<img src="data:image/png;base64,%s">' % b64encode(PNG) for _ in range(500)) + b"data:image/" * 5000
     )
+    page += b"<img src = '\n data:image/png;base64,\n  %s\n '>" % b64encode(PNG)
     short, embedded = take_embedded(page)
+    assert of_page(None, embedded[500:])("data:,0") == PNG
+    embedded.pop()
     assert len(embedded) == 500
     read = of_page(None, embedded)
     assert read("data:,499") == PNG
     assert read("data:,500") is None
     assert read("data:,-1") is None
-    assert short.count(b"data:,") == 500
+    assert short.count(b"data:,") == 501
     assert keep_pictures([], read, []) == {}
 
 

@@ -34,6 +34,11 @@ class Link:
     target: str
     is_note: bool = False
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a caption, and leads to its picture."""
+        return self.target.startswith(PICTURE_LINK)
+
 
 @dataclass(frozen=True)
 class OpenChapter:
@@ -139,14 +144,14 @@ def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenCh
                 linked.append(Mention(edition.key, passage.ordinal, span.start, span.end, figure, 1.0))
             else:
                 links.append(Link(stretch, span.target, span.style == "note"))
-    links = with_captions(links, passages, library.pictures.passages(edition.key, first, last))
     strangers, told = library.found_people.mentions(edition.key, first, last)
     found = library.passages.mentions(edition.key, first, last) + told
     names = merged_names(linked, found)
     pages = tuple(library.texts.pages(edition.key, first, last))
     others = free_terms(strangers, names, links)
     terms = free_terms(library.terms.mentions(edition.key, first, last), (*names, *others), links)
-    return OpenChapter(edition, chapter, passages, names, tuple(links), pages, terms, others)
+    followed = with_captions(links, passages, library.pictures.passages(edition.key, first, last))
+    return OpenChapter(edition, chapter, passages, names, tuple(followed), pages, terms, others)
 
 
 def with_captions(links: list[Link], passages: Sequence[Passage], pictured: list[int]) -> list[Link]:

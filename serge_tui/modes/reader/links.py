@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.models import Place
-from serge_tui.modes.reader.chapter import PICTURE_LINK
 from serge_tui.modes.reader.picture_viewer import PictureViewer
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowQuotation
 
@@ -49,32 +48,33 @@ class Links:
         self._page.scroll_into_view(*link.stretch.begin)
 
     def action_follow(self) -> None:
-        """Follow the highlighted link, or open the card of the highlighted name; otherwise go nowhere."""
+        """Follow the highlighted link, open the card of the highlighted name, or show the one picture in view."""
         opened, lit = self._text.opened, self._text.lit
         if opened is None:
             return
-        if lit is not None and (link := opened.link_at(lit.begin)):
+        link = opened.link_at(lit.begin) if lit is not None else self._picture_in_view(opened)
+        if link is not None and (lit == link.stretch or not link.is_picture):
             self.follow(link)
         elif lit is not None and (name := opened.name_at(lit.begin)):
             self._people.open_card(name)
         elif lit is not None and (stranger := opened.stranger_at(lit.begin)):
             self._peek.show_stranger(stranger)
-        elif lit is None and (picture := self._picture_in_view(opened)) is not None:
-            self.follow(picture)
+        elif link is not None:
+            self.follow(link)
         else:
             self._host.inform("Nothing is highlighted: ]p goes to the next name, ]l to the next link, f shows all.")
 
     def _picture_in_view(self, opened: OpenChapter) -> Link | None:
         """Return the caption in view, if there is only one."""
         view = self._page.view()
-        captions = [link for link in opened.links if link.target.startswith(PICTURE_LINK)]
+        captions = [link for link in opened.links if link.is_picture]
         seen = [link for link in captions if view is not None and view.overlaps(link.stretch)]
         return seen[0] if len(seen) == 1 else None
 
     def follow(self, link: Link) -> None:
         """Highlight a link and go where it leads."""
         self._text.show_lit(link.stretch)
-        if link.target.startswith(PICTURE_LINK):
+        if link.is_picture:
             self._host.start(self._pictures.show(self._text.edition, link.stretch.passage), opens=False)
             return
         if link.is_note:
@@ -104,13 +104,16 @@ class Links:
         return None
 
     def place_pressed(self, place: tuple[int, int], *, in_margin: bool) -> None:
-        """Open the card of a clicked name, follow a link, or show the note of a sign in the margin."""
+        """Open the card of a clicked name, follow a link, or show the note of a sign in the margin.
+
+        A caption is a link where nothing else is: names and terms in it come first.
+        """
         opened = self._text.opened
         if opened is None:
             return
         if in_margin:
             self._peek.show_sign(place)
-        elif link := opened.link_at(place):
+        elif (link := opened.link_at(place)) and not link.is_picture:
             self.follow(link)
         elif name := opened.name_at(place):
             self._people.open_card(name)
@@ -120,5 +123,8 @@ class Links:
         elif self._terms.is_on and (term := opened.term_at(place)):
             self._people.close_card()
             self._peek.show_term(term)
+        elif link is not None:
+            self._people.close_card()
+            self.follow(link)
         else:
             self._people.close_card()

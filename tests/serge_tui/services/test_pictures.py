@@ -60,7 +60,7 @@ def test_what_is_missing_is_said(desktop: Path, monkeypatch: pytest.MonkeyPatch)
     assert show_pictures([PNG]) == "There is no program here that shows pictures: xdg-open is missing."
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert show_pictures([PNG]) == "The picture cannot be shown here: this is a terminal without a desktop."
+    assert show_pictures([PNG]) == "The picture cannot be shown here: Serge runs on a machine without a desktop."
     monkeypatch.setattr(sys, "platform", "darwin")
     assert viewer({}) == ["open"]
 

@@ -58,6 +58,12 @@ def serving(database: Path, *options: str, environment: dict[str, str] | None = 
         assert said == ""
 
 
+def count_of_new(text: str) -> int:
+    """The number of new cards that the line of keys tells; 0 while it tells none."""
+    found = re.search(r"(\d+) new", text)
+    return int(found[1]) if found else 0
+
+
 def ended(pids: list[int]) -> None:
     """Wait until none of these processes is there."""
     deadline = time.monotonic() + PATIENCE
@@ -113,11 +119,12 @@ async def test_serge_in_a_browser(database: Path) -> None:
             assert page.faults == []
             # A card is answered.
             await page.press("Escape", "Escape", "F5")
-            await page.wait("Space")
+            await page.wait("Space reveal")
+            new = count_of_new(page.text)
             await page.press(" ")
             await page.wait("Good")
             await page.press("3")
-            await page.wait("4 new")
+            await page.until(lambda: count_of_new(page.text) == new - 1)
             # It is left.
             await page.press("q")
             await page.wait_for("document.getElementById('sentence').textContent === 'Serge is closed.'")

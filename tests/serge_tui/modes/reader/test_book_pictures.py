@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def store(library: Library, *captions: str) -> None:
-    """Store a text with captions, the last of them with a link in its middle, and a hundred lines between them."""
+def store(library: Library, *captions: str, linking: bool = False) -> None:
+    """Store a text with captions and forty lines after each; `linking` puts a link into the last one."""
     between = ["Nobody wrote home."] * 40
     text = book(["It snowed.", *(line for caption in captions for line in (caption, *between))], title="A small book")
     blocks = text.chapters[0].blocks
@@ -33,12 +33,13 @@ def store(library: Library, *captions: str) -> None:
         block.kind = "figure"
         block.pictures = [str(number)]
         text.pictures[str(number)] = PNG + str(number).encode()
-    blocks[-41].spans = [Span(4, 6, "link", "#0:0")]
+    if linking:
+        blocks[-41].spans = [Span(4, 6, "link", "#0:0")]
     library.writer.run(lambda c: replace_edition(c, "small", text, "d", EditionFindings()))
 
 
-async def test_a_caption_is_a_link_to_its_picture(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    store(library, "Petrograd in 1919", "Two of them")
+def showing(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[bytes]]:
+    """Have pictures shown nowhere; return the list that takes what was to be shown."""
     given: list[Sequence[bytes]] = []
 
     def show(pictures: Sequence[bytes]) -> str:
@@ -46,6 +47,12 @@ async def test_a_caption_is_a_link_to_its_picture(library: Library, monkeypatch:
         return "Shown."
 
     monkeypatch.setattr("serge_tui.services.pictures.show_pictures", show)
+    return given
+
+
+async def test_a_caption_is_a_link_to_its_picture(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(library, "Petrograd in 1919", "Two of them")
+    given = showing(monkeypatch)
     app = SergeApp(library, start=ReadAt(Place("small", 0, 0)))
     told: list[str] = []
     monkeypatch.setattr(app, "inform", told.append)
@@ -67,8 +74,29 @@ async def test_a_caption_is_a_link_to_its_picture(library: Library, monkeypatch:
         assert reader(pilot).text.edition == "small"
 
 
+async def test_a_name_in_a_caption_opens_its_card(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(library, "A street with Trotsky in it")
+    library.writer.run(lambda c: c.execute("insert into mention values ('small', 1, 14, 21, 'trotsky', 1.0)"))
+    shown: list[str] = []
+    given = showing(monkeypatch)
+    app = SergeApp(library, start=ReadAt(Place("small", 0, 0)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = reader(pilot)
+        monkeypatch.setattr(screen.people, "open_card", lambda name: shown.append(name.figure))
+        await pilot.press("right_square_bracket", "p", "enter")
+        await settle(pilot)
+        screen.links.place_pressed((1, 15), in_margin=False)
+        assert (shown, given) == (["trotsky", "trotsky"], [])
+        screen.links.place_pressed((1, 3), in_margin=False)
+        await settle(pilot)
+        await pilot.press("right_square_bracket", "l", "enter")
+        await settle(pilot)
+        assert (len(shown), len(given)) == (2, 2)
+
+
 def test_a_link_in_a_caption_stays_one(library: Library) -> None:
-    store(library, "Two of them")
+    store(library, "Two of them", linking=True)
     edition, chapter = library.texts.edition("small"), library.texts.chapter("small", 0)
     assert edition is not None
     assert chapter is not None
