@@ -45,6 +45,8 @@ class Block:
     spans: list[Span] = field(default_factory=list)
     pages: list[PageMark] = field(default_factory=list)
     level: int = 0
+    pictures: list[str] = field(default_factory=list)
+    """The names in `Book.pictures` of what it describes or is the caption of; some may not be there."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ class Book:
     identifier: str = ""
     notes: list[BookNote] = field(default_factory=list)
     report: list[str] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """Pictures of its passages, by their names in the file."""
 
     @property
     def words(self) -> int:

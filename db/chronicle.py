@@ -10,7 +10,7 @@ from db.models import CanonicalChapter, Citation, Counts, Event, Publication
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 from db.citations import citations_of
 
@@ -34,6 +34,12 @@ class Chronicle:
     def events_of(self, figure: str) -> list[Event]:
         """Return the events a figure took part in."""
         return self._events("e.key in (select event from event_figure where figure = ?)", [figure])
+
+    def events_with(self, words: Iterable[str]) -> list[Event]:
+        """Return the events whose text or place has any of some words as they are written, by date."""
+        wanted = list(words)
+        condition = " or ".join(["instr(e.text || ' ' || e.place, ?) > 0"] * len(wanted))
+        return self._events(condition, wanted) if wanted else []
 
     def event(self, key: str) -> Event | None:
         """Return one event."""

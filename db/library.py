@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from db.links import Links
     from db.paper import Paper
     from db.passages import Passages
+    from db.pictures import Pictures
     from db.quotations import Quotations
     from db.reading import Reading
     from db.removed_texts import RemovedTexts
@@ -93,6 +94,13 @@ class Library:
         from db.search_index import SearchIndex
 
         return SearchIndex(self.reader, self.writer, self.path)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of imported texts."""
+        from db.pictures import Pictures
+
+        return Pictures(self.reader)
 
     @cached_property
     def removed_texts(self) -> RemovedTexts:

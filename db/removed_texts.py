@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -30,7 +31,9 @@ KEPT: Final = timedelta(days=30)
 """How long a removed text can be brought back."""
 _MADE_AGAIN: Final = ("id", "folded")
 """Columns that are made again when a text is brought back."""
-_TEXT: Final = ("chapter", "passage", "note", "page_mark")
+_TEXT: Final = ("chapter", "passage", "note", "page_mark", "picture", "picture_place")
+_BYTES: Final = "data"
+"""The column of a picture: JSON has no bytes, so they are packed as text in base64."""
 _FOUND: Final = {
     "mention": "figure", "quotation_place": "quotation", "term_mention": "term", "link_question": "",
     "name_suggestion": "", "found_search": "", "found": "", "found_person": "", "found_mention": "",
@@ -140,7 +143,14 @@ def _packed(connection: sqlite3.Connection, key: str) -> bytes:
     }
     for table in (*_TEXT, *_FOUND):
         rows = connection.execute(f"select * from {table} where edition = ?", [key])
-        tables[table] = [{name: value for name, value in dict(row).items() if name not in _MADE_AGAIN} for row in rows]
+        tables[table] = [
+            {
+                name: b64encode(value).decode() if isinstance(value, bytes) else value
+                for name, value in dict(row).items()
+                if name not in _MADE_AGAIN
+            }
+            for row in rows
+        ]
     return zlib.compress(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -148,6 +158,8 @@ def _unpack(connection: sqlite3.Connection, packed: bytes) -> None:
     tables: dict[str, list[dict[str, Any]]] = json.loads(zlib.decompress(packed))
     for passage in tables["passage"]:
         passage["folded"] = folded_for_index(passage["text"])  # an earlier Serge packed none
+    for picture in tables.get("picture", ()):  # nor any of these
+        picture[_BYTES] = b64decode(picture[_BYTES])
     for table, rows in tables.items():
         if names := _FOUND.get(table, ""):
             known = {key for (key,) in connection.execute(f"select key from {names}")}

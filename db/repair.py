@@ -137,7 +137,7 @@ def salvage_into(path: Path, target: Path, base: Path | None = None) -> tuple[tu
             _store(connection, table, found[table])
         for (key,) in filled["annotation"] if base is None else ():
             connection.execute("insert or ignore into annotation_tag values (?, ?)", [key, RECOVERED_TAG])
-        _settle(connection, replay=lost["review"] or lost["card_state"] or base is not None)
+        _settle(connection, replay=lost["review"] or lost["card_state"] or lost["memory_model"] or base is not None)
         connection.execute("commit")
         connection.execute("pragma wal_checkpoint(truncate)").fetchall()
     tables = []

@@ -25,13 +25,13 @@ SHAPES: Final = {
     "setting": "tt", "position": "tiitt", "annotation": "ttttiiiittttttttt", "annotation_tag": "tt",
     "review": "0ttIttitI", "card_state": "tRRTTiiiti", "correction": "tttt", "reading_time": "ttri",
     "candidate_decision": "tttttttt", "sync_op": "tittttt", "review_origin": "0t", "stretch_read": "tiiiiitt",
-    "draft": "ttttttt", "found_decision": "tttttttttttttt", "card_tag": "tt",
+    "draft": "ttttttt", "found_decision": "tttttttttttttt", "card_tag": "tt", "memory_model": "tttirrt",
 }  # fmt: skip
 """Kind of each column: t text, i integer, r number, 0 the rowid; capital letters may be null."""
 KEYS: Final = {
     "setting": 1, "position": 1, "annotation": 1, "annotation_tag": 2, "review": 1, "card_state": 1, "correction": 2,
     "reading_time": 2, "candidate_decision": 1, "sync_op": 2, "review_origin": 1, "stretch_read": 3, "draft": 1,
-    "found_decision": 1, "card_tag": 2,
+    "found_decision": 1, "card_tag": 2, "memory_model": 1,
 }  # fmt: skip
 """Number of columns, from the first, that name a row."""
 _WITHOUT_ROWID: Final = ("sync_op", "stretch_read")
@@ -196,6 +196,7 @@ _STRAY_TESTS: Final[dict[str, Callable[[Record, frozenset[str]], bool]]] = {
     "correction": lambda v, _: ":" in str(v[0]) and _is_time(v[3]),
     "review_origin": lambda _v, _: True,
     "annotation_tag": lambda v, keys: v[0] in keys,
+    "memory_model": lambda v, _: v[0] == "fsrs" and _is_time(v[6]),
     "card_tag": lambda v, _: _CARD.fullmatch(str(v[0])) is not None,
     "setting": _is_setting,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import sqlite3
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from db.writer import Writer
 
 SettingValue: TypeAlias = str | int | float | bool | list[str]
+NEW_CARDS_OFFER: Final = "cards.new_offer"
+"""Setting: whether Today still has to say that new readers get ten new cards a day. A migration sets it."""
 V = TypeVar("V", str, int, float, bool, list[str])
 
 

@@ -22,6 +22,7 @@ from db.found_store import forget_found
 from db.models import FIGURE_COLUMNS, FIGURE_FIELDS, GUIDE_EDITION, Anchor
 from db.overlay import apply_all as apply_corrections
 from db.passage_alignment import PassageAlignment
+from db.pictures import insert_pictures
 from db.reading import find_read_again
 from db.search_index import add_to_index, remove_from_index
 from db.text import fold, folded_for_index
@@ -120,7 +121,7 @@ def remove_edition(connection: sqlite3.Connection, key: str) -> None:
     """Remove an edition's derived data; what the reader wrote in it stays."""
     remove_from_index(connection, key)
     forget_found(connection, key)
-    for table in (*_FINDINGS, "page_mark", "note", "passage", "chapter"):
+    for table in (*_FINDINGS, "picture_place", "picture", "page_mark", "note", "passage", "chapter"):
         connection.execute(f"delete from {table} where edition = ?", [key])
     connection.execute("delete from edition where key = ?", [key])
 
@@ -232,6 +233,7 @@ def _insert_text(connection: sqlite3.Connection, key: str, book: Book) -> list[s
         passages,
     )
     add_to_index(connection, key)
+    insert_pictures(connection, key, book)
     connection.executemany("insert or ignore into page_mark values (?, ?, ?, ?)", pages)
     connection.executemany(
         "insert or ignore into note values (?, ?, ?, ?, ?)",

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from db.clock import utc_now
 from db.errors import StaleCardError
+from db.memory_models import await_replay, fitted_model, model_in_use, put_model
 from db.models import CardState, DayStudied, Rating, Review
+from db.models.keys import DEFAULT_MODEL
 from db.review_log import append, next_moment
 from db.schema import REPLAY_SETTING
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
+    from db.models.memory import FittedModel
     from db.writer import Writer
 
 T = TypeVar("T")
@@ -179,7 +182,34 @@ class Study:
                 if connection.execute(counted, [state.card]).fetchone()[0] == state.answers:
                     _store(connection, state)
                 else:
-                    _await_replay(connection, state.card)
+                    await_replay(connection, [state.card])
+
+        self.bulk_changes += 1
+        return self._submit(write)
+
+    def fitted_model(self) -> FittedModel | None:
+        """Return the parameters of memory fitted to the reader's answers; None while the published ones hold."""
+        return fitted_model(self._reader())
+
+    def adopt_model(self, fitted: FittedModel | None, changes: Collection[tuple[CardState, CardState]]) -> Future[None]:
+        """Schedule with other parameters from now on, with the states that they lead to, in one transaction.
+
+        None has the published parameters hold again. `changes` as in `set_states`, for every card that was answered;
+        the state of a card that is another by now is left to the next replay.
+        """
+
+        def write(connection: sqlite3.Connection) -> None:
+            stored = {row[0]: row for row in connection.execute(f"select {_STATE} from card_state")}
+            model = model_in_use(connection)
+            put_model(connection, fitted)
+            for expected, state in changes:
+                row = stored.pop(expected.card, None)
+                known = _state(row, model) if row is not None else CardState(expected.card)
+                if replace(known, due_day=None) == replace(expected, due_day=None):
+                    _store(connection, state)
+                else:
+                    await_replay(connection, [state.card])
+            await_replay(connection, [card for card, row in stored.items() if row["stability"] is not None])
 
         self.bulk_changes += 1
         return self._submit(write)
@@ -245,12 +275,15 @@ class Study:
 
     def state(self, card: str) -> CardState:
         """Return the state of one card; an empty one if it was never seen."""
-        row = self._reader().execute(f"select {_STATE} from card_state where card = ?", [card]).fetchone()
-        return _state(row) if row else CardState(card)
+        connection = self._reader()
+        row = connection.execute(f"select {_STATE} from card_state where card = ?", [card]).fetchone()
+        return _state(row, model_in_use(connection)) if row else CardState(card)
 
     def states(self) -> dict[str, CardState]:
         """Return the state of every card that has one."""
-        return {row[0]: _state(row) for row in self._reader().execute(f"select {_STATE} from card_state")}
+        connection = self._reader()
+        model = model_in_use(connection)
+        return {row[0]: _state(row, model) for row in connection.execute(f"select {_STATE} from card_state")}
 
     def due(self, study_day: str, limit: int = -1) -> list[CardState]:
         """Return cards due on or before a day, not suspended or buried, the longest overdue first."""
@@ -259,7 +292,8 @@ class Study:
             " order by due_day, card limit ?2",
             [study_day, limit],
         )
-        return [_state(row) for row in rows]
+        model = model_in_use(self._reader())
+        return [_state(row, model) for row in rows]
 
     def away(self, study_day: str) -> list[CardState]:
         """Return cards suspended, or buried on a study day, the suspended first."""
@@ -268,7 +302,8 @@ class Study:
             " order by suspended desc, buried_until, card",
             [study_day],
         )
-        return [_state(row) for row in rows]
+        model = model_in_use(self._reader())
+        return [_state(row, model) for row in rows]
 
     def count_due(self, study_day: str) -> int:
         """Count the cards due on or before a day."""
@@ -327,6 +362,16 @@ class Study:
     def log_by_card(self) -> Iterator[Review]:
         """Yield every answer that is not voided, card by card, each card's oldest first."""
         rows = self._reader().execute(f"select {_REVIEW} where {_STANDING} order by r.card, {_IN_ORDER}")
+        for row in rows:
+            yield Review(*row)
+
+    def histories(self, cards: Iterable[str]) -> Iterator[Review]:
+        """Yield the answers that count of some cards, card by card, each card's oldest first."""
+        rows = self._reader().execute(
+            f"select {_REVIEW} where r.card in (select value from json_each(?)) and {_STANDING}"
+            f" order by r.card, {_IN_ORDER}",
+            [json.dumps(list(cards))],
+        )
         for row in rows:
             yield Review(*row)
 
@@ -435,20 +480,14 @@ class Study:
             f"select {_STATE} from card_state where lapses > 0 order by lapses desc, difficulty desc, card limit ?",
             [limit],
         )
-        return [_state(row) for row in rows]
+        model = model_in_use(self._reader())
+        return [_state(row, model) for row in rows]
 
     def _plain(self, query: str, parameters: list[str]) -> sqlite3.Cursor:
         """Run a query for plain tuples."""
         cursor = self._reader().cursor()
         cursor.row_factory = None
         return cursor.execute(query, parameters)
-
-
-def _await_replay(connection: sqlite3.Connection, card: str) -> None:
-    """Note that a card's state is to be computed again from the log at the next start."""
-    row = connection.execute("select value from setting where name = ?", [REPLAY_SETTING]).fetchone()
-    cards = sorted({card, *(json.loads(row[0]) if row else [])})
-    connection.execute("insert or replace into setting values (?, ?)", [REPLAY_SETTING, json.dumps(cards)])
 
 
 def _resting(connection: sqlite3.Connection) -> list[list[str]]:
@@ -462,12 +501,14 @@ def _check_state(connection: sqlite3.Connection, expected: CardState | None) -> 
     if expected is None:
         return
     row = connection.execute(f"select {_STATE} from card_state where card = ?", [expected.card]).fetchone()
-    stored = _state(row) if row else CardState(expected.card)
+    stored = _state(row, model_in_use(connection)) if row else CardState(expected.card)
     if replace(stored, due_day=None) != replace(expected, due_day=None):
         raise StaleCardError("This card was answered in another window. The cards have been read again.")
 
 
 def _store(connection: sqlite3.Connection, state: CardState) -> None:
+    if state.stability is not None and state.model != model_in_use(connection):
+        raise StaleCardError("The schedule was fitted anew in another window. The cards have been read again.")
     connection.execute(
         f"insert or replace into card_state ({_STATE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -477,8 +518,9 @@ def _store(connection: sqlite3.Connection, state: CardState) -> None:
     )  # fmt: skip
 
 
-def _state(row: sqlite3.Row) -> CardState:
+def _state(row: sqlite3.Row, model: str) -> CardState:
     card, stability, difficulty, due_day, last_day, answers, lapses, suspended, buried_until, flag = row
     return CardState(
-        card, stability, difficulty, due_day, last_day, answers, lapses, bool(suspended), buried_until, flag
-    )
+        card, stability, difficulty, due_day, last_day, answers, lapses, bool(suspended), buried_until, flag,
+        DEFAULT_MODEL if stability is None else model,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import shutil
 import sqlite3
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from textual.css.types import CSSLocation
 
     from db.library import Library
-    from db.models import Event, Figure, Quotation, Term
+    from db.models import CanonicalChapter, Event, Figure, Quotation, Term
     from db.pack import Pack
     from serge_tui.core.study.card import Card
 
@@ -89,12 +90,13 @@ def cards_made_once() -> Iterator[None]:
         figures: Sequence[Figure],
         events: Sequence[Event],
         terms: Sequence[Term] = (),
+        chapters: Sequence[CanonicalChapter] = (),
     ) -> list[Card]:
         if not figures:  # a test of its own kinds of cards, which no other may see
-            return original(quotations, figures, events, terms)
-        made_from = (tuple(quotations), tuple(figures), tuple(events), tuple(terms))
+            return original(quotations, figures, events, terms, chapters)
+        made_from = (tuple(quotations), tuple(figures), tuple(events), tuple(terms), tuple(chapters))
         if made_from not in made:
-            made[made_from] = tuple(original(quotations, figures, events, terms))
+            made[made_from] = tuple(original(quotations, figures, events, terms, chapters))
         return list(made[made_from])
 
     original = deck_builder.make_cards
@@ -142,12 +144,21 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="session")
-def built_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the whole study pack, made once a session; never opened by a test itself."""
+def built_database(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A database with the whole study pack, made once for all workers; never opened by a test itself."""
     from import_scripts.pipeline import prepare
 
-    path = tmp_path_factory.mktemp("built") / "serge.db"
-    prepare(path)
+    own = tmp_path_factory.getbasetemp()
+    is_worker = hasattr(request.config, "workerinput")
+    folder = (own.parent if is_worker else own) / "built"  # workers have their folders in one of the run
+    folder.mkdir(exist_ok=True)
+    path = folder / "serge.db"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second worker waits here until the first has made it
+        if not path.exists():
+            unfinished = folder / "unfinished.db"
+            prepare(unfinished)
+            unfinished.rename(path)
     return path
 
 

@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 GUIDE_EDITION = "guide"
 """Key of the edition made from the chapter guides of the study pack; it always exists."""
 
+DEFAULT_MODEL = "fsrs-6"
+"""Name of the model of memory with its published parameters; with a reader's own it is followed by a digest of them."""
+
 AnnotationKind: TypeAlias = Literal["highlight", "note", "bookmark"]
 AnnotationState: TypeAlias = Literal["anchored", "drifted", "orphan"]
 ReviewKind: TypeAlias = Literal["answer", "undo", "quiz", "forget"]

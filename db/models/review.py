@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.models.keys import DEFAULT_MODEL
+
 if TYPE_CHECKING:
     from db.models.keys import Rating, ReviewKind
 
@@ -45,7 +47,10 @@ class DayStudied:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """The state of one card, computed from the log; days are ISO dates. A card never answered has no stability."""
+    """The state of one card, computed from the log; days are ISO dates. A card never answered has no stability.
+
+    `model` names the model of memory that computed it, with its version: what is stored is all of one model.
+    """
 
     card: str
     stability: float | None = None
@@ -57,3 +62,4 @@ class CardState:
     suspended: bool = False
     buried_until: str = ""
     flag: int = 0
+    model: str = DEFAULT_MODEL

@@ -34,7 +34,9 @@ EXPECTED: Final = (
     "m016_found",
     "m017_folded_search",
     "m018_views",
+    "m019_pictures",
     "m020_card_tag",
+    "m021_memory_model",
     "m022_ten_new_cards",
 )
 
@@ -49,12 +51,12 @@ DERIVED_TABLES: Final = (
     "citation", "rating", "reception_point", "work", "publication", "matter", "event_figure", "event",
     "quotation_figure", "quotation", "tie", "alias", "figure_chapter_basis", "figure_chapter",
     "figure_movement", "figure_nationality", "figure_role", "figure", "canonical_title", "canonical_chapter",
-    "source", "build", "pack_value", "day_studied", "removed_text",
+    "source", "build", "pack_value", "day_studied", "removed_text", "picture", "picture_place",
 )  # fmt: skip
 READERS_OWN_TABLES: Final = (
     "setting", "position", "annotation", "annotation_tag", "review", "card_state", "correction", "reading_time",
     "candidate_decision", "sync_op", "review_origin", "stretch_read", "draft",
-    "found_decision", "card_tag",
+    "found_decision", "card_tag", "memory_model",
 )  # fmt: skip
 
 

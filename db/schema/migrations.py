@@ -13,6 +13,8 @@ from db.schema.folded import FOLDED, UNUSED
 from db.schema.found import FOUND
 from db.schema.identity import identify_answers, recover_answers
 from db.schema.importer import IMPORTER
+from db.schema.memory_model import MEMORY_MODEL
+from db.schema.pictures import PICTURES
 from db.schema.readers_own import CANDIDATE_DECISION, READERS_OWN
 from db.schema.reading import STRETCH_READ
 from db.schema.removed import REMOVED
@@ -153,9 +155,23 @@ def m018_views(db: Database) -> None:
 
 
 @migrations()
+def m019_pictures(db: Database) -> None:
+    """Keep the pictures of imported texts."""
+    for statement in PICTURES:
+        db.execute(statement)
+
+
+@migrations()
 def m020_card_tag(db: Database) -> None:
     """Keep the reader's tags on cards, and find what was forgotten at once."""
     for statement in CARD_TAG:
+        db.execute(statement)
+
+
+@migrations()
+def m021_memory_model(db: Database) -> None:
+    """Keep the parameters of the model of memory that were fitted to the reader's answers."""
+    for statement in MEMORY_MODEL:
         db.execute(statement)
 
 

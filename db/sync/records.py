@@ -6,6 +6,7 @@
 | `correction:RECORD|FIELD` | `value` |
 | `review:UID` | `line` (set once, never changed) |
 | `card:KEY` | `held` (suspended, flag), `tags` |
+| `schedule:fsrs` | `parameters` |
 | `candidate:KEY` | `decision` |
 | `found:KEY` | `decision` |
 | `reading:EDITION` | `stretches` |
@@ -23,12 +24,14 @@ from db.annotations import select, store
 from db.card_tags import put_tags
 from db.corrections import check
 from db.found import put_decision
+from db.memory_models import adopt_received, fitted_model
 from db.models import Anchor, Annotation
 from db.models.found_text import FoundDecision
+from db.models.memory import FittedModel
 from db.overlay import PREFIXES
 from db.reading import Stretch, here, put, stretches
 from db.review_log import append, same_answer
-from db.sync.values import Decision, FoundDecided, decode_value, to_json
+from db.sync.values import Decision, FittedParameters, FoundDecided, decode_value, to_json
 from db.text import sanitise, sanitise_in_place, sanitise_line
 
 if TYPE_CHECKING:
@@ -57,6 +60,8 @@ def current_fields(connection: sqlite3.Connection) -> dict[tuple[str, str], str]
     for card, tag in connection.execute("select card, tag from card_tag order by tag"):
         tags.setdefault(str(card), []).append(str(tag))
     fields |= {(f"card:{card}", "tags"): to_json(of_card) for card, of_card in tags.items()}
+    if (fitted := fitted_model(connection)) is not None:
+        fields["schedule:fsrs", "parameters"] = to_json(asdict(fitted))
     for key, *decision in connection.execute(
         f"select key, {', '.join(Decision.__struct_fields__)} from candidate_decision"
     ):
@@ -146,6 +151,16 @@ def apply_tags(connection: sqlite3.Connection, card: str, value: str) -> None:
     tags = {tag for text in decode_value("card:", "tags", value) if (tag := sanitise_line(text).strip())}
     connection.execute("delete from card_tag where card = ?", [card])
     put_tags(connection, [(card, tag) for tag in sorted(tags)])
+
+
+def apply_parameters(connection: sqlite3.Connection, value: str) -> None:
+    """Schedule with the parameters fitted last on any machine, or with the published ones again."""
+    fitted: FittedParameters | None = decode_value("schedule:", "parameters", value)
+    if fitted is None:
+        adopt_received(connection, None)
+    else:
+        columns = (fitted.answers, fitted.before, fitted.after, fitted.fitted_at)
+        adopt_received(connection, FittedModel(fitted.model, tuple(fitted.weights), *columns))
 
 
 def apply_decision(connection: sqlite3.Connection, key: str, value: str) -> None:

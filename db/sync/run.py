@@ -23,6 +23,7 @@ from db.sync.records import (
     apply_decision,
     apply_found,
     apply_held,
+    apply_parameters,
     apply_reading,
     apply_reviews,
     apply_tags,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from db.library import Library
 
 CONFLICT_TAG: Final = "conflict"
+_CAN_BE_GONE: Final = ("correction:", "card:", "candidate:", "found:", "schedule:")
+"""Beginnings of the records that are told to be gone once they are no longer here."""
 _EMPTY: Final = {"held": "[0,0]", "tags": "[]"}
 """What is sent of a card's field when nothing of it is left."""
 
@@ -148,7 +151,10 @@ def _own_changes(
             continue
         send(record, field, value, *([before.winner] if before else []))
     for (record, field), before in resolved.items():
-        gone = record.startswith(("correction:", "card:", "candidate:", "found:")) and (record, field) not in fields
+        gone = (
+            record.startswith(("correction:", "card:", "candidate:", "found:", "schedule:"))
+            and (record, field) not in fields
+        )
         empty = _EMPTY.get(field, "null")
         if gone and before.winner.value != empty:
             send(record, field, empty, before.winner)
@@ -182,6 +188,8 @@ def _apply(connection: sqlite3.Connection, resolved: dict[tuple[str, str], Resol
                 apply_tags(connection, name, value.winner.value)
             case "card":
                 apply_held(connection, name, value.winner.value)
+            case "schedule":
+                apply_parameters(connection, value.winner.value)
             case "candidate":
                 apply_decision(connection, name, value.winner.value)
             case "found":

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
@@ -18,6 +19,7 @@ from msgspec import Meta
 from db.corrections import check
 from db.errors import SergeError
 from db.models import AnnotationKind, ReviewKind
+from db.models.memory import are_sound
 from db.overlay import PREFIXES
 from db.reading import WORDS_KEPT
 from db.sync.line import read_moment
@@ -77,6 +79,17 @@ class FoundDecided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decided_at: str
 
 
+class FittedParameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The parameters of the schedule that were fitted on one machine; the fields are columns of `memory_model`."""
+
+    model: Annotated[str, Meta(pattern="^fsrs-6:[0-9a-f]{8}$")]
+    weights: list[float]
+    answers: Count
+    before: float
+    after: float
+    fitted_at: str
+
+
 _Tag = Annotated[str, Meta(min_length=1, max_length=60)]
 Line = tuple[str, ReviewKind, Literal[1, 2, 3, 4] | None, str, str, Count, str, str | None]
 """An answer: card, kind, rating, time, study day, milliseconds, typed text, the UID of the answer it voids."""
@@ -96,6 +109,7 @@ _TYPES: Final[dict[tuple[str, str], Any]] = {
     ("review", "line"): Line,
     ("card", "tags"): list[_Tag],
     ("card", "held"): tuple[Literal[0, 1], Annotated[int, Meta(ge=0, le=7)]],
+    ("schedule", "parameters"): FittedParameters | None,
     ("candidate", "decision"): Decision | None,
     ("found", "decision"): FoundDecided | None,
     ("reading", "stretches"): Annotated[list[Told], Meta(max_length=100_000)],
@@ -211,6 +225,12 @@ def _decision(_: str, decision: Decision | FoundDecided) -> None:
     read_moment(decision.decided_at)
 
 
+def _parameters(name: str, fitted: FittedParameters) -> None:
+    read_moment(fitted.fitted_at)
+    if name != "fsrs" or not are_sound(fitted.weights) or not isfinite(fitted.before + fitted.after):
+        raise ValueError("no parameters of the schedule")
+
+
 def _made(_: str, moment: str) -> None:
     if moment:  # nothing: an imported highlight whose time nobody knows
         read_moment(moment)
@@ -227,5 +247,6 @@ _MORE: Final[dict[tuple[str, str], Callable[[str, Any], None]]] = {
     ("correction", "value"): _correction,
     ("review", "line"): _line,
     ("candidate", "decision"): _decision,
+    ("schedule", "parameters"): _parameters,
     ("found", "decision"): _decision,
 }

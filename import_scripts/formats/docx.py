@@ -18,6 +18,7 @@ from db.numerals import roman_of
 from db.text import sanitise_line
 from import_scripts.formats.assembly import assemble
 from import_scripts.formats.flow import FlowBuilder
+from import_scripts.formats.pictures import from_archive, keep_pictures
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits
 from import_scripts.input.archive import Archive
@@ -65,17 +66,19 @@ def read_docx(path: Path, *, progress: Callable[[float], None] | None = None) ->
             report=report,
         )
         _read_properties(archive, book)
-        translator = _Translator(_styles(archive), _links(archive), _number_formats(archive))
+        links, pictures = _relations(archive)
+        translator = _Translator(_styles(archive), links, pictures, _number_formats(archive))
         page = translator.page(parsed.root)
         for kind in ("footnote", "endnote"):
             notes = _part(archive, f"word/{kind}s.xml")
             if notes is not None:
                 translator.add_notes(page, notes, kind)
-    if progress is not None:
-        progress(0.4)
-    builder = FlowBuilder()
-    Walker(builder, {"smallcaps": ("smallcaps",)}).walk(page, "")
-    flow = builder.finish()
+        if progress is not None:
+            progress(0.4)
+        builder = FlowBuilder()
+        Walker(builder, {"smallcaps": ("smallcaps",)}).walk(page, "")
+        flow = builder.finish()
+        book.pictures = keep_pictures(flow.blocks, from_archive(archive), book.report)
     if not flow.blocks:
         raise SergeError(f"{path.name} contains no readable text.")
     assemble(flow, book)
@@ -95,9 +98,12 @@ class Style:
 class _Translator:
     """Translates the elements of Word to XHTML."""
 
-    def __init__(self, styles: dict[str, Style], links: dict[str, str], formats: dict[str, str]) -> None:
+    def __init__(
+        self, styles: dict[str, Style], links: dict[str, str], pictures: dict[str, str], formats: dict[str, str]
+    ) -> None:
         self._styles = styles
         self._links = links
+        self._pictures = pictures
         self._formats = formats
         self._numbers: dict[tuple[str, str], int] = {}
         self._boxes: list[Element] = []
@@ -226,7 +232,13 @@ class _Translator:
             self._boxes += boxes[:1]
             return
         described = (attribute(inner, "descr") for inner in source.iter() if local_name(inner.tag) == "docpr")
-        etree.SubElement(target, "img", alt=next(described, "") or "Picture")
+        shown = (
+            attribute(inner, "embed") or attribute(inner, "id")
+            for inner in source.iter()
+            if local_name(inner.tag) in {"blip", "imagedata"}
+        )
+        name = next((self._pictures[relation] for relation in shown if relation in self._pictures), "")
+        etree.SubElement(target, "img", alt=next(described, "") or "Picture", src=name)
 
     def _note_number(self, kind: str, name: str) -> str:
         """Return the number shown for a note: notes are counted in the order of their references."""
@@ -347,13 +359,18 @@ def _number_formats(archive: Archive) -> dict[str, str]:
     return formats
 
 
-def _links(archive: Archive) -> dict[str, str]:
+def _relations(archive: Archive) -> tuple[dict[str, str], dict[str, str]]:
+    """Return, by their names, the addresses outside that the text links to, and the pictures in the file."""
     root = _part(archive, "word/_rels/document.xml.rels")
-    if root is None:
-        return {}
-    return {
-        element.get("Id", ""): element.get("Target", "") for element in root if element.get("TargetMode") == "External"
-    }
+    links: dict[str, str] = {}
+    pictures: dict[str, str] = {}
+    for element in () if root is None else root:
+        name, target = element.get("Id", ""), element.get("Target", "")
+        if element.get("TargetMode") == "External":
+            links[name] = target
+        elif element.get("Type", "").endswith("/image"):
+            pictures[name] = target[1:] if target.startswith("/") else f"word/{target}"
+    return links, pictures
 
 
 def _read_properties(archive: Archive, book: Book) -> None:

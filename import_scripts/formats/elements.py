@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from db.text import sanitise_line
+from import_scripts.input import limits
 from import_scripts.input.markup import attribute, local_name, text_of
 
 if TYPE_CHECKING:
@@ -131,6 +132,17 @@ def is_page_mark(element: Element, types: frozenset[str]) -> bool:
         return False
     text = text_of(element)
     return len(text) < _LONGEST_PAGE_MARK and bool(not text or page_label(element))
+
+
+def picture_address(element: Element) -> str:
+    """Return the address of a picture, as the file gives it; empty if there is none, or it is too long to be one."""
+    if local_name(element.tag) == "svg":
+        inner = (child for child in element.iter() if local_name(child.tag) == "image")
+        address = next((attribute(child, "href") for child in inner), "")
+    else:
+        address = attribute(element, "src") or attribute(element, "href")
+    address = address.strip()
+    return address if len(address) <= limits.MAX_ADDRESS_CHARACTERS else ""
 
 
 def picture_text(element: Element) -> str:

@@ -11,6 +11,7 @@ from import_scripts.formats.assembly import assemble
 from import_scripts.formats.epub_contents import read_contents
 from import_scripts.formats.epub_package import Package, read_package
 from import_scripts.formats.flow import FlowBuilder
+from import_scripts.formats.pictures import from_archive, keep_pictures
 from import_scripts.formats.stylesheets import class_styles, hidden_classes
 from import_scripts.formats.wrappers import unwrap_flow
 from import_scripts.formats.xhtml import Walker
@@ -54,6 +55,7 @@ def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) ->
             if progress is not None:
                 progress((number + 1) / (len(documents) + 1))
         flow = builder.finish()
+        pictures = keep_pictures(flow.blocks, from_archive(archive), package.report)
     if not flow.blocks:
         raise SergeError(f"{path.name} contains no readable text. {' '.join(failures[:1])}".rstrip())
     book = Book(
@@ -65,6 +67,7 @@ def read_epub(path: Path, *, progress: Callable[[float], None] | None = None) ->
         source_name=sanitise_line(path.name),
         identifier=package.identifier,
         report=package.report + failures,
+        pictures=pictures,
     )
     unwrap_flow(flow, book)
     assemble(flow, book, contents, pages)

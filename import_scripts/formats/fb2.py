@@ -15,6 +15,7 @@ from import_scripts.formats.addresses import resolve
 from import_scripts.formats.assembly import assemble
 from import_scripts.formats.chapter_starts import ContentsEntry
 from import_scripts.formats.flow import FlowBuilder, is_break
+from import_scripts.formats.pictures import decoded, keep_pictures
 from import_scripts.formats.xhtml import Walker
 from import_scripts.input import limits
 from import_scripts.input.archive import Archive
@@ -65,6 +66,7 @@ def read_fb2(path: Path, *, progress: Callable[[float], None] | None = None, enc
     flow = builder.finish()
     if not flow.blocks:
         raise SergeError(f"{path.name} contains no readable text.")
+    book.pictures = keep_pictures(flow.blocks, _binaries(root), book.report)
     assemble(flow, book, contents)
     if progress is not None:
         progress(1.0)
@@ -79,6 +81,17 @@ def _data(path: Path) -> tuple[bytes, list[str]]:
     with Archive(path) as archive:
         name = next((name for name in archive.names if name.lower().endswith(".fb2")), "")
         return archive.read(name), archive.refused
+
+
+def _binaries(root: Element) -> Callable[[str], bytes | None]:
+    """Return a reader of pictures, which stand at the end of the file in base64, by name."""
+    found = {attribute(element, "id"): element for element in root if local_name(element.tag) == "binary"}
+
+    def read(name: str) -> bytes | None:
+        element = found.get(name.partition("#")[2])
+        return None if element is None else decoded(str(element.text or "").encode())
+
+    return read
 
 
 def _as_xhtml(body: Element, document: str, contents: list[ContentsEntry]) -> None:

@@ -9,6 +9,7 @@ from db.errors import SergeError
 from db.text import sanitise_line
 from import_scripts.formats.assembly import assemble
 from import_scripts.formats.flow import FlowBuilder
+from import_scripts.formats.pictures import keep_pictures, of_page, take_embedded
 from import_scripts.formats.stylesheets import class_styles
 from import_scripts.formats.wrappers import unwrap_flow
 from import_scripts.formats.xhtml import Walker
@@ -38,7 +39,7 @@ def read_html(path: Path, *, progress: Callable[[float], None] | None = None, en
     if is_mhtml(data):
         data, declared = page_of_mhtml(data, path.name)
     book = Book(title=sanitise_line(path.stem), chapters=[], format="html", source_name=sanitise_line(path.name))
-    return fill_from_html(book, data, progress=progress, encoding=encoding, declared=declared)
+    return fill_from_html(book, data, progress=progress, encoding=encoding, declared=declared, folder=path.parent)
 
 
 def fill_from_html(
@@ -48,11 +49,15 @@ def fill_from_html(
     progress: Callable[[float], None] | None = None,
     encoding: str = "",
     declared: str = "",
+    folder: Path | None = None,
 ) -> Book:
     """Make the chapters of `book` from a whole HTML document.
 
+    `folder` is where its pictures may be; None to keep only those that are written out in it.
+
     Raises SergeError when there is nothing in it to read.
     """
+    data, embedded = take_embedded(data)
     parsed = parse_html(data, book.source_name, encoding=encoding, declared=declared)
     root = parsed.root
     if progress is not None:
@@ -68,6 +73,7 @@ def fill_from_html(
         progress(0.8)
     unwrap_flow(flow, book)
     book.report = [parsed.remark] if parsed.remark else []
+    book.pictures = keep_pictures(flow.blocks, of_page(folder, embedded), book.report)
     assemble(flow, book)
     if progress is not None:
         progress(1.0)

@@ -48,7 +48,7 @@ def read_markdown(path: Path, *, progress: Callable[[float], None] | None = None
     page = f"<html><body>{_rendered(text)}</body></html>".encode()
     if progress is not None:
         progress(0.5)
-    fill_from_html(book, page)
+    fill_from_html(book, page, folder=path.parent)
     if decoded.remark:
         book.report.insert(0, decoded.remark)
     if book.title == sanitise_line(path.stem) and (first := _only_first_heading(book)):

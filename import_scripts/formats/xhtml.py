@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from import_scripts.formats.addresses import resolve
 from import_scripts.formats.anchors import Anchors
 from import_scripts.formats.elements import (
     BACK_TO_TOP,
@@ -27,6 +28,7 @@ from import_scripts.formats.elements import (
     is_page_mark,
     names_of,
     page_label,
+    picture_address,
     picture_text,
     types_of,
 )
@@ -60,8 +62,10 @@ class _State:
     contexts: list[_Context] = field(default_factory=list)
     counters: list[int | None] = field(default_factory=list)
     table: TableBuilder | None = None
-    pictures: list[str] = field(default_factory=list)
-    captioned: int = 0
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    """The words for each picture that waits for the end of its paragraph, and its name in the file."""
+    captioned: list[list[str]] = field(default_factory=list)
+    """Names of the pictures in each open figure that has a caption."""
     preformatted: int = 0
     headings: int = 0
     stanzas: int = 0
@@ -190,8 +194,10 @@ class Walker:
 
     def _put_pictures(self) -> None:
         pictures, self._state.pictures = self._state.pictures, []
-        for caption in pictures:
-            self.builder.put(Rich(caption), "figure")
+        for caption, name in pictures:
+            block = self.builder.put(Rich(caption), "figure")
+            if block is not None and name:
+                block.pictures.append(name)
 
     # --- elements ----------------------------------------------------------------------------------------------------
 
@@ -340,8 +346,9 @@ class Walker:
         elif name == "figcaption" or (name in {"p", "div"} and words & CAPTION_WORDS):
             context = _Context("figure", 0)
         elif name == "figure" and any(local_name(inner.tag) == "figcaption" for inner in element.iter()):
-            state.captioned += 1
-            leaves.append(self._leave_captioned)
+            state.captioned.append([])
+            first = len(builder.flow.blocks)
+            leaves.append(lambda: self._leave_captioned(first))
         if context is not None:
             state.contexts.append(context)
 
@@ -393,8 +400,13 @@ class Walker:
         else:
             builder.end_line()
 
-    def _leave_captioned(self) -> None:
-        self._state.captioned -= 1
+    def _leave_captioned(self, first: int) -> None:
+        """Give the pictures of a figure to its caption."""
+        pictures = self._state.captioned.pop()
+        blocks = self.builder.flow.blocks[first:]
+        caption = next((block for block in blocks if block.kind == "figure" and not block.pictures), None)
+        if caption is not None:
+            caption.pictures += pictures
 
     def _leave_pre(self) -> None:
         self._state.preformatted -= 1
@@ -421,14 +433,21 @@ class Walker:
             if ORNAMENT.search(look) and self.builder.is_empty and not self._state.table:
                 self.builder.put_break()
         elif self._state.captioned:
-            pass
+            if source := self._picture_name(element):
+                self._state.captioned[-1].append(source)
         elif len(alt) <= _DROP_CAP and alt.isalnum():
             self.builder.add(alt)
         elif self._state.table or self._state.headings:
             if name != "svg" and element.get("alt"):
                 self.builder.add(alt)
         else:
-            self._state.pictures.append(alt)
+            self._state.pictures.append((alt, self._picture_name(element)))
+
+    def _picture_name(self, element: Element) -> str:
+        """Return where a picture is in the book, or an empty string: a drawing of lines (SVG) may hold one."""
+        address = picture_address(element)
+        document = self._anchors.document
+        return resolve(document, address) if document and address else address
 
     def _mark_page(self, element: Element) -> None:
         self.builder.mark_page(page_label(element))

@@ -114,6 +114,21 @@ class Archive:
         self._unpacked += size
         return b"".join(pieces)
 
+    def read_at_most(self, name: str, most: int) -> bytes | None:
+        """Unpack a file that the book can do without, such as a picture; None if it is damaged or larger than `most`.
+
+        It does not count towards what a book may unpack to.
+        """
+        info = self._entries.get(name)
+        if info is None or info.flag_bits & _ENCRYPTED_FLAG:
+            return None
+        try:
+            with self._zip.open(info) as stream:
+                data = stream.read(most + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+            return None
+        return data if len(data) <= most else None
+
     def _check_size(self, shown: str, size: int, packed: int) -> None:
         if size > limits.MAX_ENTRY_BYTES:
             megabytes = limits.MAX_ENTRY_BYTES // limits.MEGABYTE

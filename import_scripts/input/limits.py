@@ -45,6 +45,15 @@ MAX_CONTENTS_ENTRIES: Final = 10_000
 MAX_CONTENTS_DEPTH: Final = 12
 """Deepest nesting of a table of contents that is followed."""
 
+MAX_PICTURES: Final = 300
+"""Most pictures kept of one book."""
+
+MAX_PICTURE_BYTES: Final = 6 * MEGABYTE
+"""Largest picture that is kept."""
+
+MAX_PICTURES_BYTES: Final = 24 * MEGABYTE
+"""Most that the pictures of one book take together; each copy of the database holds them too."""
+
 MAX_DEPTH: Final = 200
 """Deepest nesting of elements that is followed; what lies deeper is read as text of its ancestor."""
 

@@ -27,6 +27,9 @@ _AMERICAN: Final = re.compile(
     r"\b(color|labor|honor|favor|neighbor|center|theater|defense|offense|traveled|traveling|gray|program"
     r"|(organ|real|recogn|critic|mobil|industrial|national|special|capital)iz\w+)\b"
 )
+_BROKEN: Final = re.compile(r"\w+- (?!and\b|or\b|to\b)\w+")
+"""A word with a hyphen that was broken at the end of a line: single line breaks are joined with a space."""
+_STRAIGHT: Final = re.compile(r'"([^"]*)"')
 _PROPER_NAMES: Final = ("Communist Labor Party",)
 """Names spelt as their bearers spelt them."""
 _MONTHS: Final = (
@@ -89,6 +92,10 @@ def _own_words(text: str) -> str:
 
 def _style(file: str, record: str, field: str, text: str) -> Iterator[Fault]:
     own = _own_words(text)
+    for match in _BROKEN.finditer(text):
+        yield Fault(file, record, field, f'"{match[0]}" is broken at the end of a line: keep it on one')
+    for match in _STRAIGHT.finditer(text):
+        yield Fault(file, record, field, f"{match[0]}: quote with “ and ”")
     for match in _AMERICAN.finditer(own):
         yield Fault(file, record, field, f'"{match[0]}" is not British spelling')
     for pattern, advice in _DATES:

@@ -20,6 +20,7 @@ NOUNS: Final = {
     "candidate_decision": "decisions on quotations", "stretch_read": "stretches read", "draft": "texts being written",
     "sync_op": "lines of syncs", "review_origin": "answers of other machines",
     "found_decision": "decisions on what was found in your texts", "card_tag": "tags on cards",
+    "memory_model": "parameters of the schedule",
 }  # fmt: skip
 
 

@@ -25,11 +25,12 @@ def sync_command(path: Path, folder: Path, as_json: bool) -> None:
       serge sync ~/Nextcloud/serge
     """
     from db.sync import sync
-    from serge_tui.services.replay import replay_cards
+    from serge_tui.services.replay import replay_after_upgrade, replay_cards
 
     with open_library(path) as library:
         done = sync(library, folder.expanduser())
         replay_cards(library, done.cards)
+        replay_after_upgrade(library)  # of all cards, if the parameters of the schedule came in
     for warning in done.warnings:
         say_aside(str(warning))
     if as_json:

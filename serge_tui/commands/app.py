@@ -20,7 +20,7 @@ EVERYWHERE: Final = (
             synonyms="import epub pdf file highlights"),
     Command("app.library", "L", "Your library", "app.open_library",
             "Your texts: read, rename, import again, remove, bring back.", "Books",
-            synonyms="books editions texts import"),
+            synonyms="books editions texts import delete mapping"),
     Command("figures.unseal-all", "greater_than_sign", "Show or hide how lives end", "app.toggle_ends",
             "Hidden, an end is shown once the book, a card or you have told it.", "How lives end",
             synonyms="spoiler spoilers death fate seal"),

@@ -49,7 +49,7 @@ NOTES: Final = (
     Command("notes.recolour", "H", "Change colour", "labels.recolour", "Choose another highlight colour.",
             "Several notes"),
     Command("notes.export", "x", "Export", "export.export", "Write the marked notes, or all listed, to a file.",
-            "Several notes",
+            "Several notes", footer="export", rank=5,
             synonyms="save file markdown html csv"),
     Command("notes.filter", "f", "Filter", "listing.filter", FILTER_HINT, "Filters"),
     *NUMBERS,

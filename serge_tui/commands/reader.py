@@ -84,7 +84,7 @@ LINKS: Final = (
     Command("reader.previous-link", "left_square_bracket l", "Previous link or note", "links.next(False)",
             "Go to the link or note mark before.", "Reading"),
     Command("reader.follow", "enter", "Follow", "links.follow",
-            "Follow the highlighted link, or open the card of the highlighted name.", "Reading"),
+            "Follow the highlighted link, open the highlighted name's card, or show a caption's picture.", "Reading"),
 )  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.modes import MODE_ENTRIES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from serge_tui.commands.command import Command
 
 
@@ -88,6 +91,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     }
 
 
-def commands_by_id() -> dict[str, Command]:
-    """Return every command by its id."""
+@cache
+def commands_by_id() -> Mapping[str, Command]:
+    """Return every command by its id; read once, because each key and each row of the settings asks."""
     return {command.id: command for commands in commands_by_place().values() for command in commands}

@@ -145,7 +145,7 @@ def _answers(answers: Sequence[AnswerGiven]) -> Iterator[Paragraph]:
     if not answers:
         yield Paragraph(Content.styled("None yet.", "$muted"))
         return
-    head = f"{'day':<11} {'grade':<10} {'took':>5} {'next in':>8} {'stable':>8} {'diff.':>5}"
+    head = f"{'day':<11} {'grade':<10} {'took':>5} {'after':>7} {'stable':>8} {'diff.':>5}"
     yield Paragraph(Content.styled(head, "$muted"))
     for given in reversed(answers):
         yield Paragraph(_line(given))
@@ -161,8 +161,8 @@ def _line(given: AnswerGiven) -> Content:
     line = f"{review.study_day:<11} {grade:<10} {took:>5}"
     if not given.counts or given.stability is None or given.difficulty is None:
         return Content.styled(f"{line}  does not count: undone, or forgotten since", "$faint")
-    interval = f"{given.interval:,} d"
-    text = Content(f"{line} {interval:>8} {_days(given.stability):>8} {given.difficulty:>5.1f}")
+    interval = f"{given.interval:,} d" if given.interval is not None else ""
+    text = Content(f"{line} {interval:>7} {_days(given.stability):>8} {given.difficulty:>5.1f}")
     return text + Content.styled(f"  {sanitise_line(review.given)}", "$muted") if review.given else text
 
 

@@ -394,6 +394,8 @@ class ImportDialog(Dialog[ImportAnswer | None]):
             for title, detail, _ in rows
         )
         options.display = bool(rows)
+        if self._state == "asking":
+            self.query_one(KeyLine).hint = "Enter choose" if rows else HINTS["asking"][0]
         if rows:
             options.highlighted = 0
             options.focus()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.text import fold, sanitise_line
 from serge_tui.commands.app import EVERYWHERE
-from serge_tui.commands.modes import MODE_ENTRIES
+from serge_tui.commands.modes import MODE_ENTRIES, MODE_GROUP
 from serge_tui.commands.registry import commands_by_place
 from serge_tui.navigation import Mode, ReadAt, ShowDeck, ShowFigure
 
@@ -25,6 +25,8 @@ RECENT: Final = "palette.recent"
 MOST_RECENT: Final = 8
 PEOPLE_FROM: Final = 70.0
 """Points from which on somebody is named by what was typed."""
+_OF_BOOKS: Final = 0.75
+"""How much a word within the title of a chapter, text or deck counts: a command that means it comes first."""
 _WORDS: Final = re.compile(r"[\w'’-]+")
 
 
@@ -169,8 +171,14 @@ def score(entry: PaletteEntry, query: str) -> float:
                   0.7 if len(word) > 2 and word in fold(entry.title) else 0.0) for word in typed]  # fmt: skip
     if not all(points):
         return 0.0
-    whole = 0.05 if fold(entry.title) == " ".join(typed) else 0.0
-    return sum(points) / len(points) * 0.95 + whole
+    name, words = fold(entry.title), " ".join(typed)
+    closer = 0.05 if name == words else 0.02 if name.startswith(words) else 0.0
+    if isinstance(entry.target, SettingAt):
+        closer += 0.01  # the setting itself, before the command that opens a page of them
+    elif isinstance(entry.target, CommandIn) and entry.target.command.group == MODE_GROUP:
+        closer += 0.015
+    share = 0.95 if isinstance(entry.target, CommandIn | SettingAt) or closer else _OF_BOOKS
+    return sum(points) / len(points) * share + closer
 
 
 def _best(typed: str, words: Sequence[str], same: float, begins: float) -> float:

@@ -104,7 +104,7 @@ class ModeScreen(Careful, Screen[None]):
         """
         keymap, known, found = self.host.reader_keymap, commands_by_id(), dict[str, Command]()
         ids = dict.fromkeys(one.binding.id for one in self.active_bindings.values() if one.enabled)
-        for command in (*self.all_commands(), *(known[name] for name in ids if name in known)):
+        for command in (*self.all_commands(), *(known[name] for name in ids if name is not None and name in known)):
             keys = [keys for keys in command.alternatives(keymap) if self.works(command, keys)]
             if keys:
                 found.setdefault(command.id, replace(command, keys=",".join(keys)))
@@ -279,7 +279,7 @@ class ModeScreen(Careful, Screen[None]):
 
     def word_of(self, command: Command) -> str:
         """Return a command's name for the bottom line while its chord is being pressed."""
-        return command.footer or command.title
+        return command.footer or command.title.removeprefix("Go to ")
 
     @property
     def keymap(self) -> Mapping[str, str]:

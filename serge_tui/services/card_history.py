@@ -11,12 +11,13 @@ from serge_tui.core.study.scheduling import replay_steps, retrievability
 from serge_tui.core.wording import counted
 from serge_tui.services.all_cards import when_due
 from serge_tui.services.card_passages import place_of_card
+from serge_tui.services.deck_options import CardScheduling
 from serge_tui.services.study_plans import day_words
-from serge_tui.services.study_settings import study_settings
 
 if TYPE_CHECKING:
     from db.models import CardState, Review
     from serge_tui.core.study.card import Card
+    from serge_tui.core.study.scheduling import Scheduling
     from serge_tui.navigation import Destination
     from serge_tui.services.all_cards import AllCards
 
@@ -26,7 +27,8 @@ class AnswerGiven:
     """One line of a card's history: an answer, or that the card was forgotten.
 
     `counts` is False for an answer that was undone, and for one from before the card was forgotten. `interval` is
-    the days it gave, `stability` (days) and `difficulty` (1 to 10) are those after it; None where it does not count.
+    the days since the answer before, `stability` (days) and `difficulty` (1 to 10) are those after it; None where it
+    does not count.
     """
 
     review: Review
@@ -55,14 +57,14 @@ class CardHistory:
 def card_history(found: AllCards, key: str) -> CardHistory:
     """Read what is known of a card; a few queries: in a thread."""
     card, state, library = found.cards[key], found.state(key), found.library
-    figures = found.collection.figures
+    figures, scheduling = found.collection.figures, CardScheduling(library).of(key)
     people = dict.fromkeys(figure for figure in (card.answer_figure, *card.figures) if figure in figures)
     return CardHistory(
         card=card,
         state=state,
         tags=found.tags.get(key, ()),
-        answers=_answers(found, key),
-        recall=retrievability(state, found.day) if state.stability is not None else None,
+        answers=_answers(found, key, scheduling),
+        recall=retrievability(state, found.day, scheduling.decay) if state.stability is not None else None,
         standing=_standing(state, found.day),
         reason=_reason(found, card),
         waits_for=found.cards.get(card.requires) if state.stability is None else None,
@@ -71,19 +73,21 @@ def card_history(found: AllCards, key: str) -> CardHistory:
     )
 
 
-def _answers(found: AllCards, key: str) -> tuple[AnswerGiven, ...]:
-    library = found.library
-    lines = library.study.whole_history(key)
+def _answers(found: AllCards, key: str, scheduling: Scheduling) -> tuple[AnswerGiven, ...]:
+    lines = found.library.study.whole_history(key)
     counting = [review for review, counts in lines if counts and review.kind == "answer"]
-    after = dict(replay_steps(counting, study_settings(library).scheduling))
-    answers = []
+    after = dict(replay_steps(counting, scheduling))
+    answers: list[AnswerGiven] = []
+    last: date | None = None
     for review, counts in lines:
         state = after.get(review.id)
-        if state is None or state.due_day is None or state.last_day is None:
+        if state is None or state.last_day is None:
             answers.append(AnswerGiven(review, counts))
         else:
-            days = (date.fromisoformat(state.due_day) - date.fromisoformat(state.last_day)).days
-            answers.append(AnswerGiven(review, counts, days, state.stability, state.difficulty))
+            day = date.fromisoformat(state.last_day)
+            interval = (day - last).days if last is not None else None
+            answers.append(AnswerGiven(review, counts, interval, state.stability, state.difficulty))
+            last = day
     return tuple(answers)
 
 

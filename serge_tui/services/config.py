@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from serge_tui.services.setting_rows import SettingRow
 
 SETTINGS: Final[tuple[SettingRow, ...]] = tuple(
-    row for row in ROWS if row.act not in ("spread", "away", "file", "backup", "check")
+    row for row in ROWS if row.act not in ("spread", "away", "fit", "file", "backup", "check")
 )
 """Every setting that has a value; rows of the settings that only do something are none."""
 _STORED_AS: Final = {"cards.exam": ("cards.exam_day", "cards.exam_deck")}

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from db.backups import backups_of
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
+from db.settings import NEW_CARDS_OFFER
 from serge_tui.core.study.workload import RETENTIONS
 from serge_tui.core.wording import counted
+from serge_tui.services.folder_exchange import SYNC_FOLDER
+from serge_tui.services.memory_fit import fitted_words
 from serge_tui.services.reading_settings import (
     NAME_WAYS,
     NAMES,
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 THEME: Final = "theme"
-Act: TypeAlias = Literal["exam", "spread", "away", "theme", "file", "backup", "check", "key"]
+Act: TypeAlias = Literal["exam", "spread", "away", "fit", "theme", "file", "backup", "check", "sync", "export", "key"]
 Section: TypeAlias = Literal["Reading", "People", "Learning", "Looks", "Data", "Keys"]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
@@ -74,7 +77,7 @@ _READING: Final = (
                synonyms="measure width column length"),
     SettingRow("Reading", "reader.setting", "Typesetting", "How the lines of a paragraph are broken and filled.",
                tuple(SETTING_NAMES), tuple(SETTING_NAMES.values()), default="ragged-optimum",
-               synonyms="justified ragged hyphenation"),
+               synonyms="justified ragged hyphenation font"),
     SettingRow("Reading", "reader.paragraphs", "Paragraphs", "What shows where a paragraph begins.",
                ("indented", "spaced"), ("indented", "space between them"), default="indented",
                synonyms="indent spacing"),
@@ -117,6 +120,10 @@ _LEARNING: Final = (
            "A portrait begins with its rarest detail; each hint shows one more."),
     _study("quiz.brings_forward", "The quiz brings cards forward", _OFF_ON,
            "A miss in the quiz makes its card due today. Otherwise the quiz changes nothing."),
+    SettingRow("Learning", "cards.fit", "Fitted to you",
+               "Enter fits the schedule to your own answers, from 400 on. It is tried on the last of them, and taken"
+               " only if it foretells them better. u on this row returns to the published schedule.",
+               act="fit", synonyms="fsrs parameters optimise optimize weights personal memory"),
     SettingRow("Learning", "cards.exam", "An exam",
                "Enter sets a deck and a day, such as chapter:4 kind:portrait by 12 May; an empty line removes the"
                " exam. Its cards come first.", act="exam", synonyms="test"),
@@ -139,6 +146,12 @@ _DATA: Final = (
                act="backup", synonyms="backup backups"),
     SettingRow("Data", "data.check", "Check your file", "Enter looks whether the file is sound; nothing is changed.",
                act="check", synonyms="doctor damage health"),
+    SettingRow("Data", SYNC_FOLDER, "Synchronise machines",
+               "Enter asks for a folder that your machines share, and brings notes, corrections and answers in step.",
+               act="sync", default="", synonyms="sync folder nextcloud syncthing devices"),
+    SettingRow("Data", "data.export", "Export all you wrote",
+               "Enter asks for a new folder, and writes your notes and answers: pages to read, and files to import.",
+               act="export", synonyms="export save markdown obsidian everything"),
 )  # fmt: skip
 ROWS: Final[tuple[SettingRow, ...]] = (*_READING, *_PEOPLE, *_LEARNING, *_LOOKS, *_DATA)
 """Every setting, section by section."""
@@ -182,6 +195,8 @@ def _study_value(library: Library, name: str) -> SettingValue | None:
             return settings.quiz_brings_forward
         case "cards.exam":
             return f"{settings.exam_day} {settings.exam_deck}".strip()
+        case "cards.fit":
+            return fitted_words(library)
         case "cards.spread" | "cards.away":
             return None
         case _:
@@ -242,6 +257,8 @@ def change_settings(library: Library, said: str, values: Mapping[str, SettingVal
     after: dict[str, SettingValue | None] = dict(values)
     if ENDS_HIDDEN in after:
         after[ENDS_OFFER] = None  # who has chosen need not be offered it
+    if "cards.new_per_day" in after:
+        after[NEW_CARDS_OFFER] = None
     before = {name: stored.get(name) for name in after}
     return Change(
         said,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -43,14 +44,22 @@ class Spread:
 def plan_spread(library: Library, per_day: int) -> Spread | None:
     """Spread what is due over days with at most `per_day` on each; None if nothing is due.
 
-    Raises SergeError if there is no room.
+    No day gets more than the limit of reviews: those beyond it would not be asked. Raises SergeError if there is no
+    room.
     """
-    day = today(library)
-    plan = spread(library.study.states().values(), day, per_day, study_settings(library).easy_days)
+    return _spread_from(library, today(library), per_day)
+
+
+def _spread_from(library: Library, day: date, per_day: int) -> Spread | None:
+    settings = study_settings(library)
+    most = min(per_day, settings.reviews_per_day or per_day)
+    siblings = {key: card.siblings for key, card in card_collection(library).cards.items()}
+    states, decay = library.study.states().values(), settings.scheduling.decay
+    plan = spread(states, day, most, settings.easy_days, decay, siblings)
     if not plan:
         return None
-    days = list(plan.values())
-    return Spread(len(plan), max(days), max(days.count(moment) for moment in set(days)), plan)
+    days = Counter(plan.values())
+    return Spread(len(plan), max(days), max(days.values()), plan)
 
 
 def apply_spread(library: Library, planned: Spread) -> Future[None]:
@@ -69,7 +78,12 @@ def retention_costs(library: Library, settings: StudySettings) -> list[Cost]:
     It takes about half a second: call it in a thread.
     """
     log = library.study.latest(2_000)
-    return costs(len(card_collection(library).cards), new_per_day=max(1, settings.new_per_day), pace=pace_of(log))
+    return costs(
+        len(card_collection(library).cards),
+        new_per_day=max(1, settings.new_per_day),
+        pace=pace_of(log),
+        weights=settings.scheduling.weights,
+    )
 
 
 def read_exam(library: Library, text: str) -> tuple[str, str]:
@@ -135,7 +149,8 @@ def exam_ahead(
     try:
         deck = deck_named(library, settings.exam_deck)
         cards = [card.key for card in deck_cards(library, collection, deck, states, day)]
-        return exam_plan(cards, states, day, date.fromisoformat(settings.exam_day), settings.retention)
+        exam, decay = date.fromisoformat(settings.exam_day), settings.scheduling.decay
+        return exam_plan(cards, states, day, exam, settings.retention, decay)
     except (SergeError, ValueError):
         return None
 
@@ -158,9 +173,4 @@ def exam_words(plan: ExamPlan) -> str:
 
 def holiday(library: Library, days: int, per_day: int) -> Spread | None:
     """Spread what will be due after some days away over the days that follow; None if nothing will be due."""
-    back = today(library) + timedelta(days=days)
-    plan = spread(library.study.states().values(), back, per_day, study_settings(library).easy_days)
-    if not plan:
-        return None
-    moments = list(plan.values())
-    return Spread(len(plan), max(moments), max(moments.count(moment) for moment in set(moments)), plan)
+    return _spread_from(library, today(library) + timedelta(days=days), per_day)

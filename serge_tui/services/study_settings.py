@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from db import clock
+from serge_tui.core.study.memory_model import DEFAULT_WEIGHTS, Weights
 from serge_tui.core.study.scheduling import Scheduling, study_day
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ class StudySettings:
     exam_deck: str = ""
     quiz_brings_forward: bool = False
     deck_options: tuple[str, ...] = ()
+    weights: Weights = DEFAULT_WEIGHTS
 
     @property
     def scheduling(self) -> Scheduling:
         """The settings of the scheduler; a retention out of bounds falls back to the default."""
         retention = self.retention if 0.7 <= self.retention <= 0.97 else 0.9
-        return Scheduling(retention=retention, easy_days=self.easy_days)
+        return Scheduling(retention=retention, easy_days=self.easy_days, weights=self.weights)
 
 
 def study_settings(library: Library) -> StudySettings:
@@ -67,6 +69,7 @@ def study_settings(library: Library) -> StudySettings:
         deck=get("cards.deck", usual.deck),
         exam_day=get("cards.exam_day", usual.exam_day),
         exam_deck=get("cards.exam_deck", usual.exam_deck),
+        weights=fitted.weights if (fitted := library.study.fitted_model()) is not None else DEFAULT_WEIGHTS,
         deck_options=tuple(get(DECK_OPTIONS, list[str]())),
         quiz_brings_forward=get("quiz.brings_forward", usual.quiz_brings_forward),
     )

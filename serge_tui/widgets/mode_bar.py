@@ -36,6 +36,9 @@ class ModeBar(Widget):
 
         mode: str
 
+    class ContextClicked(Message):
+        """The line of context was clicked."""
+
     class MenuOpened(Message):
         """The sign of the menu was clicked."""
 
@@ -72,4 +75,6 @@ class ModeBar(Widget):
         for end, mode in self._ends:
             if event.x < end:
                 self.post_message(self.Chosen(mode))
-                break
+                return
+        if self.context:
+            self.post_message(self.ContextClicked())

@@ -111,6 +111,8 @@ def test_an_older_database_is_copied_before_it_is_upgraded(fresh: Path) -> None:
             "membership",
             "pronunciation",
             "removed_text",
+            "picture_place",
+            "picture",
             "found",
             "found_mention",
             "found_person",

@@ -98,6 +98,14 @@ def test_every_basis_belongs_to_a_chapter(pack: Pack) -> None:
             '"color" is not British spelling',
         ),
         (
+            "figures/trotsky.toml", "Leon Trotsky was born", "Leon Trotsky, of Brest-\nLitovsk, was born",
+            'figures/trotsky.toml › life: "Brest- Litovsk" is broken at the end of a line',
+        ),
+        (
+            "figures/trotsky.toml", "Leon Trotsky was born", 'Leon Trotsky, "the Pen", was born',
+            'figures/trotsky.toml › life: "the Pen": quote with “ and ”',
+        ),
+        (
             "figures/babel.toml", 'note = "1 July in the old calendar"', 'note = "2 July in the old calendar"',
             "figures/babel.toml › born.note: 1894-07-13 was 1 July in the old calendar, not 2 July",
         ),

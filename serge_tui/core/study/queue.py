@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from db.models import CardState
 from serge_tui.core.study.changes import Remaining
+from serge_tui.core.study.memory_model import DEFAULT_DECAY
 from serge_tui.core.study.scheduling import AGAIN, holds_a_week, is_due, retrievability
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Queue:
         day: The study day.
         limits: Limits of the day.
         cram: Ask every card of the deck once, whatever its state.
+        decay: How fast the reader forgets, for the order of due cards.
     """
 
     def __init__(
@@ -48,9 +50,11 @@ class Queue:
         day: date,
         limits: Limits,
         cram: bool,
+        decay: float = DEFAULT_DECAY,
     ) -> None:
         self._cards, self._known, self._states = cards, known, dict(states)
         self._day, self._today, self._limits, self._cram = day, day.isoformat(), limits, cram
+        self._decay = decay
         self._order = {key: number for number, key in enumerate(cards)}
         self._due = sorted(self._rank(key) for key in cards if self._is_due(key))
         self._new = [] if cram else [key for key in cards if self._is_new(key)]
@@ -225,7 +229,7 @@ class Queue:
     def _rank(self, key: str) -> tuple[float, bytes, str]:
         """Sort the most forgotten first; equal ones in an order that stays the same on one day."""
         digest = hashlib.blake2b(f"{self._today}\0{key}".encode(), digest_size=8).digest()
-        return (0.0 if self._cram else retrievability(self.state(key), self._day), digest, key)
+        return (0.0 if self._cram else retrievability(self.state(key), self._day, self._decay), digest, key)
 
     def is_away(self, key: str) -> bool:
         """Return whether a card is suspended, or buried today."""

@@ -6,12 +6,13 @@ of each state would cost more than all the figures together.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from serge_tui.core.study.scheduling import DECAY, FACTOR
-from serge_tui.core.study.statistics import LONG_HELD, Held
+from serge_tui.core.study.memory_model import DEFAULT_DECAY, forgetting_curve
+from serge_tui.core.study.statistics import LONG_HELD, STABILITIES, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,22 +83,28 @@ class GroupRetention:
     counts: dict[str, int]
     lost: tuple[str, ...]
     """Cards that are in no group: few, as a rule."""
+    stabilities: tuple[int, ...]
+    """Cards by stability: how many in each group of `STABILITIES`."""
 
 
 def retention_by_group(
-    groups: Groups, memories: Iterable[tuple[str, float | None, str | None, int]], day: date
+    groups: Groups,
+    memories: Iterable[tuple[str, float | None, str | None, int]],
+    day: date,
+    decay: float = DEFAULT_DECAY,
 ) -> GroupRetention:
     """Go once over `memories` (as `Remembered`, plain tuples will do). Cards that are in no group any more, because
-    their source is gone, count nowhere; they are told apart.
+    their source is gone, count nowhere; they are told apart. `decay` is that of the reader's model of memory.
     """
     seen = [0] * len(groups.sets)
     known = [0.0] * len(groups.sets)
     counts = dict.fromkeys(("new", "learning", "held", "due", "suspended"), 0)
     learning = held = due = suspended = 0
-    since: dict[str, float] = {}
+    since: dict[str, int] = {}
     lost: list[str] = []
+    spread = [0] * (len(STABILITIES) + 1)
     today = day.toordinal()
-    of, factor, power, long_held = groups.of, FACTOR, -DECAY, LONG_HELD
+    of, chance, long_held = groups.of, forgetting_curve(decay), LONG_HELD
     # One turn for each of up to a hundred thousand cards: every call and every look at a global in here can be felt.
     for card, stability, last_day, standing in memories:
         try:
@@ -116,11 +123,12 @@ def retention_by_group(
         if stability is None or last_day is None:
             continue
         try:
-            faded = since[last_day]
+            elapsed = since[last_day]
         except KeyError:
-            faded = since[last_day] = factor * max(0, today - date.fromisoformat(last_day).toordinal())
+            elapsed = since[last_day] = max(0, today - date.fromisoformat(last_day).toordinal())
+        spread[bisect_right(STABILITIES, stability)] += 1
         seen[number] += 1
-        known[number] += (1 + faded / stability) ** power
+        known[number] += chance(elapsed, stability)
     counts |= {"learning": learning, "held": held, "due": due, "suspended": suspended}
     counts["new"] = len(of) - learning - held - suspended
 
@@ -136,4 +144,5 @@ def retention_by_group(
         people=tuple(sorted(people, key=lambda entry: (-entry.share, entry.key))),
         counts=counts,
         lost=tuple(lost),
+        stabilities=tuple(spread),
     )

@@ -94,7 +94,9 @@ class Reviewer:
         self._known = {card.key: card for card in others} | self._cards
         self._day, self._today = day, day.isoformat()
         self._scheduling, self._retentions = scheduling, retentions or {}
-        self._queue = Queue(self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram)
+        self._queue = Queue(
+            self._cards, self._known, states, day=day, limits=limits or Limits(), cram=cram, decay=scheduling.decay
+        )
         self._history, self._pyramid, self._cram = history, pyramid, cram
         self._log = [] if cram else [_Entry(review, -1, None) for review in standing(log)]
         self._before_today = sum(1 for entry in self._log if entry.review.study_day != self._today)

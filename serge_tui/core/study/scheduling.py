@@ -18,6 +18,14 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.models import CardState, Rating
+from serge_tui.core.study.memory_model import (
+    DEFAULT_DECAY,
+    DEFAULT_WEIGHTS,
+    Weights,
+    decay_of,
+    model_name,
+    recall,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,22 +44,30 @@ RATINGS: Final[tuple[Rating, ...]] = (AGAIN, HARD, GOOD, EASY)
 WEEK: Final = 7.0
 """Days of stability from which a card counts as held."""
 
-DECAY: Final = 0.1542
-"""The last of FSRS-6's default parameters."""
-FACTOR: Final = 0.9 ** (-1 / DECAY) - 1
 _FUZZ_RANGES: Final = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 
 
 @dataclass(frozen=True, slots=True)
 class Scheduling:
     """The settings of the scheduler. `retention` is the share to be remembered; `easy_days` are weekdays to avoid
-    (0 is Monday): an interval avoids them if its fuzz leaves room.
+    (0 is Monday): an interval avoids them if its fuzz leaves room. `weights` are the parameters of the model of memory.
     """
 
     retention: float = 0.9
     maximum_interval: int = 3650
     fuzz: bool = True
     easy_days: frozenset[int] = frozenset()
+    weights: Weights = DEFAULT_WEIGHTS
+
+    @property
+    def decay(self) -> float:
+        """How fast the forgetting curve falls."""
+        return decay_of(self.weights)
+
+    @property
+    def model(self) -> str:
+        """The name and version of the model of memory, as the states it makes have it."""
+        return _name_of(self.weights)
 
     def __post_init__(self) -> None:
         if not 0.7 <= self.retention <= 0.97:
@@ -103,7 +119,7 @@ def answer(state: CardState, rating: Rating, day: date, settings: Scheduling = D
         day = max(day, last)
     from fsrs import Rating as FsrsRating
 
-    scheduler = _scheduler(settings.retention, settings.maximum_interval)
+    scheduler = _scheduler(settings.retention, settings.maximum_interval, settings.weights)
     card, _ = scheduler.review_card(_card(state), FsrsRating(rating), _midnight(day))
     plain = (card.due.date() - day).days
     interval = _fuzzed(state, plain, day, settings)
@@ -116,6 +132,7 @@ def answer(state: CardState, rating: Rating, day: date, settings: Scheduling = D
         answers=state.answers + 1,
         lapses=state.lapses + int(rating == AGAIN and last is not None and last < day),
         buried_until="",
+        model=settings.model,
     )
 
 
@@ -183,16 +200,14 @@ def differences(stored: CardState, replayed: CardState) -> list[str]:
     return found
 
 
-def retrievability(state: CardState, day: date) -> float:
+def retrievability(state: CardState, day: date, decay: float = DEFAULT_DECAY) -> float:
     """Return the probability, 0 to 1, that a card is known on a day; 0 for one never answered.
 
-    This is the forgetting curve of FSRS-6, written out because lists of many thousand cards are sorted by it; it is
-    0.9 after as many days as the card's stability.
+    `decay` is that of the reader's model of memory: `Scheduling.decay`.
     """
     if state.stability is None or state.last_day is None:
         return 0.0
-    elapsed = max(0, day.toordinal() - _ordinal(state.last_day))
-    return float((1 + FACTOR * elapsed / state.stability) ** -DECAY)
+    return recall(max(0, day.toordinal() - _ordinal(state.last_day)), state.stability, decay)
 
 
 def is_due(state: CardState, day: date) -> bool:
@@ -215,6 +230,9 @@ def bring_forward(state: CardState, day: date) -> CardState:
 def holds_a_week(state: CardState | None) -> bool:
     """Return whether a card is known well enough to ask cards that build on it."""
     return state is not None and state.stability is not None and state.stability >= WEEK
+
+
+_name_of = lru_cache(maxsize=16)(model_name)
 
 
 @lru_cache(maxsize=4096)
@@ -259,10 +277,11 @@ def _card(state: CardState) -> FsrsCard:
 
 
 @lru_cache(maxsize=16)
-def _scheduler(retention: float, maximum_interval: int) -> Scheduler:
+def _scheduler(retention: float, maximum_interval: int, weights: Weights) -> Scheduler:
     from fsrs import Scheduler
 
     return Scheduler(
+        parameters=weights,
         desired_retention=retention,
         learning_steps=(),
         relearning_steps=(),

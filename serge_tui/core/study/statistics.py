@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.models import DayStudied
+    from serge_tui.core.study.answer_figures import AnswerFigures
     from serge_tui.core.study.confusions import Confusion
 
 LONG_HELD: Final = 21.0
 """Days of stability from which a card counts as known for long."""
+STABILITIES: Final = (1.0, 7.0, LONG_HELD, 90.0, 365.0)
+"""Days of stability at which a new group of cards begins; what is below the first is a group too."""
 _MONTHS: Final = 12
 
 
@@ -102,6 +105,10 @@ class Statistics:
     hardest: tuple[Hard, ...]
     confusions: tuple[Confusion, ...]
     counts: dict[str, int]
+    stabilities: tuple[int, ...] = ()
+    """Cards by stability: below 1 day, then from 1, 7, 21, 90, 365 days on."""
+    last: AnswerFigures | None = None
+    """What the last answers say; None before the first."""
 
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON."""

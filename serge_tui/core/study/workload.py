@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from random import Random
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from db.errors import SergeError
 from db.models import CardState, Rating
+from serge_tui.core.study.memory_model import DEFAULT_DECAY, DEFAULT_WEIGHTS, Weights
 from serge_tui.core.study.scheduling import AGAIN, EASY, GOOD, HARD, Scheduling, answer, is_due, retrievability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from db.models import Review
 
@@ -36,25 +37,45 @@ def spread(
     day: date,
     per_day: int,
     easy_days: frozenset[int] = frozenset(),
+    decay: float = DEFAULT_DECAY,
+    siblings: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, date]:
     """Return a plan for the cards due by `day`: a day for each, at most `per_day` a day, the most forgotten first.
 
-    Room is left for cards due later; easy weekdays (0 is Monday) get none. Raises SergeError if there is no room at
-    all.
+    Room is left for cards due later; easy weekdays (0 is Monday) get none. Cards that share one of their `siblings` are
+    not asked on one day, and one that rests until a day holds its siblings back on it: such cards get days that are not
+    next to each other. Raises SergeError if there is no room at all.
     """
     if per_day < 1 or len(easy_days) >= 7:
         raise SergeError("A backlog can be spread only where some days have room: raise the limit or free a day.")
-    known = [state for state in states if not state.suspended]
-    backlog = sorted((s for s in known if is_due(s, day)), key=lambda s: (retrievability(s, day), s.card))
-    coming = Counter(s.due_day for s in known if s.due_day and s.due_day > day.isoformat())
+    known, words = [state for state in states if not state.suspended], siblings or {}
+    backlog = sorted((s for s in known if is_due(s, day)), key=lambda s: (retrievability(s, day, decay), s.card))
+    later = [(state, date.fromisoformat(state.due_day)) for state in known if state.due_day]
+    coming = Counter(due for _, due in later if due > day)
+    taken: defaultdict[date, set[str]] = defaultdict(set)
+    planned: defaultdict[date, set[str]] = defaultdict(set)
+    for state, due in later:
+        if due > day:
+            taken[due].update(words.get(state.card, ()))
+    filled: Counter[date] = Counter()
     plan: dict[str, date] = {}
-    moment = day
-    while len(plan) < len(backlog):
-        if moment.weekday() not in easy_days:
-            # A day that is full of its own still takes a few, or a large deck would never catch up.
-            room = max(per_day - coming[moment.isoformat()], ceil(per_day / 4))
-            plan.update((state.card, moment) for state in backlog[len(plan) : len(plan) + room])
-        moment += timedelta(days=1)
+    step = timedelta(days=1)
+
+    def is_full(moment: date) -> bool:
+        # A day that is full of its own still takes a few, or a large deck would never catch up.
+        room = max(per_day - coming[moment], ceil(per_day / 4))
+        return moment.weekday() in easy_days or filled[moment] >= room
+
+    first = day
+    for state in backlog:
+        while is_full(first):
+            first += step
+        own, moment = set(words.get(state.card, ())), first
+        while is_full(moment) or own & taken[moment] or any(own & planned[moment + step * n] for n in (-1, 0, 1)):
+            moment += step
+        plan[state.card] = moment
+        filled[moment] += 1
+        planned[moment] |= own
     return plan
 
 
@@ -83,7 +104,12 @@ class ExamPlan:
 
 
 def exam_plan(
-    cards: Sequence[str], states: Mapping[str, CardState], day: date, exam: date, target: float = 0.9
+    cards: Sequence[str],
+    states: Mapping[str, CardState],
+    day: date,
+    exam: date,
+    target: float = 0.9,
+    decay: float = DEFAULT_DECAY,
 ) -> ExamPlan:
     """Plan for an exam. Raises SergeError if its day has passed or there are no cards."""
     if exam < day:
@@ -91,7 +117,7 @@ def exam_plan(
     if not cards:
         raise SergeError("There are no cards to be known by then: choose a wider deck.")
     left = (exam - day).days
-    at = {card: retrievability(states[card], exam) if card in states else 0.0 for card in cards}
+    at = {card: retrievability(states[card], exam, decay) if card in states else 0.0 for card in cards}
     unseen = sum(1 for card in cards if card not in states or states[card].stability is None)
     return ExamPlan(
         exam=exam,
@@ -146,15 +172,19 @@ def costs(
     new_per_day: int = 5,
     days: int = 365,
     pace: Pace | None = None,
+    weights: Weights = DEFAULT_WEIGHTS,
     seed: int = 0,
 ) -> list[Cost]:
     """Simulate a year of learning `cards` cards at each target, for a learner who forgets as FSRS predicts."""
-    return [_cost(cards, retention, new_per_day, days, pace or Pace(), seed) for retention in retentions]
+    usual = Scheduling(weights=weights)
+    return [
+        _cost(cards, replace(usual, retention=retention), new_per_day, days, pace or Pace(), seed)
+        for retention in retentions
+    ]
 
 
-def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace, seed: int) -> Cost:
+def _cost(cards: int, settings: Scheduling, new_per_day: int, days: int, pace: Pace, seed: int) -> Cost:
     random = Random(seed)  # noqa: S311  a simulation, not a secret
-    settings = Scheduling(retention=retention)
     states = [CardState(f"simulated/{number}") for number in range(cards)]
     due: dict[str, list[int]] = {}
     begun, answers, seconds = 0, 0, 0.0
@@ -167,7 +197,7 @@ def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace,
         for number in [*today, *fresh]:
             state = states[number]
             # A new card is shown, not known: its first answer is a failure as often as not.
-            chance = retrievability(state, day) if state.answers else 0.5
+            chance = retrievability(state, day, settings.decay) if state.answers else 0.5
             while True:
                 rating = _grade(random, chance)
                 state = answer(state, rating, day, settings)
@@ -180,8 +210,8 @@ def _cost(cards: int, retention: float, new_per_day: int, days: int, pace: Pace,
             assert state.due_day is not None
             due.setdefault(state.due_day, []).append(number)
     end = start + timedelta(days=days)
-    known = sum(retrievability(state, end) for state in states)
-    return Cost(retention, seconds / 60 / days, answers / days, known)
+    known = sum(retrievability(state, end, settings.decay) for state in states)
+    return Cost(settings.retention, seconds / 60 / days, answers / days, known)
 
 
 def _grade(random: Random, chance: float) -> Rating:

@@ -25,6 +25,8 @@ from serge_tui.dialogs.settings.themes import ThemeChooser
 from serge_tui.handlers import on, work
 from serge_tui.host import tell_errors
 from serge_tui.paths import config_file
+from serge_tui.services.folder_exchange import export_all, synchronise
+from serge_tui.services.memory_fit import FitOutcome, fit_to_answers, unfit
 from serge_tui.services.setting_rows import (
     ROWS,
     SECTIONS,
@@ -56,6 +58,8 @@ _ASKS: Final = {
     "exam": "chapter 4 by 12 May",
     "spread": "at most how many a day?",
     "away": "how many days away?",
+    "sync": "a folder, such as ~/Nextcloud/serge",
+    "export": "a new folder, such as ~/serge-export",
 }
 _TITLE_WIDTH: Final = 31
 
@@ -162,11 +166,11 @@ class SettingsScreen(Dialog[bool]):
         if self._box.has_focus:
             keys = "Enter done · Esc cancel"
         elif self._search.has_focus:
-            keys = "Enter to the settings · Esc all of them" if self._search.value else "↓ to the settings · Esc close"
+            keys = "Enter to the settings · Esc show all" if self._search.value else "↓ to the settings · Esc close"
         elif (row := self.chosen) is not None:
             keys = _keys_of(row)
         else:
-            keys = "Esc all settings"
+            keys = "Esc show all"
         self.query_one("#settings-keys", KeyHints).update(keys)
 
     @on(Input.Submitted, "#settings-search")
@@ -317,6 +321,9 @@ class SettingsScreen(Dialog[bool]):
             if said := await self._plans.unspread():
                 self._changed = True
                 self._show_help(said)
+        elif row is not None and row.act == "fit" and self._changes.next_undo is None and self._is_fitted:
+            self._show_help("Returning to the published schedule…")
+            self.run_worker(tell_errors(self.host, self._unfit(row)), group="fitting", exclusive=True)
         elif change := await self._changes.undo():
             await self._follow(change)
             self.host.inform(f"Undone: {change.said}.")
@@ -349,11 +356,14 @@ class SettingsScreen(Dialog[bool]):
                 self.run_worker(tell_errors(self.host, self._back_up(row)), group="data", exclusive=True)
             case "check":
                 self.run_worker(tell_errors(self.host, self._check()), group="data", exclusive=True)
+            case "fit":
+                self._show_help("Fitting to your answers…")
+                self.run_worker(tell_errors(self.host, self._fit(row)), group="fitting", exclusive=True)
             case "spread" if self._plans.planned is not None:
                 if said := await self._plans.store(self._plans.planned):
                     self._changed = True
                     self._show_help(said)
-            case "exam" | "away":
+            case "exam" | "away" | "sync" | "export":
                 self._open_box(row)
             case "spread" if await self._plans.can_spread():
                 self._open_box(row)
@@ -385,8 +395,37 @@ class SettingsScreen(Dialog[bool]):
             await self._change(row, {"cards.exam_deck": deck, "cards.exam_day": day})
         elif row.act == "away":
             self._show_help(await self._plans.away(number_of(text)))
+        elif row.act == "export":
+            self._show_help(sanitise(await to_thread(export_all, self.host.library, text)))
+        elif row.act == "sync":
+            said = await to_thread(synchronise, self.host.library, text)
+            self.host.data_changed()
+            self.rows.replace_option_prompt(row.name, self._drawn(row))
+            self._show_help(sanitise(said))
         else:
             self._show_help(await self._plans.plan(number_of(text)))
+
+    async def _fit(self, row: SettingRow) -> None:
+        """Fit the schedule to the reader's answers, and take it if it is better."""
+        await self._adopt(row, await to_thread(fit_to_answers, self.host.library))
+
+    @property
+    def _is_fitted(self) -> bool:
+        return self.host.library.study.fitted_model() is not None
+
+    async def _unfit(self, row: SettingRow) -> None:
+        """Return to the published schedule, however long ago the fit was."""
+        await self._adopt(row, await to_thread(unfit, self.host.library))
+
+    async def _adopt(self, row: SettingRow, outcome: FitOutcome) -> None:
+        change = outcome.change
+        if change is not None:
+            if not await self.host.write_succeeded(change.redo()):
+                return
+            self._changes.push(change)
+            await self._follow(change)
+        if self.chosen is row:
+            self._show_help(outcome.said)
 
     async def _choose_theme(self, row: SettingRow) -> None:
         present = str(value_of(self.host.library, row))

@@ -21,7 +21,6 @@ class SectionNames(Widget):
     """The sections, the chosen one lit; a click on one goes there."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "SectionNames { height: auto; }"
     chosen: reactive[str] = reactive("")
 
     @dataclass

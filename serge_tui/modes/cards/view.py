@@ -19,6 +19,7 @@ from serge_tui.modes.cards.keys import OfferedKey, keys_at_the_end, keys_of_answ
 from serge_tui.modes.cards.widgets.card_face import CardFace, answer_content
 from serge_tui.modes.cards.widgets.grades import NAMES, Grades
 from serge_tui.modes.cards.widgets.session_end import end_content, nothing_content
+from serge_tui.services.card_answers import teaching
 from serge_tui.services.card_passages import is_text_gone, place_of_card
 from serge_tui.widgets.answer_box import AnswerBox
 from serge_tui.widgets.key_line import KeyLine
@@ -113,6 +114,13 @@ class CardView:
                 verdict=verdict.message if verdict else "",
                 right=verdict is not None and verdict.outcome == "right",
                 advice=session.advice(),
+                teaching=teaching(
+                    self._page.host.library,
+                    card,
+                    session.collection.figures,
+                    self._page.host.ends,
+                    verdict.taken_for if verdict is not None else "",
+                ),
             )
         )
         suggested = self.suggested

@@ -30,9 +30,9 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
     from serge_tui.core.study.scheduling import is_due, retrievability
     from serge_tui.services.card_collection import card_collection
     from serge_tui.services.hidden_ends import hidden_ends, may_be_asked
-    from serge_tui.services.study_settings import today
+    from serge_tui.services.study_settings import study_settings, today
 
-    day = today(library)
+    day, decay = today(library), study_settings(library).scheduling.decay
     states, ends = library.study.states(), hidden_ends(library)
     lines: list[tuple[int, CardLine]] = []
     for card in card_collection(library).cards.values():
@@ -46,7 +46,7 @@ def card_lines(library: Library, key: str) -> list[CardLine]:
         elif is_due(state, day):
             rank, standing = 0, "due"
         else:
-            rank, standing = 1, f"holds {retrievability(state, day):.0%}"
+            rank, standing = 1, f"holds {retrievability(state, day, decay):.0%}"
         asked = f"{card.question} {'; '.join(card.choices)}" if card.choices else card.question
         words = sanitise_line(card.stimulus or asked)
         lines.append((rank, CardLine(CARD_TITLES[card.kind], words, standing, not may_be_asked(card, ends))))

@@ -12,14 +12,15 @@ from db.text import sanitise, sanitise_line
 from db.vocabulary import UNCHECKED
 from serge_tui.core.wording import counted
 from serge_tui.modes.figures.page_content import in_context, lit_place
-from serge_tui.navigation import ShowDeck, ShowFigure
+from serge_tui.navigation import ShowDeck, ShowEvent, ShowFigure
+from serge_tui.services.event_terms import events_naming
 from serge_tui.widgets.linked_page import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from db.library import Library
-    from db.models import MentionInContext, Term
+    from db.models import Event, MentionInContext, Term
 
 MOST_MENTIONS: Final = 12
 _KINDS: Final = {"organisation": "organisation", "term": "word of the time", "place": "place"}
@@ -30,17 +31,18 @@ _LANGUAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TermDossier:
-    """A term with its members, mentions and sources. `names` holds the members' names by key."""
+    """A term with its members, events, mentions and sources. `names` holds the members' names by key."""
 
     term: Term
     edition_title: str
     names: dict[str, str]
     mentions: tuple[MentionInContext, ...]
     mention_count: int
+    events: tuple[Event, ...] = ()
 
 
 def load_term_dossier(library: Library, key: str, edition: str) -> TermDossier | None:
-    """Read all that is known of a term; None if the pack has none by that key. Every query goes by an index."""
+    """Read all that is known of a term; None if the pack has none by that key. No query reads a whole text."""
     term = library.terms.by_key(key)
     if term is None:
         return None
@@ -51,6 +53,7 @@ def load_term_dossier(library: Library, key: str, edition: str) -> TermDossier |
         {member.figure: library.figures.name_of(member.figure) for member in term.members},
         tuple(library.terms.mentions_in_context(key, edition, MOST_MENTIONS)),
         library.terms.mention_count(key, edition),
+        events_naming(library, term),
     )
 
 
@@ -61,6 +64,7 @@ def term_page(dossier: TermDossier, *, hidden: bool) -> list[Paragraph]:
         _members(dossier, hidden=hidden),
         _names(dossier.term),
         _chapters(dossier.term),
+        _events(dossier, hidden=hidden),
         _mentions(dossier),
         _cards(),
         _sources(dossier.term),
@@ -125,6 +129,16 @@ def _chapters(term: Term) -> Iterator[Paragraph]:
     yield _heading("Chapters of the Memoirs")
     shown = ", ".join(str(number) if number in term.chapters else f"probably {number}" for number in numbered)
     yield Paragraph(Content(shown), indent=1)
+
+
+def _events(dossier: TermDossier, *, hidden: bool) -> Iterator[Paragraph]:
+    """Give the events that name the term; while ends are hidden none, for they may tell one."""
+    if hidden or not dossier.events:
+        return
+    yield _heading("Events")
+    for event in dossier.events:
+        line = Content.styled(f"{event.date.long}  ", "$muted") + Content(sanitise(event.text))
+        yield Paragraph(line, ShowEvent(event.key), indent=1, hang=2)
 
 
 def _mentions(dossier: TermDossier) -> Iterator[Paragraph]:

@@ -23,6 +23,7 @@ from serge_tui.modes.notes.writing import NoteWriting
 from serge_tui.modes.saved_filters import SavedFilters
 from serge_tui.navigation import Destination, Mode, ShowNote, ShowToReview, Spot
 from serge_tui.services.undo import UndoStack
+from serge_tui.widgets.key_line import KeyLine
 from serge_tui.widgets.link_area import TermSuggester
 from serge_tui.widgets.note_list import NoteList
 from serge_tui.widgets.row_list import RowList
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 FILTER_SETTING: Final = "note_filters"
 BUILT_IN_FILTERS: Final = ("1 kind:note", "2 kind:highlight", "3 is:journal", "4 is:orphan")
 """Filters that apply until the reader saves others under their keys."""
+
+
+ACT_ON_NOTE: Final = frozenset({"notes.open", "notes.edit", "notes.delete", "notes.mark", "notes.export"})
+"""Commands of the bottom line that need a note."""
 
 
 class NotesScreen(ModeScreen):
@@ -68,6 +73,7 @@ class NotesScreen(ModeScreen):
         preview = Preview(host, self.listing, self.unplaced, self.preview)
         self.resumed.add(self.listing.start_reading)
         self.listing.current_changed.add(preview.show)
+        self.listing.current_changed.add(self._show_keys)
         self.unplaced.found.add(preview.show)
         self.decisions = UndoStack(host.write_succeeded)
         """Decisions of To review; they can be undone until Serge is closed."""
@@ -117,6 +123,14 @@ class NotesScreen(ModeScreen):
             self.action_review(destination)
         elif isinstance(destination, ShowNote) and destination.key is not None:
             self.listing.go_to(destination.key)
+
+    def _show_keys(self) -> None:
+        """Leave out keys that act on a note while none is listed."""
+        there = self.listing.current() is not None
+        shown = tuple(command for command in self.all_commands() if there or command.id not in ACT_ON_NOTE)
+        line = self.query_one(KeyLine)
+        if line.commands != shown:
+            line.commands = shown
 
     # --- messages of the widgets -------------------------------------------------------------------------------------
 

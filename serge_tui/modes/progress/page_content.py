@@ -9,6 +9,8 @@ from textual.content import Content
 
 from db.text import sanitise_line
 from serge_tui.core.charts import bar, calendar, columns
+from serge_tui.core.study.grading import GRADES
+from serge_tui.core.study.statistics import FEWEST_ASKED
 from serge_tui.core.wording import counted
 from serge_tui.modes.progress.plots import forecast_plot, retention_plot
 from serge_tui.navigation import ShowDeck, ShowFigure, ShowMode
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 MANY: Final = 10
 _LABEL: Final = 24
 _LATELY: Final = 30
+_STABLE: Final = (
+    "less than a day",
+    "1 to 7 days",
+    "1 to 3 weeks",
+    "3 weeks to 3 months",
+    "3 months to a year",
+    "longer",
+)
 _PARTS: Final = (
     ("What you know", "how much of what you learned you still remember, and your target"),
     ("Forecast", "the cards of the next 30 days, and the minutes they take"),
@@ -52,6 +62,7 @@ def progress_page(gathered: Gathered, width: int, *, beside: bool) -> tuple[list
         *_learning(gathered, room),
         *_coming(gathered, room),
         *_chapters(gathered, room),
+        *_answers(gathered, room),
     ]
     reading = [*_reading(gathered, room), *_calendar(gathered, room)]
     trouble = [*_people(gathered, room), *_trouble(gathered, room)]
@@ -100,11 +111,55 @@ def _learning(gathered: Gathered, room: int) -> Iterator[Paragraph]:
         f" {learning.seconds_an_answer:.0f} s an answer."
         + (f" {learning.streak:,} days in a row." if learning.streak > 1 else "")
     )
+    yield _plain("An answer counts with 60 s at most: beyond that you were elsewhere.", muted=True)
+    yield from _young_and_mature(gathered)
     if len(learning.months) > 1:
         yield _heading("Month by month")
         target = learning.retention.target
         yield from (_plain(line) for line in retention_plot(learning.months, target, room))
         yield _plain(f"Cards asked again and known; ┄ is your target of {target:.0%}.", muted=True)
+
+
+def _young_and_mature(gathered: Gathered) -> Iterator[Paragraph]:
+    """Retention of cards known for less than three weeks, and of the others; how much it differs by the hour."""
+    last = gathered.learning.last
+    if last is None:
+        return
+    parts = [
+        f"{share:.0%} of {counted(found.asked, name)}"
+        for found, name in ((last.young, "young card"), (last.mature, "mature card"))
+        if (share := found.share) is not None and found.asked >= FEWEST_ASKED
+    ]
+    if parts:
+        yield _plain(f"Lately you knew {' and '.join(parts)} (young: stable for less than 3 weeks).")
+    if last.hours:
+        told = ", ".join(f"{hour.part} {hour.known / hour.asked:.0%} of {hour.asked:,}" for hour in last.hours)
+        yield _plain(f"By the time of day: {told}.")
+
+
+def _answers(gathered: Gathered, room: int) -> Iterator[Paragraph]:
+    """The grades given, how stable the cards are, and how well the schedule foretells."""
+    last = gathered.learning.last
+    if last is None or not any(last.buttons):
+        return
+    width = max(6, min(40, room - _LABEL - 12))
+    yield _heading("Answer buttons")
+    total = sum(last.buttons)
+    for rating, number in zip(GRADES, last.buttons, strict=True):
+        yield _plain(f"{GRADES[rating]:<{_LABEL}} {bar(number / total, width)} {number / total:>4.0%}")
+    if any(gathered.learning.stabilities):
+        yield _heading("How stable your cards are")
+        most = max(gathered.learning.stabilities)
+        for name, number in zip(_STABLE, gathered.learning.stabilities, strict=True):
+            yield _plain(f"{name:<{_LABEL}} {bar(number / most, width)} {number:>5,}")
+    if last.calibration:
+        yield _heading("How well the schedule foretells")
+        for tenth in last.calibration:
+            label = f"{tenth.low:.0%} to {tenth.low + 0.1:.0%}"
+            line = f"{label:<13} foretold {tenth.foretold:>4.0%}, known {tenth.known:>4.0%}"
+            yield Paragraph(Content(line) + Content.styled(f"  of {tenth.asked:,}", "$muted"))
+        yield _plain("The chance that it gave to each answer, and what came. If they differ, fit it to you (g c, s).",
+                     muted=True)  # fmt: skip
 
 
 def _coming(gathered: Gathered, room: int) -> Iterator[Paragraph]:
@@ -224,9 +279,8 @@ def _trouble(gathered: Gathered, room: int) -> Iterator[Paragraph]:
 
 
 def _asked(card: Card) -> str:
-    """Return a card's question in one line, with the name if that is the answer."""
-    cue = sanitise_line(card.stimulus or card.question)
-    return f"{sanitise_line(card.answer)}: {cue}" if card.answer_figure and card.stimulus else cue
+    """Return what a card asks in one line, without its answer."""
+    return sanitise_line(card.stimulus or card.question)
 
 
 def _time(minutes: float) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from db.models import GUIDE_EDITION
+from serge_tui.core.study.answer_figures import AnswerFigures, figures_of
 from serge_tui.core.study.leeches import Leech, leeches
 from serge_tui.core.study.retention import retention_by_group
 from serge_tui.core.study.statistics import Coming, Hard, Statistics, by_month, retention, streak
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from db.models import CardState
     from serge_tui.core.study.card import Card
     from serge_tui.core.study.grading import Identifier
+    from serge_tui.services.study_settings import StudySettings
 
 RETENTION_DAYS: Final = 30
 FORECAST_DAYS: Final = 30
 HARDEST: Final = 50
 MOST_HARD: Final = 10
+LATELY_GIVEN: Final = 1_500
+"""The last answers, from which the figures on answers are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +95,33 @@ def gather(library: Library, finder: Identifier, collection: CardCollection | No
     """Read the logs and states, and return the statistics; one pass over the states."""
     library.study.wait()
     collection = collection or card_collection(library)
-    day = today(library)
-    found = retention_by_group(groups_in_play(library, collection), library.study.memories(day.isoformat()), day)
+    day, settings = today(library), study_settings(library)
+    memories, decay = library.study.memories(day.isoformat()), settings.scheduling.decay
+    found = retention_by_group(groups_in_play(library, collection), memories, day, decay)
     mix_ups = confusions(library, collection, finder)
     studied = library.study.days()
     answers, minutes = sum(entry.answers for entry in studied), sum(entry.minutes for entry in studied)
     lost = library.study.most_lapsed(HARDEST)
+    hard = sorted(
+        (_hard(library, state) for state in lost), key=lambda card: (-card.failed, -card.difficulty, card.card)
+    )
     learning = Statistics(
         answers=answers,
         days=len(studied),
         streak=streak(studied, day),
         minutes=minutes,
         seconds_an_answer=60 * minutes / answers if answers else 0.0,
-        retention=retention(studied, day, RETENTION_DAYS, study_settings(library).retention),
+        retention=retention(studied, day, RETENTION_DAYS, settings.retention),
         months=by_month(studied),
         forecast=_forecast(library, day, found.lost),
         calendar=tuple(entry for entry in studied if entry.day > (day - timedelta(days=371)).isoformat()),
         chapters=found.chapters,
         people=found.people,
-        hardest=tuple(_hard(library, state) for state in lost[:MOST_HARD]),
+        hardest=tuple(hard[:MOST_HARD]),
         confusions=tuple(mix_ups),
         counts=found.counts,
+        stabilities=found.stabilities,
+        last=_last_answers(library, settings) if answers else None,
     )
     return Gathered(
         day=day,
@@ -124,6 +134,16 @@ def gather(library: Library, finder: Identifier, collection: CardCollection | No
         names={key: figure.name for key, figure in collection.figures.items()},
         chapter_titles={chapter.number: chapter.title for chapter in library.chronicle.chapters()},
     )
+
+
+def _last_answers(library: Library, settings: StudySettings) -> AnswerFigures:
+    """What the last answers say: a few, whose cards' histories can be read in no time."""
+    last = library.study.latest(LATELY_GIVEN)
+    cards = dict.fromkeys(review.card for review in last)
+    return figures_of(
+        library.study.histories(cards), {review.id for review in last}, settings.weights,
+        lambda moment: datetime.fromisoformat(moment).astimezone().hour,
+    )  # fmt: skip
 
 
 def _forecast(library: Library, day: date, lost: Sequence[str]) -> tuple[Coming, ...]:

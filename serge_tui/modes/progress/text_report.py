@@ -24,6 +24,13 @@ def plain_lines(gathered: Gathered) -> Iterator[str]:
     share = learning.retention.share
     known = "nothing asked again yet" if share is None else f"{share:.1%} of {learning.retention.asked} asked again"
     yield f"Retention {known} (target {learning.retention.target:.0%})"
+    last = learning.last
+    if last is not None and last.young.share is not None:
+        mature = f", {last.mature.share:.1%} of {last.mature.asked} mature" if last.mature.share is not None else ""
+        yield f"Lately    {last.young.share:.1%} of {last.young.asked} young cards{mature}"
+    if last is not None and last.calibration:
+        told = ", ".join(f"{tenth.foretold:.0%} was {tenth.known:.0%}" for tenth in last.calibration)
+        yield f"Foretold  {told}"
     if len(learning.months) > 1:
         yield f"By month  {', '.join(f'{month.month} {month.share:.0%}' for month in learning.months)}"
     coming = sum(entry.cards for entry in learning.forecast)

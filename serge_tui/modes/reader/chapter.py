@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", "TermMention", "FoundMention")
 
 FIGURE_LINK: Final = "figure:"
+PICTURE_LINK: Final = "picture:"
+"""How the target of a link begins that is the caption of a picture; the passage follows."""
 NARRATOR: Final = "serge"
 """He is on every page: his name is not underlined and `]p` skips it, though a click on it opens his card."""
 
@@ -137,6 +139,7 @@ def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenCh
                 linked.append(Mention(edition.key, passage.ordinal, span.start, span.end, figure, 1.0))
             else:
                 links.append(Link(stretch, span.target, span.style == "note"))
+    links = with_captions(links, passages, library.pictures.passages(edition.key, first, last))
     strangers, told = library.found_people.mentions(edition.key, first, last)
     found = library.passages.mentions(edition.key, first, last) + told
     names = merged_names(linked, found)
@@ -144,6 +147,22 @@ def open_chapter(library: Library, edition: Edition, chapter: Chapter) -> OpenCh
     others = free_terms(strangers, names, links)
     terms = free_terms(library.terms.mentions(edition.key, first, last), (*names, *others), links)
     return OpenChapter(edition, chapter, passages, names, tuple(links), pages, terms, others)
+
+
+def with_captions(links: list[Link], passages: Sequence[Passage], pictured: list[int]) -> list[Link]:
+    """Return links in order of the text, with those of passages that have pictures: the whole caption is one.
+
+    A caption that holds links or note marks keeps them: it is a link up to the first of them, if it begins with words.
+    """
+    if not pictured:
+        return links
+    first = passages[0].ordinal
+    for ordinal in pictured:
+        inside = [link.stretch.start for link in links if link.stretch.passage == ordinal]
+        end = min([len(passages[ordinal - first].text), *inside])
+        if end:
+            links.append(Link(Stretch(ordinal, 0, ordinal, end), f"{PICTURE_LINK}{ordinal}"))
+    return sorted(links, key=lambda link: link.stretch.begin)
 
 
 def free_terms(found: list[T], names: Sequence[Mention | FoundMention], links: list[Link]) -> tuple[T, ...]:

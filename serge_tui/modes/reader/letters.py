@@ -8,7 +8,7 @@ from db.models import Mention, TermMention
 from db.models.found_text import FoundMention
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from serge_tui.host import Host
     from serge_tui.modes.reader.chapter import Link
@@ -36,9 +36,12 @@ class Letters:
         terms: TermUnderlining,
         names: NameUnderlining,
         host: Host,
+        wait: Callable[[bool], None] = lambda _waits: None,
     ) -> None:
+        """`wait` is told whether a letter is awaited."""
         self._page, self._text, self._people, self._links, self._host = page, text, people, links, host
         self._peek, self._terms, self._names = peek, terms, names
+        self._wait = wait
         self._shown: dict[str, Mention | Link | TermMention | FoundMention] = {}
 
     @property
@@ -70,6 +73,7 @@ class Letters:
         self._people.close_card()
         self._shown = {letter: thing for letter, (_, thing) in zip(LETTERS, things, strict=False)}
         self._page.put_letters({place: letter for letter, (place, _) in zip(LETTERS, things, strict=False)})
+        self._wait(True)
 
     def key_pressed(self, character: str | None) -> bool:
         """Follow the letter pressed while letters are shown; any other key hides them. False if none are shown."""
@@ -78,6 +82,7 @@ class Letters:
         thing = self._shown.get(character or "")
         self._shown = {}
         self._page.put_letters({})
+        self._wait(False)
         if isinstance(thing, Mention):
             self._people.open_card(thing)
         elif isinstance(thing, TermMention):

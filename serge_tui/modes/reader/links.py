@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.models import Place
+from serge_tui.modes.reader.chapter import PICTURE_LINK
+from serge_tui.modes.reader.picture_viewer import PictureViewer
 from serge_tui.navigation import Destination, ReadAt, ShowEvent, ShowFigure, ShowQuotation
 
 if TYPE_CHECKING:
     from serge_tui.host import Host
-    from serge_tui.modes.reader.chapter import Link
+    from serge_tui.modes.reader.chapter import Link, OpenChapter
     from serge_tui.modes.reader.name_underlining import NameUnderlining
     from serge_tui.modes.reader.note_peek import NotePeek
     from serge_tui.modes.reader.opened_text import OpenedText
@@ -33,6 +35,7 @@ class Links:
     ) -> None:
         self._page, self._text, self._people, self._peek, self._host = page, text, people, peek, host
         self._terms, self._names = terms, names
+        self._pictures = PictureViewer(host)
 
     def action_next(self, forward: bool) -> None:
         """Go to the next link, or the one before."""
@@ -56,12 +59,24 @@ class Links:
             self._people.open_card(name)
         elif lit is not None and (stranger := opened.stranger_at(lit.begin)):
             self._peek.show_stranger(stranger)
+        elif lit is None and (picture := self._picture_in_view(opened)) is not None:
+            self.follow(picture)
         else:
             self._host.inform("Nothing is highlighted: ]p goes to the next name, ]l to the next link, f shows all.")
+
+    def _picture_in_view(self, opened: OpenChapter) -> Link | None:
+        """Return the caption in view, if there is only one."""
+        view = self._page.view()
+        captions = [link for link in opened.links if link.target.startswith(PICTURE_LINK)]
+        seen = [link for link in captions if view is not None and view.overlaps(link.stretch)]
+        return seen[0] if len(seen) == 1 else None
 
     def follow(self, link: Link) -> None:
         """Highlight a link and go where it leads."""
         self._text.show_lit(link.stretch)
+        if link.target.startswith(PICTURE_LINK):
+            self._host.start(self._pictures.show(self._text.edition, link.stretch.passage), opens=False)
+            return
         if link.is_note:
             self._peek.show_footnote(link)
             return

@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from serge_tui.commands import Chords, Command
 from serge_tui.commands.app import EVERYWHERE
 from serge_tui.commands.reader import HIGHLIGHT_ID, READER, SELECTION_COMMANDS
+from serge_tui.commands.registry import commands_by_id
 from serge_tui.handlers import on
 from serge_tui.listeners import Listeners
 from serge_tui.modes.mode_screen import ModeScreen
@@ -49,6 +50,7 @@ from serge_tui.modes.reader.widgets.people_list import PeopleList
 from serge_tui.modes.reader.word_lookup import WordLookup
 from serge_tui.services.reading_settings import page_choices
 from serge_tui.widgets.key_line import KeyLine
+from serge_tui.widgets.mode_bar import ModeBar
 from serge_tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -106,7 +108,9 @@ class ReaderScreen(ModeScreen):
         self.peek = NotePeek(page, text, self.note_box, self.marks, self.annotations, self.people, self, host)
         self.highlights = Highlights(self.selection, self.annotations, self.peek, self._run, host)
         self.links = Links(page, text, self.people, self.peek, self.terms, self.names, host)
-        self.letters = Letters(page, text, self.people, self.links, self.peek, self.terms, self.names, host)
+        self.letters = Letters(
+            page, text, self.people, self.links, self.peek, self.terms, self.names, host, self._await_letter
+        )
         self.search = TextSearch(page, text, self.selection, host)
         self.page_layers = PageLayers(page, text, [self.marks.layers, self.names.layers, self.terms.layers])
         self.contents_panel = ContentsPanel(text, self.contents, self.position, self.changes, self, host)
@@ -218,6 +222,12 @@ class ReaderScreen(ModeScreen):
         """Return a colour by the reader's name for it, any other command by its word."""
         return self.highlights.word_for(command) or super().word_of(command)
 
+    def _await_letter(self, waits: bool) -> None:  # the controller's callable
+        """Show in the bottom line that a letter follows."""
+        keys = commands_by_id()["reader.letters"].alternatives(self.keymap)
+        following = [(Chords.ANY, "opens the name it stands on"), ("escape", "back")]
+        self.query_one(KeyLine).wait(next(iter(keys), "") if waits else "", following)
+
     def _forget_chords(self) -> None:
         """Have the keys for selected words made anew: the reader's own keys may be others now."""
         self._selection_chords = None
@@ -268,6 +278,11 @@ class ReaderScreen(ModeScreen):
         box.put(column + region.x - area.x, row + region.y - area.y, area.width, area.height)
 
     # --- messages of the widgets -------------------------------------------------------------------------------------
+
+    @on(ModeBar.ContextClicked)
+    async def _title_clicked(self) -> None:
+        """Show the contents: the title of the chapter was clicked."""
+        await self._run(commands_by_id()["reader.contents"])
 
     @on(PageView.Moved)
     def _page_moved(self) -> None:

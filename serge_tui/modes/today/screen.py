@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -12,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from db import clock
 from db.ends import ENDS_OFFER
+from db.settings import NEW_CARDS_OFFER
 from db.text import sanitise_line
 from serge_tui.commands.today import TODAY
 from serge_tui.modes.mode_screen import ModeScreen
@@ -19,7 +21,7 @@ from serge_tui.modes.today.labelled import Labelled
 from serge_tui.modes.today.own_copy import OwnCopy, with_own_copy
 from serge_tui.modes.today.paper import PaperReading
 from serge_tui.modes.today.view import PORTRAIT, TodayEntry, TodayView, today_view
-from serge_tui.navigation import Mode, ShowFigure
+from serge_tui.navigation import Mode, ReadAt, ShowFigure
 from serge_tui.widgets.key_hints import KeyHints
 from serge_tui.widgets.option_rows import OptionRows
 
@@ -87,9 +89,10 @@ class TodayScreen(ModeScreen):
         """Fill the page."""
         self._read()
         self.query_one(OptionList).focus()
-        if self.host.library.settings.get(ENDS_OFFER, False):
-            # Offered once: the line stays until Today is opened again.
-            self.host.watch_write(self.host.library.settings.replace({ENDS_OFFER: None}))
+        settings = self.host.library.settings
+        if offered := [name for name in (ENDS_OFFER, NEW_CARDS_OFFER) if settings.get(name, False)]:
+            # Offered once: the lines stay until Today is opened again.
+            self.host.watch_write(settings.replace(dict.fromkeys(offered)))
 
     def on_screen_resume(self) -> None:
         """Read again on return: cards may have been answered or pages read."""
@@ -157,11 +160,20 @@ class TodayScreen(ModeScreen):
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go to the entry's destination, or run its command."""
-        target = self._entries[event.option_index].target
-        if not isinstance(target, str):
+        entry = self._entries[event.option_index]
+        target = entry.target
+        if entry.begins:
+            self.host.start(self._begin(entry.begins))
+        elif not isinstance(target, str):
             self.host.go_to(target)
         elif command := next((known for known in self.all_commands() if known.id == target), None):
             await self.run_action(command.textual_action)
+
+    async def _begin(self, edition: str) -> None:
+        """Read a text from its first chapter on."""
+        from serge_tui.services.locators import where_left
+
+        self.host.go_to(ReadAt(await to_thread(where_left, self.host.library, edition)))
 
     def action_get_book(self) -> None:
         """Show where to get a copy of the Memoirs."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from db.models import GUIDE_EDITION, Place
 from db.paper import PAPER_PAGE
+from db.settings import NEW_CARDS_OFFER
 from db.text import sanitise, sanitise_line
 from serge_tui.core.charts import bar
 from serge_tui.core.wording import counted
@@ -31,6 +32,7 @@ INTRODUCTION: Final = (
 )
 ENDS_SHOWN: Final = "How lives end is shown · > hides it until the book has told it"
 ENDS_KEPT_HIDDEN: Final = "How lives end is still hidden, as before; new readers now see it · > shows it everywhere"
+NEW_CARDS_KEPT: Final = "Five new cards a day, as before; new readers now get ten · , (a comma) changes it"
 PORTRAIT: Final = "today.portrait"
 """Setting: a study day, the figure whose portrait is shown on it, and the one shown on the day before."""
 WHAT_THERE_IS: Final = (
@@ -69,6 +71,8 @@ class TodayEntry:
     detail: str
     target: Destination | str
     needs_room: bool = False
+    begins: str = ""
+    """The key of a text never opened: it begins at its first chapter, wherever that is, not at its title page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def today_view(library: Library, day: str, number: int, commands: Collection[str
     glance = library.today.glance(day, number, untold, before)
     page = library.paper.page(settings.get(PAPER_PAGE, 0))
     introduction = "" if glance.used else INTRODUCTION
-    ends = ENDS_KEPT_HIDDEN if settings.get(ENDS_OFFER, False) else ""
+    offers = ((ENDS_OFFER, ENDS_KEPT_HIDDEN), (NEW_CARDS_OFFER, NEW_CARDS_KEPT))
+    ends = "\n".join(sentence for offer, sentence in offers if settings.get(offer, False))
     if not glance.used:
         ends = "" if settings.get(ENDS_HIDDEN, False) else ENDS_SHOWN
         entries = _first_entries(library)
@@ -161,8 +166,11 @@ def _table(rows: Iterable[tuple[str, str]]) -> Content:
 
 def _paper_entries(library: Library, page: PaperPage, untold: Collection[str]) -> list[TodayEntry]:
     place = library.paper.place(page)
-    detail = f"chapter {page.chapter} · {page.title} · n next page"
-    entries = [TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page")]
+    detail = f"chapter {page.chapter} · {page.title}"
+    entries = [
+        TodayEntry(f"Page {page.page} in print", detail, ReadAt(place) if place else "today.page"),
+        TodayEntry("The next page", "n; N goes back, o asks for another page", "today.next-page"),
+    ]
     near: NearPage = library.paper.near(page)
     entries += [
         TodayEntry("" if at else "Near there", f"{name} · {line}", ShowFigure(key))
@@ -184,7 +192,7 @@ def _entries(glance: Glance, *, on_paper: bool) -> list[TodayEntry]:
         entries.append(TodayEntry("Continue reading", detail, ReadAt(glance.place)))
     if glance.unread is not None:
         key, title = glance.unread
-        entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0))))
+        entries.append(TodayEntry("Begin your book", title, ReadAt(Place(key, 0, 0)), begins=key))
     if glance.place is None and not on_paper:
         entries.append(TodayEntry("Begin the guide", "ten chapters in our words", ReadAt(Place(GUIDE_EDITION, 0, 0))))
     if glance.due:

@@ -34,12 +34,16 @@ class Narrowing:
         side: Serge's life, the history of the world, or both.
         chapter: Only events of this canonical chapter; None for all.
         person: Only events with this figure, by key; empty for all.
+        term: Only events of this organisation, word or place, by key; empty for all.
+        events: The keys of the events of `term`.
         text: Only events with all these words in their date, text, place or people.
     """
 
     side: Side = "both"
     chapter: int | None = None
     person: str = ""
+    term: str = ""
+    events: frozenset[str] = frozenset()
     text: str = ""
 
     @property
@@ -57,6 +61,8 @@ class Narrowing:
         if self.chapter is not None and event.chapter != self.chapter:
             return False
         if self.person and (hidden or self.person not in {key for key, _ in event.people}):
+            return False
+        if self.term and (hidden or event.key not in self.events):
             return False
         if not self.text:
             return True

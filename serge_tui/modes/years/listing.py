@@ -22,16 +22,19 @@ from serge_tui.modes.years.chronology import (
     rows_of,
 )
 from serge_tui.modes.years.page_content import year_page
-from serge_tui.modes.years.people import Lifespan, Tally, lifespans, living_in, tally
+from serge_tui.modes.years.people import Lifespan, Tally, lifespans, living_in, standing_in, tally
 from serge_tui.navigation import ShowEvent
+from serge_tui.services.event_terms import EventTerms, event_terms
 from serge_tui.services.hidden_ends import ALL_SHOWN
 from serge_tui.services.reading_progress import people_met
+from serge_tui.services.term_finder import find_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from db.dates import HistoricalDate
-    from db.models import Event
+    from db.library import Library
+    from db.models import Event, Term
     from serge_tui.host import Host
     from serge_tui.modes.years.widgets.lives_strip import LivesStrip
     from serge_tui.modes.years.widgets.year_list import YearList
@@ -71,7 +74,10 @@ class YearsListing:
         self._set_context = set_context
         self.narrowing = Narrowing()
         self.person_name = ""
-        """Name of the person in the filter."""
+        """Name of the person or the term in the filter."""
+        self._term: Term | None = None
+        """The term in the filter, whole."""
+        self._terms: EventTerms | None = None
         self._events: list[Event] = []
         self._people: list[Lifespan] = []
         self._met: set[str] = set()
@@ -111,6 +117,14 @@ class YearsListing:
             guide = library.texts.canonical(GUIDE_EDITION, chapter.number)
             place = Place(GUIDE_EDITION, guide.first_passage, 0) if guide else None
             self._chapters[chapter.number] = (chapter.title, place)
+        self._years.run_worker(tell_errors(self._host, self._read_terms()), group="years-terms", exclusive=True)
+
+    async def _read_terms(self) -> None:
+        """Find the terms that events name, in a thread; the page of an event then leads to them."""
+        self._terms = await asyncio.to_thread(event_terms, self._host.library)
+        row = self._years.chosen
+        if self._years.is_attached and isinstance(row, EventRow) and self._terms.of(row.event.key):
+            self.show_page()
 
     def read_met(self) -> None:
         """Read again who was met and which ends are still hidden; show the list at the same place."""
@@ -186,7 +200,12 @@ class YearsListing:
             self._page.show([])
             return
         self._strip.show(self._tallies, last_year_of(row))
-        living = living_in(last_year_of(row), self._people, None if self.everybody else self._met)
+        year = last_year_of(row)
+        people, party = self._people, self._party
+        if party is not None:
+            standing = standing_in(year, party.members, self.ends)
+            people = [life for life in people if life.key in standing]
+        living = living_in(year, people, None if self.everybody else self._met)
         shown_event = row.event.key if isinstance(row, EventRow) and not row.hidden else ""
         citations = self._host.library.chronicle.citations(f"event:{shown_event}") if shown_event else ()
         self._page.show(
@@ -197,6 +216,8 @@ class YearsListing:
                 everybody=self.everybody,
                 chapters=self._chapters,
                 citations=citations,
+                terms=self._terms.of(shown_event) if self._terms is not None else (),
+                party=party.name if party is not None else "",
             )
         )
         events = sum(1 for known in self._years.rows if isinstance(known, EventRow))
@@ -207,7 +228,7 @@ class YearsListing:
         parts = [
             _SIDE_WORDS[narrowing.side],
             f"chapter {narrowing.chapter}" if narrowing.chapter is not None else "",
-            self.person_name if narrowing.person else "",
+            self.person_name if narrowing.person or narrowing.term else "",
             f"“{narrowing.text}”" if narrowing.text else "",
         ]
         self._set_context(" · ".join(part for part in parts if part))
@@ -236,18 +257,34 @@ class YearsListing:
 
     def narrow_to_words(self, words: str) -> None:
         """Show only events that have these words in their text, place or people."""
-        self.narrow(replace(self.narrowing, person="", text=words))
+        self.narrow(replace(self.narrowing, person="", term="", events=frozenset(), text=words))
+
+    @property
+    def _party(self) -> Term | None:
+        """The organisation in the filter, if anybody is known to have belonged to it."""
+        term = self._term
+        return term if term is not None and self.narrowing.term == term.key and term.members else None
 
     def identify(self, name: str) -> None:
-        """Show only events with a person, if the words typed are a known name."""
+        """Show only events of a person or a term, if the words typed are a known name."""
         self._years.run_worker(tell_errors(self._host, self._identify(name)), group="years-finder")
 
     async def _identify(self, name: str) -> None:
         # In a thread: the finder may have to be built.
         found = await asyncio.to_thread(lambda: self._host.finder.identify(name))
-        if found.accepted and found.best is not None and self.narrowing.text == name and self._years.is_attached:
-            self.person_name = found.best.name
-            self.narrow(replace(self.narrowing, person=found.best.figure, text=""))
+        if found.accepted and found.best is not None:
+            if self._is_asked_for(name):
+                self.person_name = found.best.name
+                self.narrow(replace(self.narrowing, person=found.best.figure, text=""))
+            return
+        term, events = await asyncio.to_thread(_term_named, self._host.library, name)
+        if term is not None and self._is_asked_for(name):
+            self._term, self.person_name = term, term.name
+            self.narrow(replace(self.narrowing, term=term.key, events=events, text=""))
+
+    def _is_asked_for(self, name: str) -> bool:
+        """Return whether the filter still holds the words that were looked up."""
+        return self.narrowing.text == name and self._years.is_attached
 
     def action_side(self) -> None:
         """Show life, the world, or both."""
@@ -291,3 +328,22 @@ class YearsListing:
         further = [n for n in beginnings if n > at] if step > 0 else [n for n in reversed(beginnings) if n < at]
         if further:
             self._years.cursor = further[0]
+
+
+def _term_named(library: Library, name: str) -> tuple[Term | None, frozenset[str]]:
+    """Return the term that words name, and the keys of its events: those that name it or have one of its people.
+
+    Serge does not count among these: he is in most events, whatever he belonged to.
+    """
+    found = find_terms(library, name, limit=1)
+    term = library.terms.by_key(found[0].figure) if found else None
+    if term is None:
+        return None, frozenset()
+    known = event_terms(library)
+    events = {event.key for event in known.naming(term.key)}
+    for event in known.events:
+        year = event.date.year
+        people = {figure for figure, _ in event.people} - {NARRATOR}
+        if year is not None and people & standing_in(year, term.members, ALL_SHOWN):
+            events.add(event.key)
+    return term, frozenset(events)

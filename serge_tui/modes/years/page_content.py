@@ -10,7 +10,7 @@ from db.chronicle import HIDDEN_EVENT
 from db.text import sanitise, sanitise_line
 from db.vocabulary import FATES
 from serge_tui.modes.years.chronology import MARKS, EventRow, GapRow, Row, last_year_of
-from serge_tui.navigation import ReadAt, ShowFigure
+from serge_tui.navigation import ReadAt, ShowFigure, term_entry
 from serge_tui.widgets.linked_page import Paragraph
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def year_page(
     everybody: bool,
     chapters: Mapping[int, tuple[str, Place | None]],
     citations: tuple[Citation, ...] = (),
+    terms: tuple[tuple[str, str], ...] = (),
+    party: str = "",
 ) -> list[Paragraph]:
     """Return the paragraphs of the page about a row.
 
@@ -41,10 +43,12 @@ def year_page(
         everybody: Whether `living` holds everybody in the book, or only people met so far.
         chapters: Title and place of each chapter, by number.
         citations: Sources of the event.
+        terms: Key and name of each term that the event names.
+        party: The organisation whose people `living` holds; empty if it holds others too.
     """
     paragraphs: list[Paragraph] = []
     if isinstance(row, EventRow):
-        paragraphs += _event(row, chapters, citations)
+        paragraphs += _event(row, chapters, citations, terms)
     elif isinstance(row, GapRow):
         paragraphs.append(_heading(f"{row.year}–{row.last}"))  # a dash between years
         words = "The study pack has no event of these years. Enter shows them one by one."
@@ -53,12 +57,15 @@ def year_page(
         paragraphs.append(_heading(str(row.year)))
         if row.age is not None:
             paragraphs.append(Paragraph(Content(f"Serge is {row.age}." if row.age else "Serge is a newborn.")))
-    paragraphs += _people(last_year_of(row), living, ends, everybody=everybody)
+    paragraphs += _people(last_year_of(row), living, ends, everybody=everybody, party=party)
     return paragraphs
 
 
 def _event(
-    row: EventRow, chapters: Mapping[int, tuple[str, Place | None]], citations: tuple[Citation, ...]
+    row: EventRow,
+    chapters: Mapping[int, tuple[str, Place | None]],
+    citations: tuple[Citation, ...],
+    terms: tuple[tuple[str, str], ...],
 ) -> Iterator[Paragraph]:
     event = row.event
     if row.hidden:
@@ -74,6 +81,10 @@ def _event(
     for key, name in event.people:
         yield Paragraph(Content("→ ") + Content(sanitise_line(name)), ShowFigure(key), gap=gap, hang=2)
         gap = 0
+    for key, name in terms:
+        line = Content("→ ") + Content.styled(sanitise_line(name), "italic")
+        yield Paragraph(line, ShowFigure(term_entry(key)), gap=gap, hang=2)
+        gap = 0
     if event.chapter is not None and event.chapter in chapters:
         title, place = chapters[event.chapter]
         words = Content(f"→ Chapter {event.chapter} · {sanitise_line(title)}")
@@ -83,10 +94,13 @@ def _event(
         yield Paragraph(Content.styled("Sources", "$faint"), gap=1, unfolds=Content.styled(sources, "$muted"))
 
 
-def _people(year: int, living: Living, ends: HiddenEnds, *, everybody: bool) -> Iterator[Paragraph]:
+def _people(year: int, living: Living, ends: HiddenEnds, *, everybody: bool, party: str) -> Iterator[Paragraph]:
     whom = "Of everybody in the book" if everybody else "Of the people you have met"
+    aside = ""
+    if party:
+        whom, aside = "Of its people that year", f" · {party}"
     if not living.born:
-        yield _heading(f"Alive in {year}", gap=2)
+        yield _heading(f"Alive in {year}{aside}", gap=2)
         more = "" if everybody else " m shows everybody."
         yield Paragraph(Content.styled(f"{whom}, nobody yet.{more}", "$muted"))
         return
@@ -99,11 +113,11 @@ def _people(year: int, living: Living, ends: HiddenEnds, *, everybody: bool) -> 
         yield _heading(f"Died in {year}", gap=2)
         yield from (_person(life, year, hidden=False, end=True) for life in dying)
     if alive or dead or not untold:
-        yield _heading(f"Alive in {year}", gap=2)
+        yield _heading(f"Alive in {year}{aside}", gap=2)
         yield Paragraph(Content.styled(f"{whom}, {len(alive)}; already dead, {len(dead)}.", "$muted"))
         yield from (_person(life, year, hidden=False) for life in alive)
     if untold:
-        yield _heading(f"Born by {year}", gap=2)
+        yield _heading(f"Born by {year}{aside}", gap=2)
         told = f"{whom}, {len(untold)} whose end has not been told yet. . shows who still lived."
         yield Paragraph(Content.styled(told, "$muted"))
         yield from (_person(life, year, hidden=True) for life in untold)

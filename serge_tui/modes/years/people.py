@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from db.library import Library
+    from db.models import Membership
+    from serge_tui.services.hidden_ends import HiddenEnds
 
 LONGEST_LIFE: Final = 95
 """Years after which somebody whose death is unknown is taken to be dead."""
@@ -59,6 +61,22 @@ def living_in(year: int, people: Sequence[Lifespan], met: set[str] | None) -> Li
         else:
             (alive if life.died > year else dead).append(life)
     return Living(tuple(alive), tuple(dying), tuple(dead))
+
+
+def standing_in(year: int, members: Iterable[Membership], ends: HiddenEnds) -> set[str]:
+    """Return who belonged to something in a year; of somebody whose end is hidden, whatever the year.
+
+    A year may tell a hidden end: people often belonged to something until they died.
+    """
+    return {
+        one.figure
+        for one in members
+        if ends.of(one.figure)
+        or (
+            (one.start.earliest is None or one.start.earliest.year <= year)
+            and (one.end.latest is None or year <= one.end.latest.year)
+        )
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class YearsScreen(ModeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.filter = FilterInput(placeholder="a person, a place, a word", id="years-filter", compact=True)
+        self.filter = FilterInput(placeholder="a person, a party, a place, a word", id="years-filter", compact=True)
         self.list = YearList(id="years-list")
         self.strip = LivesStrip(id="years-lives")
         self.page = LinkedPage(measure=60, id="years-page")

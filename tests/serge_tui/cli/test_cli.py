@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.program import run_serge
+
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 BOOK = """CHAPTER I
@@ -28,10 +29,7 @@ def run(*arguments: str, database: Path | None = None, given: str | None = None)
     environment.pop("SERGE_DB", None)
     if database is not None:
         environment["SERGE_DB"] = str(database)
-    return subprocess.run(
-        [sys.executable, "-m", "serge_tui", *arguments],
-        capture_output=True, text=True, input=given or "", env=environment, timeout=60, check=False,
-    )  # fmt: skip
+    return run_serge(*arguments, environment=environment, given=given or "")
 
 
 def test_every_command_is_told_whole_in_the_width_of_a_terminal() -> None:
@@ -72,7 +70,7 @@ def test_who_says_how_a_name_is_said_and_with_fates_where_somebody_stood(databas
 
 
 def test_who_says_what_of_a_term_was_not_checked(database: Path) -> None:
-    assert "? From general knowledge, not checked" in run("who", "Romainville", database=database).stdout
+    assert "? From general knowledge, not checked" in run("who", "intelligentsia", database=database).stdout
     assert "general knowledge" not in run("who", "Profintern", database=database).stdout
 
 

@@ -291,6 +291,7 @@ async def test_several_files_are_marked_and_taken_with_the_mouse(library: Librar
         await pilot.press("space", "space")
         assert listed(pilot)[1].startswith("✓ ")
         await pilot.click(OptionList, offset=(4, 1))
+        await pilot.click(OptionList, offset=(4, 1))
         await until(pilot, lambda: pilot.app.screen is screen)
         assert paths_in(screen.query_one(PathInput).value) == files
 

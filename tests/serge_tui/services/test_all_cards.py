@@ -156,8 +156,8 @@ def test_a_cards_page_has_every_answer_with_what_it_led_to(library: Library) -> 
     assert [(given.review.rating, given.counts) for given in history.answers] == [
         (3, True), (1, True), (3, True), (4, False), (2, True)
     ]  # fmt: skip
-    assert [given.interval is None for given in history.answers] == [False, False, False, True, False]
-    assert history.answers[0].interval == 2
+    assert [given.interval for given in history.answers] == [None, 2, 0, None, 9]
+    assert [given.stability is None for given in history.answers] == [False, False, False, True, False]
     assert history.reason == "It comes with Serge: a quotation of the study pack."
     assert history.people[0][0] == found.cards[key].answer_figure
     assert history.place is not None

@@ -44,9 +44,9 @@ class Server:
 
 
 @contextmanager
-def serving(database: Path, *, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def serving(database: Path, *options: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "serge_tui", "--db", str(database), "serve", "--port", "0"],
+        [sys.executable, "-m", "serge_tui", "--db", str(database), "serve", "--port", "0", *options],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
         env=os.environ | {"TERM": "dumb"} | (environment or {}),
     )  # fmt: skip
@@ -167,12 +167,25 @@ def test_without_the_extra_it_says_how_to_install_it(database: Path, tmp_path: P
     )
 
 
-def test_a_port_that_is_in_use_is_told(database: Path) -> None:
-    with serving(database) as server:
-        port = server.address.split(":")[2].split("/")[0]
+def test_it_opens_the_browser_at_an_address_without_the_token_and_tells_of_a_port_in_use(
+    database: Path, tmp_path: Path
+) -> None:
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/given"\nmv "{tmp_path}/given" "{tmp_path}/opened"\n')
+    script.chmod(0o700)
+    opened = tmp_path / "opened"
+    with serving(database, "--open", environment={"BROWSER": f"{script} %s"}) as server:
+        root, _, token = server.address.rstrip("/").rpartition("/")
+        port = root.rpartition(":")[2]
         done = subprocess.run(
             [sys.executable, "-m", "serge_tui", "--db", str(database), "serve", "--port", port],
             capture_output=True, text=True, check=False, cwd=ROOT,
         )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr == f"serge: port {port} cannot be used: Address already in use. Try another.\n"
+        assert done.returncode == 1
+        assert done.stderr == f"serge: port {port} cannot be used: Address already in use. Try another.\n"
+        deadline = time.monotonic() + PATIENCE
+        while not opened.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert opened.read_text().startswith(f"{root}/open/")
+        assert token not in opened.read_text()

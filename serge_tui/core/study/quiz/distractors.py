@@ -12,17 +12,22 @@ from serge_tui.core.study.rivals import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from random import Random
 
     from db.models import Figure
     from serge_tui.core.study.confusions import Confusion
 
 _GENERATION: Final = 25
 """Years between births beyond which nobody would take one for the other."""
-_ALIKE: Final = 3
-"""Likeness below which somebody would be an absurd choice: a movement shared, or a nation and a chapter."""
-_NEAREST: Final = 3
-"""Distractors are drawn from this many times as many of the nearest as are needed."""
+_ALIKE: Final = 1
+"""Likeness below which somebody would be an absurd choice: a nation, a chapter or a movement shared."""
+_FELLOWS: Final = 12
+"""Writers, for a writer, from which nobody else is offered beside them."""
+_FILLERS: Final = 40
+"""The nearest people that fill up where too few of those who are ever right would fit."""
+_AS_FAMOUS: Final = 3.0
+"""How much likelier somebody is who is as much quoted as the right answer, or more."""
+_MOST_ALIKE: Final = 6
+"""Likeness from which nobody is likelier to be drawn for being still more alike."""
 _OLD_ENOUGH: Final = 16
 """Years of age from which somebody can have said or done what the book tells."""
 _WRITERS: Final = "arts-and-letters"
@@ -39,8 +44,7 @@ class People:
     """Everybody who can be in a list of options, and how alike any two are.
 
     `known` are figures worth offering: those the pack has words of, or the book is seen or thought to name. `weight`
-    is how many quotations each is in: nobody takes a man of one line for Trotsky. A past confusion comes at most once
-    into a list of options.
+    is how many quotations each is in. A past confusion comes at most once into a list of options.
     """
 
     figures: Mapping[str, Figure]
@@ -61,7 +65,7 @@ class People:
                 other: likeness(right, self.figures[other])
                 for other in self.known
                 if other not in (key, NARRATOR)
-                and _are_of_an_age(right, self.figures[other])
+                and are_of_an_age(right, self.figures[other])
                 and (self.weight.get(other) or self.figures[other].born.year)  # not a mere name
             }
             points = {
@@ -101,37 +105,54 @@ class People:
             or (year is not None and other.born.earliest is not None and other.born.earliest.year + _OLD_ENOUGH > year)
         }
 
-    def distractors(
-        self,
-        key: str,
-        count: int,
-        random: Random,
-        *,
-        barred: Collection[str] = (),
-        text: str = "",
-    ) -> list[str]:
-        """Up to `count` wrong options for `key`: like it, not barred, not named in the text, no namesake's double.
+    def fit(
+        self, key: str, answers: Collection[str], *, barred: Collection[str] = (), text: str = ""
+    ) -> dict[str, float]:
+        """Return who can be a wrong option for `key`, with how well they fit: not barred, not named in the text.
 
-        Nobody is offered whose written name equals that of the right answer or of another option.
+        `answers` are the right answers of other questions: they all count; of the others only the nearest do. Nobody
+        is there whose written name is that of the right answer.
         """
-        fit = [other for other in self.near(key) if other not in barred and not names(text, self.figures[other])]
+        name = self.figures[key].name
+        near = [
+            other
+            for other in self.near(key)
+            if other not in barred and self.figures[other].name != name and not names(text, self.figures[other])
+        ]
+        if _WRITERS in self.figures[key].movements:
+            fellows = [other for other in near if _WRITERS in self.figures[other].movements]
+            near = fellows if len(fellows) >= _FELLOWS else near
+        fillers = [other for other in near if other not in answers][:_FILLERS]
+        allowed = {*fillers, *(other for other in near if other in answers)}
+        likenesses = {other: likeness(self.figures[key], self.figures[other]) for other in near if other in allowed}
+        fame = self.weight.get(key, 0)
+        return {
+            other: min(_MOST_ALIKE, max(1, points)) * (_AS_FAMOUS if self.weight.get(other, 0) >= fame else 1.0)
+            for other, points in likenesses.items()
+        }
+
+    def once_confused(self, key: str, fit: Collection[str]) -> list[str]:
+        """Return one person of `fit` that was taken for `key`, or the other way round; empty where there is none."""
         past = [c.taken_for if c.figure == key else c.figure for c in self.confusions if key in (c.figure, c.taken_for)]
-        once = [other for other in past if other in fit][:1]
-        pool = [other for other in fit[: _NEAREST * count] if other not in past]
-        chosen = [*once, *random.sample(pool, min(len(pool), count - len(once)))]
-        if len(chosen) < count:
-            chosen += [other for other in fit if other not in chosen and other not in past][: count - len(chosen)]
+        return [other for other in past if other in fit][:1]
+
+    def all_confused(self, key: str) -> set[str]:
+        """Return everybody that was taken for `key`, or the other way round."""
+        return {c.taken_for if c.figure == key else c.figure for c in self.confusions if key in (c.figure, c.taken_for)}
+
+    def unlike_names(self, key: str, others: Sequence[str]) -> list[str]:
+        """Return wrong options without those that would be written as another option is."""
         shown = {self.figures[key].name}
         unique = []
-        for other in chosen:
+        for other in others:
             if self.figures[other].name not in shown:
                 shown.add(self.figures[other].name)
                 unique.append(other)
         return unique
 
 
-def _are_of_an_age(one: Figure, other: Figure) -> bool:
-    """Whether two people are of one sex, and as far as is known not more than a generation apart."""
+def are_of_an_age(one: Figure, other: Figure) -> bool:
+    """Return whether two people are of one sex, and as far as is known not more than a generation apart."""
     born, also = one.born.year, other.born.year
     return one.sex == other.sex and (born is None or also is None or abs(born - also) <= _GENERATION)
 

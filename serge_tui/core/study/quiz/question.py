@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 QuestionKind: TypeAlias = str
 """What is asked, by a name that is stored in rounds and used on the command line; `registry` lists the kinds."""
+CARD_KINDS: Final = ("who", "about", "to", "portrait")
+"""Kinds of question that cards make."""
 FEWEST: Final = 3
 MOST: Final = 5
 
@@ -45,6 +47,8 @@ class Question:
     quotation: str = ""
     card: str = ""
     event: str = ""
+    clauses: tuple[str, ...] = ()
+    """Who each option is, in a clause, for questions about people: shown beside the wrong ones afterwards."""
 
     @property
     def answer(self) -> str:
@@ -66,11 +70,25 @@ class Material:
     states: Mapping[str, CardState] = field(default_factory=dict)
     confusions: Sequence[Confusion] = ()
     options: int | None = None
+    asked: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What each card asks in the quiz, by its key, as far as it was needed."""
+    weights_drawn: dict[tuple[QuestionKind, int], Mapping[str, float]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Weights for drawing wrong options, by kind and number of them, as far as they were needed."""
 
     @classmethod
     def of_pack(cls, quotations: Sequence[Quotation], figures: Sequence[Figure], events: Sequence[Event]) -> Material:
         """Everything in the study pack."""
         return cls(make_cards(quotations, figures, events), figures, quotations, events)
+
+    @cached_property
+    def answers(self) -> dict[QuestionKind, frozenset[str]]:
+        """Who is the right answer of a card, by kind."""
+        return {
+            kind: frozenset(card.answer_figure for card in self.cards if card.kind == kind and card.answer_figure)
+            for kind in CARD_KINDS
+        }
 
     @cached_property
     def quotations_by_key(self) -> dict[str, Quotation]:
@@ -88,7 +106,7 @@ class Material:
         )
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
         """Figures of the quotations, and those the book is seen or likely to name."""
         return frozenset(
             key
@@ -100,13 +118,18 @@ class Material:
     def people(self) -> People:
         """The figures that can be options."""
         figures = {figure.key: figure for figure in self.figures}
-        return People(figures, self._known & set(figures), self.confusions, self.weights)
+        return People(figures, self.known & set(figures), self.confusions, self.weights)
 
     @cached_property
     def met(self) -> list[Figure]:
         """Figures that a reader of the book meets."""
-        seen = (figure for figure in self.figures if figure.key in self._known and figure.key != NARRATOR)
+        seen = (figure for figure in self.figures if figure.key in self.known and figure.key != NARRATOR)
         return sorted((f for f in seen if f.in_memoirs == "seen" or self.weights[f.key]), key=lambda f: f.key)
+
+    @cached_property
+    def lived(self) -> list[Figure]:
+        """Figures that the book is seen or likely to name, or that have a quotation."""
+        return sorted((f for f in self.figures if f.key in self.known and f.key != NARRATOR), key=lambda f: f.key)
 
     @cached_property
     def first_years(self) -> dict[int, int]:

@@ -138,5 +138,6 @@ class Round:
 
 def _question(values: dict[str, Any]) -> Question:
     """A question out of JSON; raises TypeError for one of another version."""
-    lists = {name: tuple(str(entry) for entry in values[name]) for name in ("options", "keys")}
+    names = ("options", "keys", *(["clauses"] if "clauses" in values else []))
+    lists = {name: tuple(str(entry) for entry in values[name]) for name in names}
     return Question(**{**values, **lists})

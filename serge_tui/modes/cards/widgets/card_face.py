@@ -12,6 +12,7 @@ from textual.widgets import Static
 from db.text import sanitise, sanitise_line
 from serge_tui.core.study.card import GAP
 from serge_tui.core.study.cards.registry import CARD_TITLES
+from serge_tui.core.study.teaching import NOTHING
 from serge_tui.widgets.portrait import quoted
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from serge_tui.core.study.card import Card
+    from serge_tui.core.study.teaching import Contrast, Teaching
 
 _LETTERS = "abcdefgh"
 
@@ -77,19 +79,34 @@ def question_content(card: Card, stimulus: str, hints: Sequence[str] = (), *, tu
 
 
 def answer_content(
-    card: Card, *, stimulus: str = "", years: str = "", verdict: str = "", right: bool = False, advice: str = ""
+    card: Card,
+    *,
+    stimulus: str = "",
+    years: str = "",
+    verdict: str = "",
+    right: bool = False,
+    advice: str = "",
+    teaching: Teaching = NOTHING,
 ) -> Content:
-    """The answer, the words in full where the question does not have them by now, and where they stand. `years` is
-    the span of the person named; `verdict` what became of a typed answer; `advice` helps with a card that will not
-    stick.
+    """The answer and who that is, the words in full where the question does not have them by now, and where they
+    stand. `years` is the span of the person named; `verdict` what became of a typed answer; `teaching` what else the
+    answer teaches; `advice` helps with a card that will not stick.
     """
     answer = Content.styled(sanitise(card.answer), "bold $primary")
     if years:
         answer += Content.styled(f"   {sanitise(years)}", "$muted")
-    parts = [answer]
+    about = [Content(sanitise_line(teaching.one_line))] if teaching.one_line else []
+    if teaching.in_serges_life:
+        about.append(Content.styled(sanitise_line(teaching.in_serges_life), "$muted"))
+    parts = [Content("\n").join([answer, *about])]
     if verdict:
         parts.append(Content.styled(sanitise(verdict), "$success" if right else "$warning"))
-    if card.note and card.note != card.answer and _words_filled(card, stimulus) is None:
+    if teaching.contrast is not None:
+        parts.append(_contrast_content(teaching.contrast))
+    if teaching.before or teaching.after:
+        parts.append(_in_surrounding(card, teaching))
+    shown_whole = bool(teaching.before or teaching.after)
+    if card.note and card.note != card.answer and not shown_whole and _words_filled(card, stimulus) is None:
         words = quoted(card.note) if card.quotation else sanitise(card.note)
         parts.append(Content.styled(words, "italic $muted" if card.quotation else "$muted"))
     if card.reference:
@@ -97,6 +114,25 @@ def answer_content(
     if advice:
         parts.append(Content.styled(sanitise(advice), "$warning"))
     return Content("\n\n").join(parts)
+
+
+def _contrast_content(contrast: Contrast) -> Content:
+    """Who was asked for and who was answered, side by side, each with what tells them apart."""
+    lines = [
+        Content.styled(f"{label} ", "$muted") + Content.styled(sanitise_line(name), "bold")
+        + Content(f"  {sanitise_line(stroke)}")
+        for label, (name, stroke) in (("asked:", contrast.asked), ("yours:", contrast.answered))
+    ]  # fmt: skip
+    return Content("\n").join(lines)
+
+
+def _in_surrounding(card: Card, teaching: Teaching) -> Content:
+    """The words of a card as they stand in the reader's edition, highlighted among those around them."""
+    return (
+        Content.styled(sanitise(teaching.before), "$muted")
+        + Content.styled(sanitise(card.note), "italic")
+        + Content.styled(sanitise(teaching.after), "$muted")
+    )
 
 
 def first_words(card: Card, most: int = 44) -> str:

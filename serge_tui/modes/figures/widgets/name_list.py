@@ -36,7 +36,7 @@ class NameRow:
 class NameList(RowList):
     """People, in the order given."""
 
-    nothing = "Nobody here; gb lists those whom only your own book names."
+    nothing = "Reading the names…"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name for it
         super().__init__(id=id)
@@ -56,6 +56,7 @@ class NameList(RowList):
         With `aliases` there is room for them in every row, also in one that has none.
         """
         self.rows = rows
+        self.nothing = "Nobody here; gb lists those whom only your own book names."
         self._aliases = aliases
         self.rows_changed(cursor, scroll=scroll)
 

@@ -39,7 +39,9 @@ def question_content(question: Question) -> Content:
 
 
 def options_content(question: Question, given: Given | None = None, width: int = 76) -> Content:
-    """Options by number, each a click; once answered, ✓ on the right one and ✗ on a wrong choice. Long ones hang."""
+    """Options by number, each a click; once answered, ✓ on the right one, ✗ on a wrong choice, and who the
+    others are. Long ones hang.
+    """
     lines = []
     for number, option in enumerate(question.options):
         mark, style = " ", ""
@@ -47,7 +49,10 @@ def options_content(question: Question, given: Given | None = None, width: int =
             mark, style = "✓", "bold $success"
         elif given is not None and number == given.chosen:
             mark, style = "✗", "$error"
-        words = Content.styled(sanitise(option), style).wrap(max(20, width - _HANG))
+        shown = Content.styled(sanitise(option), style)
+        if given is not None and number != question.right and number < len(question.clauses):
+            shown += Content.styled(f"  {sanitise_line(question.clauses[number])}", "$muted")
+        words = shown.wrap(max(20, width - _HANG))
         lead = Content.styled(f"{mark} {number + 1}  ", "bold $primary")
         whole = Content("\n").join(
             lead + line if not n else Content(" " * _HANG) + line for n, line in enumerate(words)

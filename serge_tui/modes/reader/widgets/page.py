@@ -146,14 +146,16 @@ class PageView(PageLayout):
             return Strip.blank(width, self._base)
         used = self._left
         segments = [Segment(" " * self._left, self._base)]
+        is_told = False
         for column, (begin, end) in enumerate(self.spans()):
             if column and self._columns.gutter > LABELS:
                 # The rest of the gutter is the room for labels.
                 segments.append(Segment(" " * (self._columns.gutter - LABELS), self._base))
                 used += self._columns.gutter - LABELS
             index = begin + y
-            drawn = self._pieces(index) if index < end else self._beyond(index)
-            segments += drawn
+            segments += self._pieces(index) if index < end else self._beyond(index if not is_told else -1)
+            # What comes after the chapter is told once, below the last line.
+            is_told = is_told or begin <= len(self._layout) + END_AIR - 1 < begin + self.rows
             used += SIGNS + self._columns.measure + LABELS
         segments.append(Segment(" " * max(0, width - used), self._base))
         return Strip(segments, max(width, used)).crop(0, width)

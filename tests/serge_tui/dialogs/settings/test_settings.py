@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, OptionList, Static
 
+from db.annotations import new_annotation
 from db.backups import backups_of
 from db.ends import ENDS_HIDDEN, ENDS_OFFER
 from serge_tui.app import SergeApp
@@ -21,6 +22,7 @@ from tests.serge_tui.helpers import click_on, settle, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -321,3 +323,30 @@ def test_each_word_typed_must_begin_a_word() -> None:
     assert matches(row, "rev day")
     assert matches(row, "")
     assert not matches(row, "eviews")
+
+
+async def test_notes_and_answers_are_exported_and_machines_are_synchronised(library: Library, tmp_path: Path) -> None:
+    library.annotations.save(new_annotation("note", body="the frozen river")).result()
+    async with settings_of(library) as (pilot, screen):
+
+        async def answer(row: str, words: str) -> str:
+            await go_to_row(pilot, screen, row)
+            await pilot.press("enter")
+            await settle(pilot)
+            screen.query_one("#settings-input", Input).value = words
+            await pilot.press("enter")
+            await settle(pilot)
+            return told(screen)
+
+        folder = tmp_path / "all of it"
+        assert f"written to {folder}" in await answer("data.export", str(folder))
+        assert "the frozen river" in (folder / "notes.json").read_text("utf-8")
+        assert (folder / "answers.json").exists()
+        assert len(list(folder.rglob("*.md"))) > 100
+        assert "exists already" in await answer("data.export", str(folder))
+        await pilot.press("escape")
+        shared = tmp_path / "shared"
+        shared.mkdir()
+        assert "sent, 0 changes received." in await answer("sync.folder", str(shared))
+        assert list(shared.iterdir())
+        assert str(shared) in str(screen.query_one(OptionList).get_option("sync.folder").prompt)

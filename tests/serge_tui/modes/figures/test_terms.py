@@ -9,7 +9,8 @@ from serge_tui.app import SergeApp
 from serge_tui.modes.figures.dossier import load_dossier
 from serge_tui.modes.figures.page_content import figure_page
 from serge_tui.modes.figures.term_content import load_term_dossier, term_page
-from serge_tui.navigation import ReadAt, ShowDeck, ShowFigure, term_entry, term_of
+from serge_tui.navigation import ReadAt, ShowDeck, ShowEvent, ShowFigure, term_entry, term_of
+from serge_tui.services.event_terms import event_terms
 from serge_tui.services.find_anything import find_anything
 from serge_tui.services.hidden_ends import ALL_SHOWN, hidden_ends
 from serge_tui.services.term_finder import find_terms
@@ -70,9 +71,9 @@ def test_where_somebody_stood_is_on_their_page_with_years_and_leads_to_the_term(
 
 
 def test_what_nobody_checked_is_marked_on_the_page(library: Library) -> None:
-    dossier = load_dossier(library, "dahlem", GUIDE_EDITION)
+    dossier = load_dossier(library, "blumkin", GUIDE_EDITION)
     assert dossier is not None
-    assert "Inprekorr  (?)\n(?) from general knowledge" in text(figure_page(dossier, ALL_SHOWN))
+    assert "Left Opposition  until 1929  (?)\n(?) from general knowledge" in text(figure_page(dossier, ALL_SHOWN))
 
 
 def test_the_page_of_a_term_tells_who_belonged_where_the_text_has_it_and_what_it_rests_on(library: Library) -> None:
@@ -81,11 +82,14 @@ def test_the_page_of_a_term_tells_who_belonged_where_the_text_has_it_and_what_it
     page = term_page(dossier, hidden=False)
     headings = [part.heading for part in page if part.heading]
     assert headings == [
-        "Who belonged to it", "Other names", "Chapters of the Memoirs", "Mentions", "Cards", "Sources",
+        "Who belonged to it", "Other names", "Chapters of the Memoirs", "Events", "Mentions", "Cards", "Sources",
     ]  # fmt: skip
     places = [part.target for part in page if isinstance(part.target, ReadAt)]
     assert len(places) == min(12, dossier.mention_count)
     assert ShowDeck("kind:term") in [part.target for part in page]
+    events = [part.target.key for part in page if isinstance(part.target, ShowEvent)]
+    assert events == [event.key for event in event_terms(library).naming("comintern")]
+    assert not any(isinstance(part.target, ShowEvent) for part in term_page(dossier, hidden=True))
     assert load_term_dossier(library, "nothing", GUIDE_EDITION) is None
 
 

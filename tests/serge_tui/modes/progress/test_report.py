@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.models import GUIDE_EDITION, CardState, Place
-from serge_tui.modes.progress.report import gather, reading_done
+from serge_tui.modes.progress.report import FORECAST_DAYS, gather, reading_done
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
 from serge_tui.services.study_plans import apply_spread, plan_spread
@@ -35,6 +35,12 @@ def test_the_quick_way_tells_what_the_plain_way_tells(library: Library) -> None:
     assert quick.retention.asked == sum(month.asked for month in quick.months) > 0
     assert [coming.cards for coming in quick.forecast] == plain.forecast(cards, states, day)
     assert quick.counts == plain.counts(cards, states, day)
+    assert sum(quick.stabilities) == sum(state.stability is not None for state in states.values())
+    assert quick.stabilities[0] == sum((state.stability or 9) < 1 for state in states.values())
+    assert quick.last is not None
+    assert sum(quick.last.buttons) == quick.answers
+    assert quick.last.young.asked + quick.last.mature.asked > 0
+    assert [one.failed for one in quick.hardest] == sorted((one.failed for one in quick.hardest), reverse=True)
     for one, other in (
         (quick.chapters, plain.held_by_chapter(cards, states, day)),
         (quick.people, plain.held_by_person(cards, states, day)),
@@ -90,7 +96,10 @@ def test_a_backlog_that_was_spread_comes_on_its_days(library: Library) -> None:
     assert planned is not None
     apply_spread(library, planned).result()
     learning = gather(library, finder_of(library)).learning
-    assert [coming.cards for coming in learning.forecast[:4]] == [3, 3, 3, 0]
+    promised = list(planned.plan.values())
+    days = [today(library) + timedelta(days=n) for n in range(FORECAST_DAYS)]
+    assert [coming.cards for coming in learning.forecast] == [promised.count(day) for day in days]
+    assert max(map(promised.count, days)) == 3
     assert learning.counts["due"] == 3
 
 

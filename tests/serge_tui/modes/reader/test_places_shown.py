@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.models import Place
+from db.store import EditionFindings, replace_edition
 from serge_tui.app import SergeApp
-from serge_tui.navigation import ShowQuotation
+from serge_tui.navigation import ReadAt, ShowQuotation
+from tests.db.helpers import book
 from tests.serge_tui.modes.reader.reading import page_lines, reader, start, top_line
 
 if TYPE_CHECKING:
@@ -82,3 +85,13 @@ async def test_whole_pages_leave_nothing_out_and_go_on_into_the_next_chapter(
         lines = {line for _, line in seen}
         assert lines == set(range(max(lines) + 1))
         assert screen.text.opened.chapter.canonical == 5
+
+
+async def test_what_comes_after_a_short_chapter_is_told_once_in_two_columns(library: Library) -> None:
+    short = book(["It snowed."], ["It thawed."])
+    library.writer.run(lambda c: replace_edition(c, "small", short, "d", EditionFindings()))
+    async with SergeApp(library, start=ReadAt(Place("small", 0, 0))).run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        lines = page_lines(reader(pilot))
+        assert sum(line.count("]] Chapter 2") for line in lines) == 1
+        assert any("It snowed." in line for line in lines)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.dates import HistoricalDate
-from db.models import Event
+from db.models import Event, Membership
 from serge_tui.modes.years.chronology import (
     EventRow,
     GapRow,
@@ -18,7 +18,8 @@ from serge_tui.modes.years.chronology import (
     row_of,
     rows_of,
 )
-from serge_tui.modes.years.people import Lifespan, Tally, living_in, tally
+from serge_tui.modes.years.people import Lifespan, Tally, living_in, standing_in, tally
+from serge_tui.services.hidden_ends import ALL_SHOWN, HiddenEnds
 
 BORN, DIED = HistoricalDate.parse("1890-12-30"), HistoricalDate.parse("1947-11-17")
 
@@ -80,6 +81,7 @@ def test_ages_are_those_of_the_middle_of_the_year_and_only_of_his_life() -> None
         (Narrowing(text="bolsheviks"), False),
         (Narrowing(text="liege"), False),
         (Narrowing(person="serge"), False),
+        (Narrowing(term="bolsheviks", events=frozenset({"october"})), False),
     ],
 )
 def test_a_hidden_event_answers_to_its_date_alone(narrowing: Narrowing, kept: bool) -> None:
@@ -98,6 +100,7 @@ def test_a_hidden_event_answers_to_its_date_alone(narrowing: Narrowing, kept: bo
         (Narrowing(text="liege"), {"birth", "october", "arrival"}),
         (Narrowing(person="serge", side="history"), {"october"}),
         (Narrowing(person="lenin"), set()),
+        (Narrowing(term="bolsheviks", events=frozenset({"october"})), {"october"}),
     ],
 )
 def test_narrowing_keeps_what_was_asked_and_no_empty_year(narrowing: Narrowing, keys: set[str]) -> None:
@@ -158,3 +161,16 @@ def test_lives_and_deaths_are_counted_year_by_year() -> None:
     people = [Lifespan("a", "A", 1880, 1937, "shot"), Lifespan("b", "B", 1936, None, "")]
     assert tally(people, None, (1935, 1936, 1937)) == [Tally(1935, 1, 0), Tally(1936, 2, 0), Tally(1937, 1, 1)]
     assert tally(people, {"b"}, (1935, 1937)) == [Tally(1935, 0, 0), Tally(1937, 1, 0)]
+
+
+def test_somebody_stands_in_a_party_in_its_years_and_a_hidden_end_is_not_told_by_them() -> None:
+    years = HistoricalDate.parse
+    members = [
+        Membership("early", "left-opposition", years("unknown"), years("1927"), "", ""),
+        Membership("late", "left-opposition", years("1926-04"), years("1937-01-30"), "", ""),
+        Membership("always", "left-opposition", years("unknown"), years("unknown"), "", ""),
+    ]
+    assert standing_in(1925, members, ALL_SHOWN) == {"early", "always"}
+    assert standing_in(1926, members, ALL_SHOWN) == {"early", "late", "always"}
+    assert standing_in(1938, members, ALL_SHOWN) == {"always"}
+    assert standing_in(1938, members, HiddenEnds(died={"late": 1937})) == {"late", "always"}

@@ -37,6 +37,11 @@ def text_of(page: LinkedPage) -> str:
     return "\n".join(f"{line.text.plain}\n{line.beside_text.plain}" for line in page._lines)
 
 
+def targets(page: LinkedPage) -> list[object]:
+    """Where the lines of the page lead."""
+    return [paragraph.target for paragraph in page._paragraphs]
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_an_event_is_shown_with_its_people_and_its_words(library: Library, size: tuple[int, int]) -> None:
     event = library.chronicle.event(ASSAULT)
@@ -133,6 +138,27 @@ async def test_a_name_in_any_spelling_narrows_to_the_person(library: Library) ->
         events = [row.event for row in years(pilot).list.rows if isinstance(row, EventRow)]
         assert events
         assert all("trotsky" in {key for key, _ in event.people} for event in events)
+        await pilot.press("0")
+        assert len(years(pilot).list.rows) > 100
+
+
+async def test_a_party_narrows_to_its_events_and_its_people_and_an_event_leads_to_its_terms(library: Library) -> None:
+    app = SergeApp(library, start=ShowEvent(ASSAULT))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, YearsScreen) and app.screen.list.cursor > 0)
+        await until(pilot, lambda: ShowFigure("term:kronstadt") in targets(years(pilot).page))
+        await pilot.press("i")
+        years(pilot).query_one(Input).value = "left opposition"
+        await pilot.press("enter")
+        await until(pilot, lambda: years(pilot).listing.narrowing.term == "left-opposition")
+        rows = years(pilot).list.rows
+        found = {row.event.key: row.event for row in rows if isinstance(row, EventRow)}
+        assert 0 < len(found) < len(library.chronicle.events())
+        assert any("Left Opposition" in event.text for event in found.values())
+        assert any("joffe" in {key for key, _ in event.people} for event in found.values())
+        of_serge_alone = [event for event in found.values() if {key for key, _ in event.people} == {"serge"}]
+        assert all("Opposition" in event.text for event in of_serge_alone)
+        await until(pilot, lambda: "Left Opposition" in text_of(years(pilot).page))
         await pilot.press("0")
         assert len(years(pilot).list.rows) > 100
 
