@@ -1,3 +1,3 @@
 """Serge: a terminal reader and study companion."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -14,6 +14,7 @@ import pytest
 from hatch_build import for_the_index
 from tests.import_scripts.making import make_epub
 from tests.screenshots import stitched
+from tests.study_pack import study_pack
 from tests.terminal import Terminal
 
 ROOT: Final = Path(__file__).parent.parent
@@ -84,6 +85,14 @@ def test_pictures_are_there_small_and_need_nothing_from_the_network(name: str) -
     words = picture.read_text(encoding="utf-8")
     assert "@font-face" not in words
     assert not re.findall(r"(?:href|src|url)\s*[=(]\s*['\"]?https?:", words)
+
+
+def test_the_numbers_of_the_study_pack_are_the_numbers_it_has() -> None:
+    told = re.search(r"(\d+) people, (\d+) short quotations,\s(\d+) events, (\d+) terms and places", README)
+    assert told is not None
+    pack = study_pack()
+    counts = len(pack.figures), len(pack.quotations), len(pack.events), len(pack.terms)
+    assert tuple(int(number) for number in told.groups()) == counts
 
 
 def test_the_index_shows_whole_addresses_or_none() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tomllib
@@ -128,5 +127,4 @@ def test_the_manual_is_sound_roff() -> None:
         pytest.skip("neither mandoc nor groff is here")
     for name, options in known.items():
         done = subprocess.run([name, *options, STORED], check=False, capture_output=True, text=True)
-        said = [line for line in (done.stdout + done.stderr).splitlines() if not re.search("missing date", line)]
-        assert said == []
+        assert done.stdout + done.stderr == ""
