@@ -236,8 +236,9 @@ def test_a_deck_of_deaths_is_a_wish(library: Library) -> None:
     fates = [card for card in card_collection(library).cards.values() if card.kind == "fate"]
     assert cards_of(library, Filter("Fates", kinds=frozenset({"fate"}))) == fates
     orders = Filter("Order", kinds=frozenset({"order"}))
+    ends = hidden_ends(library, hidden=True)
     all_orders = [card for card in card_collection(library).cards.values() if card.kind == "order"]
-    assert cards_of(library, orders) == [card for card in all_orders if may_be_asked(card, hidden_ends(library))]
+    assert cards_of(library, orders) == [card for card in all_orders if may_be_asked(card, ends)]
 
 
 # --- questions, sheets, commands --------------------------------------------------------------------------------------
@@ -266,7 +267,9 @@ def test_a_sheet_and_an_export_tell_deaths_only_when_told_to(database: Path) -> 
     told = run("export", "cards", "--fates", "--format", "json", database=database).stdout
     assert "fate/zinoviev" not in kept
     assert "fate/zinoviev" in told
-    assert not any(f'"kind": "{kind}"' in kept for kind in KINDS_OF_DEATH - {"fate"})
+    assert "end/gramsci" not in kept
+    assert "end/gramsci" in told
+    assert not any(f'"kind": "{kind}"' in kept for kind in KINDS_OF_DEATH - {"fate", "end"})
     assert all(f'"kind": "{kind}"' in told for kind in KINDS_OF_DEATH - {"alive"})  # that one comes on wish
 
 
