@@ -67,7 +67,7 @@ def test_the_cards_of_a_chapter_go_to_anki_with_stable_ids(database: Path) -> No
     rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter="\t"))
     assert len(rows) > 10
     assert len({row[0] for row in rows}) == len(rows)
-    assert all("chapter-07" in row[3] or "order" in row[3] for row in rows)
+    assert all("chapter-07" in row[3] or "order" in row[3] or "pair" in row[3] for row in rows)
     assert not any("serge::fate" in row[3] for row in rows)
     with_fates = run("export", "cards", "--fates", database=database).stdout
     assert "serge::fate" in with_fates

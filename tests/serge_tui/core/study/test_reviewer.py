@@ -506,3 +506,4 @@ def test_redo_gives_the_same_answer_on_its_own_day_until_something_else_is_done(
     assert not session.current.is_edited
     assert session.redo() == Edited(session.current.key, "Who?", "He.")
     assert session.current.is_edited
+    assert f"Over {MOST_COUNTED:,} new cards" in str(nothing_content("", None, DAY, waiting=many.new_waiting)[1])

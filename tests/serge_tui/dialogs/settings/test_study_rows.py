@@ -57,13 +57,13 @@ def told(screen: SettingsScreen) -> str:
 
 async def test_a_limit_changes_with_the_arrows_and_holds_at_once(library: Library) -> None:
     async with review_screen(library) as (pilot, screen):
-        assert session_of(screen).reviewer.remaining.new == 5
+        assert session_of(screen).reviewer.remaining.new == 10
         await open_row(pilot, "cards.new_per_day")
-        await pilot.press("right", "right")
+        await pilot.press("left", "left")
         await settle(pilot)
-        assert study_settings(library).new_per_day == 10
+        assert study_settings(library).new_per_day == 5
         await pilot.press("escape")
-        assert session_of(await settled(pilot)).reviewer.remaining.new == 10
+        assert session_of(await settled(pilot)).reviewer.remaining.new == 5
 
 
 async def test_a_target_shows_what_it_costs_before_it_is_chosen(library: Library) -> None:
@@ -86,13 +86,13 @@ async def test_changes_are_undone_and_redone_and_a_default_is_a_default_again(li
         await open_row_of(pilot, "cards.typed")
         await pilot.press("right")
         await settle(pilot)
-        assert (study_settings(library).new_per_day, study_settings(library).typed) == (8, True)
+        assert (study_settings(library).new_per_day, study_settings(library).typed) == (15, True)
         await pilot.press("u", "u")
         await settle(pilot)
         assert not {"cards.new_per_day", "cards.typed"} & set(library.settings.all())
         await pilot.press("ctrl+y")
         await settle(pilot)
-        assert (study_settings(library).new_per_day, study_settings(library).typed) == (8, False)
+        assert (study_settings(library).new_per_day, study_settings(library).typed) == (15, False)
 
 
 async def test_easy_days_are_turned_on_and_off(library: Library) -> None:
@@ -122,7 +122,7 @@ async def test_an_exam_sets_the_pace_and_its_cards_come_first(library: Library) 
         assert session.exam is not None
         assert session.card is not None
         assert session.card.chapter == 4
-        assert session.reviewer.remaining.new == max(5, session.exam.new_per_day)
+        assert session.reviewer.remaining.new == max(10, session.exam.new_per_day)
 
 
 def test_in_the_last_days_what_is_weak_is_asked_whatever_its_day(library: Library) -> None:
