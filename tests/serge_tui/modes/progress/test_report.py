@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.models import GUIDE_EDITION, CardState, Place
-from serge_tui.modes.progress.report import FORECAST_DAYS, gather, reading_done
 from serge_tui.core.study.deck import select
-from serge_tui.modes.progress.report import gather, reading_done
+from serge_tui.modes.progress.report import FORECAST_DAYS, gather, reading_done
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
 from serge_tui.services.study_plans import apply_spread, plan_spread
