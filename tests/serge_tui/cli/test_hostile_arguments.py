@@ -104,13 +104,13 @@ def test_every_command_runs_in_a_plain_place(database: Path, tmp_path: Path, env
     given = {
         "import": "import nothing.epub", "read": "read 5", "who": "who Троцкий", "search": "search —",
         "restore": "restore", "sync": f"sync {tmp_path}", "locate": "locate", "backup": "backup",
-        "export vault": f"export vault -o {tmp_path}/vault",
+        "export vault": f"export vault -o {tmp_path}/vault", "serve": "serve --port nowhere",
     }  # fmt: skip
     lines = [given.get(name, name) for name in COMMANDS] + [f"{name} --help" for name in COMMANDS]
     program = f"DB = {str(database)!r}\n" + _EACH
     done = subprocess.run(
         [sys.executable, "-c", program, *lines], capture_output=True, cwd=CHECKOUT, check=False,
-        stdin=subprocess.DEVNULL, env={**os.environ, "HOME": str(tmp_path), **environment},
+        stdin=subprocess.DEVNULL, env={**os.environ, "HOME": str(tmp_path), **environment}, timeout=300,
     )  # fmt: skip
     text = (done.stdout + done.stderr).decode("latin-1" if "PYTHONIOENCODING" in environment else "utf-8")
     assert "Traceback" not in text
