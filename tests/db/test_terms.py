@@ -37,8 +37,8 @@ def test_where_somebody_stood_and_when(library: Library) -> None:
 
 
 def test_a_membership_that_nobody_checked_says_so(library: Library) -> None:
-    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("dahlem")}
-    assert unchecked == {"inprekorr": True}
+    unchecked = {membership.term: membership.is_unchecked for membership in library.terms.memberships_of("blumkin")}
+    assert unchecked["left-opposition"]
     checked = [membership.is_unchecked for membership in library.terms.memberships_of("zinoviev")]
     assert not any(checked)
 

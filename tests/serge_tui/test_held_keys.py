@@ -89,7 +89,7 @@ async def test_letters_typed_right_after_the_key_stand_in_what_it_opens(library:
 
 
 MOVED = {
-    "settings": (mode("today"), ("comma",)),
+    "settings": (mode("today"), ("comma", "down")),
     "decks": (mode("cards"), ("d",)),
     "decks for the quiz": (mode("quiz"), ("d",)),
     "today": (mode("figures"), ("f2",)),

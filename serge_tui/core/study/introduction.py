@@ -39,16 +39,18 @@ IN_THE_BOOKS_WORDS: Final = frozenset({"portrait", "feature", "drawing", "who", 
 def in_order(cards: Sequence[Card]) -> list[Card]:
     """Return cards in the order in which new ones are asked.
 
-    First the great portraits; then one on a portrait or a saying and one of another kind in turn, each in the order
-    given, so that at least half of the new cards are in the words of the book as long as there are any.
+    First the reader's own, then the great portraits; then one on a portrait or a saying and one of another kind in
+    turn, each in the order given, so that at least half of the new cards are in the words of the book as long as there
+    are any.
     """
     by_key = {card.key: card for card in cards}
+    own = [card for card in cards if card.kind == "own"]
     great = [by_key[key] for key in GREAT_PORTRAITS if key in by_key]
-    first = {card.key for card in great}
+    first = {card.key for card in (*own, *great)}
     rest = [card for card in cards if card.key not in first]
     words = [card for card in rest if card.kind in IN_THE_BOOKS_WORDS]
     facts = [card for card in rest if card.kind not in IN_THE_BOOKS_WORDS]
-    return [*great, *_in_turn(words, facts)]
+    return [*own, *great, *_in_turn(words, facts)]
 
 
 def _in_turn(words: Sequence[Card], facts: Sequence[Card]) -> Iterator[Card]:

@@ -177,7 +177,7 @@ def test_the_schemas_are_schemas_and_leave_nothing_unsaid() -> None:
 
 
 def test_every_command_that_prints_something_has_the_option() -> None:
-    without = {"read", "cards", "config set", "config look-up", "export vault", "export dossier"}
+    without = {"read", "cards", "serve", "config set", "config look-up", "export vault", "export dossier"}
     """They open the app, print a text, or change something."""
     for name, command in _commands(serge, click.Context(serge), ""):
         options = {option for parameter in command.params for option in parameter.opts}

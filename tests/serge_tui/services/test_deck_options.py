@@ -46,10 +46,10 @@ def test_the_limits_are_those_of_the_deck_one_sits_with(library: Library) -> Non
     change.redo().result()
     assert options_of(library, PORTRAITS).new == 2
     assert ReviewSession(library, PORTRAITS).reviewer.remaining.new == 2
-    assert ReviewSession(library, ALL).reviewer.remaining.new == 5
+    assert ReviewSession(library, ALL).reviewer.remaining.new == 10
     change.undo().result()
     assert options_by_deck(library) == {}
-    assert ReviewSession(library, PORTRAITS).reviewer.remaining.new == 5
+    assert ReviewSession(library, PORTRAITS).reviewer.remaining.new == 10
 
 
 def test_a_card_in_several_decks_takes_the_highest_retention_wherever_it_is_asked(library: Library) -> None:

@@ -159,7 +159,9 @@ async def test_a_backlog_is_shown_as_a_plan_and_spread_on_the_second_enter(libra
         await pilot.press("enter")
         await settle(pilot)
         assert library.study.count_due(day.isoformat()) == 10
-        assert library.study.count_due((day + timedelta(days=2)).isoformat()) == 30
+        # Siblings get days apart: a few may come after the third day.
+        assert library.study.count_due((day + timedelta(days=2)).isoformat()) >= 25
+        assert library.study.count_due((day + timedelta(days=9)).isoformat()) == 30
         assert {state.due_day for state in library.study.states().values()} == {late[0].due_day}
 
 

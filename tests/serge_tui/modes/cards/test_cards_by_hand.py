@@ -264,7 +264,7 @@ async def test_a_deck_is_gone_through_and_nothing_is_written_down(library: Libra
         await pilot.press("3")
         await pilot.press("u")
         assert in_hand(screen) == first
-        while session_of(screen).card is not None and asked < 100:
+        while session_of(screen).card is not None and asked < 300:
             asked += 1
             await answer(pilot, "3")
         assert asked == len(session_of(screen).reviewer._cards)

@@ -310,7 +310,7 @@ async def test_columns_stand_under_each_other_also_where_no_spelling_is_shown(li
 
 
 async def test_many_visits_keep_no_dead_screens(library: Library) -> None:
-    app = SergeApp(library)
+    app, frozen = SergeApp(library), gc.get_freeze_count()
     async with app.run_test(size=SMALL) as pilot:
         screen = await opened(pilot)
         dead = []
@@ -325,4 +325,4 @@ async def test_many_visits_keep_no_dead_screens(library: Library) -> None:
         await settle(pilot)
         gc.collect()
         assert sum(one() is not None for one in dead) <= 1
-        assert gc.get_freeze_count() == 0
+        assert gc.get_freeze_count() <= frozen

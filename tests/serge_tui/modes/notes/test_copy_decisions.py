@@ -118,7 +118,7 @@ async def test_another_person_is_chosen_from_the_pack_from_the_text_or_typed(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Choice))
         if index < 0:
-            await pilot.press(*["up"] * -index)
+            await pilot.press("end", *["up"] * (-index - 1))
         await pilot.press("enter")
         await until(pilot, lambda: len(screen.lists.copy) == 1)
     ((kept, _),) = library.found.kept()
