@@ -163,7 +163,8 @@ PEOPLE: Final = (
             "Open a card over the page: who that is, as far as the book has told.", "People", footer="who", rank=2),
     Command("reader.terms", "z t", "Terms underlined", "terms.toggle",
             "Organisations, words of the time and places: underlined twice, or not.", "Looks"),
-    Command("reader.names", "z n", "Names underlined", "names.next_way", "Every time, the first time on a page, never.",
+    Command("reader.names", "z n", "Names underlined", "names.next_way",
+            "Every time, the first time on a page, less as you learn them, never.",
             "Looks"),
 )  # fmt: skip
 

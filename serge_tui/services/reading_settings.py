@@ -20,7 +20,12 @@ SETTING_NAMES: Final[dict[Setting, str]] = {
     "justified": "Justified",
     "justified-hyphenated": "Justified and hyphenated",
 }
-NAME_WAYS: Final = {"every": "every time", "first": "the first time on a page", "off": "never"}
+NAME_WAYS: Final = {
+    "every": "every time",
+    "first": "the first time on a page",
+    "fading": "less as you learn them",
+    "off": "never",
+}
 """The ways to underline names, as they are saved, with their words."""
 NAMES: Final = "reader.names"
 TERMS: Final = "reader.terms"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from serge_tui.core.study.acquaintance import Memory
 from serge_tui.modes.reader.stretch import Stretch
 from serge_tui.modes.reader.widgets.page_styling import SPAN_STYLES, Layer, layer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from serge_tui.modes.reader.chapter import OpenChapter
     from serge_tui.modes.reader.opened_text import OpenedText
@@ -52,6 +53,21 @@ def text_layers(opened: OpenChapter) -> list[Layer]:
 def name_layer(opened: OpenChapter) -> Layer:
     """Return the layer that underlines everybody named."""
     return layer_of("page--name", map(Stretch.of, opened.others))
+
+
+def fading_layer(opened: OpenChapter, remembered: Mapping[str, Memory]) -> Layer:
+    """Return the layer that underlines who was never asked, the first letter of who is slipping, nobody who is held.
+
+    Terminals cannot dim an underline without its letters, and these must stay readable: so it grows shorter.
+    """
+    layer = Layer("page--name")
+    for name in opened.others:
+        memory = remembered.get(name.figure)
+        if memory is Memory.SLIPPING:
+            layer.add(name.passage, name.start, name.start + 1)
+        elif memory is None:
+            layer.add(name.passage, name.start, name.end)
+    return layer
 
 
 def stranger_layer(opened: OpenChapter) -> Layer:
