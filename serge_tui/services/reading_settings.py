@@ -27,6 +27,8 @@ TERMS: Final = "reader.terms"
 PORTRAITS: Final = "reader.portraits"
 STRANGERS: Final = "reader.strangers"
 PAGED: Final = "reader.paged"
+AT_CHAPTERS_END: Final = "reader.questions"
+"""Whether the end of a chapter offers questions on it."""
 
 
 @dataclass(frozen=True, slots=True)

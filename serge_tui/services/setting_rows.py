@@ -14,6 +14,7 @@ from serge_tui.core.wording import counted
 from serge_tui.services.folder_exchange import SYNC_FOLDER
 from serge_tui.services.memory_fit import fitted_words
 from serge_tui.services.reading_settings import (
+    AT_CHAPTERS_END,
     NAME_WAYS,
     NAMES,
     NARROWEST,
@@ -94,6 +95,9 @@ _READING: Final = (
     SettingRow("Reading", PORTRAITS, "Portraits in the margin",
                "Whether a small sign stands beside a pen portrait that was found in your copy; ]o goes to the next.",
                *_OFF_ON, default=True, synonyms="strokes sign margin found"),
+    SettingRow("Reading", AT_CHAPTERS_END, "Questions at a chapter's end",
+               "Whether the end of a chapter offers three questions on what you have just read (Q).",
+               *_OFF_ON, default=True, synonyms="cards prompts ask learn"),
 )  # fmt: skip
 _PEOPLE: Final = (
     SettingRow("People", ENDS_HIDDEN, "Hide how lives end",
