@@ -100,11 +100,13 @@ def cards_read(library: Library, cards: Iterable[Card], chapter: Chapter, in_vie
     def is_told(card: Card) -> bool:
         if card.kind in _NOT_ASKED or card.offered == "wish":
             return False
+        if chapter.canonical is None and not card.quotation:
+            return False  # what the cards tell of people is told by the Memoirs, not by another book or a foreword
         if card.kind in ABOUT_PEOPLE:
             return bool(card.answer_figure) and {card.answer_figure, *card.figures} <= named | {NARRATOR}
         if card.quotation:
             return card.quotation in said
-        return card.chapter == chapter.canonical is not None and read.is_whole and is_offered(card, progress)
+        return card.chapter == chapter.canonical and read.is_whole and is_offered(card, progress)
 
     told = [card for card in cards if is_told(card)]
     return [card for card in told if card.quotation] + by_turns(card for card in told if not card.quotation)

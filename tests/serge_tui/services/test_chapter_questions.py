@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.models import GUIDE_EDITION, CardState
@@ -55,6 +56,9 @@ def test_what_was_not_read_is_not_asked(library: Library) -> None:
     assert some
     assert {one.key for one in some} < {one.key for one in everything}
     assert not {"chapter", "fate", "alive", "end"} & {one.kind for one in everything}
+    # In another book the same people are no questions on the Memoirs.
+    elsewhere = cards_read(library, cards, replace(chapter, canonical=None), (0, whole))
+    assert elsewhere == [one for one in everything if one.quotation]
     # What was read before counts with what is in view.
     library.reading.add(GUIDE_EDITION, chapter.ordinal, [(0, whole // 2)]).result()
     assert cards_read(library, cards, chapter, (whole // 2, whole)) == everything
