@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from serge_tui.core.study.teaching import Teaching
 
 TITLE = "Questions on what you have just read"
+TITLE_BEFORE = "Questions before you read; nothing is recorded"
 
 
 class ChapterQuestions(Dialog[None]):
@@ -74,7 +75,7 @@ class ChapterQuestions(Dialog[None]):
             return
         self._shown_at = monotonic()
         number = f" · {self._asked + 1} of {len(self._keys)}" if len(self._keys) > 1 else ""
-        self.query_one(".heading", Static).update(f"{TITLE}{number}")
+        self.query_one(".heading", Static).update(f"{TITLE_BEFORE if session.practising else TITLE}{number}")
         self.query_one(CardFace).show_question(card, session.reviewer.stimulus)
         self.query_one(CardFace).scroll_home(animate=False)
         self.query_one(Grades).display = False
@@ -115,6 +116,8 @@ class ChapterQuestions(Dialog[None]):
         years = figure.years(hidden=hidden) if figure else ""
         face.show_answer(answer_content(card, stimulus=stimulus, years=years, teaching=taught))
         grades, intervals = self.query_one(Grades), session.reviewer.intervals()
+        if session.practising:
+            intervals = dict.fromkeys(intervals, 0)
         grades.two = session.settings.two_grades
         grades.intervals = {1: intervals[1], 3: intervals[3]} if grades.two else intervals
         grades.suggested = 3

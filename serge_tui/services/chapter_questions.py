@@ -19,6 +19,7 @@ from serge_tui.services.study_settings import today
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from db.library import Library
     from db.models import CardState, Chapter
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 
 _NOT_ASKED: Final = KINDS_OF_DEATH | {"contrast", "chapter", "own"}
 """Kinds that say nothing of the chapter just read, or whose answer is that one reads it."""
+ASKED_BEFORE: Final = "reader.asked_before"
+"""Setting: keys of cards asked before their chapters were read, the latest first: they come first at the end."""
+_KEPT: Final = 60
+"""Keys that are kept of them."""
+_UNREAD: Final = 0.1
+"""Share of a chapter up to which it counts as not begun."""
+_WHOLE: Final = (0, 2**31)
 MOST: Final = 3
 """Questions on a chapter in a day."""
 READ: Final = 0.8
@@ -68,12 +76,31 @@ def questions_on(library: Library, chapter: Chapter, in_view: Interval) -> list[
     collection, day = card_collection(library), today(library)
     states, log = library.study.states(), standing(library.study.answers_since(day.isoformat()))
     cards = told_cards(library, cards_read(library, collection.cards.values(), chapter, in_view), ALL)
+    before = library.settings.get(ASKED_BEFORE, list[str]())
+    cards.sort(key=lambda card: card.key not in before)
     answers: dict[str, int] = {}
     for review in log:
         answers[review.card] = answers.get(review.card, 0) + 1
     first_today = [card for card in cards if card.key in answers and states[card.key].answers <= answers[card.key]]
     asked = [collection.cards[key] for key in answers if key in collection.cards]
     return chosen(cards, states, day.isoformat(), asked=asked, most=MOST - len(first_today), known=collection.cards)
+
+
+def questions_before(library: Library, chapter: Chapter) -> list[str]:
+    """Return the keys of the cards to be practised before a chapter is read, three at most; none if it was begun.
+
+    Reads much: only in a thread.
+    """
+    reading = library.reading.chapters(chapter.edition).get(chapter.ordinal)
+    if chapter.canonical is None or (reading is not None and reading.share > _UNREAD):
+        return []
+    return questions_on(library, chapter, _WHOLE)
+
+
+def keep_asked(library: Library, keys: Sequence[str]) -> Future[None]:
+    """Store which cards were asked before a chapter, so that its end asks the same."""
+    kept = library.settings.get(ASKED_BEFORE, list[str]())
+    return library.settings.set(ASKED_BEFORE, list(dict.fromkeys([*keys, *kept]))[:_KEPT])
 
 
 def cards_read(library: Library, cards: Iterable[Card], chapter: Chapter, in_view: Interval) -> list[Card]:

@@ -71,6 +71,7 @@ class ReviewSession:
         finder: Identifier | None = None,
         *,
         only: Sequence[str] = (),
+        practising: bool = False,
     ) -> None:
         """Read a session.
 
@@ -79,6 +80,7 @@ class ReviewSession:
             deck: What to ask; None for the deck chosen last.
             finder: What tells whose name was typed.
             only: Keys of new cards to ask instead of a deck, whatever the limit of the day.
+            practising: Whether the cards of `only` are practised: no answer is stored.
         """
         library.study.wait()
         self.library = library
@@ -94,7 +96,7 @@ class ReviewSession:
         """Spelling and person learned with the answer undone last: to be forgotten with it."""
         self.learned_spelling: tuple[str, str] | None = None
         """Spelling and person of the answer redone last: to be learned again with it."""
-        self.practising = False
+        self.practising = practising
         """Whether the deck is practised: every card is asked, and no answer is stored."""
         self.changes = 0
         """How often something was done in this session."""
@@ -165,6 +167,7 @@ class ReviewSession:
             others=collection.cards.values(),
             history=library.study.history,
             pyramid=self.settings.pyramid,
+            cram=self.practising,
         )
         return _Prepared(reviewer, None)
 

@@ -15,6 +15,7 @@ from serge_tui.services.folder_exchange import SYNC_FOLDER
 from serge_tui.services.memory_fit import fitted_words
 from serge_tui.services.reading_settings import (
     AT_CHAPTERS_END,
+    BEFORE_CHAPTER,
     NAME_WAYS,
     NAMES,
     NARROWEST,
@@ -98,6 +99,9 @@ _READING: Final = (
     SettingRow("Reading", AT_CHAPTERS_END, "Questions at a chapter's end",
                "Whether the end of a chapter offers three questions on what you have just read (Q).",
                *_OFF_ON, default=True, synonyms="cards prompts ask learn"),
+    SettingRow("Reading", BEFORE_CHAPTER, "Questions before a chapter",
+               "Whether three questions are asked when an unread chapter is opened, and the same three after it. Those"
+               " before are practice: nothing is recorded.", *_OFF_ON, default=False, synonyms="pretest guess cards"),
 )  # fmt: skip
 _PEOPLE: Final = (
     SettingRow("People", ENDS_HIDDEN, "Hide how lives end",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from serge_tui.commands import key_label
 from serge_tui.commands.registry import commands_by_id
-from serge_tui.services.reading_settings import AT_CHAPTERS_END
+from serge_tui.services.reading_settings import AT_CHAPTERS_END, BEFORE_CHAPTER
 
 if TYPE_CHECKING:
     from serge_tui.host import Host
@@ -34,7 +34,9 @@ class ChapterEnd:
         self._keys: list[str] = []
         self._looked_at: OpenChapter | None = None
         text.place_moved.add(self._moved)
+        self._is_fresh = False
         text.chapter_opened.add(self._opened)
+        text.place_opened.add(self._place_opened)
 
     def follow(self) -> None:
         """Look again what can be asked: cards were answered elsewhere, or the setting was changed."""
@@ -43,7 +45,24 @@ class ChapterEnd:
             self._moved(view)
 
     def _opened(self, _opened: OpenChapter) -> None:
-        self._keys, self._looked_at = [], None
+        self._keys, self._looked_at, self._is_fresh = [], None, True
+
+    def _place_opened(self, looked_up: bool) -> None:  # as the listeners call it
+        """Ask before an unread chapter, if the reader wants that: once, when it is opened at its first line."""
+        opened, is_fresh = self._text.opened, self._is_fresh
+        self._is_fresh = False
+        if opened is None or looked_up or not is_fresh or self._page.hold.passage != opened.first:
+            return
+        if self._host.library.settings.get(BEFORE_CHAPTER, False):
+            self._host.start(self._ask_before(opened))
+
+    async def _ask_before(self, opened: OpenChapter) -> None:
+        from serge_tui.services.chapter_questions import keep_asked, questions_before
+
+        keys = await to_thread(questions_before, self._host.library, opened.chapter)
+        if keys and opened is self._text.opened:
+            self._host.watch_write(keep_asked(self._host.library, keys))
+            await self._ask(keys, practising=True)
 
     def _moved(self, view: Stretch) -> None:
         opened = self._text.opened
@@ -81,14 +100,14 @@ class ChapterEnd:
             return
         self._host.start(self._ask(list(self._keys)))
 
-    async def _ask(self, keys: list[str]) -> None:
+    async def _ask(self, keys: list[str], *, practising: bool = False) -> None:
         from serge_tui.dialogs.chapter_questions import ChapterQuestions
         from serge_tui.services.confusions import LateFinder
         from serge_tui.services.review_session import ReviewSession
 
         host = self._host
         finder = LateFinder(lambda: host.finder)
-        session = await to_thread(lambda: ReviewSession(host.library, finder=finder, only=keys))
+        session = await to_thread(lambda: ReviewSession(host.library, finder=finder, only=keys, practising=practising))
         await self._host.ask(ChapterQuestions(session, keys))
         await session.stored()
         self.follow()

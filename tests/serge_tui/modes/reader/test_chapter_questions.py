@@ -8,7 +8,8 @@ from db.models import GUIDE_EDITION
 from serge_tui.app import SergeApp
 from serge_tui.dialogs.chapter_questions import ChapterQuestions
 from serge_tui.modes.reader.widgets.page import PageView
-from serge_tui.services.reading_settings import AT_CHAPTERS_END
+from serge_tui.services.chapter_questions import ASKED_BEFORE, questions_on
+from serge_tui.services.reading_settings import AT_CHAPTERS_END, BEFORE_CHAPTER
 from tests.serge_tui.helpers import until
 from tests.serge_tui.modes.reader.reading import page_lines, reader, start, top_line
 
@@ -63,3 +64,23 @@ async def test_the_setting_turns_the_questions_off(library: Library) -> None:
         assert page_lines(reader(pilot))[-1].startswith("]]")
         assert not any("just read" in text for text in page_lines(reader(pilot)))
         assert app.screen is reader(pilot)
+
+
+async def test_questions_before_a_chapter_are_practice_and_come_again_at_its_end(library: Library) -> None:
+    library.settings.set(BEFORE_CHAPTER, True).result()
+    app = SergeApp(library, start=start(library))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.current_mode == "reader")
+        screen = reader(pilot)
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        await until(pilot, lambda: isinstance(app.screen, ChapterQuestions))
+        await pilot.press("space", "1", "space", "3", "space", "space")
+        await until(pilot, lambda: app.screen is screen)
+        opened = screen.text.opened
+        assert opened is not None
+        assert library.study.last_answer() is None
+        assert not library.study.states()
+        before = library.settings.get(ASKED_BEFORE, list[str]())
+        assert len(before) == 3
+        assert questions_on(library, opened.chapter, (0, 1_000_000)) == before
+        assert questions_on(library, opened.chapter, (0, 0)) == []
