@@ -33,21 +33,22 @@ class ChapterEnd:
         self._page, self._text, self._host = page, text, host
         self._keys: list[str] = []
         self._looked_at: OpenChapter | None = None
-        text.place_moved.add(self._moved)
+        text.place_moved.add(self.place_moved)
         self._is_fresh = False
-        text.chapter_opened.add(self._opened)
-        text.place_opened.add(self._place_opened)
+        text.chapter_opened.add(self.chapter_opened)
+        text.place_opened.add(self.place_opened)
 
     def follow(self) -> None:
         """Look again what can be asked: cards were answered elsewhere, or the setting was changed."""
         self._looked_at = None
         if (view := self._page.view()) is not None:
-            self._moved(view)
+            self.place_moved(view)
 
-    def _opened(self, _opened: OpenChapter) -> None:
+    def chapter_opened(self, _opened: OpenChapter) -> None:
+        """Forget what the chapter before offered."""
         self._keys, self._looked_at, self._is_fresh = [], None, True
 
-    def _place_opened(self, looked_up: bool) -> None:  # as the listeners call it
+    def place_opened(self, looked_up: bool) -> None:  # as the listeners call it
         """Ask before an unread chapter, if the reader wants that: once, when it is opened at its first line."""
         opened, is_fresh = self._text.opened, self._is_fresh
         self._is_fresh = False
@@ -64,7 +65,8 @@ class ChapterEnd:
             self._host.watch_write(keep_asked(self._host.library, keys))
             await self._ask(keys, practising=True)
 
-    def _moved(self, view: Stretch) -> None:
+    def place_moved(self, view: Stretch) -> None:
+        """Look what can be asked when the chapter's end comes into view."""
         opened = self._text.opened
         if opened is None or not self._page.shows_end:
             self._looked_at = None
