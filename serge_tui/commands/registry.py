@@ -35,6 +35,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
     from serge_tui.commands.people_of_book import PEOPLE_OF_BOOK
     from serge_tui.commands.portraits import PORTRAITS
     from serge_tui.commands.progress import PROGRESS
+    from serge_tui.commands.questions import QUESTIONS
     from serge_tui.commands.quiz import QUIZ
     from serge_tui.commands.reader import (
         CARD_COMMANDS,
@@ -67,6 +68,7 @@ def commands_by_place() -> dict[str, tuple[Command, ...]]:
         "in the contents": CONTENTS_COMMANDS,
         "on a card": CARD_COMMANDS,
         "on a note": PEEK_COMMANDS,
+        "in the questions on a chapter": QUESTIONS,
         "in a list to choose from": CHOICE,
         "in a line to type": PROMPT,
         "in the note editor": NOTE_EDITOR,

@@ -32,6 +32,10 @@ TERMS: Final = "reader.terms"
 PORTRAITS: Final = "reader.portraits"
 STRANGERS: Final = "reader.strangers"
 PAGED: Final = "reader.paged"
+AT_CHAPTERS_END: Final = "reader.questions"
+"""Whether the end of a chapter offers questions on it."""
+BEFORE_CHAPTER: Final = "reader.questions_before"
+"""Whether questions are asked before a chapter is read."""
 
 
 @dataclass(frozen=True, slots=True)

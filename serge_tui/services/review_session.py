@@ -29,10 +29,10 @@ from serge_tui.services.study_plans import exam_ahead, exam_words, is_settling
 from serge_tui.services.study_settings import StudySettings, study_settings, today
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from db.library import Library
-    from db.models import CardState, Rating
+    from db.models import CardState, Rating, Review
     from serge_tui.core.study.card import Card
     from serge_tui.core.study.grading import Identifier
     from serge_tui.core.study.workload import ExamPlan
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TAIL: Final = 500
 """Answers read at the start, so that they can be undone; more are read when these are used up."""
+LONGEST_MS: Final = 120_000
+"""Time spent on a card counts up to this: beyond it the reader was elsewhere."""
 SENT: Final = "cards.sent"
 """Setting: keys of new cards that are to come first, sent by the quiz or by the reader."""
 MORE_TODAY: Final = "cards.more_today"
@@ -62,21 +64,39 @@ class ReviewSession:
     write fails with StaleCardError if the card was changed in another window; after any failed write, read anew.
     """
 
-    def __init__(self, library: Library, deck: Filter | None = None, finder: Identifier | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        deck: Filter | None = None,
+        finder: Identifier | None = None,
+        *,
+        only: Sequence[str] = (),
+        practising: bool = False,
+    ) -> None:
+        """Read a session.
+
+        Args:
+            library: The open library.
+            deck: What to ask; None for the deck chosen last.
+            finder: What tells whose name was typed.
+            only: Keys of new cards to ask instead of a deck, whatever the limit of the day.
+            practising: Whether the cards of `only` are practised: no answer is stored.
+        """
         library.study.wait()
         self.library = library
         self.finder: Identifier = finder or finder_of(library)
         self.settings: StudySettings = study_settings(library)
         self.day: date = today(library)
         self.collection: CardCollection = card_collection(library)
-        self.deck: Filter = deck or chosen_deck(library)
+        self.deck: Filter = deck or (ALL if only else chosen_deck(library))
+        self._only = only
         self.undone = ""
         """What was undone last, in a word or two."""
         self.forgotten_spelling: tuple[str, str] | None = None
         """Spelling and person learned with the answer undone last: to be forgotten with it."""
         self.learned_spelling: tuple[str, str] | None = None
         """Spelling and person of the answer redone last: to be learned again with it."""
-        self.practising = False
+        self.practising = practising
         """Whether the deck is practised: every card is asked, and no answer is stored."""
         self.changes = 0
         """How often something was done in this session."""
@@ -97,6 +117,8 @@ class ReviewSession:
         states = library.study.states()
         if log and log[0].study_day >= self.day.isoformat():
             log = library.study.answers_since(self.day.isoformat())
+        if self._only:
+            return self._prepare_only(states, log)
         cards = deck_cards(library, collection, self.deck, states, self.day)
         sent = library.settings.get(SENT, list[str]())
         first = [collection.cards[key] for key in sent if key in collection.cards]
@@ -131,6 +153,23 @@ class ReviewSession:
             pyramid=settings.pyramid,
         )
         return _Prepared(reviewer, exam)
+
+    def _prepare_only(self, states: Mapping[str, CardState], log: Sequence[Review]) -> _Prepared:
+        library, collection = self.library, self.collection
+        reviewer = Reviewer(
+            [collection.cards[key] for key in self._only if key in collection.cards],
+            states,
+            log,
+            day=self.day,
+            limits=Limits(new=len(log) + len(self._only), reviews=len(log)),
+            scheduling=self.settings.scheduling,
+            retentions=retentions(library, collection, states, self.day),
+            others=collection.cards.values(),
+            history=library.study.history,
+            pyramid=self.settings.pyramid,
+            cram=self.practising,
+        )
+        return _Prepared(reviewer, None)
 
     @property
     def card(self) -> Card | None:

@@ -14,6 +14,8 @@ from serge_tui.core.wording import counted
 from serge_tui.services.folder_exchange import SYNC_FOLDER
 from serge_tui.services.memory_fit import fitted_words
 from serge_tui.services.reading_settings import (
+    AT_CHAPTERS_END,
+    BEFORE_CHAPTER,
     NAME_WAYS,
     NAMES,
     NARROWEST,
@@ -95,6 +97,12 @@ _READING: Final = (
     SettingRow("Reading", PORTRAITS, "Portraits in the margin",
                "Whether a small sign stands beside a pen portrait that was found in your copy; ]o goes to the next.",
                *_OFF_ON, default=True, synonyms="strokes sign margin found"),
+    SettingRow("Reading", AT_CHAPTERS_END, "Questions at a chapter's end",
+               "Whether the end of a chapter offers three questions on what you have just read (Q).",
+               *_OFF_ON, default=True, synonyms="cards prompts ask learn"),
+    SettingRow("Reading", BEFORE_CHAPTER, "Questions before a chapter",
+               "Whether three questions are asked when an unread chapter is opened, and the same three after it. Those"
+               " before are practice: nothing is recorded.", *_OFF_ON, default=False, synonyms="pretest guess cards"),
 )  # fmt: skip
 _PEOPLE: Final = (
     SettingRow("People", ENDS_HIDDEN, "Hide how lives end",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from serge_tui.dialogs.choice import Choice
-from serge_tui.modes.cards.widgets.card_face import first_words
+from serge_tui.widgets.card_face import first_words
 
 if TYPE_CHECKING:
     from db.models import CardState

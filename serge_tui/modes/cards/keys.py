@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from serge_tui.modes.cards.widgets.grades import NAMES, TWO_NAMES
+from serge_tui.widgets.grades import NAMES, TWO_NAMES
 
 if TYPE_CHECKING:
     from db.models import Rating

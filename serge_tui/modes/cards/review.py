@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from db.errors import SergeError
 from db.text import sanitise_line
@@ -16,7 +16,7 @@ from serge_tui.host import tell_errors
 from serge_tui.modes.cards.keys import passing_grade
 from serge_tui.services.confusions import LateFinder
 from serge_tui.services.learned_spellings import forget_spelling, own_spellings, remember_spelling
-from serge_tui.services.review_session import ReviewSession
+from serge_tui.services.review_session import LONGEST_MS, ReviewSession
 from serge_tui.services.study_plans import day_words
 from serge_tui.services.study_settings import study_settings, today
 from serge_tui.services.undo import UndoStack
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from serge_tui.modes.cards.view import CardView
     from serge_tui.modes.mode_screen import ModeScreen
     from serge_tui.services.undo import Change
-
-LONGEST_MS: Final = 120_000
-"""Time spent on a card counts up to this: beyond it the reader was elsewhere."""
 
 
 class Review:

@@ -17,13 +17,13 @@ from serge_tui.modes.cards.card_writing import CardWriting
 from serge_tui.modes.cards.deck_choice import DeckChoice
 from serge_tui.modes.cards.review import Review
 from serge_tui.modes.cards.view import CardView
-from serge_tui.modes.cards.widgets.card_face import CardFace
-from serge_tui.modes.cards.widgets.grades import Grades
 from serge_tui.modes.mode_screen import ModeScreen
 from serge_tui.navigation import Destination, Mode, ShowDeck, ShowFigure
 from serge_tui.services.card_passages import place_of_card
 from serge_tui.services.decks import deck_named
 from serge_tui.widgets.answer_box import AnswerBox
+from serge_tui.widgets.card_face import CardFace
+from serge_tui.widgets.grades import Grades
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

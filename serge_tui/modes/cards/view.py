@@ -16,12 +16,12 @@ from serge_tui.core.study.cards.registry import KINDS_OF_DEATH
 from serge_tui.core.study.deck import ALL
 from serge_tui.core.wording import TEXT_GONE
 from serge_tui.modes.cards.keys import OfferedKey, keys_at_the_end, keys_of_answer, keys_of_question, passing_grade
-from serge_tui.modes.cards.widgets.card_face import CardFace, answer_content
-from serge_tui.modes.cards.widgets.grades import NAMES, Grades
 from serge_tui.modes.cards.widgets.session_end import end_content, nothing_content
 from serge_tui.services.card_answers import teaching
 from serge_tui.services.card_passages import is_text_gone, place_of_card
 from serge_tui.widgets.answer_box import AnswerBox
+from serge_tui.widgets.card_face import CardFace, answer_content
+from serge_tui.widgets.grades import NAMES, Grades
 from serge_tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from serge_tui.modes.reader.bookmarks import Bookmarks
 from serge_tui.modes.reader.changes import Changes
 from serge_tui.modes.reader.chapter_beginning import ChapterBeginning
 from serge_tui.modes.reader.chapter_marks import ChapterMarks
+from serge_tui.modes.reader.chapter_questions import ChapterEnd
 from serge_tui.modes.reader.contents_panel import ContentsPanel
 from serge_tui.modes.reader.edition_choice import EditionChoice
 from serge_tui.modes.reader.editions import Editions
@@ -120,7 +121,14 @@ class ReaderScreen(ModeScreen):
         self.names.changed.add(self.page_layers.draw)
         self.terms.changed.add(self.page_layers.draw)
         settings = PageSettings(page, host)
-        for follow in (settings.follow, self.names.follow, self.terms.follow, self._forget_chords):
+        self.chapter_end = ChapterEnd(page, text, host)
+        for follow in (
+            self.chapter_end.follow,
+            settings.follow,
+            self.names.follow,
+            self.terms.follow,
+            self._forget_chords,
+        ):
             self.resumed.add(follow)
         self.controllers = {
             "movement": Movement(page, text, host),
@@ -137,6 +145,7 @@ class ReaderScreen(ModeScreen):
             "highlights": self.highlights,
             "peek": self.peek,
             "bookmarks": Bookmarks(page, text, self.annotations, self.marks, lambda: self.chords.last_character, host),
+            "questions": self.chapter_end,
             "chapter": ChapterBeginning(page, text, self.selection, host),
             "search": self.search,
             "editions": Editions(page, text, choice, self.beside, host),
@@ -291,6 +300,10 @@ class ReaderScreen(ModeScreen):
     @on(PageView.Pressed)
     def _place_pressed(self, message: PageView.Pressed) -> None:
         self.links.place_pressed((message.passage, message.offset), in_margin=message.sign)
+
+    @on(PageView.OfferPressed)
+    def _offer_pressed(self) -> None:
+        self.chapter_end.action_ask()
 
     @on(PageView.Dragged)
     def _words_dragged(self, message: PageView.Dragged) -> None:

@@ -11,7 +11,6 @@ from db.text import sanitise
 from serge_tui.core.study.card import Card
 from serge_tui.core.study.quiz.question import Question
 from serge_tui.core.study.quiz.rounds import Round
-from serge_tui.modes.cards.widgets.card_face import answer_content, question_content
 from serge_tui.modes.progress.page_content import progress_page
 from serge_tui.modes.progress.report import gather
 from serge_tui.modes.quiz.widgets.quiz_face import options_content, outcome_content
@@ -24,6 +23,7 @@ from serge_tui.modes.years.widgets.year_list import YearList
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.confusions import finder_of
 from serge_tui.services.hidden_ends import ALL_SHOWN
+from serge_tui.widgets.card_face import answer_content, question_content
 
 if TYPE_CHECKING:
     from textual.content import Content

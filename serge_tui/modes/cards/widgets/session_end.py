@@ -9,7 +9,7 @@ from textual.content import Content
 from db.text import sanitise
 from serge_tui.core.study.queue import MOST_COUNTED
 from serge_tui.core.wording import counted
-from serge_tui.modes.cards.widgets.grades import NAMES
+from serge_tui.widgets.grades import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -62,6 +62,9 @@ class PageView(PageLayout):
 
         stretch: Stretch | None
 
+    class OfferPressed(Message):
+        """The offer under the chapter's end was clicked."""
+
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._drawn: LRUCache[int, list[Segment]] = LRUCache(1024)
@@ -72,13 +75,13 @@ class PageView(PageLayout):
         self._signs: Mapping[int, Sequence[Sign]] = {}
         self._labels: Mapping[int, list[tuple[int, str]]] = {}
         self._letters: dict[int, dict[int, str]] = {}
-        self._after = ""
+        self._after = self._offer = ""
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def show(self, passages: Sequence[Passage], *, language: str, after: str = "") -> None:
         """Show a chapter from its beginning, without layers, lights and signs; `after` is a line under its end."""
-        self._after = sanitise_line(after)
+        self._after, self._offer = sanitise_line(after), ""
         self._lights, self._letters, self._signs, self._labels, self._layers = {}, {}, {}, {}, ()
         self.lay_out_anew(passages, language)
 
@@ -115,6 +118,19 @@ class PageView(PageLayout):
         else:
             self._lights[name] = layer
         self._redraw()
+
+    def put_offer(self, offer: str) -> None:
+        """Draw a line between the chapter's end and what comes after it; empty for none. No other line moves but that
+        one.
+        """
+        if (offer := sanitise_line(offer)) != self._offer:
+            self._offer = offer
+            self._redraw()
+
+    @property
+    def shows_end(self) -> bool:
+        """Whether the chapter's last line is in view."""
+        return self._layout is not None and any(end == len(self._layout) > begin for begin, end in self.spans())
 
     def put_letters(self, letters: Mapping[tuple[int, int], str]) -> None:
         """Draw letters over places of the text; an empty mapping clears them."""
@@ -164,10 +180,19 @@ class PageView(PageLayout):
         """Draw what is below the last line."""
         assert self._columns is not None
         room = SIGNS + self._columns.measure + LABELS
-        if self._layout is None or not self._after or index != len(self._layout) + END_AIR - 1:
+        words = self._words_beyond(index)
+        if not words:
             return [Segment(" " * room, self._base)]
-        after = set_cell_size(self._after, room - SIGNS)
+        after = set_cell_size(words, room - SIGNS)
         return [Segment(" " * SIGNS, self._base), Segment(after, self._base + self._styles["page--end"])]
+
+    def _words_beyond(self, index: int) -> str:
+        """Return the words of a line below the last one: the offer, if there is one, and what comes after."""
+        if self._layout is None or index < 0:
+            return ""
+        lines = ["", *([self._offer] if self._offer else []), self._after]
+        at = index - len(self._layout)
+        return lines[at] if 0 <= at < len(lines) else ""
 
     def _pieces(self, index: int) -> list[Segment]:
         """Return a line with its margins, drawn once."""
@@ -231,6 +256,8 @@ class PageView(PageLayout):
         begin, end = self.spans()[min(column, self._columns.count - 1)]
         index = begin + event.y
         if index >= end:
+            if self._offer and self._words_beyond(index) == self._offer:
+                self.post_message(self.OfferPressed())
             return
         line = self._layout.line(index)
         if line.passage < 0:
@@ -254,9 +281,9 @@ class SecondPage(PageView):
 
     def post_message(self, message: Message) -> bool:
         """Post anything but moves and clicks."""
-        return isinstance(message, PageView.Moved | PageView.Pressed | PageView.Dragged) or super().post_message(
-            message
-        )
+        return isinstance(
+            message, PageView.Moved | PageView.Pressed | PageView.Dragged | PageView.OfferPressed
+        ) or super().post_message(message)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the other page."""

@@ -23,8 +23,8 @@ SIGNS: Final = 2
 """Cells left of the text: a sign for what is marked there, and a space."""
 LABELS: Final = 5
 """Cells right of the text, where there is room: the number of a printed page that begins there."""
-END_AIR: Final = 2
-"""Empty lines after the end of a chapter."""
+END_AIR: Final = 3
+"""Lines after the end of a chapter: an empty one, and two for what can be done there."""
 CHAPTER_TOP: Final = -1
 """In place of a row: wherever the character is when the chapter is shown from its top."""
 

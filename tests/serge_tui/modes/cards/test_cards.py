@@ -14,12 +14,12 @@ from serge_tui.app import SergeApp
 from serge_tui.core.study.deck import Filter
 from serge_tui.dialogs.choice import Choice
 from serge_tui.dialogs.deck_chooser import DeckChooser
-from serge_tui.modes.cards.widgets.grades import Grades
 from serge_tui.navigation import ReadAt, ShowFigure
 from serge_tui.services.decks import deck_named, saved_decks
 from serge_tui.services.hidden_ends import hidden_ends
 from serge_tui.services.learned_spellings import own_spellings
 from serge_tui.services.study_settings import today
+from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import settle, until
 from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of

@@ -12,13 +12,13 @@ from db.library import Library
 from db.models import CardState
 from serge_tui.core.study.deck import ALL, Filter
 from serge_tui.dialogs.choice import Choice
-from serge_tui.modes.cards.widgets.card_face import filled
-from serge_tui.modes.cards.widgets.grades import Grades
 from serge_tui.navigation import ShowNote
 from serge_tui.services.card_collection import card_collection
 from serge_tui.services.learned_spellings import own_spellings
 from serge_tui.services.review_session import ReviewSession
 from serge_tui.services.study_settings import today
+from serge_tui.widgets.card_face import filled
+from serge_tui.widgets.grades import Grades
 from serge_tui.widgets.key_line import KeyLine
 from tests.serge_tui.helpers import until
 from tests.serge_tui.modes.cards.reviewing import answer, in_hand, review_screen, session_of, settled, text_of

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from db.library import Library
 
-MOVED = {
+MOVED = {"ChapterEnd",
     "ReadingPosition", "Status", "NameUnderlining", "People", "PeoplePanel", "NotePeek", "SideBySide",
 }  # fmt: skip
 """Controllers that follow the page."""
 OPENED = {
+    "ChapterEnd",
     "Selection",
     "TermUnderlining",
     "Status",
