@@ -308,7 +308,7 @@ def test_every_row_has_a_name_of_its_own_a_sentence_and_a_value_that_can_be_chos
 
 def test_words_and_yes_or_no_go_round() -> None:
     row = next(row for row in ROWS if row.name == "reader.names")
-    assert [stepped(row, way, 1) for way in row.values] == ["first", "off", "every"]
+    assert [stepped(row, way, 1) for way in row.values] == ["first", "fading", "off", "every"]
     assert stepped(row, "every", -1) == "off"
 
 

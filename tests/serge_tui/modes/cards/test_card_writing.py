@@ -123,8 +123,10 @@ async def test_a_card_made_is_undone_after_what_was_answered_since(library: Libr
             await pilot.press(*(enter, "enter") if enter else ("enter",))
             await write(pilot, *sides)
             await settle(pilot)
+        screen = await settled(pilot)
+        await until(pilot, lambda: len(own()) == 2 and in_hand(screen).startswith("own/"))
         await answer(pilot, "3")
-        assert len(own()) == 2
+        await until(pilot, lambda: len(session_of(screen).reviewer.answers) == 2)
         for left, answers in ((2, 1), (1, 1), (0, 1), (0, 0)):
             await pilot.press("u")
             screen = await settled(pilot)
