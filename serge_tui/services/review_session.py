@@ -285,9 +285,7 @@ class ReviewSession:
         self.forgotten_spelling = None
         if change is None:
             self.undone = "an answer of this practice"
-            unwritten: Future[None] = Future()
-            unwritten.set_result(None)
-            return unwritten
+            return _nothing_to_write()
         self.undone = _name_of(change)
         if isinstance(change, Undone):
             self.forgotten_spelling = self._learned.pop(change.serial, None)
@@ -308,9 +306,7 @@ class ReviewSession:
         self.learned_spelling = None
         if change is None:
             self.undone = "an answer of this practice"
-            unwritten: Future[None] = Future()
-            unwritten.set_result(None)
-            return unwritten
+            return _nothing_to_write()
         self.undone = _name_of(change)
         if isinstance(change, Answered):
             self.learned_spelling = self._unlearned.pop(serial, None)
@@ -417,6 +413,13 @@ def more_today(library: Library, day: date) -> int:
     """Return how many new cards the reader allowed today beyond the limit."""
     allowed, _, number = library.settings.get(MORE_TODAY, "").partition(" ")
     return int(number) if allowed == day.isoformat() and number.isdecimal() else 0
+
+
+def _nothing_to_write() -> Future[None]:
+    """Return a write that is done: practice stores nothing."""
+    done: Future[None] = Future()
+    done.set_result(None)
+    return done
 
 
 def _name_of(change: StudyChange) -> str:
